@@ -1,0 +1,228 @@
+/*
+ * engine.h - from facts to verdicts.
+ *
+ * Front header of the module.  Feed facts in any order; ask for the status of
+ * every obligation at any time.  docs/semantics.md ("sem") is the definition;
+ * any order of arrival ends in the same answer.  Pure: no clock, files,
+ * locale, floats or hash-order iteration.
+ */
+#ifndef TRUCE_ENGINE_ENGINE_H
+#define TRUCE_ENGINE_ENGINE_H
+
+#include "base/arena.h"
+#include "base/cx.h"
+#include "base/err.h"
+#include "lang/norm.h"
+
+#define QTY_INF INT64_MAX /* no upper bound */
+
+enum fact_kind {
+    FACT_EVENT,
+    FACT_TOTAL, /* also returns (`final`) and "not done" (0..0) */
+    FACT_LEVEL,
+    FACT_STATE,    /* `state` holds or not from `from` on */
+    FACT_INCIDENT, /* groups the records in `refs` */
+    FACT_ASSESSMENT,
+    FACT_FINDING, /* an assessment adopted by its body */
+    FACT_CONSENT,
+    FACT_ANNOUNCEMENT,
+    FACT_SIGNATURE,
+    FACT_NOTICE, /* invokes an exception, withholding, suspension */
+    FACT_REPLY   /* only retracts, corroborates or disputes */
+};
+enum reply_kind { REPLY_AMENDS, REPLY_RETRACTS, REPLY_CORROBORATES, REPLY_DISPUTES };
+struct reply {
+    enum reply_kind kind;
+    str id;
+};
+enum act_of_will { /* consents, announcements, notices, findings */
+    WILL_NONE,
+    WILL_EXTEND,
+    WILL_WAIVE,
+    WILL_SUSPEND,
+    WILL_RESUME,
+    WILL_IN_FORCE,
+    WILL_INVOKE,
+    WILL_EXCUSE,
+    WILL_HOLDS,  /* a condition or state is found to hold (`holds`) */
+    WILL_OUTCOME /* a judged clause: `text` quotes the finding */
+};
+
+/* A source of reports and its account.  `account` is an actor index, or one
+ * returned by engine_account. */
+struct source {
+    str id, name;
+    int account;
+};
+
+/* One record, resolved against the agreement.  Strings are borrowed until
+ * engine_add returns.  An index is NONE where nothing was said. */
+struct fact {
+    str id;
+    enum fact_kind kind;
+    int source;
+    int act, item, performer, to, state;
+    /* Where: a named zone, and every zone in which the place surely lies
+     * (`zone` itself and all around it; for a point, by geometry). */
+    int zone;
+    zone_set in;
+    str object, round;
+    bool did_not, holds, final;
+    instant from, to_; /* occurrence or period: [from, to_) */
+    instant recorded;  /* when it became part of the record */
+    int64_t lo, hi;    /* quantity; hi may be QTY_INF */
+    const struct reply *replies;
+    uint32_t n_replies;
+    /* grouping, assessments, findings, consents, announcements, notices */
+    const str *refs; /* records grouped or assessed */
+    uint32_t n_refs;
+    int64_t valid, invalid; /* units, or -1 */
+    enum act_of_will will;
+    int clause, phase, condition; /* target; clause label's first reading */
+    str instance, proposal, text;
+    int64_t days;      /* WILL_EXTEND */
+    instant effective; /* else `from` */
+};
+
+struct engine;
+
+/* An engine for one agreement, which must outlive it.  Memory from cx. */
+MUST_USE err engine_new(struct cx *cx, const struct agreement *ag,
+                        struct engine **out);
+void engine_free(struct engine *e);
+
+/* Declares a further account; order of declaration is order of output. */
+MUST_USE err engine_account(struct cx *cx, struct engine *e, str id, str name,
+                            int *account_out);
+MUST_USE err engine_source(struct cx *cx, struct engine *e, str id, str name,
+                           int account, int *source_out);
+
+/* Adds a record.  The same id with the same content changes nothing and sets
+ * *dup_out; with other content: ERR_CONFLICT, nothing changes (sem 2). */
+MUST_USE err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
+                        bool *dup_out);
+
+enum status {
+    ST_WAITING, ST_RUNNING, ST_MET, ST_MET_LATE, ST_CONTESTED, ST_REPORTED_NOT_VERIFIED,
+    ST_PARTLY_MET, ST_UNMET, ST_PARTLY, ST_NOT_REPORTED, ST_SUSPENDED, ST_WAIVED,
+    ST_EXCUSED, ST_LAPSED, ST_NOT_ARISING, ST_DEPENDS, ST_DEPENDS_ON_READING,
+    ST_WAITING_ON_EACH_OTHER, ST_NONE_REPORTED, ST_REPORTED, ST_ADMITTED, ST_FOUND,
+    ST_JUDGED, ST_NOT_JUDGED, ST_DECLARATORY, ST_PERMITTED, N_STATUS
+};
+/* "met late", "reported, not verified" ... as in docs/semantics.md. */
+str status_name(enum status s);
+
+enum mark {
+    MARK_TIME_UNCERTAIN = 1, MARK_CURED = 2, MARK_LATE = 4, MARK_NO_SUM = 8,
+    MARK_TRIGGER_LATE = 16, MARK_MOVED_LATE = 32, MARK_INVOKED = 64,
+    MARK_UNATTRIBUTED = 128, MARK_CONTESTED = 256, MARK_SUSPENSION_CLAIMED = 512
+};
+
+struct figure {
+    int64_t lo, hi, may; /* hi: QTY_INF if open */
+};
+struct account_view {
+    int account;
+    bool arises;
+    bool has_due;
+    instant due_lo, due_hi;
+    enum status status;
+    struct figure fig; /* less what earlier instances used (sem 8) */
+    int64_t required;
+    const uint32_t *reports; /* fact numbers, in order of time, then id */
+    uint32_t n_reports;
+};
+struct verdict {
+    int clause;
+    int bearer;   /* actor, or NONE where the clause names none */
+    str instance; /* "", "2025-01-19", "step 2", "3", a key, "overall" */
+    instant window_from, window_to;
+    bool has_due;
+    instant due_lo, due_hi;
+    bool has_met;
+    instant met_from, met_to; /* occurrence that completed it */
+    enum status status;
+    unsigned marks;
+    int64_t sure, possible, required; /* this instance's own, sem 8 */
+    int64_t before;                   /* C of sem 8 */
+    int64_t unattributed;
+    bool accounts_differ, on_status;
+    int waits_for; /* clause, when waiting or depending; else NONE */
+    const struct account_view *accounts; /* those that speak, in order */
+    uint32_t n_accounts;
+    actor_set covering; /* sem 17 */
+    const uint32_t *reports; /* what the own standard counted */
+    uint32_t n_reports;
+};
+struct series {
+    int clause, bearer;
+    uint32_t by_status[N_STATUS];
+    int64_t need, sure, possible;
+    const struct account_view *accounts;
+    uint32_t n_accounts;
+};
+struct phase_view {
+    int phase; /* NONE: the agreement */
+    bool started, has_end;
+    instant start, end;
+    int64_t extended_days;
+};
+struct verdicts {
+    instant at;
+    bool in_force;
+    instant force, day1; /* entry into force; start of day 1 */
+    struct verdict *v;   /* in order of the text, then of time */
+    uint32_t n;
+    struct series *series;
+    uint32_t n_series;
+    struct phase_view *phases; /* the agreement first */
+    uint32_t n_phases;
+};
+
+/* Every obligation at `at` (INSTANT_MAX: the latest occurrence or record).
+ * Lives in `a`. */
+MUST_USE err engine_status(struct cx *cx, struct engine *e, instant at,
+                           struct arena *a, struct verdicts *out);
+/* The latest time that any record speaks of, INSTANT_MIN if none. */
+instant engine_latest(const struct engine *e);
+
+/* Streaming: after adding facts and moving the clock, what changed since the
+ * last call under the own standard.  Costs what changed, not the history. */
+struct change {
+    int clause, bearer;
+    str instance;
+    enum status from, to;
+    uint32_t cause; /* fact number, or UINT32_MAX for the clock */
+};
+MUST_USE err engine_changes(struct cx *cx, struct engine *e, instant clock,
+                            struct arena *a, struct change **out, uint32_t *n);
+
+/* Reports considered for an instance and refused, with the reason. */
+enum refusal {
+    REF_COUNTED, REF_AMENDED, REF_RETRACTED, REF_BEFORE_WINDOW, REF_AFTER_WINDOW,
+    REF_PERFORMER, REF_ITEM, REF_PLACE, REF_RECIPIENT, REF_KEY, REF_STANDARD,
+    REF_NOT_VALID, REF_SAME_INCIDENT, REF_USED_BEFORE, REF_SUSPENDED, REF_UNDECIDING
+};
+struct considered {
+    uint32_t fact;
+    enum refusal why;
+    int64_t lo, hi; /* what it gave */
+};
+struct explanation {
+    struct verdict verdict;
+    struct considered *reports;
+    uint32_t n_reports;
+    const uint32_t *minimal; /* a least set that alone gives this status */
+    uint32_t n_minimal;
+};
+MUST_USE err engine_explain(struct cx *cx, struct engine *e, instant at,
+                            int clause, int bearer, str instance,
+                            struct arena *a, struct explanation *out);
+/* The id, source and times of fact number n (as added). */
+const struct fact *engine_fact(const struct engine *e, uint32_t n,
+                               struct fact *buffer);
+const struct source *engine_source_at(const struct engine *e, int source);
+str engine_account_id(const struct engine *e, int account);
+uint32_t engine_n_facts(const struct engine *e);
+
+#endif

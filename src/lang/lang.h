@@ -1,0 +1,95 @@
+/*
+ * lang.h - the agreement language: read, check, print, compare, compile.
+ *
+ * Front header of the module.  Text in, tree, diagnostics and normal form out;
+ * no files, clock, locale or reports.  docs/language.md is the specification.
+ */
+#ifndef TRUCE_LANG_LANG_H
+#define TRUCE_LANG_LANG_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/cx.h"
+#include "base/err.h"
+#include "lang/norm.h"
+
+struct ast; /* the syntax tree with comments; see lang/ast.h */
+
+/* --- Diagnostics: findings about a text; data, not errors ------------- */
+
+enum severity { SEV_ERROR, SEV_WARNING, SEV_NOTE };
+
+struct diagnostic {
+    const char *code; /* stable, e.g. "E0102", "L04"; never reused */
+    enum severity severity;
+    uint32_t line, column; /* 1-based; column in characters, not bytes */
+    uint32_t offset, length; /* bytes */
+    str message;             /* what is wrong */
+    str why;                 /* why it matters, with the precedent; or empty */
+    str hint;                /* what would mend it; or empty */
+    str waived;              /* the reason, if the text waives it */
+};
+
+/* In order of place, then code.  At most LIMIT_DIAGNOSTICS; the last one then
+ * says that more were left out. */
+struct diagnostics {
+    struct diagnostic *v;
+    uint32_t n;
+    uint32_t errors; /* unwaived ones of SEV_ERROR */
+};
+
+/* Prints `file:line:col: error[CODE]: ...` with the line and a caret; colour
+ * if asked. */
+void diagnostics_print_text(const struct diagnostics *d, str file, str source,
+                            bool colour, struct buf *out);
+
+/* --- Reading ----------------------------------------------------------- */
+
+/* Parses `source`.  Always gives a tree of what could be read, with the
+ * diagnostics of reading in `d`.  Fails only for lack of memory or a limit
+ * (ERR_LIMIT).  The tree borrows `source` and lives in `a`. */
+MUST_USE err lang_parse(struct cx *cx, struct arena *a, str file, str source,
+                        struct ast **out, struct diagnostics *d);
+
+/* Replaces each draft by the alternative named in `choices` ("2.1=B", ...);
+ * an unknown label or alternative is an ERR_INPUT that lists what exists. */
+MUST_USE err lang_choose(struct cx *cx, struct arena *a, struct ast *t,
+                         const str *choices, uint32_t n);
+
+/* Names, types, units, cycles; then the normal form.  Diagnostics are added
+ * to `d`.  If any is an error, *out is still made of the clauses that have
+ * none, so that checks go on; callers that evaluate must refuse. */
+MUST_USE err lang_compile(struct cx *cx, struct arena *a, const struct ast *t,
+                          struct agreement **out, struct diagnostics *d);
+
+/* What the text leaves open: deadlines, bearers, verifiers, maps, numbers,
+ * units, counters, phases without an end (codes L01...).  Adds to `d`. */
+MUST_USE err lang_review(struct cx *cx, struct arena *a, const struct ast *t,
+                         const struct agreement *ag, struct diagnostics *d);
+
+struct coverage_item {
+    str label, what; /* what cannot be evaluated, and why */
+    uint32_t line;
+};
+struct coverage {
+    uint32_t formal, judged, declaratory, open;
+    struct coverage_item *items; /* everything the program does not evaluate */
+    uint32_t n_items;
+};
+MUST_USE err lang_coverage(struct cx *cx, struct arena *a, const struct ast *t,
+                           const struct agreement *ag, struct coverage *out);
+
+/* --- Printing, comparing ------------------------------------------------ */
+
+/* The text in canonical layout, comments kept. */
+void lang_print(const struct ast *t, struct buf *out);
+/* The canonical bytes: no comments (docs/language.md 5). */
+void lang_print_canonical(const struct ast *t, struct buf *out);
+
+/* Clause by clause, readable by a lawyer: "2.2: deadline day 7 -> day 10".
+ * `json`: one object {changes: [{clause, what, from, to}]}. */
+MUST_USE err lang_diff(struct cx *cx, struct arena *a, const struct ast *from,
+                       const struct ast *to, bool json, struct buf *out,
+                       uint32_t *n_changes);
+
+#endif
