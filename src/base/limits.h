@@ -1,0 +1,41 @@
+/* base/limits.h: every limit of the program, with its reason. A test hits each
+ * at the limit and one past it. The depth limit of a parser is what makes
+ * every later walk over its tree safe, so nothing else counts depth. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include "base/cc.h"
+
+/* Files. */
+/* The longest real agreement text known is under 0.5 MB with annexes; spans in
+ * it are 32-bit. */
+#define LIMIT_TEXT_BYTES ((size_t)16 << 20)
+/* One report with its evidence list; the longest seen is 3 kB. A line beyond
+ * it is skipped and named, the rest is read. */
+#define LIMIT_LINE_BYTES ((size_t)1 << 20)
+/* GeoJSON and other side files are read whole by jansson, which takes about
+ * ten times their size. */
+#define LIMIT_SIDE_FILE_BYTES ((size_t)64 << 20)
+
+/* Texts. */
+/* Real clauses nest five deep; each level costs a parser frame. */
+#define LIMIT_DEPTH 64
+/* Longest identifier, in bytes: a name must fit a table column. */
+#define LIMIT_NAME_BYTES 128
+/* Findings about one text before the rest is only counted. */
+#define LIMIT_DIAGNOSTICS 500
+
+/* Memory, adjustable per run. */
+struct limits {
+    size_t document_bytes; /* an agreement with everything made of it */
+    size_t scratch_bytes;  /* room an operation may use and give back */
+    size_t reports_bytes;  /* reports and the engine's state */
+};
+
+/* A field laptop with 4 GB stays usable. */
+#define LIMITS_DEFAULT                                                         \
+    ((struct limits){.document_bytes = (size_t)512 << 20,                      \
+                     .scratch_bytes = (size_t)256 << 20,                       \
+                     .reports_bytes = (size_t)16 << 30})
+
+#endif

@@ -1,0 +1,266 @@
+/* base/sys.c: see sys.h. POSIX.1-2008, with getrandom and TIOCGWINSZ where
+ * there is nothing in it. */
+#include "base/sys.h"
+
+#include "base/cx.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { READ_BYTES = 64 * 1024, REASON_BYTES = 128 };
+
+/* The fault for a system call that failed on path; e is errno. */
+static err sys_fail(struct cx *cx, const char *what, const char *path, int e)
+{
+    char reason[REASON_BYTES];
+    enum err_class class = ERR_RESOURCE;
+    if (strerror_r(e, reason, sizeof reason) != 0)
+        snprintf(reason, sizeof reason, "error %d", e);
+    if (e == ENOENT || e == ENOTDIR)
+        class = ERR_NOT_FOUND;
+    else if (e == EACCES || e == EPERM || e == EROFS)
+        class = ERR_DENIED;
+    else if (e == EISDIR || e == ENAMETOOLONG || e == EINVAL)
+        class = ERR_INPUT;
+    return fail(cx, class, "%s: cannot %s: %s", path, what, reason);
+}
+
+void sys_close(int *fd)
+{
+    /* Standard input is not ours to close. */
+    if (*fd > STDERR_FILENO)
+        close(*fd);
+    *fd = -1;
+}
+
+err sys_open_read(struct cx *cx, const char *path, int *fd)
+{
+    if (strcmp(path, "-") == 0) {
+        *fd = STDIN_FILENO;
+        return OK;
+    }
+    int f;
+    do
+        f = open(path, O_RDONLY | O_CLOEXEC);
+    while (f < 0 && errno == EINTR);
+    if (f < 0)
+        return sys_fail(cx, "open", path, errno);
+    *fd = f;
+    return OK;
+}
+
+err sys_read(struct cx *cx, int fd, const char *name, void *p, size_t cap,
+             size_t *n)
+{
+    ssize_t got;
+    do
+        got = read(fd, p, cap);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return sys_fail(cx, "read", name, errno);
+    *n = (size_t)got;
+    return OK;
+}
+
+err sys_write(struct cx *cx, int fd, const char *name, const void *p, size_t n)
+{
+    const char *from = p;
+    while (n > 0) {
+        ssize_t put = write(fd, from, n);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return sys_fail(cx, "write", name, errno);
+        from += put;
+        n -= (size_t)put;
+    }
+    return OK;
+}
+
+err sys_read_fd(struct cx *cx, struct arena *a, int fd, const char *name,
+                size_t max_bytes, str *out)
+{
+    char *p = NULL;
+    size_t n = 0, cap = 0;
+    struct stat st;
+    size_t guess = READ_BYTES;
+
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+        (uint64_t)st.st_size < max_bytes)
+        guess = (size_t)st.st_size;
+    for (;;) {
+        /* One byte for the NUL, and one to see that there is too much. */
+        if (cap - n < 2) {
+            size_t want;
+            if (!add_ok(cap, cap == 0 ? guess + 2 : cap, &want))
+                want = SIZE_MAX;
+            if (max_bytes < SIZE_MAX - 2 && want > max_bytes + 2)
+                want = max_bytes + 2;
+            char *q = arena_grow(a, p, cap, want);
+            if (q == NULL)
+                return arena_fail(cx, a);
+            p = q;
+            cap = want;
+        }
+        size_t got;
+        TRY(cx, sys_read(cx, fd, name, p + n, cap - n - 1, &got));
+        if (got == 0)
+            break;
+        n += got;
+        if (n > max_bytes)
+            return fail(cx, ERR_LIMIT, "%s: longer than the limit of %zu bytes",
+                        name, max_bytes);
+    }
+    p[n] = '\0';
+    *out = (str){p, n};
+    return OK;
+}
+
+err sys_read_file(struct cx *cx, struct arena *a, const char *path,
+                  size_t max_bytes, str *out)
+{
+    CLEANUP(sys_close) int fd = -1;
+    TRY(cx, sys_open_read(cx, path, &fd));
+    TRY(cx, sys_read_fd(cx, a, fd, strcmp(path, "-") == 0 ? "stdin" : path,
+                        max_bytes, out));
+    return OK;
+}
+
+err sys_map_file(struct cx *cx, const char *path, struct sys_map *out,
+                 bool *mapped)
+{
+    CLEANUP(sys_close) int fd = -1;
+    struct stat st;
+
+    TRY(cx, sys_open_read(cx, path, &fd));
+    if (fstat(fd, &st) != 0)
+        return sys_fail(cx, "examine", path, errno);
+    if (S_ISDIR(st.st_mode))
+        return sys_fail(cx, "read", path, EISDIR);
+    if (!S_ISREG(st.st_mode)) {
+        *mapped = false;
+        return OK;
+    }
+    size_t size = (size_t)st.st_size;
+    if (size == 0) {
+        *out = (struct sys_map){.bytes = STR("")};
+        *mapped = true;
+        return OK;
+    }
+    void *base = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (base == MAP_FAILED)
+        return sys_fail(cx, "map", path, errno);
+    *out = (struct sys_map){{base, size}, base, size};
+    *mapped = true;
+    return OK;
+}
+
+void sys_unmap(struct sys_map *m)
+{
+    if (m->base != NULL)
+        munmap(m->base, m->size);
+    *m = (struct sys_map){0};
+}
+
+/* Writes and syncs fd, which is the new neighbour of path. */
+static err fill(struct cx *cx, int fd, const char *path, str bytes)
+{
+    struct stat st;
+    if (stat(path, &st) == 0 && fchmod(fd, st.st_mode & 07777) != 0)
+        return sys_fail(cx, "set the permissions of", path, errno);
+    TRY(cx, sys_write(cx, fd, path, bytes.p, bytes.n));
+    if (fsync(fd) != 0)
+        return sys_fail(cx, "sync", path, errno);
+    return OK;
+}
+
+err sys_write_file(struct cx *cx, const char *path, str bytes)
+{
+    enum { TRIES = 16 };
+    char next[4096];
+    CLEANUP(sys_close) int fd = -1;
+
+    for (int i = 0; i < TRIES && fd < 0; i++) {
+        uint32_t tag;
+        TRY(cx, cx->random(cx, cx->self, &tag, sizeof tag));
+        int n =
+            snprintf(next, sizeof next, "%s.%08x.part", path, (unsigned)tag);
+        if (n < 0 || (size_t)n >= sizeof next)
+            return sys_fail(cx, "write", path, ENAMETOOLONG);
+        fd = open(next, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd < 0 && errno != EEXIST && errno != EINTR)
+            return sys_fail(cx, "write", path, errno);
+    }
+    if (fd < 0)
+        return sys_fail(cx, "write", path, EEXIST);
+    err e = fill(cx, fd, path, bytes);
+    if (is_ok(e) && rename(next, path) != 0)
+        e = sys_fail(cx, "replace", path, errno);
+    if (!is_ok(e))
+        unlink(next);
+    return e;
+}
+
+bool sys_exists(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0;
+}
+
+bool sys_is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool sys_is_terminal(int fd)
+{
+    return isatty(fd) == 1;
+}
+
+size_t sys_terminal_width(int fd, size_t otherwise)
+{
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return otherwise;
+    return size.ws_col;
+}
+
+instant sys_now(void)
+{
+    struct timespec t;
+    if (clock_gettime(CLOCK_REALTIME, &t) != 0)
+        return INSTANT_NONE;
+    return t.tv_sec;
+}
+
+uint64_t sys_ticks_ns(void)
+{
+    struct timespec t;
+    if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
+        return 0;
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+err sys_random(struct cx *cx, void *p, size_t n)
+{
+    char *out = p;
+    while (n > 0) {
+        ssize_t got = getrandom(out, n, 0);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return sys_fail(cx, "read random bytes", "system", errno);
+        out += got;
+        n -= (size_t)got;
+    }
+    return OK;
+}

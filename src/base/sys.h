@@ -1,0 +1,62 @@
+/* base/sys.h: the operating system: files, terminal, clock, randomness.
+ *
+ * Every message names the path and the reason the system gave. Not here:
+ * printing (cli only), environment (cli only). */
+#ifndef BASE_SYS_H
+#define BASE_SYS_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "base/time.h"
+
+/* Reads a whole file, pipe or "-" (standard input) into a; *out has a NUL
+ * after it that is not counted. Fails with LIMIT if there are more than
+ * max_bytes, NOT_FOUND, DENIED, or INPUT (a folder). */
+MUST_USE err sys_read_file(struct cx *cx, struct arena *a, const char *path,
+                           size_t max_bytes, str *out);
+MUST_USE err sys_read_fd(struct cx *cx, struct arena *a, int fd,
+                         const char *name, size_t max_bytes, str *out);
+
+/* A regular file in memory, read-only. If somebody cuts the file while it is
+ * mapped, reading ends the process (SIGBUS): so only for large inputs. */
+struct sys_map {
+    str bytes;
+    void *base;
+    size_t size;
+};
+
+/* *mapped is false, and nothing is mapped, when path is no regular file (a
+ * pipe): read it as a stream then. An empty file gives empty bytes. */
+MUST_USE err sys_map_file(struct cx *cx, const char *path, struct sys_map *out,
+                          bool *mapped);
+void sys_unmap(struct sys_map *m); /* accepts a zeroed one */
+
+/* An open file or standard input, for reading in pieces. */
+MUST_USE err sys_open_read(struct cx *cx, const char *path, int *fd);
+/* At most cap bytes; *n = 0 at the end. */
+MUST_USE err sys_read(struct cx *cx, int fd, const char *name, void *p,
+                      size_t cap, size_t *n);
+/* All n bytes. */
+MUST_USE err sys_write(struct cx *cx, int fd, const char *name, const void *p,
+                       size_t n);
+void sys_close(int *fd); /* accepts -1; sets -1 */
+
+/* Writes a file that is seen either as it was or whole: to a neighbour, synced,
+ * then renamed. Keeps the permissions of a file already there. */
+MUST_USE err sys_write_file(struct cx *cx, const char *path, str bytes);
+
+bool sys_exists(const char *path);
+bool sys_is_folder(const char *path);
+
+bool sys_is_terminal(int fd);
+/* Columns of the terminal fd, or otherwise. */
+size_t sys_terminal_width(int fd, size_t otherwise);
+
+/* Seconds since 1970 by the system's clock; INSTANT_NONE if it has none. */
+instant sys_now(void);
+/* Nanoseconds of a clock that never goes back: for progress and benchmarks. */
+uint64_t sys_ticks_ns(void);
+MUST_USE err sys_random(struct cx *cx, void *p, size_t n);
+
+#endif
