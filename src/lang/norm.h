@@ -20,10 +20,10 @@
 #include "base/str.h"
 #include "base/time.h"
 
-#define NONE (-1)      /* an index that names nothing */
-#define MAX_ACTORS 64  /* an actor set is one uint64_t */
-#define MAX_ZONES 256  /* a zone set is four uint64_t */
-#define MAX_ITEMS 1000 /* items and their categories together */
+#define NONE       (-1) /* an index that names nothing */
+#define MAX_ACTORS 64   /* an actor set is one uint64_t */
+#define MAX_ZONES  256  /* a zone set is four uint64_t */
+#define MAX_ITEMS  1000 /* items and their categories together */
 
 typedef uint64_t actor_set;
 typedef struct {
@@ -44,10 +44,13 @@ enum actor_role {
 struct actor {
     str id, name;
     enum actor_role role;
-    actor_set answers; /* this actor and the forces it answers for */
+    actor_set answers;  /* this actor and the forces it answers for */
     int of;             /* ROLE_FORCE: index of its party; else NONE */
     bool may_attribute; /* ROLE_VERIFIER */
     uint32_t line;      /* where declared, 1-based */
+    const struct mandate *mandate; /* ROLE_VERIFIER: what its declaration says
+                                      more; else NULL.  The engine reads
+                                      nothing of it. */
 };
 
 struct zone {
@@ -111,7 +114,9 @@ struct point {
     int32_t n;            /* POINT_DAY_N */
     int32_t tod;          /* seconds after local midnight, or NONE */
     instant at;           /* POINT_INSTANT: its (first) instant */
-    instant at_end;       /* POINT_INSTANT: end of that minute or civil day */
+    instant at_end;       /* POINT_INSTANT: the last second of that minute or
+                             civil day, inclusive (sem 3); `at` itself if
+                             seconds were written */
     int ref;              /* phase or clause */
     struct duration plus; /* added to the base; negative for "before" */
 };
@@ -124,6 +129,27 @@ struct deadline {
     enum deadline_kind kind;
     struct point p;
     str words; /* as written */
+};
+
+enum period_kind { PERIOD_NONE, PERIOD_DAY, PERIOD_WEEK };
+
+enum decides_kind {
+    DECIDES_UNSTATED,
+    DECIDES_CONSENSUS,
+    DECIDES_MAJORITY,
+    DECIDES_KOF
+};
+struct mandate {
+    actor_set chaired_by;
+    bool attribute_stated; /* "may [not] attribute" was written */
+    enum decides_kind decides;
+    uint32_t k, of; /* DECIDES_KOF: "decides by k of n" */
+    bool has_ready;
+    struct deadline ready;
+    zone_set access; /* "access to": closed under "in" */
+    bool has_access;
+    enum period_kind reports; /* "reports each ..." or PERIOD_NONE */
+    actor_set reports_to;
 };
 
 enum clause_kind {
@@ -142,26 +168,27 @@ enum trigger_kind {
     TRIG_UNMET     /* "when CLAUSE is unmet": from the end of its due */
 };
 enum key_kind { KEY_NONE, KEY_OBJECT, KEY_ROUND, KEY_PLACE };
-enum period_kind { PERIOD_NONE, PERIOD_DAY, PERIOD_WEEK };
 enum measure_kind {
     MEASURE_EXISTS, /* at least one report of the act */
     MEASURE_SUM,    /* quantity of an item */
     MEASURE_LEVEL,  /* a figure that holds at an instant; never summed */
-    MEASURE_HOURS   /* time without the act: reports with did_not, seconds */
+    MEASURE_HOURS   /* time without the act: reports with did_not, seconds.
+                       "shall not ... for 10 hours": a CLAUSE_DUTY that needs
+                       at least that many seconds */
 };
 enum compare { AT_LEAST, AT_MOST, EXACTLY };
 
 /* Which reports a clause looks at (sem 4). */
 struct selector {
-    int act;  /* NONE: none (a state selector) */
-    int item; /* item or category, or NONE: any */
+    int act;         /* NONE: none (a state selector) */
+    int item;        /* item or category, or NONE: any */
     uint64_t *items; /* bit set over items: `item` and all its categories;
                         several categories of one item: their union */
     uint32_t n_item_words;
     actor_set performers; /* 0: anybody, named or not.  In `perf` of a clause
                              with bearers the engine narrows it to the bearer
                              and those it answers for, unless `anybody` */
-    bool anybody; /* the item is "counted when" an act by whomever */
+    bool anybody;         /* the item is "counted when" an act by whomever */
     int place;            /* zone, or NONE: anywhere */
     actor_set to;         /* recipients, 0: any or unstated */
     int state;            /* CLAUSE_KEEP: the state; act is NONE then */
@@ -233,7 +260,7 @@ struct clause {
     str label, article;
     uint32_t line, column;
     enum clause_kind kind;
-    str quoted;  /* the text of an unformalised clause */
+    str quoted; /* the text of an unformalised clause */
     int judged_by;
     str reading; /* the reading's id, if the clause has several; else empty */
     actor_set reading_holders;
@@ -262,9 +289,11 @@ struct clause {
     uint32_t n_steps;
 
     enum period_kind period;
-    struct point from; /* first instant that counts; POINT_FORCE by default */
-    bool not_before;   /* "not before": earlier acts do not count */
-    struct point until; /* end of a recurring duty, a ban or a state */
+    struct point from;  /* first instant that counts; POINT_FORCE by default */
+    bool not_before;    /* "not before": earlier acts do not count */
+    struct point until; /* end of a recurring duty, a ban or a state: the
+                           end of the agreement (POINT_PHASE_END, ref NONE)
+                           where none is written; POINT_NEVER elsewhere */
     struct deadline due;
     bool at_once;
     int32_t tod_from, tod_to; /* "between": seconds after midnight, or NONE */
