@@ -31,9 +31,10 @@ LIB_SRC := $(filter-out src/cli/%,$(ALL_SRC)) $(sort $(GEN_SRC))
 MODULES := $(sort $(patsubst src/%/,%,$(wildcard src/*/)))
 HEADERS := $(sort $(wildcard src/*/*.h))
 TEST_SRC := $(sort $(wildcard tests/*.c tests/unit/*.c tests/support/*.c))
+TEST_TOOLS := $(sort $(wildcard tests/tools/*.c))
 FUZZ_SRC := $(sort $(filter-out fuzz/standalone.c,$(wildcard fuzz/fuzz_*.c)))
 BENCH_SRC := $(sort $(wildcard bench/*.c))
-C_FILES := $(ALL_SRC) $(HEADERS) $(TEST_SRC) $(sort $(wildcard tests/*.h \
+C_FILES := $(ALL_SRC) $(HEADERS) $(TEST_SRC) $(TEST_TOOLS) $(sort $(wildcard tests/*.h \
 	tests/support/*.h fuzz/*.c fuzz/*.h bench/*.c bench/*.h tools/*.c))
 
 # Flags
@@ -93,9 +94,16 @@ build/$(1)/unit: $$(OBJ_TEST_$(1)) \
 		build/$(1)/libtruce.a
 	$$(CC_$(1)) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(LDLIBS)
 
+# tests/tools/NAME.c: a program of its own beside the runner.
+$$(TEST_TOOLS:tests/tools/%.c=build/$(1)/%): build/$(1)/%: \
+		build/$(1)/tests/tools/%.o build/$(1)/libtruce.a
+	$$(CC_$(1)) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(LDLIBS)
+
 build/$(1)/tests/runner.o: $$(GEN)/test_list.h
+build/$(1)/src/cli/commands.o: $$(GEN)/cmd_list.h
 $$(OBJ_CLI_$(1)) $$(OBJ_TEST_$(1)): | $$(GEN)/version.h
 -include $$(OBJ_LIB_$(1):.o=.d) $$(OBJ_CLI_$(1):.o=.d) $$(OBJ_TEST_$(1):.o=.d)
+-include $$(TEST_TOOLS:%.c=build/$(1)/%.d)
 endef
 
 # What is banned outside base does not compile there (base/banned.h; crypto
@@ -112,6 +120,13 @@ $(foreach b,$(BUILDS),$(eval $(call BUILD_RULES,$(b))))
 $(GEN)/version.h: VERSION
 	@mkdir -p $(@D)
 	printf '#define TRUCE_VERSION "%s"\n' '$(VERSION)' > $@
+
+# Every command, in byte order of the names.
+$(GEN)/cmd_list.h: FORCE
+	@mkdir -p $(@D)
+	@printf 'CMD(%s)\n' $(sort $(patsubst src/cli/cmd_%.c,%,\
+		$(wildcard src/cli/cmd_*.c))) > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # Every test function, so that none can be forgotten. Written only when it
 # changes, so that a new test does not rebuild more than the runner.
@@ -131,6 +146,19 @@ asan: build/asan/unit
 clang: build/clang/unit
 	build/clang/unit
 
+# Transcripts of the program. B is the build whose program is tested;
+# `make cli UPDATE=1` writes what was printed, to be read before it is kept.
+.PHONY: cli examples
+B := release
+T := $(sort $(wildcard tests/cli/*.t))
+cli: build/$(B)/truce build/release/transcript
+	PATH="$(CURDIR)/build/$(B):$$PATH" build/release/transcript \
+		$(if $(UPDATE),--update) $(T)
+
+# Every example in the help of every command ends with the status it promises.
+examples: build/$(B)/truce
+	PATH="$(CURDIR)/build/$(B):$$PATH" tests/run-examples
+
 clean:
 	rm -rf build
 
@@ -138,4 +166,6 @@ help:
 	@echo 'all          build/release/truce'
 	@echo 'test         unit tests, debug build (gcc)'
 	@echo 'asan clang   the same under ASan+UBSan, and built by clang'
+	@echo 'cli          transcripts (tests/cli); T=FILE for one, UPDATE=1'
+	@echo 'examples     the examples of the help'
 	@echo 'clean        removes build/'

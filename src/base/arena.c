@@ -293,16 +293,17 @@ bool arena_printf(struct arena *a, str *out, const char *fmt, ...)
     return true;
 }
 
-err arena_fail_at(struct cx *cx, const struct arena *a, const char *file,
-                  int line)
+void arena_fault(struct cx *cx, const struct arena *a, const char *file,
+                 int line)
 {
     const char *name = a->name == NULL ? "arena" : a->name;
     if (a->hit_limit)
-        return fail_at(cx, file, line, ERR_LIMIT,
-                       "the memory limit of %zu bytes for the %s is reached "
-                       "(%zu in use, %zu more asked)",
-                       a->limit_bytes, name, a->used_bytes, a->refused_bytes);
-    return fail_at(cx, file, line, ERR_RESOURCE,
+        fault_make(cx, file, line, ERR_LIMIT,
+                   "the memory limit of %zu bytes for the %s is reached (%zu "
+                   "in use, %zu more asked)",
+                   a->limit_bytes, name, a->used_bytes, a->refused_bytes);
+    else
+        fault_make(cx, file, line, ERR_RESOURCE,
                    "the machine has no memory for the %s (%zu bytes in use, "
                    "%zu more asked)",
                    name, a->used_bytes, a->refused_bytes);

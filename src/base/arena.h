@@ -72,9 +72,11 @@ MUST_USE PRINTF_LIKE(3, 4) bool arena_printf(struct arena *a, str *out,
                                              const char *fmt, ...);
 
 /* The fault of a refused allocation: LIMIT or RESOURCE, with the numbers. */
-#define arena_fail(cx, a) arena_fail_at((cx), (a), __FILE__, __LINE__)
-MUST_USE err arena_fail_at(struct cx *cx, const struct arena *a,
-                           const char *file, int line);
+#define arena_fail(cx, a)                                                      \
+    (arena_fault((cx), (a), __FILE__, __LINE__),                               \
+     (err){(a)->hit_limit ? ERR_LIMIT : ERR_RESOURCE})
+void arena_fault(struct cx *cx, const struct arena *a, const char *file,
+                 int line);
 
 /* p = one zeroed object (or n of them), or return from the caller. */
 #define TRY_NEW(cx, a, p) TRY_NEW_ARRAY(cx, a, 1, p)

@@ -23,8 +23,8 @@ static void mark_cut(char *text, size_t cap)
     memcpy(text + n, "...", 4);
 }
 
-err fail_at(struct cx *cx, const char *file, int line, enum err_class class,
-            const char *fmt, ...)
+void fault_make(struct cx *cx, const char *file, int line, enum err_class class,
+                const char *fmt, ...)
 {
     struct fault *f = &cx->fault;
     va_list ap;
@@ -43,18 +43,17 @@ err fail_at(struct cx *cx, const char *file, int line, enum err_class class,
     fault_clear(cx);
     f->code = class;
     memcpy(f->message, text, sizeof text);
-    return fault_trail(cx, (err){class}, file, line);
+    fault_add_step(cx, file, line);
 }
 
-err fault_hint(struct cx *cx, err e, const char *hint)
+void fault_add_hint(struct cx *cx, const char *hint)
 {
     int n = snprintf(cx->fault.hint, sizeof cx->fault.hint, "%s", hint);
     if (n > 0 && (size_t)n >= sizeof cx->fault.hint)
         mark_cut(cx->fault.hint, sizeof cx->fault.hint);
-    return e;
 }
 
-err fault_trail(struct cx *cx, err e, const char *file, int line)
+void fault_add_step(struct cx *cx, const char *file, int line)
 {
     struct fault *f = &cx->fault;
     if (f->trail_n < FAULT_TRAIL) {
@@ -62,7 +61,6 @@ err fault_trail(struct cx *cx, err e, const char *file, int line)
         f->trail[f->trail_n].line = line;
         f->trail_n++;
     }
-    return e;
 }
 
 void fault_clear(struct cx *cx)

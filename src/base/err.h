@@ -57,21 +57,35 @@ struct fault {
  * class. The message says what is wrong and where, with the values involved;
  * one sentence without a full stop. */
 #define fail(cx, class, ...)                                                   \
-    fail_at((cx), __FILE__, __LINE__, (class), __VA_ARGS__)
+    (fault_make((cx), __FILE__, __LINE__, (class), __VA_ARGS__), (err){(class)})
 
 /* The same with a remedy: hint is a plain text, not a format. */
 #define fail_hint(cx, class, hint, ...)                                        \
     fault_hint((cx), fail((cx), (class), __VA_ARGS__), (hint))
 
-MUST_USE PRINTF_LIKE(5, 6) err
-    fail_at(struct cx *cx, const char *file, int line, enum err_class class,
-            const char *fmt, ...);
+/* What the macros are made of. That they return what they are given is in
+ * sight of the compiler on purpose: so it knows that results are set where TRY
+ * goes on. */
+PRINTF_LIKE(5, 6)
+void fault_make(struct cx *cx, const char *file, int line, enum err_class class,
+                const char *fmt, ...);
+void fault_add_hint(struct cx *cx, const char *hint);
+void fault_add_step(struct cx *cx, const char *file, int line);
 
 /* Adds a remedy to the fault just made; returns e. */
-MUST_USE err fault_hint(struct cx *cx, err e, const char *hint);
+MUST_USE static inline err fault_hint(struct cx *cx, err e, const char *hint)
+{
+    fault_add_hint(cx, hint);
+    return e;
+}
 
 /* Adds one step to the trail; returns e. Used by TRY. */
-MUST_USE err fault_trail(struct cx *cx, err e, const char *file, int line);
+MUST_USE static inline err fault_trail(struct cx *cx, err e, const char *file,
+                                       int line)
+{
+    fault_add_step(cx, file, line);
+    return e;
+}
 
 /* Forgets the fault: the caller has dealt with it. */
 void fault_clear(struct cx *cx);
