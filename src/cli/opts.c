@@ -176,11 +176,10 @@ static err check_operands(struct cli *c, const struct cmd *cmd,
                                                           : "an operand",
                           cmd->name, cmd->operands);
     if (n > cmd->operands_max)
-        return usage_fail(c, "", "\"%s\" is one operand too many%s%s%s%s",
-                          operands[cmd->operands_max],
-                          *cmd->operands == '\0' ? "" : " (usage: truce ",
-                          *cmd->operands == '\0' ? "" : cmd->name,
-                          *cmd->operands == '\0' ? "" : " ", cmd->operands);
+        return usage_fail(
+            c, "", "\"%s\" is one operand too many (usage: truce %s%s%s)",
+            operands[cmd->operands_max], cmd->name,
+            *cmd->operands == '\0' ? "" : " ", cmd->operands);
     for (size_t i = 0; i < n; i++)
         TRY(c->cx,
             check_choice(c, "the operand", cmd->operand_choices, operands[i]));

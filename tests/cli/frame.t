@@ -33,7 +33,7 @@ truce help: there is no option --exmaples
 ? 2
 
 $ truce version one
-truce version: "one" is one operand too many
+truce version: "one" is one operand too many (usage: truce version)
   hint: truce help version
 ? 2
 
@@ -48,7 +48,7 @@ truce completion: the operand "fihs" is not one of bash, zsh, fish
 ? 2
 
 $ truce completion bash zsh
-truce completion: "zsh" is one operand too many (usage: truce completion SHELL
+truce completion: "zsh" is one operand too many (usage: truce completion SHELL)
   hint: truce help completion
 ? 2
 
@@ -78,7 +78,7 @@ truce help: --color is given twice
 ? 2
 
 $ truce version -- --help
-truce version: "--help" is one operand too many
+truce version: "--help" is one operand too many (usage: truce version)
   hint: truce help version
 ? 2
 
