@@ -9,7 +9,7 @@
 /* Files. */
 /* The longest real agreement text known is under 0.5 MB with annexes; spans in
  * it are 32-bit. */
-#define LIMIT_TEXT_BYTES ((size_t)16 << 20)
+#define LIMIT_TEXT_BYTES ((size_t)4 << 20)
 /* One report with its evidence list; the longest seen is 3 kB. A line beyond
  * it is skipped and named, the rest is read. */
 #define LIMIT_LINE_BYTES ((size_t)1 << 20)
@@ -19,7 +19,12 @@
 
 /* Texts. */
 /* Real clauses nest five deep; each level costs a parser frame. */
-#define LIMIT_DEPTH 64
+#define LIMIT_DEPTH 32
+/* Sentences of an agreement, each alternative and reading counted; the
+ * longest real one known (Colombia 2016) has 578 stipulations. */
+#define LIMIT_CLAUSES 10000
+/* Declarations of one agreement: what fits the tables of norm.h, tenfold. */
+#define LIMIT_DECLARATIONS 10000
 /* Longest identifier, in bytes: a name must fit a table column. */
 #define LIMIT_NAME_BYTES 128
 /* Findings about one text before the rest is only counted. */
