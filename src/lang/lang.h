@@ -43,6 +43,17 @@ struct diagnostics {
 void diagnostics_print_text(const struct diagnostics *d, str file, str source,
                             bool colour, struct buf *out);
 
+struct json_out;
+
+/* The array of findings, as a value: [{code, severity, file, line, column,
+ * length, message, why?, hint, waived?}].  Columns and length in characters. */
+void diagnostics_print_json(const struct diagnostics *d, str file, str source,
+                            struct json_out *out);
+
+/* A whole SARIF 2.1.0 document of one run, with the rules that occur. */
+void diagnostics_print_sarif(const struct diagnostics *d, str file, str source,
+                             struct buf *out);
+
 /* --- Reading ----------------------------------------------------------- */
 
 /* Parses `source`.  Always gives a tree of what could be read, with the
