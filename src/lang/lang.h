@@ -22,7 +22,7 @@ enum severity { SEV_ERROR, SEV_WARNING, SEV_NOTE };
 struct diagnostic {
     const char *code; /* stable, e.g. "E0102", "L04"; never reused */
     enum severity severity;
-    uint32_t line, column; /* 1-based; column in characters, not bytes */
+    uint32_t line, column;   /* 1-based; column in characters, not bytes */
     uint32_t offset, length; /* bytes */
     str message;             /* what is wrong */
     str why;                 /* why it matters, with the precedent; or empty */
@@ -102,5 +102,22 @@ void lang_print_canonical(const struct ast *t, struct buf *out);
 MUST_USE err lang_diff(struct cx *cx, struct arena *a, const struct ast *from,
                        const struct ast *to, bool json, struct buf *out,
                        uint32_t *n_changes);
+
+/* --- The normal form in words (prose.c) --------------------------------- */
+
+/* Plain English, read from the normal form alone: what will be evaluated.
+ * Points and deadlines as they stand in a sentence: "24 hours after 2.1 is
+ * met", "by the end of day 7"; nothing for DUE_NONE. */
+void lang_norm_print(struct cx *cx, const struct agreement *ag,
+                     struct buf *out);
+/* One paragraph without its line end; `index` into ag->clauses. */
+void lang_clause_print(struct cx *cx, const struct agreement *ag, int index,
+                       struct buf *out);
+void lang_point_print(struct cx *cx, const struct agreement *ag,
+                      const struct point *at, struct buf *out);
+void lang_deadline_print(struct cx *cx, const struct agreement *ag,
+                         const struct deadline *d, struct buf *out);
+/* "3 days", "24 hours", "2 days and 30 minutes". */
+void lang_duration_print(struct duration d, struct buf *out);
 
 #endif

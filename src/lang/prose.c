@@ -733,6 +733,12 @@ void lang_point_print(struct cx *cx, const struct agreement *ag,
     point(&p, at);
 }
 
+void lang_duration_print(struct duration d, struct buf *out)
+{
+    struct pen p = {NULL, out, NULL};
+    duration(&p, d);
+}
+
 void lang_deadline_print(struct cx *cx, const struct agreement *ag,
                          const struct deadline *d, struct buf *out)
 {
@@ -813,8 +819,8 @@ static void frame(struct pen *p)
         pen_c(p, "at a time that is not stated");
         break;
     }
-    pen_c(p, ag->day1_after ? "; day 1 is the day after"
-                            : "; day 1 is that day");
+    pen_c(p,
+          ag->day1_after ? "; day 1 is the day after" : "; day 1 is that day");
     length(p, &ag->life);
     pen_c(p, ".\n");
     for (uint32_t i = 0; i < ag->n_phases; i++) {
