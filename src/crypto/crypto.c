@@ -82,6 +82,34 @@ bool cry_key_is_sound(const uint8_t public_key[CRY_SIGN_PUBLIC_BYTES])
     return crypto_core_ed25519_is_valid_point(public_key) == 1;
 }
 
+size_t cry_base64(const uint8_t *p, size_t n, char *out)
+{
+    static const char digit[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char *q = out;
+    for (size_t i = 0; i < n; i += 3) {
+        uint32_t v = (uint32_t)p[i] << 16;
+        if (i + 1 < n)
+            v |= (uint32_t)p[i + 1] << 8;
+        if (i + 2 < n)
+            v |= p[i + 2];
+        *q++ = digit[v >> 18];
+        *q++ = digit[v >> 12 & 63];
+        *q++ = i + 1 < n ? digit[v >> 6 & 63] : '=';
+        *q++ = i + 2 < n ? digit[v & 63] : '=';
+    }
+    return (size_t)(q - out);
+}
+
+bool cry_base64_decode(str text, uint8_t *out, size_t max, size_t *n)
+{
+    const char *end;
+    return text.n % 4 == 0 &&
+           sodium_base642bin(out, max, text.p, text.n, NULL, n, &end,
+                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
+           end == text.p + text.n;
+}
+
 void cry_wipe(void *p, size_t n)
 {
     sodium_memzero(p, n);

@@ -52,6 +52,12 @@ void cry_sign_public(const uint8_t seed[CRY_SIGN_SEED_BYTES],
  * a key is never enrolled. */
 bool cry_key_is_sound(const uint8_t public_key[CRY_SIGN_PUBLIC_BYTES]);
 
+/* Standard base64 with padding (RFC 4648 section 4). decode is strict: no
+ * spaces, no missing padding, no bits left over; false otherwise, or if it does
+ * not fit max. encode needs room for 4 * ((n + 2) / 3) characters. */
+size_t cry_base64(const uint8_t *p, size_t n, char *out);
+MUST_USE bool cry_base64_decode(str text, uint8_t *out, size_t max, size_t *n);
+
 /* Overwrites p so that no compiler drops it. */
 void cry_wipe(void *p, size_t n);
 
