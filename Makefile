@@ -68,6 +68,7 @@ CFLAGS_cov := -O0 -DTRUCE_COVERAGE --coverage -fprofile-abs-path
 LDFLAGS_cov := --coverage
 
 .PHONY: all test asan clang cov clean help
+.DEFAULT_GOAL := all
 all: build/release/truce
 
 # One set of rules per build: library, program, test runner.
@@ -104,6 +105,12 @@ build/$(1)/src/cli/commands.o: $$(GEN)/cmd_list.h
 $$(OBJ_CLI_$(1)) $$(OBJ_TEST_$(1)): | $$(GEN)/version.h
 -include $$(OBJ_LIB_$(1):.o=.d) $$(OBJ_CLI_$(1):.o=.d) $$(OBJ_TEST_$(1):.o=.d)
 -include $$(TEST_TOOLS:%.c=build/$(1)/%.d)
+
+# fuzz/fuzz_NAME.c with a main that replays files.
+$$(FUZZ_SRC:fuzz/%.c=build/$(1)/%): build/$(1)/%: build/$(1)/fuzz/%.o \
+		build/$(1)/fuzz/standalone.o build/$(1)/libtruce.a
+	$$(CC_$(1)) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(LDLIBS)
+-include $$(FUZZ_SRC:%.c=build/$(1)/%.d) build/$(1)/fuzz/standalone.d
 endef
 
 # What is banned outside base does not compile there (base/banned.h; crypto
@@ -137,35 +144,176 @@ $(GEN)/test_list.h: FORCE
 		$(sort $(wildcard tests/unit/*.c)) > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-# Tests
+# Tests. TIMES multiplies the random cases of property tests.
 
+TIMES := $(if $(TRUCE_LONG),50,1)
+.PHONY: random valgrind asan-cli
 test: build/debug/unit
 	build/debug/unit
 asan: build/asan/unit
 	build/asan/unit
 clang: build/clang/unit
 	build/clang/unit
+# Property tests at full length, in the fastest build that still checks.
+random: build/debug/unit
+	build/debug/unit --times $(TIMES) random
+valgrind: build/debug/unit
+	valgrind -q --error-exitcode=9 --leak-check=full build/debug/unit
 
 # Transcripts of the program. B is the build whose program is tested;
 # `make cli UPDATE=1` writes what was printed, to be read before it is kept.
-.PHONY: cli examples
+.PHONY: cli examples completion man docs
 B := release
 T := $(sort $(wildcard tests/cli/*.t))
+WITH_TRUCE := PATH="$(CURDIR)/build/$(B):$$PATH"
 cli: build/$(B)/truce build/release/transcript
-	PATH="$(CURDIR)/build/$(B):$$PATH" build/release/transcript \
-		$(if $(UPDATE),--update) $(T)
+	$(WITH_TRUCE) build/release/transcript $(if $(UPDATE),--update) $(T)
+asan-cli: build/asan/truce build/release/transcript
+	@$(MAKE) -s B=asan cli
 
 # Every example in the help of every command ends with the status it promises.
 examples: build/$(B)/truce
-	PATH="$(CURDIR)/build/$(B):$$PATH" tests/run-examples
+	$(WITH_TRUCE) tests/run-examples
+completion: build/$(B)/truce
+	$(WITH_TRUCE) tests/completion
+man: build/release/truce
+	@mkdir -p build/man
+	$< help --man > build/man/truce.1
+	for c in $$($< help --list); do \
+		$< help --man $$c > build/man/truce-$$c.1 || exit 1; done
+	tests/check-man build/man
+docs:
+	tests/check-docs
+.PHONY: demo-runs
+demo-runs: build/release/truce
+	TRUCE_NO_INSTALL=1 ./demo
+
+# Gates
+
+.PHONY: format format-check layers headers shell symbols reproducible \
+	analyze tidy coverage
+format:
+	$(CLANG_FORMAT) -i $(C_FILES)
+format-check:
+	$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
+layers:
+	tools/check-layers
+
+# Each header compiles alone, in both compilers.
+HEADER_OK := $(HEADERS:%=build/gates/%.ok)
+headers: $(HEADER_OK)
+build/gates/%.h.ok: %.h $(HEADERS)
+	@mkdir -p $(@D)
+	gcc $(CPPFLAGS_ALL) -std=c11 $(WARN) -Werror -fsyntax-only -x c $<
+	$(CLANG) $(CPPFLAGS_ALL) -std=c11 $(WARN) -Werror -fsyntax-only -x c \
+		-Wno-unused-function $<
+	@touch $@
+
+shell:
+	shellcheck $(shell git ls-files -co --exclude-standard | while read -r f; \
+		do [ -f "$$f" ] && head -n 1 "$$f" | tr -d '\0' | \
+		grep -qE '^\#!/bin/(ba)?sh' && echo "$$f"; done)
+symbols: build/release/libtruce.a
+	tools/check-symbols $<
+reproducible: build/release/truce
+	tools/check-reproducible
+
+# gcc's and clang's analyzers, one file at a time, so that -j helps.
+ANALYZED := $(ALL_SRC)
+analyze: $(ANALYZED:%=build/gates/%.gcc-ok)
+tidy: $(ANALYZED:%=build/gates/%.tidy-ok)
+$(ANALYZED:%=build/gates/%.gcc-ok) $(ANALYZED:%=build/gates/%.tidy-ok): \
+	$(HEADERS) $(sort $(GEN_SRC)) $(GEN)/version.h $(GEN)/cmd_list.h .clang-tidy
+build/gates/%.gcc-ok: %
+	@mkdir -p $(@D)
+	gcc $(CPPFLAGS_ALL) -std=c11 $(WARN) -Werror -O1 -fanalyzer \
+		$(call extra_flags,$<) -c -o /dev/null $<
+	@touch $@
+build/gates/%.tidy-ok: %
+	@mkdir -p $(@D)
+	$(CLANG_TIDY) --quiet $< -- $(CPPFLAGS_ALL) -std=c11 -DTRUCE_DEBUG \
+		$(call extra_flags,$<)
+	@touch $@
+
+coverage cov: build/cov/unit
+	find build/cov -name '*.gcda' -delete
+	build/cov/unit > build/cov/unit.out
+	tools/check-coverage build/cov
+
+# Fuzzing. fuzz/fuzz_NAME.c is a target; fuzz/seeds/NAME/* and
+# fuzz/found/NAME/* are replayed in every ./check. `make fuzz-NAME` looks for
+# more with libFuzzer for SECONDS; what it finds goes to fuzz/found/NAME.
+
+FUZZ_NAMES := $(FUZZ_SRC:fuzz/fuzz_%.c=%)
+SECONDS := 60
+.PHONY: fuzz-replay fuzz-all
+fuzz-replay: $(FUZZ_NAMES:%=build/asan/fuzz_%)
+	tests/fuzz-replay $(FUZZ_NAMES)
+fuzz-all: $(FUZZ_NAMES:%=fuzz-%)
+
+FUZZ_FLAGS := -O1 -DTRUCE_DEBUG -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all
+build/fuzz/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CLANG) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(FUZZ_FLAGS) \
+		$(call extra_flags,$<) -c -o $@ $<
+build/fuzz/libtruce.a: $(LIB_SRC:%.c=build/fuzz/%.o)
+	@rm -f $@
+	ar Drcs $@ $^
+-include $(LIB_SRC:%.c=build/fuzz/%.d) $(FUZZ_SRC:%.c=build/fuzz/%.d)
+$(FUZZ_NAMES:%=build/fuzz/%): build/fuzz/%: build/fuzz/fuzz/fuzz_%.o \
+		build/fuzz/libtruce.a
+	$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS)
+$(FUZZ_NAMES:%=fuzz-%): fuzz-%: build/fuzz/%
+	@mkdir -p build/corpus/$* fuzz/found/$*
+	build/fuzz/$* -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=2048 \
+		-max_len=65536 -artifact_prefix=fuzz/found/$*/ \
+		$(if $(wildcard fuzz/dict/$*.dict),-dict=fuzz/dict/$*.dict) \
+		build/corpus/$* $(wildcard fuzz/seeds/$*)
+	@rmdir --ignore-fail-on-non-empty fuzz/found/$*
+
+# Benchmarks: bench/bench_NAME.c, each a program that prints its ratios.
+.PHONY: bench
+BENCHES := $(patsubst bench/%.c,build/release/%,$(wildcard bench/bench_*.c))
+$(BENCHES): build/release/%: build/release/bench/%.o build/release/libtruce.a
+	gcc $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ $(LDLIBS)
+bench: build/release/truce $(BENCHES)
+	@for b in $(BENCHES); do $$b || exit 1; done
+
+# Installing: PREFIX, and DESTDIR for packagers.
+
+PREFIX := /usr/local
+.PHONY: install
+install: build/release/truce man
+	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/truce
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 build/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$< completion bash > \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/truce
+	$< completion zsh > \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_truce
+	$< completion fish > \
+		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/truce.fish
 
 clean:
 	rm -rf build
 
 help:
-	@echo 'all          build/release/truce'
-	@echo 'test         unit tests, debug build (gcc)'
-	@echo 'asan clang   the same under ASan+UBSan, and built by clang'
-	@echo 'cli          transcripts (tests/cli); T=FILE for one, UPDATE=1'
-	@echo 'examples     the examples of the help'
-	@echo 'clean        removes build/'
+	@echo 'all           build/release/truce'
+	@echo 'test          unit tests, debug build (gcc)'
+	@echo 'asan clang    the same under ASan+UBSan, and built by clang'
+	@echo 'cli           transcripts (tests/cli); T=FILE for one, UPDATE=1'
+	@echo 'examples      the examples of the help; also: completion man docs'
+	@echo 'random        property tests at length; TIMES=N for longer'
+	@echo 'format        clang-format on all of it; format-check only looks'
+	@echo 'layers headers shell symbols reproducible analyze tidy  gates'
+	@echo 'coverage      lines and branches by module, against their floors'
+	@echo 'fuzz-replay   seeds and past findings under ASan+UBSan'
+	@echo 'fuzz-NAME     looks for more for SECONDS=60; NAME: $(FUZZ_NAMES)'
+	@echo 'bench         ratios to a ceiling measured in the same run'
+	@echo 'install       PREFIX=/usr/local DESTDIR='
+	@echo 'clean         removes build/'
+	@echo './check runs every gate and test; ./demo shows the program.'

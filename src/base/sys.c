@@ -110,7 +110,7 @@ err sys_read_fd(struct cx *cx, struct arena *a, int fd, const char *name,
             p = q;
             cap = want;
         }
-        size_t got;
+        size_t got = 0;
         TRY(cx, sys_read(cx, fd, name, p + n, cap - n - 1, &got));
         if (got == 0)
             break;

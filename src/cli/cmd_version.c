@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "base/utf8.h"
+#include "time/tz.h"
 #include "version.h"
 
 static err run(struct cli *c, const struct args *args, int *status)
@@ -9,6 +10,7 @@ static err run(struct cli *c, const struct args *args, int *status)
     (void)args;
     (void)status;
     buf_c(c->out, "truce " TRUCE_VERSION "\n");
+    buf_printf(c->out, "tzdata %.*s\n", STR_ARG(tz_release()));
     buf_printf(c->out, "utf8proc %s\n", utf8_library_version());
     return OK;
 }

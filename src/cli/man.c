@@ -54,9 +54,10 @@ static void paragraphs(struct buf *b, const char *text)
     while (rest.n > 0) {
         str line;
         char piece[2] = "";
-        bool more = str_cut(rest, '\n', &line, &rest);
+        str_cut(rest, '\n', &line, &rest);
         bool verbatim = line.n > 0 && line.p[0] == ' ';
-        (void)more;
+        if (line.n == 0 && rest.n > 0 && rest.p[0] == ' ')
+            continue; /* the literal block begins a paragraph itself */
         if (verbatim != literal)
             buf_c(b, verbatim ? ".PP\n.nf\n" : ".fi\n");
         literal = verbatim;
