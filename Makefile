@@ -182,8 +182,8 @@ man: build/release/truce
 	for c in $$($< help --list); do \
 		$< help --man $$c > build/man/truce-$$c.1 || exit 1; done
 	tests/check-man build/man
-docs:
-	tests/check-docs
+docs: build/$(B)/truce build/release/transcript
+	$(WITH_TRUCE) tests/check-docs
 .PHONY: demo-runs
 demo-runs: build/release/truce
 	TRUCE_NO_INSTALL=1 ./demo
