@@ -1,0 +1,151 @@
+/* report/report.h: verdicts as text, JSON and CSV.
+ *
+ * Front header of the module. Pure rendering: what is known comes in as
+ * struct report_case, bytes go out; nothing is judged here, and nothing is
+ * looked up but through the case. The same case gives the same bytes.
+ *
+ * Wording is neutral throughout: a status is printed as the engine gave it,
+ * figures of several accounts stand side by side in the order of declaration,
+ * and no party has a colour or a place of its own.
+ *
+ * Read next: status_text.c (what a user sees first), strip.c (the calendar),
+ * status_data.c (JSON and CSV: fields that others rely on), explain.c,
+ * timeline.c; view.c has what they share. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/buf.h"
+#include "base/cx.h"
+#include "engine/engine.h"
+#include "lang/norm.h"
+#include "time/tz.h"
+
+/* What a record says beside its facts; decides nothing. Empty where unsaid. */
+struct report_shown {
+    str note, label, url, file;
+    str via; /* names joined by ", " */
+    str access, access_denied_by;
+    uint32_t line;
+    bool intent; /* an announcement of an intention */
+};
+
+/* A line of the input that could not be used. */
+struct report_problem {
+    str file;
+    uint32_t line, column;
+    str field, message, hint;
+};
+
+/* A draft in which nothing was chosen. */
+struct report_open {
+    str label;
+    str choices; /* "A, B" */
+    uint32_t line;
+};
+
+/* How many clauses the text has of each kind, open drafts left out. */
+struct report_coverage {
+    uint32_t formal, judged, declaratory;
+};
+
+struct report_case {
+    const struct agreement *ag;
+    const struct tz *tz; /* of the agreement */
+    const struct verdicts *v;
+    bool has_known_at;
+    instant known_at;
+    bool at_given; /* else `v->at` is the latest that the record speaks of */
+
+    /* Fact number n of a verdict, and what is shown with it. */
+    void *self;
+    const struct fact *(*fact)(void *self, uint32_t n, struct fact *buffer);
+    void (*shown)(void *self, uint32_t n, struct report_shown *out);
+    const struct source *(*source)(void *self, int source);
+    str (*account)(void *self, int account);
+
+    uint32_t n_facts;
+    uint64_t records; /* read, replies and repeats included */
+    const uint32_t *spans; /* facts that are totals over more than a day */
+    uint32_t n_spans;
+    const uint32_t *replies; /* facts that dispute, invoke or announce */
+    uint32_t n_replies;
+    const struct report_problem *problems;
+    uint32_t n_problems;
+    const struct report_open *open;
+    uint32_t n_open;
+    struct report_coverage coverage;
+};
+
+/* What to show of it. */
+struct report_choice {
+    int account; /* index as in account_view, or NONE: all */
+    str clause;  /* label, or empty: all */
+    size_t width;
+    bool colour;
+    bool brief; /* clock, strip and counts only */
+};
+
+/* `truce status`. Memory from cx->scratch, given back. Fails only for lack of
+ * memory. */
+MUST_USE err report_status_text(struct cx *cx, const struct report_case *c,
+                                const struct report_choice *choice,
+                                struct buf *out);
+MUST_USE err report_status_json(struct cx *cx, const struct report_case *c,
+                                const struct report_choice *choice,
+                                struct buf *out);
+MUST_USE err report_status_csv(struct cx *cx, const struct report_case *c,
+                               const struct report_choice *choice,
+                               struct buf *out);
+
+/* One day on one line, for a replay: date, day of the truce, counts. */
+MUST_USE err report_day_line(struct cx *cx, const struct report_case *c,
+                             const struct report_choice *choice,
+                             struct buf *out);
+
+/* `truce explain`: one or several instances of a clause. `meaning` is the
+ * clause in prose, `text` its lines in the file. */
+MUST_USE err report_explain_text(struct cx *cx, const struct report_case *c,
+                                 const struct report_choice *choice,
+                                 const struct explanation *x, str text,
+                                 str meaning, struct buf *out);
+void report_explain_json(const struct report_case *c,
+                         const struct explanation *x, str text, str meaning,
+                         struct buf *out);
+
+/* `truce timeline`: what happened on each civil day. Verdicts by day are the
+ * caller's: `days` in order, each with the verdicts at its end. */
+struct report_day {
+    instant begin, end;
+    const struct report_change *changes;
+    uint32_t n_changes;
+    const uint32_t *facts; /* that occurred (began) on it */
+    uint32_t n_facts;
+    const int *due; /* indexes into c->v->v: due on it */
+    uint32_t n_due;
+};
+struct report_change {
+    int clause, bearer;
+    str instance;
+    bool is_new; /* it was not there before */
+    enum status from, to;
+    const uint32_t *reports; /* that hold it up now */
+    uint32_t n_reports;
+    uint32_t cause; /* fact number, or UINT32_MAX: time passed */
+};
+void report_day_text(const struct report_case *c,
+                     const struct report_choice *choice,
+                     const struct report_day *day, struct buf *out);
+void report_day_json(const struct report_case *c, const struct report_day *day,
+                     struct buf *out);
+
+/* One change, as `truce follow` prints it. */
+void report_change_text(const struct report_case *c,
+                        const struct report_choice *choice, instant when,
+                        const struct report_change *change, struct buf *out);
+void report_change_json(const struct report_case *c, instant when,
+                        const struct report_change *change, struct buf *out);
+
+/* Shared names, for messages. */
+str report_bearer(const struct agreement *ag, int bearer); /* id, or empty */
+
+#endif

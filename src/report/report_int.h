@@ -1,0 +1,83 @@
+/* report/report_int.h: what the renderings share. See view.c. */
+#ifndef REPORT_REPORT_INT_H
+#define REPORT_REPORT_INT_H
+
+#include "base/json_out.h"
+#include "base/style.h"
+#include "report/report.h"
+#include "time/civil.h"
+
+enum { SYMBOL_BYTES = 8 };
+
+/* One character of one column, and its style; for each status. */
+const char *status_symbol(enum status s);
+enum style status_style(enum status s);
+
+/* Groups in which a status is shown, in the order of showing. */
+enum group {
+    GROUP_MET,
+    GROUP_LATE,
+    GROUP_PARTLY,
+    GROUP_CONTESTED,
+    GROUP_UNVERIFIED,
+    GROUP_UNMET,
+    GROUP_SILENT,
+    GROUP_DEPENDS,
+    GROUP_ASIDE, /* suspended, waived, excused, lapsed, not arising */
+    GROUP_RUNNING,
+    GROUP_BANS,
+    GROUP_JUDGED,
+    GROUP_DECLARED,
+    N_GROUPS
+};
+enum group status_group(enum status s);
+const char *group_title(enum group g);
+
+/* Name, or id where there is none. */
+str actor_name(const struct agreement *ag, int actor);
+str item_name(const struct agreement *ag, int item);
+str zone_name(const struct agreement *ag, int zone);
+str unit_of(const struct agreement *ag, const struct clause *c);
+str account_name(const struct report_case *c, int account);
+
+/* "25 Jan", "25 Jan 08:30"; with the year if `year`. */
+void put_date(const struct report_case *c, struct buf *b, instant at,
+              bool year);
+/* A whole day is a date; another instant has its minute. `end` says that the
+ * instant is the last second of what is meant. */
+void put_moment(const struct report_case *c, struct buf *b, instant at,
+                bool end);
+/* An occurrence [from, to): "25 Jan", "19 Jan to 7 Feb", "25 Jan 08:30". */
+void put_span(const struct report_case *c, struct buf *b, instant from,
+              instant to);
+/* 12000 as 12,000. */
+void put_count(struct buf *b, int64_t n);
+/* "4", "at least 4", "4 to 6"; nothing said: "-". */
+void put_figure(struct buf *b, int64_t lo, int64_t hi);
+/* Civil days of [from, to) in the zone. */
+int64_t days_in(const struct report_case *c, instant from, instant to);
+/* Number of the civil day of `at`, day 1 being that of entry into force. */
+int64_t day_number(const struct report_case *c, instant at);
+
+/* "Israel: permit return north on foot", in few words. */
+void put_clause_words(const struct report_case *c, const struct clause *cl,
+                      int bearer, struct buf *b);
+/* "verified by X", "confirmed by 1 of (...)", "against interest". */
+void put_standard(const struct agreement *ag, const struct standard *s,
+                  struct buf *b);
+/* Marks by name, one after the other; `i` from 0 until NULL. */
+const char *mark_name(unsigned marks, unsigned *i);
+
+/* `text` cut to `width` columns, with an ellipsis; never inside a character.
+ * Returns the columns used. Unsafe characters are shown escaped. */
+size_t put_cut(struct buf *b, str text, size_t width);
+/* Words of `text`, each line indented, at most `width` columns wide. The first
+ * line begins at column `used`. Ends with a line end. */
+void put_wrapped(struct buf *b, str text, size_t used, size_t indent,
+                 size_t width);
+
+/* The calendar strip (strip.c). */
+err put_strip(struct cx *cx, const struct report_case *c,
+              const struct report_choice *choice, struct buf *out);
+
+#endif

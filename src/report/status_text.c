@@ -1,0 +1,1087 @@
+/* report/status_text.c: `truce status` for a reader: the clock, the calendar,
+ * then what is met, late, partly done, contested, not reported, and what
+ * nobody counts.
+ *
+ * A duty that repeats is shown once for each status, with its days as ranges;
+ * days on which accounts differ stand by themselves. Not here: how a single
+ * verdict came about (explain.c). */
+#include "report/report_int.h"
+
+#include "base/utf8.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* What all parts below need. */
+struct page {
+    struct cx *cx;
+    const struct report_case *c;
+    const struct report_choice *choice;
+    struct buf *out;
+    size_t label; /* columns of the label column */
+    size_t account;
+};
+
+static const struct clause *clause_of(const struct page *p,
+                                      const struct verdict *v)
+{
+    return &p->c->ag->clauses[v->clause];
+}
+
+/* The view of the chosen account, or NULL. */
+static const struct account_view *chosen(const struct page *p,
+                                         const struct verdict *v)
+{
+    for (uint32_t i = 0; i < v->n_accounts; i++)
+        if (v->accounts[i].account == p->choice->account)
+            return &v->accounts[i];
+    return NULL;
+}
+
+/* False where there is nothing to show: another clause, or the chosen account
+ * does not speak. */
+static bool shown_status(const struct page *p, const struct verdict *v,
+                         enum status *out)
+{
+    const struct clause *cl = clause_of(p, v);
+    if (p->choice->clause.n > 0 && !str_eq(p->choice->clause, cl->label))
+        return false;
+    *out = v->status;
+    if (p->choice->account == NONE)
+        return true;
+    const struct account_view *a = chosen(p, v);
+    if (a == NULL)
+        return false;
+    *out = a->status;
+    return true;
+}
+
+/* --- Parts of a line --------------------------------------------------- */
+
+static void put_label(const struct page *p, const struct verdict *v,
+                      bool instance, struct buf *b)
+{
+    const struct clause *cl = clause_of(p, v);
+    buf_str(b, cl->label);
+    if (cl->reading.n > 0) {
+        buf_char(b, ' ');
+        buf_str(b, cl->reading);
+    }
+    if (instance && v->instance.n > 0 &&
+        !str_eq(v->instance, STR("overall"))) {
+        buf_char(b, ' ');
+        buf_str(b, v->instance);
+    }
+}
+
+static void put_hours(struct buf *b, int64_t seconds)
+{
+    put_count(b, seconds / 3600);
+    buf_c(b, " h");
+    if (seconds % 3600 != 0)
+        buf_printf(b, " %02d min", (int)(seconds % 3600 / 60));
+}
+
+/* A figure in the clause's own measure. What has no upper bound is shown as
+ * what is reported so far. */
+static void put_amount(const struct clause *cl, struct buf *b, int64_t lo,
+                       int64_t hi)
+{
+    if (cl->measure == MEASURE_HOURS) {
+        put_hours(b, lo);
+        return;
+    }
+    put_count(b, lo);
+    if (hi != QTY_INF && hi > lo) {
+        buf_c(b, " to ");
+        put_count(b, hi);
+    }
+}
+
+/* "339 of 600"; nothing for an act without a quantity. */
+static void put_done(const struct clause *cl, struct buf *b, int64_t lo,
+                     int64_t hi, int64_t required)
+{
+    if (cl->kind != CLAUSE_DUTY || cl->measure == MEASURE_EXISTS)
+        return;
+    put_amount(cl, b, lo, hi);
+    if (required <= 0)
+        return;
+    buf_c(b, " of ");
+    if (cl->measure == MEASURE_HOURS)
+        put_hours(b, required);
+    else
+        put_count(b, required);
+}
+
+static void put_sep(struct buf *b)
+{
+    if (buf_view(b).n > 0)
+        buf_c(b, ", ");
+}
+
+static void put_times(const struct page *p, const struct verdict *v,
+                      struct buf *b)
+{
+    const struct report_case *c = p->c;
+    if (v->has_due && clause_of(p, v)->period == PERIOD_NONE) {
+        put_sep(b);
+        buf_c(b, "due ");
+        put_moment(c, b, v->due_hi, true);
+    }
+    if (!v->has_met)
+        return;
+    if (v->status != ST_MET && v->status != ST_MET_LATE)
+        return;
+    put_sep(b);
+    buf_c(b, "done ");
+    put_moment(c, b, v->met_to - 1, true);
+    if (v->status == ST_MET_LATE && v->has_due) {
+        int64_t days = days_in(c, v->due_hi, v->met_to) - 1;
+        if (days > 0)
+            buf_printf(b, " (%" PRId64 " day%s late)", days,
+                       days == 1 ? "" : "s");
+    }
+}
+
+/* Ids of reports, at most `most`. */
+static void put_ids(const struct page *p, const uint32_t *facts, uint32_t n,
+                    uint32_t most, struct buf *b)
+{
+    struct fact buffer;
+    for (uint32_t i = 0; i < n && i < most; i++) {
+        const struct fact *f = p->c->fact(p->c->self, facts[i], &buffer);
+        if (i > 0)
+            buf_c(b, ", ");
+        if (f != NULL)
+            buf_safe(b, f->id);
+    }
+    if (n > most)
+        buf_printf(b, " and %" PRIu32 " more", n - most);
+}
+
+static void put_marks(const struct verdict *v, struct buf *b)
+{
+    unsigned i = 0;
+    const char *name;
+    while ((name = mark_name(v->marks, &i)) != NULL) {
+        put_sep(b);
+        buf_c(b, name);
+    }
+}
+
+/* --- Lines ------------------------------------------------------------- */
+
+enum { INDENT = 6 };
+
+/* A line of its own under a verdict, wrapped. */
+static void put_note(const struct page *p, struct buf *text)
+{
+    buf_fill(p->out, ' ', INDENT);
+    put_wrapped(p->out, buf_view(text), INDENT, INDENT + 2, p->choice->width);
+}
+
+/* Symbol, label, words and, at the right edge, `right`. */
+static err put_line(const struct page *p, enum status s, str label, str words,
+                    str right)
+{
+    struct buf *out = p->out;
+    size_t used = 2;
+    buf_c(out, "  ");
+    buf_styled(out, p->choice->colour, status_style(s),
+               str_of(status_symbol(s)));
+    buf_char(out, ' ');
+    used += 2;
+    buf_style_on(out, p->choice->colour, STYLE_BOLD);
+    size_t w = put_cut(out, label, p->label);
+    buf_style_off(out, p->choice->colour, STYLE_BOLD);
+    buf_fill(out, ' ', p->label - w + 2);
+    used += p->label + 2;
+    size_t rw = utf8_width(right);
+    size_t width = p->choice->width;
+    if (rw == 0) {
+        put_cut(out, words, width > used ? width - used : 1);
+        buf_char(out, '\n');
+        return OK;
+    }
+    if (used + 18 + rw <= width) {
+        size_t room = width - used - rw - 2;
+        w = put_cut(out, words, room);
+        buf_fill(out, ' ', room - w + 2);
+        buf_str(out, right);
+        buf_char(out, '\n');
+        return OK;
+    }
+    put_cut(out, words, width > used ? width - used : 1);
+    buf_char(out, '\n');
+    buf_fill(out, ' ', INDENT);
+    put_wrapped(out, right, INDENT, INDENT + 2, width);
+    return OK;
+}
+
+static void put_account_line(const struct page *p, const struct clause *cl,
+                             const struct account_view *a, str instance)
+{
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    if (instance.n > 0) {
+        buf_str(&b, instance);
+        buf_c(&b, "  ");
+    }
+    str name = account_name(p->c, a->account);
+    buf_safe(&b, name);
+    if (utf8_width(name) < p->account)
+        buf_fill(&b, ' ', p->account - utf8_width(name));
+    buf_c(&b, "  ");
+    size_t before = b.n;
+    put_done(cl, &b, a->fig.lo, a->fig.hi, a->required);
+    if (cl->kind == CLAUSE_BAN || cl->kind == CLAUSE_KEEP)
+        put_amount(cl, &b, a->fig.lo, a->fig.hi);
+    if (b.n > before)
+        buf_c(&b, "  ");
+    buf_str(&b, status_name(a->status));
+    buf_c(&b, "  ");
+    put_ids(p, a->reports, a->n_reports, 4, &b);
+    buf_fill(p->out, ' ', INDENT);
+    put_cut(p->out, buf_view(&b), p->choice->width - INDENT);
+    buf_char(p->out, '\n');
+    arena_rewind(p->cx->scratch, mark);
+}
+
+/* Whether `id` is the id of a report that some account counts here. */
+static bool counts_here(const struct page *p, const struct verdict *v, str id)
+{
+    struct fact buffer;
+    for (uint32_t a = 0; a < v->n_accounts; a++)
+        for (uint32_t i = 0; i < v->accounts[a].n_reports; i++) {
+            const struct fact *f = p->c->fact(
+                p->c->self, v->accounts[a].reports[i], &buffer);
+            if (f != NULL && str_eq(f->id, id))
+                return true;
+        }
+    return false;
+}
+
+static bool disputes(const struct page *p, const struct verdict *v,
+                     const struct fact *f)
+{
+    for (uint32_t i = 0; i < f->n_replies; i++)
+        if (f->replies[i].kind == REPLY_DISPUTES &&
+            counts_here(p, v, f->replies[i].id))
+            return true;
+    return false;
+}
+
+static bool assesses(const struct page *p, const struct verdict *v,
+                     const struct fact *f)
+{
+    if (f->kind != FACT_ASSESSMENT && f->kind != FACT_FINDING)
+        return false;
+    for (uint32_t i = 0; i < f->n_refs; i++)
+        if (counts_here(p, v, f->refs[i]))
+            return true;
+    return false;
+}
+
+static bool concerns(const struct fact *f, const struct verdict *v)
+{
+    return f->clause == v->clause &&
+           (f->instance.n == 0 || str_eq(f->instance, v->instance));
+}
+
+/* "Disputed by Israel, 25 Jan [id]: note". */
+static void put_reply(const struct page *p, const char *what, uint32_t n,
+                      const struct fact *f)
+{
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
+    struct report_shown s = {0};
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    p->c->shown(p->c->self, n, &s);
+    const struct source *src = p->c->source(p->c->self, f->source);
+    buf_c(&b, what);
+    buf_c(&b, " by ");
+    buf_str(&b, src->name.n > 0 ? src->name : src->id);
+    buf_c(&b, ", ");
+    put_span(p->c, &b, f->from, f->to_);
+    buf_c(&b, " [");
+    buf_str(&b, f->id);
+    buf_char(&b, ']');
+    if ((f->kind == FACT_ASSESSMENT || f->kind == FACT_FINDING) &&
+        f->valid >= 0) {
+        buf_c(&b, ": valid ");
+        put_count(&b, f->valid);
+        if (f->invalid >= 0) {
+            buf_c(&b, ", not valid ");
+            put_count(&b, f->invalid);
+        }
+    }
+    str text = f->text.n > 0 ? f->text : s.note.n > 0 ? s.note : s.label;
+    if (text.n > 0) {
+        buf_c(&b, ": ");
+        buf_str(&b, text);
+    }
+    put_note(p, &b);
+    arena_rewind(p->cx->scratch, mark);
+}
+
+/* What others say of this verdict: disputes, assessments, what is invoked. */
+static void put_replies(const struct page *p, const struct verdict *v)
+{
+    struct fact buffer;
+    for (uint32_t i = 0; i < p->c->n_replies; i++) {
+        uint32_t n = p->c->replies[i];
+        const struct fact *f = p->c->fact(p->c->self, n, &buffer);
+        if (f == NULL)
+            continue;
+        if (disputes(p, v, f))
+            put_reply(p, "disputed", n, f);
+        else if (f->kind == FACT_NOTICE && concerns(f, v))
+            put_reply(p, "invoked", n, f);
+        else if (f->kind == FACT_ANNOUNCEMENT && concerns(f, v))
+            put_reply(p, "announced", n, f);
+        else if (assesses(p, v, f))
+            put_reply(p, "assessed", n, f);
+        else if (f->kind == FACT_FINDING && concerns(f, v))
+            put_reply(p, "found", n, f);
+    }
+}
+
+static bool has_replies(const struct page *p, const struct verdict *v)
+{
+    struct fact buffer;
+    for (uint32_t i = 0; i < p->c->n_replies; i++) {
+        const struct fact *f =
+            p->c->fact(p->c->self, p->c->replies[i], &buffer);
+        if (f != NULL &&
+            (disputes(p, v, f) || assesses(p, v, f) ||
+             ((f->kind == FACT_NOTICE || f->kind == FACT_ANNOUNCEMENT ||
+               f->kind == FACT_FINDING) &&
+              concerns(f, v))))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the accounts are worth a line each. */
+static bool wants_accounts(const struct verdict *v)
+{
+    switch (status_group(v->status)) {
+    case GROUP_MET:
+    case GROUP_LATE:
+    case GROUP_RUNNING:
+        return v->accounts_differ;
+    case GROUP_PARTLY:
+    case GROUP_CONTESTED:
+    case GROUP_UNVERIFIED:
+    case GROUP_UNMET:
+    case GROUP_SILENT:
+    case GROUP_DEPENDS:
+    case GROUP_BANS:
+        return v->n_accounts > 0;
+    case GROUP_ASIDE:
+    case GROUP_JUDGED:
+    case GROUP_DECLARED:
+    case N_GROUPS:
+        break;
+    }
+    return false;
+}
+
+static void put_basis(const struct page *p, const struct verdict *v)
+{
+    if (v->n_reports == 0)
+        return;
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    buf_c(&b, "by ");
+    put_ids(p, v->reports, v->n_reports, 6, &b);
+    put_note(p, &b);
+    arena_rewind(p->cx->scratch, mark);
+}
+
+static void put_differ(const struct page *p, const struct verdict *v)
+{
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    if (v->accounts_differ)
+        buf_c(&b, v->on_status ? "accounts differ in status"
+                               : "accounts differ in figure");
+    put_marks(v, &b);
+    if (buf_view(&b).n > 0)
+        put_note(p, &b);
+    arena_rewind(p->cx->scratch, mark);
+}
+
+static void put_covering(const struct page *p, const struct verdict *v)
+{
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
+    const char *sep = "a complete count was given by ";
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    for (uint32_t i = 0; i < p->c->ag->n_actors; i++) {
+        if (((v->covering >> i) & 1) == 0)
+            continue;
+        buf_c(&b, sep);
+        buf_str(&b, actor_name(p->c->ag, (int)i));
+        sep = ", ";
+    }
+    if (v->covering == 0)
+        buf_c(&b, "nobody gave a complete count for this time");
+    if (v->unattributed > 0) {
+        buf_c(&b, "; ");
+        put_count(&b, v->unattributed);
+        buf_c(&b, " of which nobody says who did it");
+    }
+    put_note(p, &b);
+    arena_rewind(p->cx->scratch, mark);
+}
+
+/* A ban: what is admitted or found, and what is reported at most. */
+static void put_ban_figure(const struct verdict *v, struct buf *b)
+{
+    if (v->possible == 0 && v->sure == 0)
+        return;
+    buf_str(b, status_name(v->status));
+    buf_char(b, ' ');
+    put_count(b, v->status == ST_REPORTED ? v->possible : v->sure);
+    if (v->status != ST_REPORTED && v->possible > v->sure) {
+        buf_c(b, ", reported ");
+        put_count(b, v->possible);
+    }
+}
+
+static err put_verdict(const struct page *p, const struct verdict *v,
+                       enum status s)
+{
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    const struct clause *cl = clause_of(p, v);
+    const struct account_view *a = chosen(p, v);
+    struct buf label, words, right;
+    buf_init(&label, p->cx->scratch, SIZE_MAX);
+    put_label(p, v, true, &label);
+    buf_init(&words, p->cx->scratch, SIZE_MAX);
+    put_clause_words(p->c, cl, v->bearer, &words);
+    buf_init(&right, p->cx->scratch, SIZE_MAX);
+    bool ban = cl->kind == CLAUSE_BAN || cl->kind == CLAUSE_KEEP;
+    if (ban)
+        put_ban_figure(v, &right);
+    else if (a != NULL)
+        put_done(cl, &right, a->fig.lo, a->fig.hi, a->required);
+    else if (s != ST_WAITING && s != ST_NOT_ARISING)
+        put_done(cl, &right, v->sure, v->sure, v->required);
+    if (a == NULL && !ban)
+        put_times(p, v, &right);
+    TRY(p->cx, put_line(p, s, buf_view(&label), buf_view(&words),
+                        buf_view(&right)));
+    if (p->choice->account == NONE) {
+        put_differ(p, v);
+        if (wants_accounts(v))
+            for (uint32_t i = 0; i < v->n_accounts; i++)
+                put_account_line(p, cl, &v->accounts[i], STR(""));
+        else
+            put_basis(p, v);
+    } else if (a != NULL) {
+        struct buf b;
+        buf_init(&b, p->cx->scratch, SIZE_MAX);
+        put_ids(p, a->reports, a->n_reports, 6, &b);
+        if (buf_view(&b).n > 0)
+            put_note(p, &b);
+    }
+    if (ban)
+        put_covering(p, v);
+    put_replies(p, v);
+    arena_rewind(p->cx->scratch, mark);
+    return OK;
+}
+
+/* --- What repeats ------------------------------------------------------ */
+
+static bool same_series(const struct verdict *a, const struct verdict *b)
+{
+    return a->clause == b->clause && a->bearer == b->bearer;
+}
+
+static bool stands_alone(const struct page *p, const struct verdict *v)
+{
+    if (p->choice->account != NONE)
+        return false;
+    return v->accounts_differ || v->marks != 0 || has_replies(p, v);
+}
+
+/* Days of one status as ranges; figures where there are few. */
+static err put_series(const struct page *p, uint32_t first, enum group g)
+{
+    enum { FIGURES_MOST = 12 };
+    const struct verdicts *vs = p->c->v;
+    const struct verdict *head = &vs->v[first];
+    const struct clause *cl = clause_of(p, head);
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf label, words, right, days, figures;
+    buf_init(&label, p->cx->scratch, SIZE_MAX);
+    buf_init(&words, p->cx->scratch, SIZE_MAX);
+    buf_init(&right, p->cx->scratch, SIZE_MAX);
+    buf_init(&days, p->cx->scratch, SIZE_MAX);
+    buf_init(&figures, p->cx->scratch, SIZE_MAX);
+    put_label(p, head, false, &label);
+    put_clause_words(p->c, cl, head->bearer, &words);
+
+    uint32_t n = 0, all = 0;
+    enum status s, shown = head->status;
+    const struct verdict *begin = NULL, *last = NULL;
+    const char *sep = "";
+    for (uint32_t i = 0; i <= vs->n; i++) {
+        const struct verdict *v = i < vs->n ? &vs->v[i] : NULL;
+        if (v != NULL && !same_series(v, head))
+            v = NULL;
+        bool in = v != NULL && shown_status(p, v, &s) && status_group(s) == g;
+        if (v != NULL)
+            all++;
+        if (in) {
+            shown = s;
+            n++;
+            if (begin == NULL)
+                begin = v;
+            const struct account_view *a = chosen(p, v);
+            if (g != GROUP_SILENT && g != GROUP_RUNNING && n <= FIGURES_MOST) {
+                buf_c(&figures, n == 1 ? "" : ", ");
+                put_amount(cl, &figures, a != NULL ? a->fig.lo : v->sure,
+                           a != NULL ? a->fig.hi : v->sure);
+            }
+            last = v;
+            continue;
+        }
+        if (begin != NULL) {
+            buf_c(&days, sep);
+            put_span(p->c, &days, begin->window_from, last->window_to);
+            sep = "; ";
+            begin = NULL;
+        }
+    }
+    buf_printf(&right, "%" PRIu32 " of %" PRIu32 " %s", n, all,
+               cl->period == PERIOD_WEEK ? "weeks" : "days");
+    TRY(p->cx, put_line(p, shown, buf_view(&label), buf_view(&words),
+                        buf_view(&right)));
+    if (figures.n > 0 && n <= FIGURES_MOST && cl->measure != MEASURE_EXISTS) {
+        buf_c(&days, ": ");
+        buf_str(&days, buf_view(&figures));
+    }
+    put_note(p, &days);
+    for (uint32_t i = first; i < vs->n; i++) {
+        const struct verdict *v = &vs->v[i];
+        if (!same_series(v, head) || !shown_status(p, v, &s) ||
+            status_group(s) != g || !stands_alone(p, v))
+            continue;
+        struct buf when;
+        buf_init(&when, p->cx->scratch, SIZE_MAX);
+        put_span(p->c, &when, v->window_from, v->window_to);
+        if (v->n_accounts == 0)
+            put_note(p, &when);
+        for (uint32_t k = 0; k < v->n_accounts; k++)
+            put_account_line(p, cl, &v->accounts[k], buf_view(&when));
+        put_differ(p, v);
+        put_replies(p, v);
+    }
+    arena_rewind(p->cx->scratch, mark);
+    return OK;
+}
+
+/* --- Groups ------------------------------------------------------------ */
+
+static uint32_t count_group(const struct page *p, enum group g)
+{
+    uint32_t n = 0;
+    enum status s;
+    for (uint32_t i = 0; i < p->c->v->n; i++)
+        if (shown_status(p, &p->c->v->v[i], &s) && status_group(s) == g)
+            n++;
+    return n;
+}
+
+static void put_title(const struct page *p, const char *title, uint32_t n)
+{
+    buf_char(p->out, '\n');
+    buf_style_on(p->out, p->choice->colour, STYLE_BOLD);
+    buf_printf(p->out, "%s (%" PRIu32 ")", title, n);
+    buf_style_off(p->out, p->choice->colour, STYLE_BOLD);
+    buf_char(p->out, '\n');
+}
+
+static err put_group(const struct page *p, enum group g)
+{
+    const struct verdicts *vs = p->c->v;
+    uint32_t n = count_group(p, g);
+    const struct verdict *series = NULL;
+    if (n == 0)
+        return OK;
+    put_title(p, group_title(g), n);
+    for (uint32_t i = 0; i < vs->n; i++) {
+        const struct verdict *v = &vs->v[i];
+        enum status s;
+        if (!shown_status(p, v, &s) || status_group(s) != g)
+            continue;
+        if (clause_of(p, v)->kind != CLAUSE_DUTY ||
+            clause_of(p, v)->period == PERIOD_NONE) {
+            TRY(p->cx, put_verdict(p, v, s));
+            continue;
+        }
+        if (series != NULL && same_series(series, v))
+            continue;
+        series = v;
+        TRY(p->cx, put_series(p, i, g));
+    }
+    return OK;
+}
+
+/* --- Totals over time -------------------------------------------------- */
+
+/* Whether a total is about what the clause counts, exactly (sem 4). */
+static bool is_total_of(const struct clause *cl, const struct fact *f)
+{
+    return cl->period != PERIOD_NONE && cl->kind == CLAUSE_DUTY &&
+           cl->measure == MEASURE_SUM && !cl->need.percent &&
+           cl->need.cmp == AT_LEAST && cl->need.n > 0 &&
+           f->act == cl->perf.act && f->item == cl->perf.item &&
+           f->zone == cl->perf.place && f->did_not == cl->perf.did_not;
+}
+
+static void put_total(const struct page *p, const struct clause *cl,
+                      const struct fact *f)
+{
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
+    int64_t n = days_in(p->c, f->from, f->to_), need = cl->need.n;
+    const char *unit = "day";
+    if (cl->period == PERIOD_WEEK) {
+        n = (n + 6) / 7;
+        unit = "week";
+    }
+    const struct source *src = p->c->source(p->c->self, f->source);
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    buf_str(&b, cl->label);
+    buf_char(&b, ' ');
+    buf_str(&b, src->name.n > 0 ? src->name : src->id);
+    buf_c(&b, ", ");
+    put_span(p->c, &b, f->from, f->to_);
+    buf_c(&b, ": ");
+    put_figure(&b, f->lo, f->hi);
+    int64_t all;
+    if (mul_ok(n, need, &all)) {
+        buf_c(&b, " of ");
+        put_count(&b, all);
+    }
+    int64_t most = (f->hi == QTY_INF ? f->lo : f->hi) / need;
+    buf_c(&b, f->hi == QTY_INF
+                  ? ". No upper bound is stated; that number alone would be "
+                  : ". It proves ");
+    buf_printf(&b, "at most %" PRId64 " of %" PRId64 " %ss met, never which",
+               most < n ? most : n, n, unit);
+    buf_c(&b, " [");
+    buf_str(&b, f->id);
+    buf_char(&b, ']');
+    buf_c(p->out, "  ");
+    put_wrapped(p->out, buf_view(&b), 2, 4, p->choice->width);
+    arena_rewind(p->cx->scratch, mark);
+}
+
+static void put_totals(const struct page *p)
+{
+    struct fact buffer;
+    bool any = false;
+    for (uint32_t i = 0; i < p->c->ag->n_clauses; i++) {
+        const struct clause *cl = &p->c->ag->clauses[i];
+        if (p->choice->clause.n > 0 && !str_eq(p->choice->clause, cl->label))
+            continue;
+        for (uint32_t k = 0; k < p->c->n_spans; k++) {
+            const struct fact *f =
+                p->c->fact(p->c->self, p->c->spans[k], &buffer);
+            if (f == NULL || !is_total_of(cl, f))
+                continue;
+            if (!any) {
+                buf_char(p->out, '\n');
+                buf_styled(p->out, p->choice->colour, STYLE_BOLD,
+                           STR("Totals over several days, side by side"));
+                buf_char(p->out, '\n');
+            }
+            any = true;
+            put_total(p, cl, f);
+        }
+    }
+}
+
+/* --- What no clause counts --------------------------------------------- */
+
+static err used_facts(const struct page *p, bool **out)
+{
+    const struct verdicts *vs = p->c->v;
+    bool *used;
+    TRY_NEW_ARRAY(p->cx, p->cx->scratch, (size_t)p->c->n_facts + 1, used);
+    for (uint32_t i = 0; i < vs->n; i++) {
+        for (uint32_t k = 0; k < vs->v[i].n_reports; k++)
+            used[vs->v[i].reports[k]] = true;
+        for (uint32_t a = 0; a < vs->v[i].n_accounts; a++)
+            for (uint32_t k = 0; k < vs->v[i].accounts[a].n_reports; k++)
+                used[vs->v[i].accounts[a].reports[k]] = true;
+    }
+    for (uint32_t i = 0; i < vs->n_series; i++)
+        for (uint32_t a = 0; a < vs->series[i].n_accounts; a++)
+            for (uint32_t k = 0; k < vs->series[i].accounts[a].n_reports; k++)
+                used[vs->series[i].accounts[a].reports[k]] = true;
+    *out = used;
+    return OK;
+}
+
+static bool is_statement(const struct fact *f, instant at)
+{
+    switch (f->kind) {
+    case FACT_EVENT:
+    case FACT_TOTAL:
+    case FACT_LEVEL:
+    case FACT_STATE:
+        return f->from <= at;
+    case FACT_INCIDENT:
+    case FACT_ASSESSMENT:
+    case FACT_FINDING:
+    case FACT_CONSENT:
+    case FACT_ANNOUNCEMENT:
+    case FACT_SIGNATURE:
+    case FACT_NOTICE:
+    case FACT_REPLY:
+        break;
+    }
+    return false;
+}
+
+static void put_fact(const struct page *p, uint32_t n, const struct fact *f)
+{
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    const struct agreement *ag = p->c->ag;
+    struct report_shown s = {0};
+    struct buf b;
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    p->c->shown(p->c->self, n, &s);
+    const struct source *src = p->c->source(p->c->self, f->source);
+    put_span(p->c, &b, f->from, f->to_);
+    buf_c(&b, ", ");
+    buf_str(&b, src->name.n > 0 ? src->name : src->id);
+    buf_c(&b, ": ");
+    if (f->performer != NONE) {
+        buf_str(&b, actor_name(ag, f->performer));
+        buf_char(&b, ' ');
+    }
+    if (f->did_not)
+        buf_c(&b, "not ");
+    if (f->act != NONE)
+        buf_str(&b, ag->acts[f->act].done);
+    if (f->item != NONE) {
+        buf_char(&b, ' ');
+        put_figure(&b, f->lo, f->hi);
+        buf_char(&b, ' ');
+        buf_str(&b, item_name(ag, f->item));
+    }
+    if (f->zone != NONE) {
+        buf_c(&b, ", ");
+        buf_str(&b, zone_name(ag, f->zone));
+    }
+    if (s.note.n > 0) {
+        buf_c(&b, ": ");
+        buf_str(&b, s.note);
+    }
+    buf_c(&b, " [");
+    buf_str(&b, f->id);
+    buf_char(&b, ']');
+    buf_c(p->out, "  ");
+    put_wrapped(p->out, buf_view(&b), 2, 4, p->choice->width);
+    arena_rewind(p->cx->scratch, mark);
+}
+
+static err put_unused(const struct page *p)
+{
+    enum { SHOWN_MOST = 20 };
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct fact buffer;
+    bool *used;
+    uint32_t n = 0;
+    if (p->choice->clause.n > 0 || p->choice->account != NONE)
+        return OK;
+    TRY(p->cx, used_facts(p, &used));
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        if (pass == 1 && n > 0)
+            put_title(p, "Reported, and counted under no clause", n);
+        uint32_t k = 0;
+        for (uint32_t i = 0; i < p->c->n_facts; i++) {
+            const struct fact *f =
+                used[i] ? NULL : p->c->fact(p->c->self, i, &buffer);
+            if (f == NULL || !is_statement(f, p->c->v->at))
+                continue;
+            if (pass == 1 && k < SHOWN_MOST)
+                put_fact(p, i, f);
+            k++;
+        }
+        if (pass == 1 && k > SHOWN_MOST)
+            buf_printf(p->out, "  and %" PRIu32 " more\n", k - SHOWN_MOST);
+        n = k;
+    }
+    arena_rewind(p->cx->scratch, mark);
+    return OK;
+}
+
+/* --- Head and foot ----------------------------------------------------- */
+
+static void put_local_and_utc(const struct page *p, instant at)
+{
+    char room[CIVIL_PRINT_SIZE];
+    struct civil_local l = civil_local(p->c->tz, at);
+    unsigned weekday = civil_weekday(l.civil.date);
+    buf_str(p->out, civil_weekday_name(weekday));
+    buf_char(p->out, ' ');
+    put_date(p->c, p->out, at, true);
+    buf_c(p->out, ", ");
+    buf_str(p->out, civil_clock_print(l.civil.clock, room));
+    buf_char(p->out, ' ');
+    buf_str(p->out, tz_name(p->c->tz));
+    buf_c(p->out, " (");
+    struct civil_local u = civil_local(tz_utc(), at);
+    if (civil_days(u.civil.date) != civil_days(l.civil.date)) {
+        buf_str(p->out, civil_date_print(u.civil.date, room));
+        buf_char(p->out, ' ');
+    }
+    buf_str(p->out, civil_clock_print(u.civil.clock, room));
+    buf_c(p->out, " UTC)");
+}
+
+static void put_clock_line(const struct page *p)
+{
+    const struct verdicts *v = p->c->v;
+    if (!v->in_force) {
+        buf_c(p->out, "not in force");
+    } else {
+        const struct phase_view *life = v->n_phases > 0 ? &v->phases[0] : NULL;
+        int64_t day = day_number(p->c, v->at);
+        buf_style_on(p->out, p->choice->colour, STYLE_BOLD);
+        buf_printf(p->out, "day %" PRId64, day);
+        if (life != NULL && life->has_end) {
+            int64_t last = day_number(p->c, life->end - 1);
+            buf_printf(p->out, " of %" PRId64, last);
+            if (day > last)
+                buf_c(p->out, ", which are over");
+        }
+        buf_style_off(p->out, p->choice->colour, STYLE_BOLD);
+    }
+    buf_c(p->out, "  ");
+    put_local_and_utc(p, v->at);
+    buf_char(p->out, '\n');
+    if (p->c->has_known_at) {
+        buf_c(p->out, "as known at ");
+        put_local_and_utc(p, p->c->known_at);
+        buf_char(p->out, '\n');
+    }
+}
+
+static void put_phases(const struct page *p)
+{
+    const struct verdicts *v = p->c->v;
+    struct buf *out = p->out;
+    if (!v->in_force)
+        return;
+    buf_c(out, "in force since ");
+    put_date(p->c, out, v->force, true);
+    for (uint32_t i = 0; i < v->n_phases; i++) {
+        const struct phase_view *f = &v->phases[i];
+        if (f->phase == NONE && p->c->ag->n_phases > 0 && !f->extended_days)
+            continue;
+        buf_c(out, "; ");
+        if (f->phase == NONE) {
+            buf_c(out, "lasts");
+        } else {
+            const struct phase *ph = &p->c->ag->phases[f->phase];
+            buf_safe(out, ph->name.n > 0 ? ph->name : ph->id);
+        }
+        if (!f->started) {
+            buf_c(out, " has not begun");
+            continue;
+        }
+        if (f->has_end) {
+            buf_c(out, f->end <= v->at ? " ended " : " until ");
+            put_moment(p->c, out, f->end - 1, true);
+        } else {
+            buf_c(out, " without a stated end");
+        }
+        if (f->extended_days != 0)
+            buf_printf(out, " (extended by %" PRId64 " days)",
+                       f->extended_days);
+    }
+    buf_char(out, '\n');
+}
+
+static void put_legend(const struct page *p)
+{
+    uint32_t by[N_STATUS] = {0};
+    enum status s;
+    size_t used = 0;
+    for (uint32_t i = 0; i < p->c->v->n; i++)
+        if (shown_status(p, &p->c->v->v[i], &s))
+            by[s]++;
+    buf_char(p->out, '\n');
+    for (int i = 0; i < N_STATUS; i++) {
+        if (by[i] == 0)
+            continue;
+        char text[64];
+        snprintf(text, sizeof text, "%" PRIu32 " %.*s", by[i],
+                 STR_ARG(status_name((enum status)i)));
+        size_t w = utf8_width(str_of(text)) + 2;
+        if (used > 0 && used + 2 + w > p->choice->width) {
+            buf_char(p->out, '\n');
+            used = 0;
+        }
+        buf_c(p->out, used > 0 ? "  " : "");
+        used += (used > 0 ? 2 : 0) + w;
+        buf_styled(p->out, p->choice->colour, status_style((enum status)i),
+                   str_of(status_symbol((enum status)i)));
+        buf_char(p->out, ' ');
+        buf_c(p->out, text);
+    }
+    buf_char(p->out, '\n');
+}
+
+static void put_open(const struct page *p)
+{
+    if (p->c->n_open == 0)
+        return;
+    put_title(p, "Open in the draft, not evaluated", p->c->n_open);
+    for (uint32_t i = 0; i < p->c->n_open; i++) {
+        const struct report_open *o = &p->c->open[i];
+        buf_printf(p->out, "  %.*s: choose one of %.*s\n", STR_ARG(o->label),
+                   STR_ARG(o->choices));
+    }
+}
+
+static void put_foot(const struct page *p)
+{
+    const struct report_case *c = p->c;
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    buf_printf(&b, "Over the entries readable here, up to %" PRIu64 ": ",
+               c->records);
+    buf_printf(&b,
+               "%" PRIu32 " formal clauses evaluated, %" PRIu32
+               " left to a body to judge, %" PRIu32 " declaratory.",
+               c->coverage.formal, c->coverage.judged,
+               c->coverage.declaratory);
+    if (c->n_problems > 0)
+        buf_printf(&b,
+                   " %" PRIu32 " line%s of the input could not be used and "
+                   "%s not counted.",
+                   c->n_problems, c->n_problems == 1 ? "" : "s",
+                   c->n_problems == 1 ? "is" : "are");
+    buf_c(&b, " What is not reported here is neither done nor not done.");
+    buf_char(p->out, '\n');
+    put_wrapped(p->out, buf_view(&b), 0, 0, p->choice->width);
+    arena_rewind(p->cx->scratch, mark);
+}
+
+static void put_head(const struct page *p)
+{
+    buf_style_on(p->out, p->choice->colour, STYLE_BOLD);
+    buf_safe(p->out, p->c->ag->title);
+    buf_style_off(p->out, p->choice->colour, STYLE_BOLD);
+    buf_char(p->out, '\n');
+    put_clock_line(p);
+    put_phases(p);
+    if (p->choice->account != NONE) {
+        buf_c(p->out, "by the account of ");
+        buf_safe(p->out, account_name(p->c, p->choice->account));
+        buf_c(p->out, " alone\n");
+    }
+}
+
+/* Widths of the columns, by what stands in them. */
+static err measure(struct page *p)
+{
+    enum { LABEL_MOST = 20, ACCOUNT_MOST = 16 };
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    enum status s;
+    for (uint32_t i = 0; i < p->c->v->n; i++) {
+        const struct verdict *v = &p->c->v->v[i];
+        if (!shown_status(p, v, &s))
+            continue;
+        struct arena_mark inner = arena_mark(p->cx->scratch);
+        struct buf b;
+        buf_init(&b, p->cx->scratch, SIZE_MAX);
+        put_label(p, v, clause_of(p, v)->period == PERIOD_NONE, &b);
+        TRY(p->cx, buf_finish(p->cx, &b));
+        size_t w = utf8_width(buf_view(&b));
+        if (w > p->label)
+            p->label = w;
+        for (uint32_t k = 0; k < v->n_accounts; k++) {
+            w = utf8_width(account_name(p->c, v->accounts[k].account));
+            if (w > p->account)
+                p->account = w;
+        }
+        arena_rewind(p->cx->scratch, inner);
+    }
+    if (p->label > LABEL_MOST)
+        p->label = LABEL_MOST;
+    if (p->account > ACCOUNT_MOST)
+        p->account = ACCOUNT_MOST;
+    arena_rewind(p->cx->scratch, mark);
+    return OK;
+}
+
+err report_status_text(struct cx *cx, const struct report_case *c,
+                       const struct report_choice *choice, struct buf *out)
+{
+    struct page p = {.cx = cx, .c = c, .choice = choice, .out = out};
+    TRY(cx, measure(&p));
+    put_head(&p);
+    buf_char(out, '\n');
+    TRY(cx, put_strip(cx, c, choice, out));
+    put_legend(&p);
+    if (!choice->brief) {
+        for (int g = 0; g < N_GROUPS; g++)
+            TRY(cx, put_group(&p, (enum group)g));
+        put_totals(&p);
+        TRY(cx, put_unused(&p));
+    }
+    put_open(&p);
+    put_foot(&p);
+    return OK;
+}
+
+err report_day_line(struct cx *cx, const struct report_case *c,
+                    const struct report_choice *choice, struct buf *out)
+{
+    struct page p = {.cx = cx, .c = c, .choice = choice, .out = out};
+    uint32_t by[N_GROUPS] = {0};
+    enum status s;
+    for (uint32_t i = 0; i < c->v->n; i++)
+        if (shown_status(&p, &c->v->v[i], &s))
+            by[status_group(s)]++;
+    static const struct {
+        enum group g;
+        enum status s;
+    } columns[] = {{GROUP_MET, ST_MET},
+                   {GROUP_LATE, ST_MET_LATE},
+                   {GROUP_PARTLY, ST_PARTLY},
+                   {GROUP_CONTESTED, ST_CONTESTED},
+                   {GROUP_UNVERIFIED, ST_REPORTED_NOT_VERIFIED},
+                   {GROUP_UNMET, ST_UNMET},
+                   {GROUP_SILENT, ST_NOT_REPORTED}};
+    buf_printf(out, "day %2" PRId64 "  ", day_number(c, c->v->at));
+    struct civil_date d = civil_local(c->tz, c->v->at).civil.date;
+    if (d.day < 10)
+        buf_char(out, ' ');
+    put_date(c, out, c->v->at, false);
+    for (size_t i = 0; i < COUNT_OF(columns); i++) {
+        buf_c(out, "  ");
+        buf_styled(out, choice->colour && by[columns[i].g] > 0,
+                   status_style(columns[i].s),
+                   str_of(status_symbol(columns[i].s)));
+        buf_printf(out, "%3" PRIu32, by[columns[i].g]);
+    }
+    return OK;
+}
