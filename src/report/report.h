@@ -43,6 +43,18 @@ struct report_open {
     uint32_t line;
 };
 
+/* What is said about a fact: `by` disputes, assesses or finds about `to`. In
+ * order of `to`, then of `by`. */
+struct report_link {
+    uint32_t to, by;
+};
+/* A notice, announcement or finding that names a clause. In order of `clause`,
+ * then of `fact`. */
+struct report_notice {
+    int clause;
+    uint32_t fact;
+};
+
 /* How many clauses the text has of each kind, open drafts left out. */
 struct report_coverage {
     uint32_t formal, judged, declaratory;
@@ -64,11 +76,13 @@ struct report_case {
     str (*account)(void *self, int account);
 
     uint32_t n_facts;
-    uint64_t records; /* read, replies and repeats included */
+    uint64_t records;      /* read, replies and repeats included */
     const uint32_t *spans; /* facts that are totals over more than a day */
     uint32_t n_spans;
-    const uint32_t *replies; /* facts that dispute, invoke or announce */
-    uint32_t n_replies;
+    const struct report_link *links;
+    uint32_t n_links;
+    const struct report_notice *notices;
+    uint32_t n_notices;
     const struct report_problem *problems;
     uint32_t n_problems;
     const struct report_open *open;

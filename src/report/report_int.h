@@ -76,6 +76,12 @@ size_t put_cut(struct buf *b, str text, size_t width);
 void put_wrapped(struct buf *b, str text, size_t used, size_t indent,
                  size_t width);
 
+/* One element of `obligations` (status_data.c); `account`: only that one, or
+ * NONE. */
+void put_verdict_json(struct cx *cx, struct json_out *j,
+                      const struct report_case *c, const struct verdict *v,
+                      int account);
+
 /* The calendar strip (strip.c). */
 err put_strip(struct cx *cx, const struct report_case *c,
               const struct report_choice *choice, struct buf *out);

@@ -8,6 +8,7 @@
 #include "report/report_int.h"
 
 #include "base/utf8.h"
+#include "base/vec.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -67,8 +68,7 @@ static void put_label(const struct page *p, const struct verdict *v,
         buf_char(b, ' ');
         buf_str(b, cl->reading);
     }
-    if (instance && v->instance.n > 0 &&
-        !str_eq(v->instance, STR("overall"))) {
+    if (instance && v->instance.n > 0 && !str_eq(v->instance, STR("overall"))) {
         buf_char(b, ' ');
         buf_str(b, v->instance);
     }
@@ -249,47 +249,6 @@ static void put_account_line(const struct page *p, const struct clause *cl,
     arena_rewind(p->cx->scratch, mark);
 }
 
-/* Whether `id` is the id of a report that some account counts here. */
-static bool counts_here(const struct page *p, const struct verdict *v, str id)
-{
-    struct fact buffer;
-    for (uint32_t a = 0; a < v->n_accounts; a++)
-        for (uint32_t i = 0; i < v->accounts[a].n_reports; i++) {
-            const struct fact *f = p->c->fact(
-                p->c->self, v->accounts[a].reports[i], &buffer);
-            if (f != NULL && str_eq(f->id, id))
-                return true;
-        }
-    return false;
-}
-
-static bool disputes(const struct page *p, const struct verdict *v,
-                     const struct fact *f)
-{
-    for (uint32_t i = 0; i < f->n_replies; i++)
-        if (f->replies[i].kind == REPLY_DISPUTES &&
-            counts_here(p, v, f->replies[i].id))
-            return true;
-    return false;
-}
-
-static bool assesses(const struct page *p, const struct verdict *v,
-                     const struct fact *f)
-{
-    if (f->kind != FACT_ASSESSMENT && f->kind != FACT_FINDING)
-        return false;
-    for (uint32_t i = 0; i < f->n_refs; i++)
-        if (counts_here(p, v, f->refs[i]))
-            return true;
-    return false;
-}
-
-static bool concerns(const struct fact *f, const struct verdict *v)
-{
-    return f->clause == v->clause &&
-           (f->instance.n == 0 || str_eq(f->instance, v->instance));
-}
-
 /* "Disputed by Israel, 25 Jan [id]: note". */
 static void put_reply(const struct page *p, const char *what, uint32_t n,
                       const struct fact *f)
@@ -326,42 +285,124 @@ static void put_reply(const struct page *p, const char *what, uint32_t n,
     arena_rewind(p->cx->scratch, mark);
 }
 
-/* What others say of this verdict: disputes, assessments, what is invoked. */
-static void put_replies(const struct page *p, const struct verdict *v)
+/* What is said about the reports of a verdict, and about its clause. */
+typedef VEC(uint32_t) said_vec;
+
+static uint32_t first_link(const struct report_case *c, uint32_t to)
 {
-    struct fact buffer;
-    for (uint32_t i = 0; i < p->c->n_replies; i++) {
-        uint32_t n = p->c->replies[i];
-        const struct fact *f = p->c->fact(p->c->self, n, &buffer);
-        if (f == NULL)
-            continue;
-        if (disputes(p, v, f))
-            put_reply(p, "disputed", n, f);
-        else if (f->kind == FACT_NOTICE && concerns(f, v))
-            put_reply(p, "invoked", n, f);
-        else if (f->kind == FACT_ANNOUNCEMENT && concerns(f, v))
-            put_reply(p, "announced", n, f);
-        else if (assesses(p, v, f))
-            put_reply(p, "assessed", n, f);
-        else if (f->kind == FACT_FINDING && concerns(f, v))
-            put_reply(p, "found", n, f);
+    uint32_t lo = 0, hi = c->n_links;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (c->links[mid].to < to)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
+    return lo;
 }
 
-static bool has_replies(const struct page *p, const struct verdict *v)
+static err add_said(const struct page *p, uint32_t fact, said_vec *said)
 {
+    for (size_t i = 0; i < said->n; i++)
+        if (said->p[i] == fact)
+            return OK;
+    TRY_ROOM(p->cx, p->cx->scratch, vec_push(p->cx->scratch, said, fact));
+    return OK;
+}
+
+static err add_links(const struct page *p, const uint32_t *facts, uint32_t n,
+                     said_vec *said)
+{
+    const struct report_case *c = p->c;
+    if (c->n_links == 0)
+        return OK;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = first_link(c, facts[i]);
+             k < c->n_links && c->links[k].to == facts[i]; k++)
+            TRY(p->cx, add_said(p, c->links[k].by, said));
+    return OK;
+}
+
+static err add_notices(const struct page *p, const struct verdict *v,
+                       said_vec *said)
+{
+    const struct report_case *c = p->c;
     struct fact buffer;
-    for (uint32_t i = 0; i < p->c->n_replies; i++) {
-        const struct fact *f =
-            p->c->fact(p->c->self, p->c->replies[i], &buffer);
-        if (f != NULL &&
-            (disputes(p, v, f) || assesses(p, v, f) ||
-             ((f->kind == FACT_NOTICE || f->kind == FACT_ANNOUNCEMENT ||
-               f->kind == FACT_FINDING) &&
-              concerns(f, v))))
-            return true;
+    uint32_t lo = 0, hi = c->n_notices;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (c->notices[mid].clause < v->clause)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
-    return false;
+    for (; lo < c->n_notices && c->notices[lo].clause == v->clause; lo++) {
+        const struct fact *f = c->fact(c->self, c->notices[lo].fact, &buffer);
+        if (f != NULL &&
+            (f->instance.n == 0 || str_eq(f->instance, v->instance)))
+            TRY(p->cx, add_said(p, c->notices[lo].fact, said));
+    }
+    return OK;
+}
+
+static err said_about(const struct page *p, const struct verdict *v,
+                      said_vec *said)
+{
+    *said = (said_vec){0};
+    TRY(p->cx, add_links(p, v->reports, v->n_reports, said));
+    for (uint32_t i = 0; i < v->n_accounts; i++)
+        TRY(p->cx, add_links(p, v->accounts[i].reports,
+                             v->accounts[i].n_reports, said));
+    return add_notices(p, v, said);
+}
+
+static const char *reply_word(const struct fact *f)
+{
+    switch (f->kind) {
+    case FACT_NOTICE:
+        return "invoked";
+    case FACT_ANNOUNCEMENT:
+        return "announced";
+    case FACT_ASSESSMENT:
+        return "assessed";
+    case FACT_FINDING:
+        return "found";
+    case FACT_EVENT:
+    case FACT_TOTAL:
+    case FACT_LEVEL:
+    case FACT_STATE:
+    case FACT_INCIDENT:
+    case FACT_CONSENT:
+    case FACT_SIGNATURE:
+    case FACT_REPLY:
+        break;
+    }
+    return "disputed";
+}
+
+static err put_replies(const struct page *p, const struct verdict *v)
+{
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct fact buffer;
+    said_vec said;
+    TRY(p->cx, said_about(p, v, &said));
+    for (size_t i = 0; i < said.n; i++) {
+        const struct fact *f = p->c->fact(p->c->self, said.p[i], &buffer);
+        if (f != NULL)
+            put_reply(p, reply_word(f), said.p[i], f);
+    }
+    arena_rewind(p->cx->scratch, mark);
+    return OK;
+}
+
+static err has_replies(const struct page *p, const struct verdict *v, bool *out)
+{
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    said_vec said;
+    TRY(p->cx, said_about(p, v, &said));
+    *out = said.n > 0;
+    arena_rewind(p->cx->scratch, mark);
+    return OK;
 }
 
 /* Whether the accounts are worth a line each. */
@@ -475,8 +516,8 @@ static err put_verdict(const struct page *p, const struct verdict *v,
         put_done(cl, &right, v->sure, v->sure, v->required);
     if (a == NULL && !ban)
         put_times(p, v, &right);
-    TRY(p->cx, put_line(p, s, buf_view(&label), buf_view(&words),
-                        buf_view(&right)));
+    TRY(p->cx,
+        put_line(p, s, buf_view(&label), buf_view(&words), buf_view(&right)));
     if (p->choice->account == NONE) {
         put_differ(p, v);
         if (wants_accounts(v))
@@ -493,7 +534,7 @@ static err put_verdict(const struct page *p, const struct verdict *v,
     }
     if (ban)
         put_covering(p, v);
-    put_replies(p, v);
+    TRY(p->cx, put_replies(p, v));
     arena_rewind(p->cx->scratch, mark);
     return OK;
 }
@@ -505,11 +546,15 @@ static bool same_series(const struct verdict *a, const struct verdict *b)
     return a->clause == b->clause && a->bearer == b->bearer;
 }
 
-static bool stands_alone(const struct page *p, const struct verdict *v)
+static err stands_alone(const struct page *p, const struct verdict *v,
+                        bool *out)
 {
-    if (p->choice->account != NONE)
-        return false;
-    return v->accounts_differ || v->marks != 0 || has_replies(p, v);
+    *out = v->accounts_differ || v->marks != 0;
+    if (*out || p->choice->account != NONE) {
+        *out = *out && p->choice->account == NONE;
+        return OK;
+    }
+    return has_replies(p, v, out);
 }
 
 /* Days of one status as ranges; figures where there are few. */
@@ -533,7 +578,10 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
     enum status s, shown = head->status;
     const struct verdict *begin = NULL, *last = NULL;
     const char *sep = "";
-    for (uint32_t i = 0; i <= vs->n; i++) {
+    uint32_t start = first;
+    while (start > 0 && same_series(&vs->v[start - 1], head))
+        start--;
+    for (uint32_t i = start;; i++) {
         const struct verdict *v = i < vs->n ? &vs->v[i] : NULL;
         if (v != NULL && !same_series(v, head))
             v = NULL;
@@ -560,6 +608,8 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
             sep = "; ";
             begin = NULL;
         }
+        if (v == NULL)
+            break;
     }
     buf_printf(&right, "%" PRIu32 " of %" PRIu32 " %s", n, all,
                cl->period == PERIOD_WEEK ? "weeks" : "days");
@@ -572,8 +622,13 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
     put_note(p, &days);
     for (uint32_t i = first; i < vs->n; i++) {
         const struct verdict *v = &vs->v[i];
-        if (!same_series(v, head) || !shown_status(p, v, &s) ||
-            status_group(s) != g || !stands_alone(p, v))
+        bool alone;
+        if (!same_series(v, head))
+            break;
+        if (!shown_status(p, v, &s) || status_group(s) != g)
+            continue;
+        TRY(p->cx, stands_alone(p, v, &alone));
+        if (!alone)
             continue;
         struct buf when;
         buf_init(&when, p->cx->scratch, SIZE_MAX);
@@ -583,7 +638,7 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
         for (uint32_t k = 0; k < v->n_accounts; k++)
             put_account_line(p, cl, &v->accounts[k], buf_view(&when));
         put_differ(p, v);
-        put_replies(p, v);
+        TRY(p->cx, put_replies(p, v));
     }
     arena_rewind(p->cx->scratch, mark);
     return OK;
@@ -970,8 +1025,7 @@ static void put_foot(const struct page *p)
     buf_printf(&b,
                "%" PRIu32 " formal clauses evaluated, %" PRIu32
                " left to a body to judge, %" PRIu32 " declaratory.",
-               c->coverage.formal, c->coverage.judged,
-               c->coverage.declaratory);
+               c->coverage.formal, c->coverage.judged, c->coverage.declaratory);
     if (c->n_problems > 0)
         buf_printf(&b,
                    " %" PRIu32 " line%s of the input could not be used and "
@@ -1002,7 +1056,7 @@ static void put_head(const struct page *p)
 /* Widths of the columns, by what stands in them. */
 static err measure(struct page *p)
 {
-    enum { LABEL_MOST = 20, ACCOUNT_MOST = 16 };
+    enum { LABEL_MOST = 20, ACCOUNT_LEAST = 8, ACCOUNT_MOST = 16 };
     struct arena_mark mark = arena_mark(p->cx->scratch);
     enum status s;
     for (uint32_t i = 0; i < p->c->v->n; i++) {
@@ -1026,6 +1080,8 @@ static err measure(struct page *p)
     }
     if (p->label > LABEL_MOST)
         p->label = LABEL_MOST;
+    if (p->account < ACCOUNT_LEAST)
+        p->account = ACCOUNT_LEAST;
     if (p->account > ACCOUNT_MOST)
         p->account = ACCOUNT_MOST;
     arena_rewind(p->cx->scratch, mark);

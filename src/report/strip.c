@@ -264,7 +264,7 @@ static err put_words(struct cx *cx, const struct report_case *c,
 err put_strip(struct cx *cx, const struct report_case *c,
               const struct report_choice *choice, struct buf *out)
 {
-    enum { WORDS_LEAST = 10, WORDS_MOST = 44 };
+    enum { WORDS_LEAST = 16, WORDS_MOST = 44 };
     struct strip s = {.c = c, .per = 1};
     size_t label = label_width(c), words = 0;
     if (!c->v->in_force)

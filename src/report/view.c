@@ -226,8 +226,7 @@ str account_name(const struct report_case *c, int account)
 static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-void put_date(const struct report_case *c, struct buf *b, instant at,
-              bool year)
+void put_date(const struct report_case *c, struct buf *b, instant at, bool year)
 {
     struct civil_date d = civil_local(c->tz, at).civil.date;
     if (NEVER(d.month < 1 || d.month > 12))
@@ -371,7 +370,7 @@ static void put_need(const struct clause *cl, struct buf *b)
         buf_c(b, " all");
         return;
     }
-    buf_c(b, cl->need.cmp == AT_MOST ? " at most "
+    buf_c(b, cl->need.cmp == AT_MOST   ? " at most "
              : cl->need.cmp == EXACTLY ? " exactly "
                                        : " ");
     put_count(b, cl->need.n);
@@ -408,8 +407,8 @@ static void put_act(const struct agreement *ag, const struct clause *cl,
         }
         if (s->state != NONE) {
             buf_char(b, ' ');
-            buf_str(b, named(ag->states[s->state].name,
-                             ag->states[s->state].id));
+            buf_str(b,
+                    named(ag->states[s->state].name, ag->states[s->state].id));
         }
         return;
     }
@@ -439,8 +438,20 @@ void put_clause_words(const struct report_case *c, const struct clause *cl,
     if (bearer != NONE) {
         buf_str(b, actor_name(ag, bearer));
         buf_c(b, ": ");
+        put_act(ag, cl, b);
+    } else if (cl->kind == CLAUSE_DUTY && cl->n_bearers == 0 &&
+               cl->perf.item != NONE && cl->perf.act != NONE) {
+        /* Nobody is named: what is to happen, not who is to do it. */
+        put_count(b, cl->need.n);
+        buf_char(b, ' ');
+        put_item(ag, cl->perf.item, b);
+        buf_c(b, " to ");
+        buf_str(b, ag->acts[cl->perf.act].inf);
+        if (cl->perf.place != NONE)
+            put_place(ag, cl->perf.place, b);
+    } else {
+        put_act(ag, cl, b);
     }
-    put_act(ag, cl, b);
     if (cl->trigger == TRIG_EVENT && cl->trig.item != NONE) {
         buf_c(b, " for each ");
         put_item(ag, cl->trig.item, b);
