@@ -145,19 +145,16 @@ $(GEN)/test_list.h: FORCE
 		$(sort $(wildcard tests/unit/*.c)) > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-# Tests. TIMES multiplies the random cases of property tests.
+# Tests. TIMES=N multiplies the random cases of property tests.
 
 TIMES := $(if $(TRUCE_LONG),50,1)
-.PHONY: random valgrind asan-cli
+.PHONY: valgrind asan-cli
 test: build/debug/unit
-	build/debug/unit
+	build/debug/unit --times $(TIMES)
 asan: build/asan/unit
 	build/asan/unit
 clang: build/clang/unit
 	build/clang/unit
-# Property tests at full length, in the fastest build that still checks.
-random: build/debug/unit
-	build/debug/unit --times $(TIMES) random
 valgrind: build/debug/unit
 	valgrind -q --error-exitcode=9 --leak-check=full build/debug/unit
 
@@ -308,7 +305,6 @@ help:
 	@echo 'asan clang    the same under ASan+UBSan, and built by clang'
 	@echo 'cli           transcripts (tests/cli); T=FILE for one, UPDATE=1'
 	@echo 'examples      the examples of the help; also: completion man docs'
-	@echo 'random        property tests at length; TIMES=N for longer'
 	@echo 'format        clang-format on all of it; format-check only looks'
 	@echo 'layers headers shell symbols reproducible analyze tidy  gates'
 	@echo 'coverage      lines and branches by module, against their floors'

@@ -105,6 +105,9 @@ struct cli {
 extern const struct cmd *const commands[];
 const struct cmd *command_find(const char *name);
 extern const char *const group_titles[GROUPS];
+/* The first command of group g from commands[*i] on, or NULL; *i is moved past
+ * it. Begin with *i = 0. */
+const struct cmd *command_next(enum cmd_group g, size_t *i);
 
 /* Options (opts.c) */
 

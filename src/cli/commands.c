@@ -26,3 +26,13 @@ const struct cmd *command_find(const char *name)
             return commands[i];
     return NULL;
 }
+
+const struct cmd *command_next(enum cmd_group g, size_t *i)
+{
+    while (commands[*i] != NULL) {
+        const struct cmd *cmd = commands[(*i)++];
+        if (cmd->group == g)
+            return cmd;
+    }
+    return NULL;
+}

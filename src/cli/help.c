@@ -91,16 +91,12 @@ void help_overview(struct buf *b, bool colour)
     buf_c(b, ": from an agreement's text to what is owed, and what is known "
              "of it\n\nUsage: truce COMMAND [OPTIONS] [FILES...]\n");
     for (size_t g = 0; g < GROUPS; g++) {
-        bool any = false;
-        for (size_t i = 0; commands[i] != NULL; i++) {
-            if ((size_t)commands[i]->group != g)
-                continue;
-            if (!any)
-                heading(b, colour, group_titles[g]);
-            any = true;
-            definition(b, colour, str_of(commands[i]->name), 16,
-                       commands[i]->summary);
-        }
+        size_t i = 0;
+        const struct cmd *cmd = command_next((enum cmd_group)g, &i);
+        if (cmd != NULL)
+            heading(b, colour, group_titles[g]);
+        for (; cmd != NULL; cmd = command_next((enum cmd_group)g, &i))
+            definition(b, colour, str_of(cmd->name), 16, cmd->summary);
     }
     buf_c(b, "\n`truce help COMMAND` tells more.\n");
 }

@@ -148,17 +148,15 @@ static void page_of_program(struct buf *b)
                   "and what nobody has reported. It takes no side: where "
                   "accounts differ it shows them side by side.");
     for (size_t g = 0; g < GROUPS; g++) {
-        bool any = false;
-        for (size_t i = 0; commands[i] != NULL; i++) {
-            if ((size_t)commands[i]->group != g)
-                continue;
-            if (!any)
-                buf_printf(b, ".SS %s\n", group_titles[g]);
-            any = true;
+        size_t i = 0;
+        const struct cmd *cmd = command_next((enum cmd_group)g, &i);
+        if (cmd != NULL)
+            buf_printf(b, ".SS %s\n", group_titles[g]);
+        for (; cmd != NULL; cmd = command_next((enum cmd_group)g, &i)) {
             buf_c(b, ".TP\n.BR truce\\-");
-            roff(b, commands[i]->name);
+            roff(b, cmd->name);
             buf_c(b, " (1)\n");
-            roff(b, commands[i]->summary);
+            roff(b, cmd->summary);
             buf_char(b, '\n');
         }
     }
