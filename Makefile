@@ -12,7 +12,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 
 VERSION := $(shell cat VERSION)
-PKGS := libutf8proc jansson libcrypto libsodium
+PKGS := libutf8proc jansson libcrypto libsodium sqlite3
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS))
 CLANG ?= clang
@@ -117,7 +117,8 @@ endef
 # What is banned outside base does not compile there (base/banned.h; crypto
 # includes it after the libraries, whose own headers name what is banned). Test
 # functions are declared by the list that is made of them.
-extra_flags = $(if $(filter src/base/% src/crypto/%,$(1)),,$(if $(filter src/%,$(1)),\
+extra_flags = $(if $(filter src/base/% src/crypto/% \
+	src/store/store_sqlite.c,$(1)),,$(if $(filter src/%,$(1)),\
 	-include src/base/banned.h)) $(if $(filter tests/%,$(1)),\
 	-Wno-missing-prototypes)
 

@@ -1,0 +1,491 @@
+/* store/store_sqlite.c: a case as one SQLite file.
+ *
+ * WAL and synchronous=FULL: what commit acknowledged is on the disk before it
+ * returns. Statements are constants, prepared once; values are bound.
+ * docs/record-format.md section 9 is the manual of the layout.
+ * Read next: store_int.h. */
+#include "store/store_int.h"
+
+#include <sqlite3.h>
+
+#include "base/banned.h"
+#include "base/sys.h"
+
+enum { APPLICATION_ID = 0x74727563, FORMAT = 1, WAIT_MS = 5000 };
+
+/* Truth first; heads are truth too, since they carry others' signatures. */
+static const char schema[] =
+    "CREATE TABLE entry(n INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;"
+    "CREATE TABLE head(size INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;"
+    "CREATE TABLE blob(name BLOB PRIMARY KEY, bytes BLOB NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE view(view TEXT NOT NULL, key BLOB NOT NULL,"
+    " value BLOB NOT NULL, PRIMARY KEY(view, key)) STRICT, WITHOUT ROWID;"
+    "PRAGMA application_id=0x74727563;"
+    "PRAGMA user_version=1;";
+
+enum statement {
+    S_BEGIN,
+    S_COMMIT,
+    S_ROLLBACK,
+    S_APPEND,
+    S_COUNT,
+    S_ENTRIES,
+    S_PUT_HEAD,
+    S_LAST_HEAD,
+    S_PUT_BLOB,
+    S_BLOB,
+    S_DROP_BLOB,
+    S_VIEW_PUT,
+    S_VIEW_GET,
+    S_VIEW_EACH,
+    S_VIEW_CLEAR,
+    STATEMENTS
+};
+
+static const char *const sql[STATEMENTS] = {
+    "BEGIN IMMEDIATE",
+    "COMMIT",
+    "ROLLBACK",
+    "INSERT INTO entry(n, note) VALUES"
+    "((SELECT ifnull(max(n) + 1, 0) FROM entry), ?1) RETURNING n",
+    "SELECT ifnull(max(n) + 1, 0) FROM entry",
+    "SELECT n, note FROM entry WHERE n >= ?1 AND n < ?2 ORDER BY n",
+    "INSERT INTO head(size, note) VALUES(?1, ?2)"
+    " ON CONFLICT(size) DO UPDATE SET note = excluded.note",
+    "SELECT size, note FROM head ORDER BY size DESC LIMIT 1",
+    "INSERT INTO blob(name, bytes) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
+    "SELECT bytes FROM blob WHERE name = ?1",
+    "DELETE FROM blob WHERE name = ?1",
+    "INSERT INTO view(view, key, value) VALUES(?1, ?2, ?3)"
+    " ON CONFLICT(view, key) DO UPDATE SET value = excluded.value",
+    "SELECT value FROM view WHERE view = ?1 AND key = ?2",
+    "SELECT key, value FROM view WHERE view = ?1 AND key >= ?2 ORDER BY key",
+    "DELETE FROM view WHERE view = ?1",
+};
+
+struct sqlite_store {
+    struct store front;
+    struct mem mem;
+    sqlite3 *db;
+    sqlite3_stmt *stmt[STATEMENTS];
+    char path[4096];
+};
+
+static struct sqlite_store *self_of(struct store *s)
+{
+    return (struct sqlite_store *)s;
+}
+
+/* The class of what SQLite said, with the file and the way out. */
+static err fault(struct cx *cx, const struct sqlite_store *q, int code,
+                 const char *doing)
+{
+    const char *why =
+        q->db != NULL ? sqlite3_errmsg(q->db) : sqlite3_errstr(code);
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return fail_hint(cx, ERR_CONFLICT,
+                         "Wait for the other program, or stop it.",
+                         "%s: another process is writing to the case", q->path);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return fail_hint(
+            cx, ERR_CORRUPT,
+            "Keep the file as it is; restore a copy, and go on only from a "
+            "head that a witness still holds.",
+            "%s: damaged (%s, %s)", q->path, doing, why);
+    case SQLITE_FULL:
+        return fail_hint(cx, ERR_RESOURCE,
+                         "Make room; nothing acknowledged is lost.",
+                         "%s: the disk is full", q->path);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+        return fail(cx, ERR_DENIED, "%s: may not be written", q->path);
+    default:
+        return fail(cx, ERR_RESOURCE, "%s: %s: %s", q->path, doing, why);
+    }
+}
+
+/* Statements are reset when done, so that none holds the file open. */
+static err done(struct cx *cx, struct sqlite_store *q, enum statement i,
+                int code)
+{
+    sqlite3_reset(q->stmt[i]);
+    sqlite3_clear_bindings(q->stmt[i]);
+    return code == SQLITE_DONE || code == SQLITE_ROW
+               ? OK
+               : fault(cx, q, code, sql[i]);
+}
+
+static err run(struct cx *cx, struct sqlite_store *q, enum statement i)
+{
+    return done(cx, q, i, sqlite3_step(q->stmt[i]));
+}
+
+/* Bound values are borrowed until the statement is done. A failed binding makes
+ * the step fail or insert NULL, which the schema refuses. */
+static void bind_blob(struct sqlite_store *q, enum statement i, int at,
+                      const void *p, size_t n)
+{
+    (void)sqlite3_bind_blob64(q->stmt[i], at, n == 0 ? "" : p, n,
+                              SQLITE_STATIC);
+}
+
+static void bind_text(struct sqlite_store *q, enum statement i, int at, str s)
+{
+    (void)sqlite3_bind_text64(q->stmt[i], at, s.n == 0 ? "" : s.p, s.n,
+                              SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static void bind_u64(struct sqlite_store *q, enum statement i, int at,
+                     uint64_t v)
+{
+    (void)sqlite3_bind_int64(q->stmt[i], at,
+                             v > INT64_MAX ? INT64_MAX : (int64_t)v);
+}
+
+static str column(struct sqlite_store *q, enum statement i, int at)
+{
+    const void *p = sqlite3_column_blob(q->stmt[i], at);
+    int n = sqlite3_column_bytes(q->stmt[i], at);
+    return p == NULL || n <= 0 ? STR("") : (str){p, (size_t)n};
+}
+
+static err sq_count(struct cx *cx, struct store *s, uint64_t *n)
+{
+    struct sqlite_store *q = self_of(s);
+    int code = sqlite3_step(q->stmt[S_COUNT]);
+    int64_t v =
+        code == SQLITE_ROW ? sqlite3_column_int64(q->stmt[S_COUNT], 0) : 0;
+    TRY(cx, done(cx, q, S_COUNT, code));
+    *n = (uint64_t)v;
+    return OK;
+}
+
+static err sq_begin(struct cx *cx, struct store *s)
+{
+    return run(cx, self_of(s), S_BEGIN);
+}
+
+static err sq_commit(struct cx *cx, struct store *s)
+{
+    return run(cx, self_of(s), S_COMMIT);
+}
+
+static void sq_rollback(struct store *s)
+{
+    struct sqlite_store *q = self_of(s);
+    /* SQLite rolled back by itself after some failures. */
+    if (!sqlite3_get_autocommit(q->db))
+        (void)sqlite3_step(q->stmt[S_ROLLBACK]);
+    sqlite3_reset(q->stmt[S_ROLLBACK]);
+}
+
+static err sq_append(struct cx *cx, struct store *s, str note, uint64_t *number)
+{
+    struct sqlite_store *q = self_of(s);
+    bind_blob(q, S_APPEND, 1, note.p, note.n);
+    int code = sqlite3_step(q->stmt[S_APPEND]);
+    int64_t n =
+        code == SQLITE_ROW ? sqlite3_column_int64(q->stmt[S_APPEND], 0) : -1;
+    if (code == SQLITE_ROW)
+        code = sqlite3_step(q->stmt[S_APPEND]);
+    TRY(cx, done(cx, q, S_APPEND, code));
+    *number = (uint64_t)n;
+    return OK;
+}
+
+static err sq_entries(struct cx *cx, struct store *s, uint64_t from,
+                      uint64_t to, store_entry_fn *fn, void *self)
+{
+    struct sqlite_store *q = self_of(s);
+    uint64_t next = from;
+    err e = OK;
+    int code;
+    bind_u64(q, S_ENTRIES, 1, from);
+    bind_u64(q, S_ENTRIES, 2, to);
+    while ((code = sqlite3_step(q->stmt[S_ENTRIES])) == SQLITE_ROW) {
+        int64_t n = sqlite3_column_int64(q->stmt[S_ENTRIES], 0);
+        if (n < 0 || (uint64_t)n != next)
+            break;
+        e = fn(cx, self, next, column(q, S_ENTRIES, 1));
+        if (!is_ok(e))
+            break;
+        next++;
+    }
+    err ended = done(cx, q, S_ENTRIES, code);
+    if (!is_ok(e))
+        return e;
+    TRY(cx, ended);
+    if (next < to)
+        return fail_hint(cx, ERR_CORRUPT, "Restore a copy of the case.",
+                         "%s: entry %llu is missing", q->path,
+                         (unsigned long long)next);
+    return OK;
+}
+
+static err sq_put_head(struct cx *cx, struct store *s, uint64_t size, str note)
+{
+    struct sqlite_store *q = self_of(s);
+    bind_u64(q, S_PUT_HEAD, 1, size);
+    bind_blob(q, S_PUT_HEAD, 2, note.p, note.n);
+    return run(cx, q, S_PUT_HEAD);
+}
+
+/* Copies column `at` of the row that the statement stands on. */
+static err copy_row(struct cx *cx, struct sqlite_store *q, enum statement i,
+                    int at, struct arena *a, const char *what, str *out)
+{
+    int code = sqlite3_step(q->stmt[i]);
+    str copy = STR("");
+    bool room = true;
+    if (code == SQLITE_ROW)
+        room = arena_dup_str(a, column(q, i, at), &copy);
+    bool there = code == SQLITE_ROW;
+    TRY(cx, done(cx, q, i, code));
+    TRY_ROOM(cx, a, room);
+    if (!there)
+        return fail(cx, ERR_NOT_FOUND, "%s: no such %s", q->path, what);
+    *out = copy;
+    return OK;
+}
+
+static err sq_last_head(struct cx *cx, struct store *s, struct arena *a,
+                        uint64_t *size, str *note)
+{
+    struct sqlite_store *q = self_of(s);
+    int code = sqlite3_step(q->stmt[S_LAST_HEAD]);
+    int64_t v = 0;
+    str copy = STR("");
+    bool there = code == SQLITE_ROW, room = true;
+    if (there) {
+        v = sqlite3_column_int64(q->stmt[S_LAST_HEAD], 0);
+        room = arena_dup_str(a, column(q, S_LAST_HEAD, 1), &copy);
+    }
+    TRY(cx, done(cx, q, S_LAST_HEAD, code));
+    TRY_ROOM(cx, a, room);
+    if (!there)
+        return fail(cx, ERR_NOT_FOUND, "%s: the log has no signed head yet",
+                    q->path);
+    *size = (uint64_t)v;
+    *note = copy;
+    return OK;
+}
+
+static err sq_put_blob(struct cx *cx, struct store *s, const uint8_t *name,
+                       str bytes)
+{
+    struct sqlite_store *q = self_of(s);
+    bind_blob(q, S_PUT_BLOB, 1, name, STORE_NAME_BYTES);
+    bind_blob(q, S_PUT_BLOB, 2, bytes.p, bytes.n);
+    return run(cx, q, S_PUT_BLOB);
+}
+
+static err sq_blob(struct cx *cx, struct store *s, struct arena *a,
+                   const uint8_t *name, str *bytes)
+{
+    struct sqlite_store *q = self_of(s);
+    bind_blob(q, S_BLOB, 1, name, STORE_NAME_BYTES);
+    return copy_row(cx, q, S_BLOB, 0, a, "blob", bytes);
+}
+
+static err sq_drop_blob(struct cx *cx, struct store *s, const uint8_t *name)
+{
+    struct sqlite_store *q = self_of(s);
+    bind_blob(q, S_DROP_BLOB, 1, name, STORE_NAME_BYTES);
+    return run(cx, q, S_DROP_BLOB);
+}
+
+static err sq_view_put(struct cx *cx, struct store *s, str view, str key,
+                       str value)
+{
+    struct sqlite_store *q = self_of(s);
+    bind_text(q, S_VIEW_PUT, 1, view);
+    bind_blob(q, S_VIEW_PUT, 2, key.p, key.n);
+    bind_blob(q, S_VIEW_PUT, 3, value.p, value.n);
+    return run(cx, q, S_VIEW_PUT);
+}
+
+static err sq_view_get(struct cx *cx, struct store *s, struct arena *a,
+                       str view, str key, str *value)
+{
+    struct sqlite_store *q = self_of(s);
+    bind_text(q, S_VIEW_GET, 1, view);
+    bind_blob(q, S_VIEW_GET, 2, key.p, key.n);
+    return copy_row(cx, q, S_VIEW_GET, 0, a, "row", value);
+}
+
+static err sq_view_each(struct cx *cx, struct store *s, str view, str prefix,
+                        store_row_fn *fn, void *self)
+{
+    struct sqlite_store *q = self_of(s);
+    err e = OK;
+    int code;
+    bind_text(q, S_VIEW_EACH, 1, view);
+    bind_blob(q, S_VIEW_EACH, 2, prefix.p, prefix.n);
+    while ((code = sqlite3_step(q->stmt[S_VIEW_EACH])) == SQLITE_ROW) {
+        str key = column(q, S_VIEW_EACH, 0);
+        if (!str_starts(key, prefix))
+            break;
+        e = fn(cx, self, key, column(q, S_VIEW_EACH, 1));
+        if (!is_ok(e))
+            break;
+    }
+    err ended = done(cx, q, S_VIEW_EACH, code);
+    return is_ok(e) ? ended : e;
+}
+
+static err sq_view_clear(struct cx *cx, struct store *s, str view)
+{
+    struct sqlite_store *q = self_of(s);
+    bind_text(q, S_VIEW_CLEAR, 1, view);
+    return run(cx, q, S_VIEW_CLEAR);
+}
+
+static void sq_close(struct store *s)
+{
+    struct sqlite_store *q = self_of(s);
+    struct mem mem = q->mem;
+    for (int i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize(q->stmt[i]);
+    sqlite3_close(q->db);
+    mem_resize(&mem, q, sizeof *q, 0);
+}
+
+static const struct store_ops sqlite_ops = {
+    sq_begin,    sq_commit,    sq_rollback,   sq_append,
+    sq_count,    sq_entries,   sq_put_head,   sq_last_head,
+    sq_put_blob, sq_blob,      sq_drop_blob,  sq_view_put,
+    sq_view_get, sq_view_each, sq_view_clear, sq_close};
+
+static err exec(struct cx *cx, struct sqlite_store *q, const char *text)
+{
+    int code = sqlite3_exec(q->db, text, NULL, NULL, NULL);
+    return code == SQLITE_OK ? OK : fault(cx, q, code, text);
+}
+
+static err pragma(struct cx *cx, struct sqlite_store *q, const char *text,
+                  int64_t *out)
+{
+    sqlite3_stmt *st = NULL;
+    int code = sqlite3_prepare_v2(q->db, text, -1, &st, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(st);
+    if (code == SQLITE_ROW)
+        *out = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    return code == SQLITE_ROW ? OK : fault(cx, q, code, text);
+}
+
+/* A file from elsewhere is hostile: its schema must be exactly ours, since
+ * triggers and odd types in it would run or be read with our statements. */
+static err check_schema(struct cx *cx, struct sqlite_store *q)
+{
+    static const char ask[] =
+        "SELECT group_concat(sql, ';') || ';' FROM"
+        " (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid)";
+    sqlite3_stmt *st = NULL;
+    int code = sqlite3_prepare_v2(q->db, ask, -1, &st, NULL);
+    bool same = false;
+    if (code == SQLITE_OK)
+        code = sqlite3_step(st);
+    if (code == SQLITE_ROW) {
+        const void *p = sqlite3_column_blob(st, 0);
+        int n = sqlite3_column_bytes(st, 0);
+        str have = {p == NULL ? "" : p, p == NULL ? 0 : (size_t)n};
+        same = have.n > 0 && str_starts(str_of(schema), have) &&
+               str_starts(str_sub(str_of(schema), have.n, sizeof schema),
+                          STR("PRAGMA"));
+    }
+    sqlite3_finalize(st);
+    if (code != SQLITE_ROW)
+        return fault(cx, q, code, "reading the schema");
+    if (!same)
+        return fail_hint(cx, ERR_INPUT,
+                         "Use a file that `truce init` made, or a copy of one.",
+                         "%s: not laid out as a case", q->path);
+    return OK;
+}
+
+static err check_file(struct cx *cx, struct sqlite_store *q)
+{
+    int64_t id = 0, version = 0;
+    TRY(cx, pragma(cx, q, "PRAGMA application_id", &id));
+    TRY(cx, pragma(cx, q, "PRAGMA user_version", &version));
+    if (id != APPLICATION_ID)
+        return fail_hint(cx, ERR_INPUT,
+                         "A case is made by `truce init FILE.case`.",
+                         "%s: not a case file", q->path);
+    if (version > FORMAT)
+        return fail_hint(cx, ERR_CONFLICT, "Use a later version of truce.",
+                         "%s: written by a later version (format %lld)",
+                         q->path, (long long)version);
+    return check_schema(cx, q);
+}
+
+static err prepare(struct cx *cx, struct sqlite_store *q, enum store_mode mode)
+{
+    sqlite3_extended_result_codes(q->db, 1);
+    sqlite3_busy_timeout(q->db, WAIT_MS);
+    /* Nothing in a file may call functions or load code. */
+    sqlite3_db_config(q->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(q->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(q->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    sqlite3_db_config(q->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    if (mode == STORE_CREATE) {
+        TRY(cx, exec(cx, q, "PRAGMA journal_mode=WAL; BEGIN EXCLUSIVE;"));
+        TRY(cx, exec(cx, q, schema));
+        TRY(cx, exec(cx, q, "COMMIT"));
+    }
+    TRY(cx, check_file(cx, q));
+    if (mode != STORE_READ)
+        TRY(cx, exec(cx, q, "PRAGMA journal_mode=WAL;"));
+    TRY(cx, exec(cx, q, "PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"));
+    for (int i = 0; i < STATEMENTS; i++) {
+        int code = sqlite3_prepare_v3(
+            q->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &q->stmt[i], NULL);
+        if (code != SQLITE_OK)
+            return fault(cx, q, code, sql[i]);
+    }
+    return OK;
+}
+
+err store_open_file(struct cx *cx, const char *path, enum store_mode mode,
+                    struct store **out)
+{
+    bool there = sys_exists(path);
+    if (mode == STORE_CREATE && there)
+        return fail_hint(cx, ERR_CONFLICT, "Choose another name.",
+                         "%s: there is such a file already", path);
+    if (mode != STORE_CREATE && !there)
+        return fail_hint(cx, ERR_NOT_FOUND,
+                         "A case is made by `truce init FILE.case`.",
+                         "%s: no such file", path);
+    struct sqlite_store *q = mem_resize(&cx->mem, NULL, 0, sizeof *q);
+    if (q == NULL)
+        return fail(cx, ERR_RESOURCE, "no memory for a store");
+    memset(q, 0, sizeof *q);
+    q->front.ops = &sqlite_ops;
+    q->front.readonly = mode == STORE_READ;
+    q->mem = cx->mem;
+    if (!str_to_c(str_of(path), q->path, sizeof q->path)) {
+        sq_close(&q->front);
+        return fail(cx, ERR_INPUT, "the name of the case is too long");
+    }
+    int flags = mode == STORE_CREATE
+                    ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                : mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
+                                      : SQLITE_OPEN_READONLY;
+    int code = sqlite3_open_v2(path, &q->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    err e = code == SQLITE_OK ? prepare(cx, q, mode)
+                              : fault(cx, q, code, "opening");
+    if (!is_ok(e)) {
+        sq_close(&q->front);
+        return e;
+    }
+    *out = &q->front;
+    return OK;
+}
