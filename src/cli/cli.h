@@ -149,6 +149,22 @@ const char *args_value_at(const struct args *a, const char *name, size_t i);
  * Bytes that could disturb a terminal are shown escaped. */
 PRINTF_LIKE(2, 3) void cli_note(struct cli *c, const char *fmt, ...);
 
+/* Progress of long work (progress.c): a line on standard error that is
+ * rewritten at most ten times a second, begins after half a second, and is gone
+ * at the end; nothing unless c->progress. `what` is "reports", "days", ... */
+struct progress {
+    struct cli *cli;
+    const char *what;
+    uint64_t begin_ns, last_ns;
+    bool shown;
+};
+
+void progress_begin(struct progress *p, struct cli *c, const char *what);
+/* self is the struct progress, so that the function can be passed on as a
+ * callback. total 0: not known. */
+void progress_update(void *self, uint64_t done, uint64_t total);
+void progress_end(struct progress *p);
+
 /* Derived texts (help.c, man.c, complete.c) */
 
 void help_overview(struct buf *b, bool colour);
