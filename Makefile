@@ -30,12 +30,15 @@ CLI_SRC := $(filter src/cli/%,$(ALL_SRC))
 LIB_SRC := $(filter-out src/cli/%,$(ALL_SRC)) $(sort $(GEN_SRC))
 MODULES := $(sort $(patsubst src/%/,%,$(wildcard src/*/)))
 HEADERS := $(sort $(wildcard src/*/*.h))
-TEST_SRC := $(sort $(wildcard tests/*.c tests/unit/*.c tests/support/*.c))
+TEST_SRC := $(sort $(wildcard tests/*.c tests/unit/*.c))
+# What tests share: fixtures, generators, a second evaluator.
+SUPPORT_SRC := $(sort $(wildcard tests/support/*.c tests/reference/*.c))
 TEST_TOOLS := $(sort $(wildcard tests/tools/*.c))
 FUZZ_SRC := $(sort $(filter-out fuzz/standalone.c,$(wildcard fuzz/fuzz_*.c)))
 BENCH_SRC := $(sort $(wildcard bench/*.c))
-C_FILES := $(ALL_SRC) $(HEADERS) $(TEST_SRC) $(TEST_TOOLS) $(sort $(wildcard tests/*.h \
-	tests/support/*.h fuzz/*.c fuzz/*.h bench/*.c bench/*.h tools/*.c))
+C_FILES := $(ALL_SRC) $(HEADERS) $(TEST_SRC) $(TEST_TOOLS) $(SUPPORT_SRC) \
+	$(sort $(wildcard tests/*.h tests/support/*.h tests/reference/*.h \
+	tests/unit/*.h tests/tools/*.h fuzz/*.c fuzz/*.h bench/*.c bench/*.h tools/*.c))
 
 # Flags
 
@@ -90,22 +93,26 @@ build/$(1)/libtruce.a: $$(OBJ_LIB_$(1))
 build/$(1)/truce: $$(OBJ_CLI_$(1)) build/$(1)/libtruce.a
 	$$(CC_$(1)) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(LDLIBS)
 
+build/$(1)/libtest.a: $$(SUPPORT_SRC:%.c=build/$(1)/%.o)
+	@rm -f $$@
+	ar Drcs $$@ $$^
+
 # Test code is linked with everything but main, never into the product.
-build/$(1)/unit: $$(OBJ_TEST_$(1)) \
+build/$(1)/unit: $$(OBJ_TEST_$(1)) build/$(1)/libtest.a \
 		$$(filter-out build/$(1)/src/cli/main.o,$$(OBJ_CLI_$(1))) \
 		build/$(1)/libtruce.a
 	$$(CC_$(1)) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(LDLIBS)
 
 # tests/tools/NAME.c: a program of its own beside the runner.
 $$(TEST_TOOLS:tests/tools/%.c=build/$(1)/%): build/$(1)/%: \
-		build/$(1)/tests/tools/%.o build/$(1)/libtruce.a
+		build/$(1)/tests/tools/%.o build/$(1)/libtest.a build/$(1)/libtruce.a
 	$$(CC_$(1)) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(LDLIBS)
 
 build/$(1)/tests/runner.o: $$(GEN)/test_list.h
 build/$(1)/src/cli/commands.o: $$(GEN)/cmd_list.h
 $$(OBJ_CLI_$(1)) $$(OBJ_TEST_$(1)): | $$(GEN)/version.h
 -include $$(OBJ_LIB_$(1):.o=.d) $$(OBJ_CLI_$(1):.o=.d) $$(OBJ_TEST_$(1):.o=.d)
--include $$(TEST_TOOLS:%.c=build/$(1)/%.d)
+-include $$(TEST_TOOLS:%.c=build/$(1)/%.d) $$(SUPPORT_SRC:%.c=build/$(1)/%.d)
 
 # fuzz/fuzz_NAME.c with a main that replays files.
 $$(FUZZ_SRC:fuzz/%.c=build/$(1)/%): build/$(1)/%: build/$(1)/fuzz/%.o \
