@@ -207,24 +207,22 @@ static void signed_message(str text, enum note_alg alg, uint64_t time,
     buf_str(b, text);
 }
 
-static err signature_holds(struct cx *cx, const struct note *n,
-                           const struct note_key *k,
+static err signature_holds(struct cx *cx, str text, const struct note_key *k,
                            const struct note_signature *s, bool *holds,
                            uint64_t *time)
 {
     size_t head = k->alg == NOTE_COSIGNATURE ? 8 : 0;
-    *holds = false;
-    if (s->id != k->id || !str_eq(s->name, k->name) ||
-        s->bytes.n != head + CRY_SIGNATURE_BYTES)
-        return OK;
     const uint8_t *p = (const uint8_t *)s->bytes.p;
+    *holds = false;
+    if (s->bytes.n != head + CRY_SIGNATURE_BYTES)
+        return OK;
     *time = head ? read_u64(p) : 0;
-    if (*time >> 63 != 0)
+    if (*time >> 63 != 0 || (head != 0 && *time == 0))
         return OK;
     struct arena_mark mark = arena_mark(cx->scratch);
     struct buf b;
     buf_init(&b, cx->scratch, NOTE_MAX_BYTES + 64);
-    signed_message(n->text, k->alg, *time, &b);
+    signed_message(text, k->alg, *time, &b);
     err e = buf_finish(cx, &b);
     if (is_ok(e))
         *holds = cry_verify(k->public_key, buf_view(&b), p + head);
@@ -235,12 +233,18 @@ static err signature_holds(struct cx *cx, const struct note *n,
 err note_verify(struct cx *cx, const struct note *n, const struct note_key *k,
                 bool *holds, uint64_t *time)
 {
-    uint64_t t = 0;
-    *holds = false;
-    for (size_t i = 0; i < n->n && !*holds; i++)
-        TRY(cx, signature_holds(cx, n, k, &n->sig[i], holds, &t));
+    uint64_t earliest = UINT64_MAX, t = 0;
+    bool all = true;
+    for (size_t i = 0; i < n->n && all; i++) {
+        const struct note_signature *s = &n->sig[i];
+        if (s->id != k->id || !str_eq(s->name, k->name))
+            continue;
+        TRY(cx, signature_holds(cx, n->text, k, s, &all, &t));
+        earliest = t < earliest ? t : earliest;
+    }
+    *holds = all && earliest != UINT64_MAX;
     if (*holds && time != NULL)
-        *time = t;
+        *time = earliest;
     return OK;
 }
 
@@ -282,11 +286,10 @@ err note_sign(struct cx *cx, str text, const struct note_key *k,
     return OK;
 }
 
-/* A decimal number without leading zeros, under 2^63. */
-static bool read_size(str s, uint64_t *out)
+bool note_decimal(str s, uint64_t *out)
 {
     int64_t v;
-    if (s.n == 0 || s.p[0] == '+' || s.p[0] == '-' ||
+    if (s.n == 0 || s.p[0] < '0' || s.p[0] > '9' ||
         (s.n > 1 && s.p[0] == '0') || !str_int(s, 0, INT64_MAX, &v))
         return false;
     *out = (uint64_t)v;
@@ -301,7 +304,7 @@ err checkpoint_parse(struct cx *cx, str text, struct checkpoint *out)
     if (!text_is_valid(text) || !str_cut(text, '\n', &origin, &rest) ||
         origin.n == 0)
         return fail(cx, ERR_INPUT, "line 1 of a checkpoint names its log");
-    if (!str_cut(rest, '\n', &size, &rest) || !read_size(size, &c.size))
+    if (!str_cut(rest, '\n', &size, &rest) || !note_decimal(size, &c.size))
         return fail(cx, ERR_INPUT,
                     "line 2 of a checkpoint is its number of entries");
     if (!str_cut(rest, '\n', &root, &rest) ||

@@ -67,9 +67,10 @@ struct note {
 MUST_USE err note_parse(struct cx *cx, struct arena *a, str bytes,
                         struct note *out);
 
-/* *holds: a signature of this key is there and holds. For a cosignature *time
- * (seconds since 1970) is set if not NULL. Of several by one key one is enough.
- * Fails only for lack of memory. */
+/* *holds: a signature of this key is there, and every one that bears its name
+ * and hash holds (signed-note: a note with a false signature by a known key is
+ * malformed). For a cosignature *time, the earliest in seconds since 1970, is
+ * set if not NULL. Fails only for lack of memory. */
 MUST_USE err note_verify(struct cx *cx, const struct note *n,
                          const struct note_key *k, bool *holds, uint64_t *time);
 
@@ -79,6 +80,10 @@ MUST_USE err note_verify(struct cx *cx, const struct note *n,
 MUST_USE err note_sign(struct cx *cx, str text, const struct note_key *k,
                        const uint8_t seed[CRY_SIGN_SEED_BYTES], uint64_t time,
                        struct buf *out);
+
+/* A decimal number in its one spelling: digits, no sign, no leading zero, under
+ * 2^63. */
+MUST_USE bool note_decimal(str s, uint64_t *out);
 
 struct checkpoint {
     str origin;

@@ -1,0 +1,229 @@
+/* proof/entry.c: reads, writes and signs the entries of a log.
+ * Read next: entry.h, docs/record-format.md. */
+#include "proof/entry.h"
+
+#include "base/cx.h"
+
+void hash_print(hash h, char out[2 * CRY_HASH_BYTES])
+{
+    for (size_t i = 0; i < CRY_HASH_BYTES; i++) {
+        out[2 * i] = "0123456789abcdef"[h.b[i] >> 4];
+        out[2 * i + 1] = "0123456789abcdef"[h.b[i] & 15];
+    }
+}
+
+bool hash_parse(str hex, hash *out)
+{
+    hash h = {{0}};
+    if (hex.n != 2 * CRY_HASH_BYTES)
+        return false;
+    for (size_t i = 0; i < hex.n; i++) {
+        char c = hex.p[i];
+        int d = c >= '0' && c <= '9'   ? c - '0'
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                       : -1;
+        if (d < 0)
+            return false;
+        h.b[i / 2] = (uint8_t)(h.b[i / 2] << 4 | d);
+    }
+    *out = h;
+    return true;
+}
+
+static bool type_is_valid(str s)
+{
+    if (s.n == 0 || s.n > ENTRY_TYPE_MAX)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if ((s.p[i] < 'a' || s.p[i] > 'z') && s.p[i] != '_')
+            return false;
+    return true;
+}
+
+/* Names of logs and senders: printable, without spaces. */
+static bool name_is_valid(str s)
+{
+    if (s.n == 0 || s.n > NOTE_NAME_MAX)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '+')
+            return false;
+    return true;
+}
+
+/* Two digits of s at i, or 99. */
+static int two(str s, size_t i)
+{
+    if (s.p[i] < '0' || s.p[i] > '9' || s.p[i + 1] < '0' || s.p[i + 1] > '9')
+        return 99;
+    return 10 * (s.p[i] - '0') + s.p[i + 1] - '0';
+}
+
+/* The shape and the ranges of 2025-01-19T10:00:00Z. */
+static bool time_is_valid(str s)
+{
+    static const unsigned char days[] = {31, 29, 31, 30, 31, 30,
+                                         31, 31, 30, 31, 30, 31};
+    if (s.n != 20 || s.p[4] != '-' || s.p[7] != '-' || s.p[10] != 'T' ||
+        s.p[13] != ':' || s.p[16] != ':' || s.p[19] != 'Z')
+        return false;
+    int century = two(s, 0), year = two(s, 2), month = two(s, 5),
+        day = two(s, 8);
+    bool leap = year % 4 == 0 && (year != 0 || century % 4 == 0);
+    return century != 99 && year != 99 && month >= 1 && month <= 12 &&
+           day >= 1 && day <= days[month - 1] &&
+           (month != 2 || day < 29 || leap) && two(s, 11) < 24 &&
+           two(s, 14) < 60 && two(s, 17) < 60;
+}
+
+/* Takes the line "NAME VALUE" from text. */
+static err take(struct cx *cx, str *text, const char *name, str *value)
+{
+    str line, word;
+    if (!str_cut(*text, '\n', &line, text) ||
+        !str_cut(line, ' ', &word, value) || !str_eq(word, str_of(name)) ||
+        value->n == 0)
+        return fail_hint(cx, ERR_INPUT,
+                         "The lines of an entry stand in a fixed order, each "
+                         "a word, a space and a value.",
+                         "the entry has no line `%s` where one belongs", name);
+    return OK;
+}
+
+static err bad_line(struct cx *cx, const char *name, str value)
+{
+    return fail(cx, ERR_INPUT, "`%s %.*s` cannot stand in an entry", name,
+                STR_ARG(value));
+}
+
+static err take_hash(struct cx *cx, str *text, const char *name, bool *has,
+                     hash *out)
+{
+    str v;
+    TRY(cx, take(cx, text, name, &v));
+    *has = !str_eq(v, STR("-"));
+    if (*has && !hash_parse(v, out))
+        return bad_line(cx, name, v);
+    return OK;
+}
+
+err entry_parse(struct cx *cx, str text, struct entry *out)
+{
+    struct entry e = {0};
+    str v;
+    TRY(cx, take(cx, &text, "truce", &v));
+    if (!str_eq(v, STR("entry 1")))
+        return fail_hint(cx, ERR_INPUT,
+                         "A later version of this program may read it.",
+                         "not an entry of version 1");
+    TRY(cx, take(cx, &text, "log", &e.log));
+    TRY(cx, take(cx, &text, "type", &e.type));
+    TRY(cx, take(cx, &text, "sender", &e.sender));
+    if (!name_is_valid(e.log))
+        return bad_line(cx, "log", e.log);
+    if (!type_is_valid(e.type))
+        return bad_line(cx, "type", e.type);
+    if (!name_is_valid(e.sender))
+        return bad_line(cx, "sender", e.sender);
+    TRY(cx, take(cx, &text, "number", &v));
+    if (!note_decimal(v, &e.number))
+        return bad_line(cx, "number", v);
+    TRY(cx, take_hash(cx, &text, "after", &e.has_after, &e.after));
+    if (e.has_after != (e.number != 0))
+        return fail(cx, ERR_INPUT,
+                    "only a sender's entry number 0 comes after nothing");
+    TRY(cx, take(cx, &text, "made", &v));
+    if (!time_is_valid(v))
+        return bad_line(cx, "made", v);
+    memcpy(e.made, v.p, v.n);
+    TRY(cx, take_hash(cx, &text, "content", &e.has_content, &e.content));
+    if (text.n != 0)
+        return fail(cx, ERR_INPUT, "the entry goes on after its last line");
+    *out = e;
+    return OK;
+}
+
+static void print_hash_line(struct buf *out, const char *name, bool has, hash h)
+{
+    char hex[2 * CRY_HASH_BYTES];
+    hash_print(h, hex);
+    buf_c(out, name);
+    buf_str(out, has ? (str){hex, sizeof hex} : STR("-"));
+    buf_char(out, '\n');
+}
+
+static void print_line(struct buf *out, const char *name, str value)
+{
+    buf_c(out, name);
+    buf_str(out, value);
+    buf_char(out, '\n');
+}
+
+err entry_print(struct cx *cx, const struct entry *e, struct buf *out)
+{
+    if (!name_is_valid(e->log))
+        return bad_line(cx, "log", e->log);
+    if (!type_is_valid(e->type))
+        return bad_line(cx, "type", e->type);
+    if (!name_is_valid(e->sender))
+        return bad_line(cx, "sender", e->sender);
+    if (e->number >> 63 != 0 || e->has_after != (e->number != 0))
+        return fail(cx, ERR_INPUT,
+                    "only a sender's entry number 0 comes after nothing");
+    if (!time_is_valid(str_of(e->made)))
+        return bad_line(cx, "made", str_of(e->made));
+    buf_c(out, "truce entry 1\n");
+    print_line(out, "log ", e->log);
+    print_line(out, "type ", e->type);
+    print_line(out, "sender ", e->sender);
+    buf_c(out, "number ");
+    buf_uint(out, e->number);
+    buf_char(out, '\n');
+    print_hash_line(out, "after ", e->has_after, e->after);
+    print_line(out, "made ", str_of(e->made));
+    print_hash_line(out, "content ", e->has_content, e->content);
+    return OK;
+}
+
+err entry_sign(struct cx *cx, const struct entry *e, const struct note_key *k,
+               const uint8_t seed[CRY_SIGN_SEED_BYTES], struct buf *out)
+{
+    struct buf text;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    if (!str_eq(k->name, e->sender) || k->alg != NOTE_ED25519)
+        return fail(cx, ERR_INPUT, "an entry of %.*s is signed by its own key",
+                    STR_ARG(e->sender));
+    buf_init(&text, cx->scratch, ENTRY_MAX_BYTES);
+    err failed = entry_print(cx, e, &text);
+    if (is_ok(failed))
+        failed = buf_finish(cx, &text);
+    if (is_ok(failed)) {
+        buf_str(out, buf_view(&text));
+        buf_char(out, '\n');
+        failed = note_sign(cx, buf_view(&text), k, seed, 0, out);
+    }
+    arena_rewind(cx->scratch, mark);
+    return failed;
+}
+
+err entry_open(struct cx *cx, struct arena *a, str bytes,
+               const struct note_key *k, struct entry *out)
+{
+    struct note *n;
+    struct entry e;
+    bool holds;
+    if (bytes.n > ENTRY_MAX_BYTES)
+        return fail(cx, ERR_LIMIT, "an entry of %zu bytes; at most %d", bytes.n,
+                    ENTRY_MAX_BYTES);
+    TRY_NEW(cx, a, n);
+    TRY(cx, note_parse(cx, a, bytes, n));
+    TRY(cx, entry_parse(cx, n->text, &e));
+    TRY(cx, note_verify(cx, n, k, &holds, NULL));
+    if (n->n != 1 || !holds || !str_eq(k->name, e.sender))
+        return fail(cx, ERR_INPUT,
+                    "the entry is not signed by the key of %.*s, and by it "
+                    "alone",
+                    STR_ARG(e.sender));
+    *out = e;
+    return OK;
+}

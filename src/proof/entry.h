@@ -1,0 +1,54 @@
+/* proof/entry.h: one entry of a log: what is signed, and its one spelling.
+ *
+ * docs/record-format.md section 3 is the specification. An entry is a signed
+ * note; this module reads and writes its text:
+ *
+ *     truce entry 1
+ *     log mediators.example/harbour
+ *     type report
+ *     sender ardania-1
+ *     number 17
+ *     after <hex of the sender's last leaf, or ->
+ *     made 2025-01-19T10:00:00Z
+ *     content <hex of a blob's SHA-256, or ->
+ *
+ * It holds no free text. What the content says is the reader's business. */
+#ifndef PROOF_ENTRY_H
+#define PROOF_ENTRY_H
+
+#include "proof/note.h"
+
+enum { ENTRY_MAX_BYTES = 65535, ENTRY_TYPE_MAX = 32 };
+
+struct entry {
+    str log, type, sender;
+    uint64_t number; /* the sender's own count in this log, from 0 */
+    bool has_after;  /* false for the sender's first */
+    hash after;
+    char made[21]; /* 2025-01-19T10:00:00Z, NUL-terminated: a claim */
+    bool has_content;
+    hash content;
+};
+
+/* Reads the text of a note; borrows it. INPUT with the line. */
+MUST_USE err entry_parse(struct cx *cx, str text, struct entry *out);
+/* The text. INPUT if a field cannot stand in an entry. */
+MUST_USE err entry_print(struct cx *cx, const struct entry *e, struct buf *out);
+
+/* Signs e with seed, the secret of k, and appends the whole note to out: the
+ * bytes whose leaf hash is merkle_leaf(). */
+MUST_USE err entry_sign(struct cx *cx, const struct entry *e,
+                        const struct note_key *k,
+                        const uint8_t seed[CRY_SIGN_SEED_BYTES],
+                        struct buf *out);
+
+/* Reads a whole note as an entry and checks that its one signature is that of
+ * k, whose name is the sender's. INPUT otherwise. Borrows bytes. */
+MUST_USE err entry_open(struct cx *cx, struct arena *a, str bytes,
+                        const struct note_key *k, struct entry *out);
+
+/* Lower-case hexadecimal, as blobs are named. decode: exactly 64 digits. */
+void hash_print(hash h, char out[2 * CRY_HASH_BYTES]);
+MUST_USE bool hash_parse(str hex, hash *out);
+
+#endif
