@@ -33,8 +33,9 @@ static const struct diag_code codes[] = {
      "end it with `\"`; a long text may go on as another string on the next "
      "line"},
     {"E0108", SEV_ERROR, "", "`\\\"` and `\\\\` are the only escapes"},
-    {"E0109", SEV_ERROR, "", "take a short name, and put the long one in the "
-                             "string after it"},
+    {"E0109", SEV_ERROR, "",
+     "take a short name, and put the long one in the "
+     "string after it"},
     {"E0110", SEV_ERROR, "", "write 10_000 or 10000"},
     {"E0111", SEV_ERROR, "", "take a greater unit"},
     {"E0112", SEV_ERROR, "", "put a blank between them: `24 hours`"},
@@ -47,8 +48,7 @@ static const struct diag_code codes[] = {
     {"E0201", SEV_ERROR, "", "begin with: agreement \"Title\""},
     {"E0202", SEV_ERROR, "", ""},
     {"E0203", SEV_ERROR, "", "put it on a line of its own"},
-    {"E0204", SEV_ERROR, "",
-     "write the heading above it: article 1 \"Title\""},
+    {"E0204", SEV_ERROR, "", "write the heading above it: article 1 \"Title\""},
     {"E0205", SEV_ERROR, "", ""},
     {"E0206", SEV_ERROR, "The language uses this word itself.",
      "take another name, such as one with `_`"},

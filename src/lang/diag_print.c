@@ -173,7 +173,8 @@ void diagnostics_print_json(const struct diagnostics *d, str file, str source,
     json_arr_end(j);
 }
 
-/* --- SARIF ------------------------------------------------------------------- */
+/* --- SARIF -------------------------------------------------------------------
+ */
 
 /* A path as a relative URI reference (RFC 3986). */
 static void put_uri(struct buf *out, str path)
@@ -274,8 +275,7 @@ void diagnostics_print_sarif(const struct diagnostics *d, str file, str source,
     put_uri(&uri, file);
     json_init(&j, out, 2);
     json_obj_begin(&j);
-    json_key_c(&j, "$schema",
-               "https://json.schemastore.org/sarif-2.1.0.json");
+    json_key_c(&j, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     json_key_c(&j, "version", "2.1.0");
     json_key(&j, "runs");
     json_arr_begin(&j);

@@ -9,9 +9,10 @@
 
 #include "base/utf8.h"
 
-/* --- the words of the language --------------------------------------------- */
+/* --- the words of the language ---------------------------------------------
+ */
 
-#define KEYWORD_ROW(w) {STR_INIT(#w), true},
+#define KEYWORD_ROW(w)        {STR_INIT(#w), true},
 #define KEYWORD_ROW_NAMELY(w) {STR_INIT(#w), false},
 static const struct {
     str text;
@@ -45,7 +46,8 @@ enum keyword keyword_find(str word)
     return KW_NONE;
 }
 
-/* --- characters -------------------------------------------------------------- */
+/* --- characters --------------------------------------------------------------
+ */
 
 #define IS_DIGIT(c) ((c) >= '0' && (c) <= '9')
 
@@ -90,10 +92,8 @@ static bool is_invisible(uint32_t cp)
            (cp >= 0x180B && cp <= 0x180F) || (cp >= 0x200B && cp <= 0x200D) ||
            (cp >= 0x2060 && cp <= 0x206F) || cp == 0x3164 ||
            (cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0xFEFF || cp == 0xFFA0 ||
-           (cp >= 0xFFF9 && cp <= 0xFFFB) ||
-           (cp >= 0x1BCA0 && cp <= 0x1BCA3) ||
-           (cp >= 0x1D173 && cp <= 0x1D17A) ||
-           (cp >= 0xE0000 && cp <= 0xE0FFF);
+           (cp >= 0xFFF9 && cp <= 0xFFFB) || (cp >= 0x1BCA0 && cp <= 0x1BCA3) ||
+           (cp >= 0x1D173 && cp <= 0x1D17A) || (cp >= 0xE0000 && cp <= 0xE0FFF);
 }
 
 /* What is_invisible() finds within a name although Unicode calls it a mark. */
@@ -116,10 +116,9 @@ static void note(struct lexer *l, err e)
 }
 
 #define DIAG(l, code, at, ...)                                                 \
-    ((l)->d == NULL                                                            \
-         ? (void)0                                                             \
-         : note((l), diag_add((l)->cx, (l)->a, (l)->d, (code), (at),           \
-                              __VA_ARGS__)))
+    ((l)->d == NULL ? (void)0                                                  \
+                    : note((l), diag_add((l)->cx, (l)->a, (l)->d, (code),      \
+                                         (at), __VA_ARGS__)))
 #define HINT(l, ...)                                                           \
     ((l)->d == NULL                                                            \
          ? (void)0                                                             \
@@ -154,7 +153,8 @@ static void control_char(struct lexer *l, struct ch c)
              "the control character U+%04X has no place in a text", c.cp);
 }
 
-/* --- blanks and comments -------------------------------------------------------- */
+/* --- blanks and comments
+ * -------------------------------------------------------- */
 
 static void newline(struct lexer *l)
 {
@@ -219,7 +219,8 @@ static void skip_blanks(struct lexer *l)
     }
 }
 
-/* --- strings ---------------------------------------------------------------------- */
+/* --- strings
+ * ---------------------------------------------------------------------- */
 
 /* Watches that what turns the direction of text is turned back within one
  * string: else what follows the string would be shown out of order. */
@@ -330,7 +331,8 @@ void lex_string(const struct lexer *l, const struct token *t, struct buf *out)
     }
 }
 
-/* --- words, numbers, labels --------------------------------------------------------- */
+/* --- words, numbers, labels
+ * --------------------------------------------------------- */
 
 /* Passes over the characters of a name.  An invisible one is diagnosed once and
  * belongs to the name, so that it is not cut in two. */
@@ -376,8 +378,7 @@ static void label_rest(struct lexer *l, struct token *t, uint32_t begin,
     if (c.n != 0 && c.cp != '_' && utf8_is_name_start(c.cp)) {
         step(l, c.n);
         /* A letter may be written as a letter and its marks. */
-        for (c = char_at(l, l->pos);
-             c.n != 0 && c.cp >= 0x300 && c.cp <= 0x36F;
+        for (c = char_at(l, l->pos); c.n != 0 && c.cp >= 0x300 && c.cp <= 0x36F;
              c = char_at(l, l->pos))
             step(l, c.n);
     }

@@ -122,7 +122,7 @@ enum token_kind {
     NAMELY(minute)                                                             \
     NAMELY(minutes)                                                            \
     RESERVED(most)                                                             \
-    RESERVED(not)                                                              \
+    RESERVED(not )                                                             \
     RESERVED(note)                                                             \
     RESERVED(notified)                                                         \
     NAMELY(object)                                                             \
