@@ -247,6 +247,8 @@ enum ast_phrase {
     PH_TO,
     PH_STEPS,
     PH_RATIOS,
+    PH_AFTER, /* before the deadline: "within 2 days after 2.1 is met" differs
+               */
     PH_DEADLINE,
     PH_FROM, /* from, not before */
     PH_UNTIL,
@@ -258,7 +260,6 @@ enum ast_phrase {
     PH_CHOSEN,
     PH_NOTIFIED_BY,
     PH_NOTIFIED_WITHIN,
-    PH_AFTER,
     PH_GUARD,
     PH_ACCEPTED,
     PH_VALIDATED,
