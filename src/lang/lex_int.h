@@ -44,7 +44,7 @@ enum token_kind {
     NAMELY(addition)                                                           \
     RESERVED(after)                                                            \
     NAMELY(against)                                                            \
-    RESERVED(agency)                                                           \
+    NAMELY(agency)                                                             \
     RESERVED(agreement)                                                        \
     RESERVED(all)                                                              \
     RESERVED(and)                                                              \
@@ -91,7 +91,7 @@ enum token_kind {
     RESERVED(formal)                                                           \
     RESERVED(from)                                                             \
     NAMELY(further)                                                            \
-    RESERVED(guarantor)                                                        \
+    NAMELY(guarantor)                                                          \
     RESERVED(have)                                                             \
     NAMELY(held)                                                               \
     NAMELY(hold)                                                               \
@@ -117,7 +117,7 @@ enum token_kind {
     NAMELY(majority)                                                           \
     RESERVED(matched)                                                          \
     RESERVED(may)                                                              \
-    RESERVED(mediator)                                                         \
+    NAMELY(mediator)                                                           \
     NAMELY(met)                                                                \
     NAMELY(minute)                                                             \
     NAMELY(minutes)                                                            \
@@ -126,7 +126,7 @@ enum token_kind {
     RESERVED(note)                                                             \
     RESERVED(notified)                                                         \
     NAMELY(object)                                                             \
-    RESERVED(observer)                                                         \
+    NAMELY(observer)                                                           \
     RESERVED(of)                                                               \
     RESERVED(on)                                                               \
     NAMELY(once)                                                               \
@@ -136,7 +136,7 @@ enum token_kind {
     RESERVED(party)                                                            \
     RESERVED(phase)                                                            \
     NAMELY(place)                                                              \
-    RESERVED(press)                                                            \
+    NAMELY(press)                                                              \
     RESERVED(prevails)                                                         \
     RESERVED(reading)                                                          \
     RESERVED(ready)                                                            \
