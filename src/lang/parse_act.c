@@ -4,56 +4,12 @@
  * act may be used before the line that declares it, and so that the parser
  * always knows how many words belong to one.
  *
- * spec: lang 2 (standard vocabulary). */
+ * spec: lang 2 (act).  The standard acts are in vocab.c. */
 #include "base/buf.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "lang/parse_int.h"
-
-static const struct {
-    str id, inf, done;
-} standard[] = {
-#define ACT(id, inf, done)                                                     \
-    {                                                                          \
-        STR_INIT(id), STR_INIT(inf), STR_INIT(done)                            \
-    }
-    ACT("release", "release", "released"),
-    ACT("hand_over", "hand over", "handed over"),
-    ACT("withdraw", "withdraw", "withdrawn"),
-    ACT("redeploy", "redeploy", "redeployed"),
-    ACT("vacate", "vacate", "vacated"),
-    ACT("attack", "attack", "attacked"),
-    ACT("fire", "fire", "fired"),
-    ACT("overfly", "overfly", "overflown"),
-    ACT("enter", "enter", "entered"),
-    ACT("admit", "admit", "admitted"),
-    ACT("deliver", "deliver", "delivered"),
-    ACT("offload", "offload", "offloaded"),
-    ACT("open", "open", "opened"),
-    ACT("close", "close", "closed"),
-    ACT("return", "return", "returned"),
-    ACT("transfer", "transfer", "transferred"),
-    ACT("register", "register", "registered"),
-    ACT("disarm", "disarm", "disarmed"),
-    ACT("clear", "clear", "cleared"),
-    ACT("mark", "mark", "marked"),
-    ACT("notify", "notify", "notified"),
-    ACT("report", "report", "reported"),
-    ACT("publish", "publish", "published"),
-    ACT("provide", "provide", "provided"),
-    ACT("begin", "begin", "begun"),
-    ACT("announce", "announce", "announced"),
-    ACT("sign", "sign", "signed"),
-    ACT("evacuate", "evacuate", "evacuated"),
-    ACT("deploy", "deploy", "deployed"),
-    ACT("suspend", "suspend", "suspended"),
-    ACT("resume", "resume", "resumed"),
-    ACT("permit", "permit", "permitted"),
-    ACT("inspect", "inspect", "inspected"),
-    ACT("complain", "complain", "complained"),
-    ACT("investigate", "investigate", "investigated"),
-#undef ACT
-};
+#include "lang/vocab.h"
 
 /* What the pass before parsing found at an `act` line. */
 struct vocab_decl {
@@ -175,10 +131,10 @@ void vocab_init(struct parser *p)
     map_init(&p->by_id, p->a, p->cx);
     map_init(&p->by_inf, p->a, p->cx);
     map_init(&p->by_done, p->a, p->cx);
-    for (size_t i = 0; i < COUNT_OF(standard); i++) {
-        struct ast_vocab v = {.id = standard[i].id,
-                              .inf = standard[i].inf,
-                              .done = standard[i].done};
+    for (uint32_t i = 0; i < lang_vocab_n; i++) {
+        struct ast_vocab v = {.id = lang_vocab[i].id,
+                              .inf = lang_vocab[i].inf,
+                              .done = lang_vocab[i].done};
         if (!put_act(p, v))
             return;
     }
