@@ -90,7 +90,8 @@ MUST_USE err civil_rfc3339_parse(struct cx *cx, str text, instant *at_out,
  *     2025-01-19                    that civil day in `tz` (23 to 25 hours)
  *     2025-01-19T08:30              that minute in `tz`; a blank for the T too
  *     2025-01-19T08:30:15           that second in `tz`
- *     2025-01-19T08:30:15+02:00     that second, whatever `tz` is
+ *     2025-01-19T08:30+02:00        that minute, whatever `tz` is; Z for UTC
+ *     2025-01-19T08:30:15+02:00     that second; RFC 3339, fractions included
  *
  * `*how_out`, if not NULL, is the outcome of reading the hour in the zone, and
  * CIVIL_PLAIN where no zone was needed. A skipped minute is read by the rule

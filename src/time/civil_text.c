@@ -149,6 +149,13 @@ static bool offset_read(str s, int32_t *offset_s_out)
     return true;
 }
 
+/* The instant of a date and time of day in UTC. */
+static instant utc_instant(struct civil c)
+{
+    return civil_days(c.date) * DAY_S + c.clock.hour * HOUR_S +
+           c.clock.minute * MINUTE_S + c.clock.second;
+}
+
 err civil_rfc3339_parse(struct cx *cx, str text, instant *at_out,
                         int32_t *offset_s_out)
 {
@@ -186,40 +193,66 @@ err civil_rfc3339_parse(struct cx *cx, str text, instant *at_out,
         return fail_hint(cx, ERR_INPUT, RFC3339_HINT,
                          "'%.*s': '%.*s' is not an offset from UTC",
                          QUOTE(text), QUOTE(after));
-    *at_out = civil_days(date) * DAY_S + clock.hour * HOUR_S +
-              clock.minute * MINUTE_S + clock.second - offset_s;
+    *at_out = utc_instant((struct civil){date, clock}) - offset_s;
     if (offset_s_out != NULL)
         *offset_s_out = offset_s;
+    return OK;
+}
+
+/* A date, then T or a blank, then hours and minutes: text is long enough. */
+static err span_read(struct cx *cx, str text, const struct tz *tz,
+                     struct civil_span *span_out, enum civil_how *how_out)
+{
+    struct civil civil;
+    bool seconds_given;
+    int32_t offset_s;
+
+    TRY(cx, date_read(cx, text, &civil.date));
+    if (!is_at(text, 10, 'T') && !is_at(text, 10, ' '))
+        return fail_hint(
+            cx, ERR_INPUT, "write as 2025-01-19T08:30, or the date alone",
+            "'%.*s': no T between date and time of day", QUOTE(text));
+    size_t end = is_at(text, 16, ':') ? 19 : 16;
+    str after = str_sub(text, end, text.n);
+    TRY(cx, civil_clock_parse(cx, str_sub(text, 11, end), &civil.clock,
+                              &seconds_given));
+    int64_t length = seconds_given ? 1 : MINUTE_S;
+    if (after.n == 0) {
+        struct civil_resolved r = civil_resolve(tz, civil);
+
+        *span_out = (struct civil_span){r.at, r.at + length};
+        *how_out = r.how;
+        return OK;
+    }
+    if (!offset_read(after, &offset_s))
+        return fail_hint(cx, ERR_INPUT,
+                         "end with the offset, as +02:00, with Z for UTC, or "
+                         "with neither for the agreement's own time zone",
+                         "'%.*s': '%.*s' is not an offset from UTC",
+                         QUOTE(text), QUOTE(after));
+    instant at = utc_instant(civil) - offset_s;
+    *span_out = (struct civil_span){at, at + length};
+    *how_out = CIVIL_PLAIN;
     return OK;
 }
 
 err civil_span_parse(struct cx *cx, str text, const struct tz *tz,
                      struct civil_span *span_out, enum civil_how *how_out)
 {
-    struct civil civil;
-    bool seconds_given;
     enum civil_how how = CIVIL_PLAIN;
 
     if (text.n == 10) {
-        TRY(cx, civil_date_parse(cx, text, &civil.date));
-        *span_out = civil_day_span(tz, civil.date);
-    } else if (text.n == 16 || text.n == 19) {
-        TRY(cx, date_read(cx, text, &civil.date));
-        if (!is_at(text, 10, 'T') && !is_at(text, 10, ' '))
-            return fail_hint(
-                cx, ERR_INPUT, "write as 2025-01-19T08:30, or the date alone",
-                "'%.*s': no T between date and time of day", QUOTE(text));
-        TRY(cx, civil_clock_parse(cx, str_sub(text, 11, text.n), &civil.clock,
-                                  &seconds_given));
-        struct civil_resolved r = civil_resolve(tz, civil);
-        *span_out =
-            (struct civil_span){r.at, r.at + (seconds_given ? 1 : MINUTE_S)};
-        how = r.how;
-    } else if (text.n > 19) {
+        struct civil_date date;
+
+        TRY(cx, civil_date_parse(cx, text, &date));
+        *span_out = civil_day_span(tz, date);
+    } else if (is_at(text, 19, '.')) {
         instant at;
 
         TRY(cx, civil_rfc3339_parse(cx, text, &at, NULL));
         *span_out = (struct civil_span){at, at + 1};
+    } else if (text.n >= 16) {
+        TRY(cx, span_read(cx, text, tz, span_out, &how));
     } else {
         return fail_hint(cx, ERR_INPUT,
                          "write a date, as 2025-01-19, or a date and time, as "

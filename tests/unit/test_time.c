@@ -337,6 +337,15 @@ void test_time__spans_keep_precision(void)
     s = span("2025-01-19T08:30:15-05:00", tz);
     CHECK_AT(tz, s.begin, "2025-01-19T15:30:15+02:00");
     CHECK_INT(s.end - s.begin, 1);
+    s = span("2025-01-19T08:30-05:00", tz);
+    CHECK_AT(tz, s.begin, "2025-01-19T15:30:00+02:00");
+    CHECK_INT(s.end - s.begin, 60);
+    s = span("2025-01-19T08:30Z", tz);
+    CHECK_AT(tz, s.begin, "2025-01-19T10:30:00+02:00");
+    CHECK_INT(s.end - s.begin, 60);
+    s = span("2025-01-19T08:30:00.25Z", tz);
+    CHECK_AT(tz, s.begin, "2025-01-19T10:30:00+02:00");
+    CHECK_INT(s.end - s.begin, 1);
 
     static const char *const bad[] = {"",
                                       "2025",
@@ -346,7 +355,11 @@ void test_time__spans_keep_precision(void)
                                       "2025-01-19T08:60",
                                       "2025-02-30",
                                       "2025-02-30T10:00",
-                                      "2025-01-19T08:30:00.5"};
+                                      "2025-01-19T08:30:00.5",
+                                      "2025-01-19T08:30+0200",
+                                      "2025-01-19T08:30:0",
+                                      "2025-01-19T08:30:00Zz",
+                                      "2025-01-19T08:30 Z"};
     for (size_t i = 0; i < COUNT_OF(bad); i++)
         CHECK_FAILS(test_cx(),
                     civil_span_parse(test_cx(), str_of(bad[i]), tz, &s, NULL),
