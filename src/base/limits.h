@@ -17,6 +17,13 @@
  * ten times their size. */
 #define LIMIT_SIDE_FILE_BYTES ((size_t)64 << 20)
 
+/* A coastline at 1:1,000,000 has some 400,000 positions; zones of agreements
+ * have hundreds. jansson takes about 200 bytes for each. */
+#define LIMIT_GEO_VERTICES 500000
+/* An agreement names 256 zones; a file of all districts of a country has a few
+ * thousand. */
+#define LIMIT_GEO_FEATURES 20000
+
 /* Texts. */
 /* Real clauses nest five deep; each level costs a parser frame. */
 #define LIMIT_DEPTH 32
