@@ -325,28 +325,39 @@ static int64_t piece_square(struct geo_point p, struct piece c, int64_t best)
     return square_at(from, to, nearest(from, to));
 }
 
-/* The least of `best` and the square of the distance to the edge. */
-static int64_t edge_square(struct geo_point p, struct geo_point a,
-                           struct geo_point b, int64_t best)
+/* The least of `best` and the square of the distance to the edge that begins
+ * dlon_e7 east of p. */
+static int64_t edge_at(struct geo_point p, struct geo_point a,
+                       struct geo_point b, int64_t dlon_e7, int64_t best)
 {
-    int64_t dlon = (int64_t)a.lon_e7 - p.lon_e7;
     int64_t east = (int64_t)b.lon_e7 - a.lon_e7;
     int64_t north = (int64_t)b.lat_e7 - a.lat_e7;
     int64_t pieces = geo_pieces(a, b);
 
-    /* The shorter way round to one end; the edge itself is never bent. */
-    if (dlon > 1800000000)
-        dlon -= 3600000000;
-    else if (dlon < -1800000000)
-        dlon += 3600000000;
     for (int64_t i = 0; i < pieces; i++) {
-        struct piece c = {dlon + east * i / pieces,
+        struct piece c = {dlon_e7 + east * i / pieces,
                           a.lat_e7 + north * i / pieces,
-                          dlon + east * (i + 1) / pieces,
+                          dlon_e7 + east * (i + 1) / pieces,
                           a.lat_e7 + north * (i + 1) / pieces};
 
         best = least(best, piece_square(p, c, best));
     }
+    return best;
+}
+
+/* The same, both ways round the globe where that can make a difference. */
+static int64_t edge_square(struct geo_point p, struct geo_point a,
+                           struct geo_point b, int64_t best)
+{
+    const int64_t half = 1800000000;
+    int64_t to_a = (int64_t)a.lon_e7 - p.lon_e7;
+    int64_t to_b = (int64_t)b.lon_e7 - p.lon_e7;
+
+    best = edge_at(p, a, b, to_a, best);
+    if (most(to_a, to_b) > half)
+        best = edge_at(p, a, b, to_a - 2 * half, best);
+    if (least(to_a, to_b) < -half)
+        best = edge_at(p, a, b, to_a + 2 * half, best);
     return best;
 }
 
@@ -511,7 +522,7 @@ enum geo_relation geo_relate(const struct geo_shape *a,
                              const struct geo_shape *b)
 {
     if (a->kind != GEO_AREA || b->kind != GEO_AREA ||
-        geo_vertices(a) > RELATE_WORK / geo_vertices(b))
+        geo_vertices(a) > RELATE_WORK / (geo_vertices(b) + 1))
         return GEO_UNCHECKED;
     if (!geo_boxes_meet(a->box, b->box))
         return GEO_APART;

@@ -81,12 +81,35 @@ static str last_part(str name)
     return name;
 }
 
-/* The distance if it is at most `most`, else more than that. */
+/* Which letters are in a name, without regard to case. */
+static uint32_t letters(str s)
+{
+    uint32_t set = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        set |= (uint32_t)1 << (s.p[i] & 31);
+    return set;
+}
+
+static size_t bits(uint32_t set)
+{
+    size_t n = 0;
+
+    for (; set != 0; set &= set - 1)
+        n++;
+    return n;
+}
+
+/* The distance if it is at most `most`, else more than that. What a glance
+ * rules out is not measured: a change puts in or takes away one letter of
+ * each name at most. */
 static size_t near(str a, str b, size_t most)
 {
     size_t apart = a.n > b.n ? a.n - b.n : b.n - a.n;
 
-    return apart > most ? most + 1 : suggest_distance(a, b, most);
+    if (apart > most || bits(letters(a) ^ letters(b)) > 2 * most)
+        return most + 1;
+    return suggest_distance(a, b, most);
 }
 
 bool tz_suggest(str name, str *near_out)

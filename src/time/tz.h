@@ -68,7 +68,7 @@ const struct tz *tz_nth(size_t i);
  * first offset holds (local mean time as a rule); after the last one its
  * yearly rule goes on for ever. Neighbouring stretches may have one offset and
  * differ in abbreviation or is_dst only, or, rarely, in nothing.
- * Instants outside INSTANT_MIN to INSTANT_MAX are taken as the nearest inside. */
+ * Instants outside INSTANT_MIN to INSTANT_MAX are taken as the nearest. */
 struct tz_stretch tz_stretch_at(const struct tz *tz, instant at);
 
 #endif

@@ -625,6 +625,11 @@ void test_geo__distances(void)
     }
     CASE("nothing drawn");
     CHECK_INT(geo_distance_cm(shape("null"), degrees(0, 0)), INT64_MAX);
+    CASE("an edge longer than half the globe");
+    const struct geo_shape *l =
+        shape("{\"type\":\"LineString\",\"coordinates\":[[-180,-90],[5,5]]}");
+    CHECK(geo_distance_cm(l, degrees(5, 5)) == 0);
+    CHECK(geo_distance_cm(l, degrees(-180, -90)) == 0);
     CASE("the ends of the earth");
     const struct geo_shape *s = shape(
         "{\"type\":\"LineString\",\"coordinates\":[[-180,-90],[180,90]]}");
