@@ -14,7 +14,8 @@
 
 #include <inttypes.h>
 
-/* --- References ------------------------------------------------------------ */
+/* --- References ------------------------------------------------------------
+ */
 
 err find_label(struct comp *c, const struct ast_name *n, int *out)
 {
@@ -62,16 +63,18 @@ static err check_has_outcome(struct comp *c, int clause, enum waited w,
         return OK;
     const struct ast_body *b = c->made.p[clause].body;
     str label = c->made.p[clause].of->label.text;
-    bool kept = b->predicate == AST_KEEP_STATE ||
-                b->predicate == AST_KEEP_LEVEL;
+    bool kept =
+        b->predicate == AST_KEEP_STATE || b->predicate == AST_KEEP_LEVEL;
     if (b->sentence == AST_QUOTED) {
         SPOIL(c, "E0605", at, "%.*s is %s and is never met or unmet",
-              STR_ARG(label), written(&b->judged_by) ? "judged" : "declaratory");
+              STR_ARG(label),
+              written(&b->judged_by) ? "judged" : "declaratory");
         HINT(c, "write what is waited for as a `condition ... judged by ...`");
     } else if (b->sentence == AST_MAY) {
-        SPOIL(c, "E0605", at,
-              "%.*s is a permission and is never met or unmet", STR_ARG(label));
-    } else if ((b->sentence == AST_SHALL_NOT && !ast_has(b, PH_HOURS)) || kept) {
+        SPOIL(c, "E0605", at, "%.*s is a permission and is never met or unmet",
+              STR_ARG(label));
+    } else if ((b->sentence == AST_SHALL_NOT && !ast_has(b, PH_HOURS)) ||
+               kept) {
         REMARK(c, "E0607", at,
                "%.*s is %s; it is found broken or not, but never %s",
                STR_ARG(label), kept ? "a state to keep" : "a prohibition",
@@ -80,14 +83,15 @@ static err check_has_outcome(struct comp *c, int clause, enum waited w,
     return OK;
 }
 
-static err find_outcome(struct comp *c, const struct ast_name *n,
-                        enum waited w, int *out)
+static err find_outcome(struct comp *c, const struct ast_name *n, enum waited w,
+                        int *out)
 {
     TRY(c->cx, find_label(c, n, out));
     return check_has_outcome(c, *out, w, n->at);
 }
 
-/* --- Phrases ---------------------------------------------------------------- */
+/* --- Phrases ----------------------------------------------------------------
+ */
 
 static err make_trigger(struct comp *c, const struct ast_trigger *t,
                         struct clause *k)
@@ -121,8 +125,7 @@ static err make_trigger(struct comp *c, const struct ast_trigger *t,
                      : t->kind == AST_WHEN_VERIFIED ? TRIG_VERIFIED
                                                     : TRIG_UNMET;
         return find_outcome(
-            c, &t->label,
-            t->kind == AST_WHEN_UNMET ? WAITED_UNMET : WAITED_MET,
+            c, &t->label, t->kind == AST_WHEN_UNMET ? WAITED_UNMET : WAITED_MET,
             &k->trig_clause);
     }
     BUG("a trigger of no kind");
@@ -159,8 +162,8 @@ static err make_need(struct comp *c, const struct ast_quantity *q,
         if (q->n < 1 || q->n > 100)
             SPOIL(c, "E0408", q->at,
                   "a share is from 1 to 100 %%, not %" PRId64 " %%", q->n);
-        TRY(c->cx, find_name(c, &q->of, SYM_ITEM, "an item", &n->base_item,
-                             NULL));
+        TRY(c->cx,
+            find_name(c, &q->of, SYM_ITEM, "an item", &n->base_item, NULL));
         break;
     case AST_ALL:
         n->percent = n->all = true;
@@ -180,8 +183,9 @@ static err make_need(struct comp *c, const struct ast_quantity *q,
     } else if (n->base == BASE_NONE) {
         SPOIL(c, "E0407", q->at, "%" PRId64 " %% of which number of `%.*s`?",
               q->n, STR_ARG(base->id));
-        HINT(c, "declare `list ... of %.*s N`, or write `as registered at the "
-                "deadline` or `as finally registered`",
+        HINT(c,
+             "declare `list ... of %.*s N`, or write `as registered at the "
+             "deadline` or `as finally registered`",
              STR_ARG(base->id));
     }
     return OK;
@@ -223,10 +227,10 @@ static err make_steps(struct comp *c, const struct ast_body *b,
     TRY_NEW_ARRAY(c->cx, c->a, b->n_steps, v);
     for (uint32_t i = 0; i < b->n_steps; i++) {
         v[i].n = b->steps[i].n;
-        TRY(c->cx, make_deadline(c, &b->steps[i].due,
-                                 k->trigger == TRIG_NONE ? POINT_FORCE
-                                                         : POINT_TRIGGER,
-                                 &v[i].due, NULL));
+        TRY(c->cx,
+            make_deadline(c, &b->steps[i].due,
+                          k->trigger == TRIG_NONE ? POINT_FORCE : POINT_TRIGGER,
+                          &v[i].due, NULL));
         if (v[i].n == 0)
             SPOIL(c, "E0409", b->steps[i].at, "a step of 0 is no step");
         if (v[i].due.kind == DUE_NONE && !c->bad)
@@ -321,17 +325,16 @@ static err make_guard(struct comp *c, const struct ast_body *b,
             break;
         case AST_ATOM_PHASE:
             v[i].kind = ATOM_PHASE;
-            TRY(c->cx, find_name(c, &w->name, SYM_PHASE, "a phase", &v[i].ref,
-                                 NULL));
+            TRY(c->cx,
+                find_name(c, &w->name, SYM_PHASE, "a phase", &v[i].ref, NULL));
             break;
         case AST_ATOM_HOLDS:
-            TRY(c->cx,
-                find_name(c, &w->name, SYM_STATE | SYM_CONDITION,
-                          "a state or a condition", &v[i].ref, &kind));
+            TRY(c->cx, find_name(c, &w->name, SYM_STATE | SYM_CONDITION,
+                                 "a state or a condition", &v[i].ref, &kind));
             v[i].kind = kind == SYM_STATE ? ATOM_STATE : ATOM_CONDITION;
             if (written(&w->in))
-                TRY(c->cx, find_name(c, &w->in, SYM_ZONE, "a zone",
-                                     &v[i].place, NULL));
+                TRY(c->cx, find_name(c, &w->in, SYM_ZONE, "a zone", &v[i].place,
+                                     NULL));
             if (v[i].kind == ATOM_CONDITION && (written(&w->in) || w->there))
                 SPOIL(c, "E0415", w->at,
                       "a condition holds or not; only a state has a place");
@@ -364,8 +367,8 @@ static err make_times(struct comp *c, const struct ast_body *b,
         k->until = point_of(POINT_PHASE_END);
         if (written(&b->throughout)) {
             int ph;
-            TRY(c->cx, find_name(c, &b->throughout, SYM_PHASE, "a phase", &ph,
-                                 NULL));
+            TRY(c->cx,
+                find_name(c, &b->throughout, SYM_PHASE, "a phase", &ph, NULL));
             k->from = point_of(POINT_PHASE_START);
             k->from.ref = k->until.ref = ph;
         }
@@ -380,13 +383,12 @@ static err make_times(struct comp *c, const struct ast_body *b,
                   "between an hour and the same hour there is no time");
     }
     if (ast_has(b, PH_DEADLINE))
-        TRY(c->cx, make_deadline(c, &b->deadline,
-                                 k->trigger == TRIG_NONE ? POINT_FORCE
-                                                         : POINT_TRIGGER,
-                                 &k->due, &k->at_once));
+        TRY(c->cx,
+            make_deadline(c, &b->deadline,
+                          k->trigger == TRIG_NONE ? POINT_FORCE : POINT_TRIGGER,
+                          &k->due, &k->at_once));
     if (ast_has(b, PH_AFTER)) {
-        k->after =
-            b->after_verified ? POINT_CLAUSE_VERIFIED : POINT_CLAUSE_MET;
+        k->after = b->after_verified ? POINT_CLAUSE_VERIFIED : POINT_CLAUSE_MET;
         TRY(c->cx, find_outcome(c, &b->after, WAITED_MET, &k->after_clause));
     }
     if (ast_has(b, PH_NOTIFIED_BY))
@@ -406,8 +408,7 @@ static err make_bodies(struct comp *c, const struct ast_body *b,
         TRY(c->cx, find_standard(c, &b->accepted, &k->standard));
         for (uint32_t i = 0; i < k->n_bearers; i++)
             if (k->standard.kind == STD_NAMED &&
-                k->standard.by == k->bearers[i] &&
-                k->kind != CLAUSE_MAY)
+                k->standard.by == k->bearers[i] && k->kind != CLAUSE_MAY)
                 SPOIL(c, "E0307", b->phrase_at[PH_ACCEPTED],
                       "`%.*s` would verify what it does itself",
                       STR_ARG(c->actors.p[k->standard.by].id));
@@ -425,17 +426,17 @@ static err make_bodies(struct comp *c, const struct ast_body *b,
                                 ? b->exception.name.text
                                 : b->exception.id.text;
         k->exception.has_notice = b->exception_notice.at.length != 0;
-        TRY(c->cx, make_duration(c, &b->exception_notice,
-                                 &k->exception.notice));
+        TRY(c->cx,
+            make_duration(c, &b->exception_notice, &k->exception.notice));
         if (written(&b->exception_decided_by))
-            TRY(c->cx, find_actor(c, &b->exception_decided_by, BODIES,
-                                  "decide on an exception",
-                                  &k->exception.decided_by));
+            TRY(c->cx,
+                find_actor(c, &b->exception_decided_by, BODIES,
+                           "decide on an exception", &k->exception.decided_by));
     }
     if (ast_has(b, PH_CONFIDENTIAL))
-        TRY(c->cx, find_actors(c, &b->confidential_to, BODIES,
-                               "be told in confidence", &k->confidential_to,
-                               NULL, NULL));
+        TRY(c->cx,
+            find_actors(c, &b->confidential_to, BODIES, "be told in confidence",
+                        &k->confidential_to, NULL, NULL));
     return OK;
 }
 
@@ -450,8 +451,9 @@ static err find_counted(struct comp *c, const struct ast_name *n,
     /* Units are compared when both are made: see check_units. */
     (void)x;
     if (k->perf.item == NONE || k->measure != MEASURE_SUM)
-        SPOIL(c, "E0402", n->at, "this clause counts no units that could be in "
-                                 "addition to those of %.*s",
+        SPOIL(c, "E0402", n->at,
+              "this clause counts no units that could be in "
+              "addition to those of %.*s",
               STR_ARG(n->text));
     return OK;
 }
@@ -460,8 +462,8 @@ static err make_links(struct comp *c, const struct ast_body *b,
                       struct clause *k)
 {
     if (ast_has(b, PH_IN_ADDITION))
-        TRY(c->cx, find_counted(c, &b->in_addition_to, k, true,
-                                &k->in_addition_to));
+        TRY(c->cx,
+            find_counted(c, &b->in_addition_to, k, true, &k->in_addition_to));
     if (ast_has(b, PH_IN_PARALLEL))
         TRY(c->cx, find_counted(c, &b->in_parallel_with, k, false,
                                 &k->in_parallel_with));
@@ -512,7 +514,8 @@ static err make_tails(struct comp *c, const struct ast_tail *v, uint32_t n,
     return OK;
 }
 
-/* --- Sentences ---------------------------------------------------------------- */
+/* --- Sentences
+ * ---------------------------------------------------------------- */
 
 static struct clause empty_clause(const struct comp *c)
 {
@@ -547,8 +550,7 @@ static err make_bearers(struct comp *c, const struct ast_body *b,
     int *list;
     actor_set set;
     TRY(c->cx, find_actors(c, &b->bearers, ANY_ROLE & ~ROLE(ROLE_PRESS),
-                           "be bound by a clause", &set, &list,
-                           &k->n_bearers));
+                           "be bound by a clause", &set, &list, &k->n_bearers));
     k->bearers = list;
     for (uint32_t i = 0; i < k->n_bearers; i++)
         k->perf.performers |= c->actors.p[list[i]].answers;
@@ -587,8 +589,8 @@ static void apply_counting(const struct comp *c, struct clause *k)
     if (it->at != NONE && k->perf.place == NONE)
         k->perf.place = it->at;
     if (it->by != NONE)
-        k->standard = (struct standard){
-            .kind = STD_NAMED, .by = it->by, .counted = true};
+        k->standard =
+            (struct standard){.kind = STD_NAMED, .by = it->by, .counted = true};
 }
 
 /* What follows the act: an item, or a zone ("vacate north"). */
@@ -665,8 +667,7 @@ static err make_act(struct comp *c, const struct ast_body *b, struct clause *k)
     TRY(c->cx, make_place(c, b, k));
     if (k->kind == CLAUSE_BAN) {
         if (amount) {
-            SPOIL(c, "E0414", b->quantity.at,
-                  "a prohibition has no quantity");
+            SPOIL(c, "E0414", b->quantity.at, "a prohibition has no quantity");
             HINT(c, "write `shall ... at most N ...`");
         }
         k->measure = k->perf.item == NONE ? MEASURE_EXISTS : MEASURE_SUM;
@@ -702,10 +703,10 @@ static err make_keep(struct comp *c, const struct ast_body *b, struct clause *k)
         TRY(c->cx, make_need(c, &b->quantity, k));
         return check_share(c, &b->quantity, k);
     }
-    TRY(c->cx, find_name(c, &b->thing, SYM_ZONE | SYM_ITEM,
-                         "a zone or an item", &thing, &kind));
-    TRY(c->cx, find_name(c, &b->state, SYM_STATE, "a state", &k->perf.state,
-                         NULL));
+    TRY(c->cx, find_name(c, &b->thing, SYM_ZONE | SYM_ITEM, "a zone or an item",
+                         &thing, &kind));
+    TRY(c->cx,
+        find_name(c, &b->state, SYM_STATE, "a state", &k->perf.state, NULL));
     if (kind == SYM_ITEM) {
         k->perf.state_item = thing;
         TRY(c->cx, make_place(c, b, k));
@@ -754,8 +755,7 @@ static err make_sub_quota(struct comp *c, const struct ast_body *b, int whole,
         return OK;
     }
     if (up->measure != MEASURE_SUM || up->perf.item == NONE ||
-        up->kind == CLAUSE_BAN || up->kind == CLAUSE_MAY ||
-        up->n_ratios > 0) {
+        up->kind == CLAUSE_BAN || up->kind == CLAUSE_MAY || up->n_ratios > 0) {
         SPOIL(c, "E0611", b->sentence_at,
               "%.*s counts no number of units of which these could be a part",
               STR_ARG(up->label));
@@ -834,20 +834,19 @@ static err check_phrases(struct comp *c, const struct ast_body *b,
                              "surplus carries from one `each day` or `each "
                              "week` to the next"));
     if (k->trigger == TRIG_EVENT) {
-        TRY(c->cx, misplaced(c, b, PH_EACH,
-                             "the clause is already for each event"));
-        TRY(c->cx, misplaced(c, b, PH_STEPS,
-                             "the clause is already for each event"));
+        TRY(c->cx,
+            misplaced(c, b, PH_EACH, "the clause is already for each event"));
+        TRY(c->cx,
+            misplaced(c, b, PH_STEPS, "the clause is already for each event"));
     } else if (k->trigger == TRIG_NONE) {
-        TRY(c->cx, misplaced(c, b, PH_KEY,
-                             "only a clause `for each ...` is matched"));
+        TRY(c->cx,
+            misplaced(c, b, PH_KEY, "only a clause `for each ...` is matched"));
     }
     if (ast_has(b, PH_STEPS))
-        TRY(c->cx, misplaced(c, b, PH_EACH,
-                             "steps have their own deadlines"));
+        TRY(c->cx, misplaced(c, b, PH_EACH, "steps have their own deadlines"));
     if (ast_has(b, PH_STEPS))
-        TRY(c->cx, misplaced(c, b, PH_DEADLINE,
-                             "each step has its own deadline"));
+        TRY(c->cx,
+            misplaced(c, b, PH_DEADLINE, "each step has its own deadline"));
     return OK;
 }
 
@@ -944,7 +943,8 @@ static err make_clause(struct comp *c, int index, int whole)
     return OK;
 }
 
-/* --- Labels -------------------------------------------------------------------- */
+/* --- Labels
+ * -------------------------------------------------------------------- */
 
 static bool label_fits(str label, str article)
 {
@@ -976,8 +976,7 @@ static err enter_body(struct comp *c, const struct ast_article *art,
 static err enter_clause(struct comp *c, const struct ast_article *art,
                         const struct ast_clause *k)
 {
-    struct label l = {k->label.text, LABEL_CLAUSE, (int)c->made.n,
-                      k->label.at};
+    struct label l = {k->label.text, LABEL_CLAUSE, (int)c->made.n, k->label.at};
     uint64_t old;
     bool twice = false;
     if (!written(&k->label))
@@ -998,8 +997,8 @@ static err enter_clause(struct comp *c, const struct ast_article *art,
         (k->form == AST_PLAIN && k->bodies[0].broken))
         l.state = LABEL_BROKEN;
     for (uint32_t i = 0; i < k->n_bodies; i++)
-        TRY(c->cx, enter_body(c, art, k, &k->bodies[i],
-                              i == 0 ? NONE : l.index));
+        TRY(c->cx,
+            enter_body(c, art, k, &k->bodies[i], i == 0 ? NONE : l.index));
     if (twice) {
         for (size_t i = (size_t)l.index; i < c->made.n; i++)
             c->made.p[i].bad = true;
@@ -1080,7 +1079,8 @@ static err make_clauses(struct comp *c)
     return OK;
 }
 
-/* --- Between clauses --------------------------------------------------------- */
+/* --- Between clauses ---------------------------------------------------------
+ */
 
 static err check_units(struct comp *c)
 {
@@ -1153,7 +1153,8 @@ static err check_suspends(struct comp *c)
     return OK;
 }
 
-/* --- Leaving out, numbering --------------------------------------------------- */
+/* --- Leaving out, numbering
+ * --------------------------------------------------- */
 
 typedef void ref_fn(void *self, int *ref);
 
@@ -1166,9 +1167,8 @@ static void visit_point(struct point *p, ref_fn *fn, void *self)
 /* Calls fn for every reference of a clause to another one. */
 static void visit_refs(struct clause *k, ref_fn *fn, void *self)
 {
-    int *single[] = {&k->trig_clause,      &k->after_clause,
-                     &k->in_addition_to,   &k->in_parallel_with,
-                     &k->in_step_with,     &k->subquota_of,
+    int *single[] = {&k->trig_clause,      &k->after_clause, &k->in_addition_to,
+                     &k->in_parallel_with, &k->in_step_with, &k->subquota_of,
                      &k->reading_of};
     for (size_t i = 0; i < COUNT_OF(single); i++)
         fn(self, single[i]);
@@ -1257,7 +1257,7 @@ static err leave_out(struct comp *c)
         if (m->open && (i == 0 || c->made.p[i - 1].of != m->of))
             ag->n_open++;
     }
-    TRY_NEW_ARRAY(c->cx, c->a, n, ag->clauses);
+    TRY_NEW_ARRAY(c->cx, c->a, (size_t)n, ag->clauses);
     for (size_t i = 0; i < c->made.n; i++) {
         struct made *m = &c->made.p[i];
         if (m->number == NONE)
@@ -1282,9 +1282,9 @@ static err leave_out(struct comp *c)
     }
     for (size_t i = 0; i < c->actors.n; i++)
         if (c->actors.p[i].mandate != NULL)
-            number_point(
-                c, &((struct mandate *)(uintptr_t)c->actors.p[i].mandate)
-                        ->ready.p);
+            number_point(c,
+                         &((struct mandate *)(uintptr_t)c->actors.p[i].mandate)
+                              ->ready.p);
     return OK;
 }
 
@@ -1316,7 +1316,8 @@ static err set_acts(struct comp *c)
     return OK;
 }
 
-/* --- Circles -------------------------------------------------------------------- */
+/* --- Circles
+ * -------------------------------------------------------------------- */
 
 static void node_words(struct comp *c, uint32_t node, struct buf *out)
 {
@@ -1425,14 +1426,16 @@ static err check_circles(struct comp *c)
             !g.in_circle[g.group[e->from]] || told[g.group[e->from]])
             continue;
         told[g.group[e->from]] = true;
-        TRY(c->cx, refuse_circle(c, "E0604",
-                                 "the times of this phase follow from themselves",
-                                 &d, &g, e, 1u << DEP_PHASE));
+        TRY(c->cx,
+            refuse_circle(c, "E0604",
+                          "the times of this phase follow from themselves", &d,
+                          &g, e, 1u << DEP_PHASE));
     }
     return OK;
 }
 
-/* --- Waivers -------------------------------------------------------------------- */
+/* --- Waivers
+ * -------------------------------------------------------------------- */
 
 static err check_waivers(struct comp *c)
 {

@@ -88,7 +88,8 @@ struct comp {
 /* An error of the text at `at`; a finding that does not spoil the clause. */
 #define SPOIL(c, code, at, ...)                                                \
     do {                                                                       \
-        TRY((c)->cx, diag_add((c)->cx, (c)->a, (c)->d, code, at, __VA_ARGS__)); \
+        TRY((c)->cx,                                                           \
+            diag_add((c)->cx, (c)->a, (c)->d, code, at, __VA_ARGS__));         \
         (c)->bad = true;                                                       \
     } while (0)
 #define REMARK(c, code, at, ...)                                               \
@@ -132,7 +133,7 @@ MUST_USE err declare_all(struct comp *c);
 /* The clock, phases and mandates: what may refer to clauses. */
 MUST_USE err declare_times(struct comp *c);
 
-#define ROLE(r) (1u << (r))
+#define ROLE(r)  (1u << (r))
 #define ANY_ROLE ((1u << (ROLE_VERIFIER + 1)) - 1)
 /* Who can be asked to decide, verify, count or receive in confidence. */
 #define BODIES (ANY_ROLE & ~ROLE(ROLE_PRESS) & ~ROLE(ROLE_FORCE))

@@ -124,8 +124,8 @@ err find_actor(struct comp *c, const struct ast_name *n, unsigned roles,
     if (i == NONE)
         return OK;
     if ((roles & ROLE(c->actors.p[i].role)) == 0) {
-        SPOIL(c, "E0307", n->at, "`%.*s` is %s and cannot %s",
-              STR_ARG(n->text), role_word(c->actors.p[i].role), what);
+        SPOIL(c, "E0307", n->at, "`%.*s` is %s and cannot %s", STR_ARG(n->text),
+              role_word(c->actors.p[i].role), what);
         if (c->actors.p[i].role == ROLE_FORCE && c->actors.p[i].of != NONE)
             HINT(c, "name the party that answers for it, `%.*s`",
                  STR_ARG(c->actors.p[c->actors.p[i].of].id));
@@ -176,8 +176,9 @@ static err enter(struct comp *c, const struct ast_name *n, enum sym_kind kind,
     if (old != NULL) {
         SPOIL(c, "E0302", n->at, "`%.*s` is already declared as %s",
               STR_ARG(n->text), kind_word(old->kind));
-        HINT(c, "the first declaration is on line %" PRIu32
-                "; give one of them another name",
+        HINT(c,
+             "the first declaration is on line %" PRIu32
+             "; give one of them another name",
              old->at.line);
         return OK;
     }
@@ -257,8 +258,8 @@ static err declare_actor(struct comp *c, const struct ast_decl *d,
                       .line = n->id.at.line};
     bool fits, fresh;
     TRY(c->cx, room(c, c->actors.n, MAX_ACTORS, "actors", n->id.at, &fits));
-    TRY(c->cx, enter(c, &n->id, SYM_ACTOR, fits ? (int)c->actors.n : NONE,
-                     &fresh));
+    TRY(c->cx,
+        enter(c, &n->id, SYM_ACTOR, fits ? (int)c->actors.n : NONE, &fresh));
     if (!fits || !fresh)
         return OK;
     a.answers = (actor_set)1 << c->actors.n;
@@ -371,9 +372,8 @@ static err declare_one(struct comp *c, const struct ast_decl *d,
         return OK;
     }
     case DECL_PHASE: {
-        struct phase p = {.id = n->id.text,
-                          .name = name_or_id(n),
-                          .line = n->id.at.line};
+        struct phase p = {
+            .id = n->id.text, .name = name_or_id(n), .line = n->id.at.line};
         p.from = p.until = point_of(POINT_NEVER);
         TRY(c->cx, enter(c, &n->id, SYM_PHASE, (int)c->phases.n, &fresh));
         if (fresh)
@@ -420,7 +420,8 @@ static err declare_broken(struct comp *c, const struct ast_decl *d)
     return OK;
 }
 
-/* --- References between declarations --------------------------------------- */
+/* --- References between declarations ---------------------------------------
+ */
 
 static void set_zone(zone_set *s, int i)
 {
@@ -472,8 +473,7 @@ static err refer_item(struct comp *c, const struct ast_decl *d, int self)
     if (written(&d->counted.in))
         TRY(c->cx, find_name(c, &d->counted.in, SYM_ZONE, "a zone", &at, NULL));
     if (written(&d->counted.by))
-        TRY(c->cx,
-            find_actor(c, &d->counted.by, BODIES, "count units", &by));
+        TRY(c->cx, find_actor(c, &d->counted.by, BODIES, "count units", &by));
     for (size_t i = (size_t)self; i < c->items.n; i++) {
         it = &c->items.p[i];
         if ((int)i != self && it->parent != self)
@@ -539,8 +539,8 @@ static err refer(struct comp *c, const struct ast_decl *d, struct span *seen)
     const struct sym *s =
         d->n_names == 1 ? symbol(c, d->names[0].id.text) : NULL;
     /* a name declared twice leads to its first declaration */
-    int self = s != NULL && s->at.offset == d->names[0].id.at.offset ? s->index
-                                                                     : NONE;
+    int self =
+        s != NULL && s->at.offset == d->names[0].id.at.offset ? s->index : NONE;
     switch (d->kind) {
     case DECL_FORCE:
         return self == NONE ? OK : refer_force(c, d, self);
@@ -595,7 +595,8 @@ static err check_acts(struct comp *c)
                 continue;
             SPOIL(c, "E0302", v->at, "the act `%.*s` is already declared%s",
                   STR_ARG(v->id),
-                  w->at.length == 0 ? ": it is in the standard vocabulary" : "");
+                  w->at.length == 0 ? ": it is in the standard vocabulary"
+                                    : "");
             break;
         }
     }
@@ -717,7 +718,8 @@ err declare_all(struct comp *c)
     return OK;
 }
 
-/* --- The clock, phases, mandates ------------------------------------------- */
+/* --- The clock, phases, mandates -------------------------------------------
+ */
 
 static err make_extensions(struct comp *c, const struct ast_extension *v,
                            uint32_t n, struct phase *ph)
@@ -776,9 +778,9 @@ static err make_clock(struct comp *c, const struct ast_clock *k)
             break;
         case AST_FORCE_ANNOUNCED:
             ag->force = FORCE_ANNOUNCED;
-            TRY(c->cx, find_actors(c, &k->by, BODIES,
-                                   "announce entry into force", &ag->force_by,
-                                   NULL, NULL));
+            TRY(c->cx,
+                find_actors(c, &k->by, BODIES, "announce entry into force",
+                            &ag->force_by, NULL, NULL));
             break;
         }
     }
@@ -837,13 +839,11 @@ static err make_mandate(struct comp *c, const struct ast_verifier *v,
     m->ready.p = point_of(POINT_NEVER);
     if (v->option_at[OPT_READY].length != 0) {
         m->has_ready = true;
-        TRY(c->cx,
-            make_deadline(c, &v->ready, POINT_FORCE, &m->ready, NULL));
+        TRY(c->cx, make_deadline(c, &v->ready, POINT_FORCE, &m->ready, NULL));
     }
     for (uint32_t i = 0; i < v->access.n; i++) {
         int z;
-        TRY(c->cx,
-            find_name(c, &v->access.v[i], SYM_ZONE, "a zone", &z, NULL));
+        TRY(c->cx, find_name(c, &v->access.v[i], SYM_ZONE, "a zone", &z, NULL));
         m->has_access = true;
         if (z == NONE)
             continue;
@@ -880,13 +880,13 @@ err declare_times(struct comp *c)
         if (d->kind == DECL_PHASE)
             TRY(c->cx, make_phase(c, d->phase, &c->phases.p[s->index]));
         else if (d->verifier != NULL)
-            TRY(c->cx,
-                make_mandate(c, d->verifier, &c->actors.p[s->index]));
+            TRY(c->cx, make_mandate(c, d->verifier, &c->actors.p[s->index]));
     }
     return OK;
 }
 
-/* --- Parts of sentences ----------------------------------------------------- */
+/* --- Parts of sentences -----------------------------------------------------
+ */
 
 err find_place(struct comp *c, const struct ast_place *p, int *out)
 {
@@ -894,8 +894,8 @@ err find_place(struct comp *c, const struct ast_place *p, int *out)
     bool fits, beyond = p->kind == AST_BEYOND;
     int base;
     *out = NONE;
-    TRY(c->cx, find_name(c, &p->name, SYM_ZONE, "a zone or a line", &base,
-                         NULL));
+    TRY(c->cx,
+        find_name(c, &p->name, SYM_ZONE, "a zone or a line", &base, NULL));
     if (base == NONE)
         return OK;
     z = c->zones.p[base];

@@ -59,13 +59,13 @@ static err add_clause(struct maker *m, uint32_t i)
 {
     const struct clause *c = &m->ag->clauses[i];
     if (c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT)
-        TRY(m->cx, add(m, i, c->trig_clause, DEP_TRIGGER,
-                       c->trigger == TRIG_UNMET));
+        TRY(m->cx,
+            add(m, i, c->trig_clause, DEP_TRIGGER, c->trigger == TRIG_UNMET));
     if (c->after != POINT_NEVER)
         TRY(m->cx, add(m, i, c->after_clause, DEP_AFTER, false));
     for (uint32_t k = 0; k < c->guard.n; k++)
-        TRY(m->cx, add_atom(m, i, &c->guard.atoms[k],
-                            c->guard.kind == GUARD_UNLESS));
+        TRY(m->cx,
+            add_atom(m, i, &c->guard.atoms[k], c->guard.kind == GUARD_UNLESS));
     TRY(m->cx, add_point(m, i, &c->from, DEP_START));
     TRY(m->cx, add_point(m, i, &c->until, DEP_DUE));
     TRY(m->cx, add_point(m, i, &c->due.p, DEP_DUE));

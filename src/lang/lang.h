@@ -78,6 +78,15 @@ MUST_USE err lang_compile(struct cx *cx, struct arena *a, const struct ast *t,
 MUST_USE err lang_review(struct cx *cx, struct arena *a, const struct ast *t,
                          const struct agreement *ag, struct diagnostics *d);
 
+/* Whether `code` is a check of lang_review, which a text can waive. */
+bool lang_is_lint(str code);
+/* The i-th check's code, empty past the last; its title, empty if unknown. */
+str lang_lint_nth(size_t i);
+str lang_lint_title(str code);
+/* What a code of a diagnostic means: what is looked at, why it matters with
+ * the case that teaches it, the remedy. false if there is no such code. */
+bool lang_code_page(str code, struct buf *out);
+
 struct coverage_item {
     str label, what; /* what cannot be evaluated, and why */
     uint32_t line;
