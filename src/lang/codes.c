@@ -10,6 +10,8 @@
  */
 #include "lang/diag.h"
 
+#include "lang/codes_meaning.h"
+
 /* In byte order of the code: diag_code_find() searches it by halves. */
 static const struct diag_code codes[] = {
     {"E0001", SEV_NOTE, "", "mend the findings above, then check again"},
@@ -98,5 +100,5 @@ const struct diag_code *diag_code_find(const char *code)
         else
             lo = mid + 1;
     }
-    return NULL;
+    return meaning_code_find(code);
 }

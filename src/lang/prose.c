@@ -107,11 +107,27 @@ static void selected(struct pen *p, const struct selector *s)
     }
 }
 
-static void zone(struct pen *p, int i)
+/* The normal form keeps no preposition: `from` says where an act begins, and
+ * is read from the act. */
+static const char *preposition(const struct pen *p, int act)
+{
+    static const char *const from[] = {"withdraw", "redeploy", "evacuate",
+                                       "leave"};
+    if (act == NONE)
+        return "in ";
+    if (str_eq(p->ag->acts[act].id, STR("vacate")))
+        return "";
+    for (size_t i = 0; i < COUNT_OF(from); i++)
+        if (str_ends(p->ag->acts[act].inf, str_of(from[i])))
+            return "from ";
+    return "in ";
+}
+
+static void zone(struct pen *p, int i, int act)
 {
     const struct zone *z = &p->ag->zones[i];
     if (z->base == NONE) {
-        pen_c(p, "in ");
+        pen_c(p, preposition(p, act));
         pen_str(p, named(z->id, z->name));
         return;
     }
@@ -167,7 +183,8 @@ static void phase(struct pen *p, int i)
         return;
     }
     const struct phase *ph = &p->ag->phases[i];
-    pen_c(p, "phase ");
+    if (ph->name.n == 0 || str_eq(ph->name, ph->id))
+        pen_c(p, "phase ");
     pen_str(p, named(ph->id, ph->name));
 }
 
@@ -232,7 +249,7 @@ static void point(struct pen *p, const struct point *pt)
         pen_c(p, " is verified");
         break;
     case POINT_TRIGGER:
-        pen_c(p, "what triggers it");
+        pen_c(p, "that");
         break;
     }
 }
@@ -317,7 +334,7 @@ static void where_to(struct pen *p, const struct selector *s)
 {
     if (s->place != NONE) {
         pen_c(p, " ");
-        zone(p, s->place);
+        zone(p, s->place, s->act);
     }
     if (s->to != 0) {
         pen_c(p, " to ");
@@ -371,7 +388,7 @@ static void bearers(struct pen *p, const struct clause *c)
     if (c->n_bearers == 0)
         pen_c(p, "nobody who is named");
     if (c->n_bearers > 1)
-        pen_c(p, " each");
+        pen_c(p, ", each for itself,");
 }
 
 static void performance(struct pen *p, const struct clause *c)
@@ -390,41 +407,40 @@ static void performance(struct pen *p, const struct clause *c)
         where_to(p, s);
         return;
     }
-    if (c->n_ratios > 0) {
-        for (uint32_t i = 0; i < c->n_ratios; i++) {
-            if (i > 0)
-                pen_c(p, i + 1 == c->n_ratios ? " and " : ", ");
-            buf_printf(p->out, "%" PRId64 " for each ", c->ratios[i].n);
-            const struct item *it = &p->ag->items[c->ratios[i].item];
-            pen_str(p, named(it->id, it->name));
+    if (c->measure == MEASURE_EXISTS) {
+        pen_c(p, "to ");
+        pen_str(p, act->inf);
+        if (s->item != NONE) {
+            pen_c(p, " ");
+            selected(p, s);
         }
-        pen_c(p, " of ");
-    } else if (c->measure == MEASURE_SUM || c->measure == MEASURE_LEVEL) {
+        where_to(p, s);
+        return;
+    }
+    if (c->n_ratios == 0) {
         need(p, &c->need);
         pen_c(p, " ");
-    } else if (s->item == NONE) {
-        pen_c(p, "that it has ");
     }
-    if (s->item != NONE) {
-        selected(p, s);
-        pen_c(p, " ");
-    }
+    selected(p, s);
     if (act != NULL) {
+        pen_c(p, " ");
         pen_str(p, act->done);
         if (s->anybody)
             pen_c(p, " by anybody");
     }
     where_to(p, s);
+    for (uint32_t i = 0; i < c->n_ratios; i++) {
+        const struct item *it = &p->ag->items[c->ratios[i].item];
+        pen_c(p, i > 0 && i + 1 == c->n_ratios ? " and " : ", ");
+        buf_printf(p->out, "%" PRId64 " for each ", c->ratios[i].n);
+        pen_str(p, named(it->id, it->name));
+    }
 }
 
 static void ban(struct pen *p, const struct clause *c)
 {
     const struct selector *s = &c->perf;
     pen_str(p, p->ag->acts[s->act].inf);
-    if (c->need.n > 0) {
-        pen_c(p, " more than ");
-        buf_printf(p->out, "%" PRId64, c->need.n);
-    }
     if (s->item != NONE) {
         pen_c(p, " ");
         selected(p, s);
@@ -445,7 +461,8 @@ static void kept(struct pen *p, const struct clause *c)
     if (s->state_item != NONE)
         item(p, s->state_item);
     else
-        zone(p, s->place);
+        pen_str(p,
+                named(p->ag->zones[s->place].id, p->ag->zones[s->place].name));
     pen_c(p, " ");
     pen_str(p, named(p->ag->states[s->state].id, p->ag->states[s->state].name));
 }
@@ -462,15 +479,16 @@ static void atom(struct pen *p, const struct atom *a)
         pen_c(p, a->negated ? " does not hold" : " holds");
         if (a->place != NONE) {
             pen_c(p, " ");
-            zone(p, a->place);
+            zone(p, a->place, NONE);
         } else if (a->there) {
             pen_c(p, " at the place of the report");
         }
         return;
     case ATOM_CONDITION: {
         const struct condition *cond = &p->ag->conditions[a->ref];
+        pen_c(p, "\"");
         pen_str(p, named(cond->id, cond->name));
-        pen_c(p, a->negated ? " does not hold, as " : " holds, as ");
+        pen_c(p, a->negated ? "\" does not hold, as " : "\" holds, as ");
         actor(p, cond->by);
         pen_c(p, " judges");
         return;
@@ -663,7 +681,7 @@ static void body(struct pen *p, const struct clause *c)
     case CLAUSE_DUTY:
         trigger_words(p, c);
         bearers(p, c);
-        pen_c(p, c->n_bearers == 1 ? " owes: " : " owe: ");
+        pen_c(p, c->n_bearers <= 1 ? " owes: " : " owe: ");
         performance(p, c);
         break;
     case CLAUSE_BAN:
@@ -714,9 +732,10 @@ static void clause(struct pen *p, const struct clause *c)
     body(p, c);
     when(p, c);
     guard(p, &c->guard);
+    if (c->kind == CLAUSE_JUDGED || c->kind == CLAUSE_DECLARATORY)
+        return;
     pen_c(p, ".");
-    if (c->kind != CLAUSE_JUDGED && c->kind != CLAUSE_DECLARATORY)
-        rest(p, c);
+    rest(p, c);
 }
 
 void lang_clause_print(struct cx *cx, const struct agreement *ag, int index,
@@ -825,8 +844,9 @@ static void frame(struct pen *p)
     pen_c(p, ".\n");
     for (uint32_t i = 0; i < ag->n_phases; i++) {
         const struct phase *ph = &ag->phases[i];
-        pen_c(p, "Phase ");
-        pen_str(p, named(ph->id, ph->name));
+        if (str_eq(ph->name, ph->id))
+            pen_c(p, "Phase ");
+        pen_str(p, ph->name);
         pen_c(p, ": from ");
         point(p, &ph->from);
         length(p, ph);
