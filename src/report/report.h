@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/cx.h"
+#include "base/json_out.h"
 #include "engine/engine.h"
 #include "lang/norm.h"
 #include "time/tz.h"
@@ -76,6 +77,7 @@ struct report_case {
     str (*account)(void *self, int account);
 
     uint32_t n_facts;
+    const bool *gone;      /* by fact: amended or retracted; NULL: none */
     uint64_t records;      /* read, replies and repeats included */
     const uint32_t *spans; /* facts that are totals over more than a day */
     uint32_t n_spans;
@@ -104,6 +106,10 @@ struct report_choice {
 MUST_USE err report_status_text(struct cx *cx, const struct report_case *c,
                                 const struct report_choice *choice,
                                 struct buf *out);
+/* The same without head and foot: for a clause with many instances. */
+MUST_USE err report_instances_text(struct cx *cx, const struct report_case *c,
+                                   const struct report_choice *choice,
+                                   struct buf *out);
 MUST_USE err report_status_json(struct cx *cx, const struct report_case *c,
                                 const struct report_choice *choice,
                                 struct buf *out);
@@ -116,15 +122,20 @@ MUST_USE err report_day_line(struct cx *cx, const struct report_case *c,
                              const struct report_choice *choice,
                              struct buf *out);
 
-/* `truce explain`: one or several instances of a clause. `meaning` is the
- * clause in prose, `text` its lines in the file. */
+/* `truce explain`: the clause (`text` is its lines in the file, `meaning` the
+ * clause in prose), then one instance of it. */
+MUST_USE err report_explain_clause(struct cx *cx, const struct report_case *c,
+                                   const struct report_choice *choice,
+                                   int clause, str text, str meaning,
+                                   struct buf *out);
 MUST_USE err report_explain_text(struct cx *cx, const struct report_case *c,
                                  const struct report_choice *choice,
-                                 const struct explanation *x, str text,
-                                 str meaning, struct buf *out);
-void report_explain_json(const struct report_case *c,
-                         const struct explanation *x, str text, str meaning,
-                         struct buf *out);
+                                 const struct explanation *x, struct buf *out);
+/* One element of the list of instances. */
+MUST_USE err report_explain_json(struct cx *cx, const struct report_case *c,
+                                 const struct report_choice *choice,
+                                 const struct explanation *x,
+                                 struct json_out *j);
 
 /* `truce timeline`: what happened on each civil day. Verdicts by day are the
  * caller's: `days` in order, each with the verdicts at its end. */
@@ -146,11 +157,15 @@ struct report_change {
     uint32_t n_reports;
     uint32_t cause; /* fact number, or UINT32_MAX: time passed */
 };
-void report_day_text(const struct report_case *c,
-                     const struct report_choice *choice,
-                     const struct report_day *day, struct buf *out);
+MUST_USE err report_day_text(struct cx *cx, const struct report_case *c,
+                             const struct report_choice *choice,
+                             const struct report_day *day, struct buf *out);
 void report_day_json(const struct report_case *c, const struct report_day *day,
-                     struct buf *out);
+                     struct json_out *j);
+/* The same in one line: counts by status, then what changed. */
+MUST_USE err report_replay_line(struct cx *cx, const struct report_case *c,
+                                const struct report_choice *choice,
+                                const struct report_day *day, struct buf *out);
 
 /* One change, as `truce follow` prints it. */
 void report_change_text(const struct report_case *c,

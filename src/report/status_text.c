@@ -388,7 +388,7 @@ static err put_replies(const struct page *p, const struct verdict *v)
     TRY(p->cx, said_about(p, v, &said));
     for (size_t i = 0; i < said.n; i++) {
         const struct fact *f = p->c->fact(p->c->self, said.p[i], &buffer);
-        if (f != NULL)
+        if (f != NULL && f->from <= p->c->v->at)
             put_reply(p, reply_word(f), said.p[i], f);
     }
     arena_rewind(p->cx->scratch, mark);
@@ -869,7 +869,9 @@ static err put_unused(const struct page *p)
         uint32_t k = 0;
         for (uint32_t i = 0; i < p->c->n_facts; i++) {
             const struct fact *f =
-                used[i] ? NULL : p->c->fact(p->c->self, i, &buffer);
+                used[i] || (p->c->gone != NULL && p->c->gone[i])
+                    ? NULL
+                    : p->c->fact(p->c->self, i, &buffer);
             if (f == NULL || !is_statement(f, p->c->v->at))
                 continue;
             if (pass == 1 && k < SHOWN_MOST)
@@ -1085,6 +1087,19 @@ static err measure(struct page *p)
     if (p->account > ACCOUNT_MOST)
         p->account = ACCOUNT_MOST;
     arena_rewind(p->cx->scratch, mark);
+    return OK;
+}
+
+err report_instances_text(struct cx *cx, const struct report_case *c,
+                          const struct report_choice *choice, struct buf *out)
+{
+    struct page p = {.cx = cx, .c = c, .choice = choice, .out = out};
+    TRY(cx, measure(&p));
+    TRY(cx, put_strip(cx, c, choice, out));
+    put_legend(&p);
+    for (int g = 0; g < N_GROUPS; g++)
+        TRY(cx, put_group(&p, (enum group)g));
+    put_totals(&p);
     return OK;
 }
 
