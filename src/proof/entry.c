@@ -188,22 +188,15 @@ err entry_print(struct cx *cx, const struct entry *e, struct buf *out)
 err entry_sign(struct cx *cx, const struct entry *e, const struct note_key *k,
                const uint8_t seed[CRY_SIGN_SEED_BYTES], struct buf *out)
 {
-    struct buf text;
-    struct arena_mark mark = arena_mark(cx->scratch);
+    size_t from = out->n;
     if (!str_eq(k->name, e->sender) || k->alg != NOTE_ED25519)
         return fail(cx, ERR_INPUT, "an entry of %.*s is signed by its own key",
                     STR_ARG(e->sender));
-    buf_init(&text, cx->scratch, ENTRY_MAX_BYTES);
-    err failed = entry_print(cx, e, &text);
-    if (is_ok(failed))
-        failed = buf_finish(cx, &text);
-    if (is_ok(failed)) {
-        buf_str(out, buf_view(&text));
-        buf_char(out, '\n');
-        failed = note_sign(cx, buf_view(&text), k, seed, 0, out);
-    }
-    arena_rewind(cx->scratch, mark);
-    return failed;
+    TRY(cx, entry_print(cx, e, out));
+    size_t to = out->n;
+    buf_char(out, '\n');
+    TRY(cx, buf_finish(cx, out));
+    return note_sign(cx, str_sub(buf_view(out), from, to), k, seed, 0, out);
 }
 
 err entry_open(struct cx *cx, struct arena *a, str bytes,

@@ -35,8 +35,8 @@ MUST_USE err entry_parse(struct cx *cx, str text, struct entry *out);
 /* The text. INPUT if a field cannot stand in an entry. */
 MUST_USE err entry_print(struct cx *cx, const struct entry *e, struct buf *out);
 
-/* Signs e with seed, the secret of k, and appends the whole note to out: the
- * bytes whose leaf hash is merkle_leaf(). */
+/* Signs e with seed, the secret of k, and appends the whole note to out (which
+ * keeps its bytes): those whose leaf hash is merkle_leaf(). */
 MUST_USE err entry_sign(struct cx *cx, const struct entry *e,
                         const struct note_key *k,
                         const uint8_t seed[CRY_SIGN_SEED_BYTES],

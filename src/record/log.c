@@ -1,0 +1,771 @@
+/* record/log.c: the sequencer's rules.
+ *
+ * In memory: the tree's tails, and for each sender its key and the end of its
+ * chain. Both are views of the entries; a rollback makes them again from the
+ * store, so there is nothing to undo.
+ * Read next: log.h, docs/record-format.md sections 3 to 7. */
+#include "record/log.h"
+
+#include <jansson.h>
+
+#include "base/cx.h"
+#include "base/sys.h"
+#include "base/vec.h"
+
+struct sender {
+    struct note_key key;
+    bool any; /* it has an entry */
+    uint64_t number;
+    hash last;
+};
+
+struct log {
+    struct mem mem;
+    struct arena arena; /* origin, names of keys */
+    struct store *store;
+    char *head_path; /* or NULL */
+    str origin;
+    struct note_key key;
+    struct tree tree;
+    struct sender *senders;
+    size_t n_senders;
+    /* Leaves added since the last head, to be compared with what is read
+     * back; at most LOG_BATCH_MAX a batch. */
+    VEC(hash) fresh;
+    uint64_t fresh_from;
+    struct checkpoint signed_head; /* size 0: none yet */
+    bool broken;                   /* only rollback may follow */
+};
+
+str log_origin(const struct log *l)
+{
+    return l->origin;
+}
+
+uint64_t log_size(const struct log *l)
+{
+    return l->tree.size;
+}
+
+struct tree *log_tree(struct log *l)
+{
+    return &l->tree;
+}
+
+static struct sender *find_sender(struct log *l, str name)
+{
+    for (size_t i = 0; i < l->n_senders; i++)
+        if (str_eq(l->senders[i].key.name, name))
+            return &l->senders[i];
+    return NULL;
+}
+
+err log_key(struct cx *cx, struct log *l, str name, struct note_key *out)
+{
+    struct sender *s = find_sender(l, name);
+    if (s == NULL)
+        return fail_hint(cx, ERR_INPUT,
+                         "A key is entered before what it signs.",
+                         "no key of %.*s stands in this log", STR_ARG(name));
+    *out = s->key;
+    return OK;
+}
+
+static err add_sender(struct cx *cx, struct log *l, const struct note_key *k)
+{
+    struct sender s = {.key = *k};
+    if (find_sender(l, k->name) != NULL)
+        return fail(cx, ERR_CONFLICT, "a key of %.*s stands already",
+                    STR_ARG(k->name));
+    if (l->n_senders == LOG_MAX_SENDERS)
+        return fail(cx, ERR_LIMIT, "more than %d keys in a log",
+                    LOG_MAX_SENDERS);
+    TRY_ROOM(cx, &l->arena, arena_dup_str(&l->arena, k->name, &s.key.name));
+    l->senders[l->n_senders++] = s;
+    return OK;
+}
+
+/* The content of a `key` entry: {"key": VKEY, ...}. */
+static err read_key(struct cx *cx, str content, struct arena *a,
+                    struct note_key *out)
+{
+    json_error_t je;
+    str text = STR("");
+    json_t *j = json_loadb(content.p, content.n, JSON_REJECT_DUPLICATES, &je);
+    const char *key = json_string_value(json_object_get(j, "key"));
+    bool room = key == NULL || arena_dup_str(a, str_of(key), &text);
+    json_decref(j);
+    TRY_ROOM(cx, a, room);
+    if (text.n == 0)
+        return fail(cx, ERR_INPUT, "a key entry says no key");
+    return note_key_parse(cx, text, out);
+}
+
+/* A blob's name is its hash; its content begins after 32 random bytes. */
+static err check_blob(struct cx *cx, const struct entry *e, str blob)
+{
+    if (!e->has_content && blob.n == 0)
+        return OK;
+    if (!e->has_content || blob.n < CRY_HASH_BYTES ||
+        !hash_eq(cry_sha256(blob, STR("")), e->content))
+        return fail(cx, ERR_INPUT,
+                    "the blob is not the one that the entry names");
+    return OK;
+}
+
+/* What an entry changes in the log's own views. `blob` may be empty where a
+ * deletion took it: then a key cannot be read and the log cannot be opened,
+ * which is why blobs of keys are never dropped. */
+static err take_in(struct cx *cx, struct log *l, const struct entry *e,
+                   struct sender *s, str blob, hash leaf)
+{
+    if (str_eq(e->type, STR("key"))) {
+        struct note_key k;
+        if (!str_eq(e->sender, l->origin))
+            return fail(cx, ERR_DENIED,
+                        "keys are entered by the sequencer %.*s",
+                        STR_ARG(l->origin));
+        TRY(cx,
+            read_key(cx, str_sub(blob, CRY_HASH_BYTES, blob.n), &l->arena, &k));
+        if (s->any)
+            TRY(cx, add_sender(cx, l, &k));
+        else if (!str_eq(k.name, l->origin))
+            return fail(cx, ERR_INPUT,
+                        "the first key of a log is the sequencer's");
+        s = find_sender(l, e->sender);
+    }
+    s->any = true;
+    s->number = e->number;
+    s->last = leaf;
+    return OK;
+}
+
+static err check_chain(struct cx *cx, const struct log *l,
+                       const struct entry *e, const struct sender *s)
+{
+    if (!str_eq(e->log, l->origin))
+        return fail(cx, ERR_INPUT, "the entry is for the log %.*s, not %.*s",
+                    STR_ARG(e->log), STR_ARG(l->origin));
+    uint64_t want = s->any ? s->number + 1 : 0;
+    if (e->number != want)
+        return fail_hint(cx, ERR_CONFLICT, "Send what is missing first.",
+                         "%.*s sent its entry %llu; here its next is %llu",
+                         STR_ARG(e->sender), (unsigned long long)e->number,
+                         (unsigned long long)want);
+    if (s->any && !hash_eq(e->after, s->last))
+        return fail(cx, ERR_CONFLICT,
+                    "entry %llu of %.*s does not come after the one that is "
+                    "here",
+                    (unsigned long long)e->number, STR_ARG(e->sender));
+    return OK;
+}
+
+/* Reads, checks and takes in one entry of the log; `a` for its parts. */
+static err accept(struct cx *cx, struct log *l, struct arena *a, str note,
+                  str blob, struct entry *e)
+{
+    struct note *n;
+    TRY_NEW(cx, a, n);
+    TRY(cx, note_parse(cx, a, note, n));
+    TRY(cx, entry_parse(cx, n->text, e));
+    struct sender *s = find_sender(l, e->sender);
+    if (s == NULL)
+        return fail_hint(
+            cx, ERR_INPUT, "A key is entered before what it signs.",
+            "no key of %.*s stands in this log", STR_ARG(e->sender));
+    TRY(cx, entry_open(cx, a, note, &s->key, e));
+    TRY(cx, check_chain(cx, l, e, s));
+    return take_in(cx, l, e, s, blob, merkle_leaf(note));
+}
+
+/* --- opening ------------------------------------------------------------- */
+
+/* One row of the view "sender": key, whether it has sent, number, last leaf. */
+static err write_sender(struct cx *cx, struct log *l, const struct sender *s)
+{
+    struct buf b;
+    char hex[2 * CRY_HASH_BYTES];
+    struct arena_mark mark = arena_mark(cx->scratch);
+    buf_init(&b, cx->scratch, 1000);
+    note_key_print(&s->key, &b);
+    hash_print(s->last, hex);
+    buf_printf(&b, " %d %llu %.*s", s->any, (unsigned long long)s->number,
+               (int)sizeof hex, hex);
+    err e = buf_finish(cx, &b);
+    if (is_ok(e))
+        e = store_view_put(cx, l->store, STR("sender"), s->key.name,
+                           buf_view(&b));
+    arena_rewind(cx->scratch, mark);
+    return e;
+}
+
+static err read_sender(struct cx *cx, void *self, str key, str value)
+{
+    struct log *l = self;
+    str vkey, any, number, hex;
+    struct note_key k;
+    struct sender *s;
+    if (!str_cut(value, ' ', &vkey, &value) ||
+        !str_cut(value, ' ', &any, &value) ||
+        !str_cut(value, ' ', &number, &hex))
+        return fail_hint(cx, ERR_CORRUPT,
+                         "Make the views again with `truce rebuild`.",
+                         "the row of sender %.*s is damaged", STR_ARG(key));
+    TRY(cx, note_key_parse(cx, vkey, &k));
+    TRY(cx, add_sender(cx, l, &k));
+    s = &l->senders[l->n_senders - 1];
+    s->any = str_eq(any, STR("1"));
+    if (!note_decimal(number, &s->number) || !hash_parse(hex, &s->last))
+        return fail_hint(cx, ERR_CORRUPT,
+                         "Make the views again with `truce rebuild`.",
+                         "the row of sender %.*s is damaged", STR_ARG(key));
+    return OK;
+}
+
+/* The log's own key, from its first entry. */
+static err read_origin(struct cx *cx, struct log *l)
+{
+    struct note *n;
+    struct entry e;
+    str note, blob;
+    TRY(cx, store_entry(cx, l->store, &l->arena, 0, &note));
+    TRY_NEW(cx, &l->arena, n);
+    TRY(cx, note_parse(cx, &l->arena, note, n));
+    TRY(cx, entry_parse(cx, n->text, &e));
+    if (!e.has_content || !str_eq(e.type, STR("key")) ||
+        !str_eq(e.sender, e.log))
+        return fail(cx, ERR_CORRUPT,
+                    "the first entry is not the key of the sequencer");
+    TRY(cx, store_blob(cx, l->store, &l->arena, e.content.b, &blob));
+    TRY(cx, check_blob(cx, &e, blob));
+    TRY(cx, read_key(cx, str_sub(blob, CRY_HASH_BYTES, blob.n), &l->arena,
+                     &l->key));
+    TRY(cx, entry_open(cx, &l->arena, note, &l->key, &e));
+    l->origin = e.log;
+    return OK;
+}
+
+/* A head that this log signed; CORRUPT if it is not one. */
+static err read_head(struct cx *cx, struct log *l, struct arena *a, str bytes,
+                     const char *where, struct checkpoint *out)
+{
+    struct note *n;
+    bool holds;
+    TRY_NEW(cx, a, n);
+    TRY(cx, note_parse(cx, a, bytes, n));
+    TRY(cx, checkpoint_parse(cx, n->text, out));
+    TRY(cx, note_verify(cx, n, &l->key, &holds, NULL));
+    if (!holds || !str_eq(out->origin, l->origin))
+        return fail(cx, ERR_CORRUPT, "%s: not a head that this log signed",
+                    where);
+    return OK;
+}
+
+/* The store must hold all that a head covers. */
+static err check_head(struct cx *cx, struct log *l,
+                      const struct checkpoint *head, const char *where)
+{
+    static const char hint[] =
+        "The case was restored or changed. Go on only from a copy that holds "
+        "all entries of the last head; a witness has that head.";
+    hash root;
+    if (head->size > l->tree.size)
+        return fail_hint(cx, ERR_CORRUPT, hint,
+                         "%s covers %llu entries; the case has %llu", where,
+                         (unsigned long long)head->size,
+                         (unsigned long long)l->tree.size);
+    TRY(cx, tree_root(cx, &l->tree, head->size, &root));
+    if (!hash_eq(root, head->root))
+        return fail_hint(cx, ERR_CORRUPT, hint,
+                         "the first %llu entries of the case are not those of "
+                         "%s",
+                         (unsigned long long)head->size, where);
+    return OK;
+}
+
+static err load_heads(struct cx *cx, struct log *l)
+{
+    uint64_t size;
+    str bytes;
+    struct arena a;
+    arena_init(&a, l->mem, "head", 64 << 20);
+    struct checkpoint c = {0}, d = {0};
+    err e = store_last_head(cx, l->store, &a, &size, &bytes);
+    if (e.code == ERR_NOT_FOUND)
+        e = OK;
+    else if (is_ok(e))
+        e = read_head(cx, l, &a, bytes, "the last head", &c);
+    if (is_ok(e) && c.size > 0)
+        e = check_head(cx, l, &c, "the last head");
+    if (is_ok(e) && l->head_path != NULL && sys_exists(l->head_path)) {
+        e = sys_read_file(cx, &a, l->head_path, NOTE_MAX_BYTES, &bytes);
+        if (is_ok(e))
+            e = read_head(cx, l, &a, bytes, l->head_path, &d);
+        if (is_ok(e))
+            e = check_head(cx, l, &d, l->head_path);
+    }
+    struct checkpoint *last = d.size > c.size ? &d : &c;
+    l->signed_head =
+        (struct checkpoint){l->origin, last->size, last->root, STR("")};
+    arena_release(&a);
+    return e;
+}
+
+/* Senders and tree, from the views. */
+static err load(struct cx *cx, struct log *l)
+{
+    l->n_senders = 0;
+    l->fresh.n = 0;
+    l->broken = false;
+    TRY(cx, tree_open(cx, l->store, &l->tree));
+    l->fresh_from = l->tree.size;
+    return store_view_each(cx, l->store, STR("sender"), STR(""), read_sender,
+                           l);
+}
+
+static err new_log(struct cx *cx, struct store *s, const char *head_path,
+                   struct log **out)
+{
+    struct log *l = mem_resize(&cx->mem, NULL, 0, sizeof *l);
+    if (l == NULL)
+        return fail(cx, ERR_RESOURCE, "no memory for a log");
+    memset(l, 0, sizeof *l);
+    l->mem = cx->mem;
+    l->store = s;
+    arena_init(&l->arena, cx->mem, "log", (size_t)1 << 30);
+    l->senders =
+        arena_alloc_array(&l->arena, LOG_MAX_SENDERS, sizeof *l->senders);
+    str path = STR("");
+    bool room = l->senders != NULL &&
+                (head_path == NULL ||
+                 arena_dup_str(&l->arena, str_of(head_path), &path));
+    if (!room) {
+        err e = arena_fail(cx, &l->arena);
+        log_close(l);
+        return e;
+    }
+    l->head_path = head_path == NULL ? NULL : (char *)(uintptr_t)path.p;
+    *out = l;
+    return OK;
+}
+
+void log_close(struct log *l)
+{
+    if (l == NULL)
+        return;
+    struct mem mem = l->mem;
+    store_rollback(l->store);
+    arena_release(&l->arena);
+    mem_resize(&mem, l, sizeof *l, 0);
+}
+
+err log_open(struct cx *cx, struct store *s, const char *head_path,
+             struct log **out)
+{
+    struct log *l;
+    TRY(cx, new_log(cx, s, head_path, &l));
+    err e = read_origin(cx, l);
+    if (is_ok(e))
+        e = load(cx, l);
+    if (is_ok(e))
+        e = load_heads(cx, l);
+    if (!is_ok(e)) {
+        log_close(l);
+        return e;
+    }
+    *out = l;
+    return OK;
+}
+
+/* --- adding -------------------------------------------------------------- */
+
+err log_begin(struct cx *cx, struct log *l)
+{
+    uint64_t size;
+    TRY(cx, store_begin(cx, l->store));
+    err e = store_count(cx, l->store, &size);
+    /* Another process has written since: take in what it added. */
+    if (is_ok(e) && size != l->tree.size)
+        e = load(cx, l);
+    if (!is_ok(e))
+        store_rollback(l->store);
+    return e;
+}
+
+static err add(struct cx *cx, struct log *l, str note, str blob,
+               uint64_t *number)
+{
+    struct entry e;
+    uint64_t n;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    err r = accept(cx, l, cx->scratch, note, blob, &e);
+    if (is_ok(r))
+        r = check_blob(cx, &e, blob);
+    if (is_ok(r) && e.has_content)
+        r = store_put_blob(cx, l->store, e.content.b, blob);
+    arena_rewind(cx->scratch, mark);
+    TRY(cx, r);
+    TRY(cx, store_append(cx, l->store, note, &n));
+    if (n != l->tree.size)
+        return fail(cx, ERR_CORRUPT,
+                    "the entry would be number %llu in a tree of %llu",
+                    (unsigned long long)n, (unsigned long long)l->tree.size);
+    hash leaf = merkle_leaf(note);
+    TRY(cx, tree_append(cx, &l->tree, leaf));
+    TRY_ROOM(cx, &l->arena, vec_push(&l->arena, &l->fresh, leaf));
+    *number = n;
+    return OK;
+}
+
+err log_add(struct cx *cx, struct log *l, str entry, str blob, uint64_t *number)
+{
+    if (l->broken)
+        return fail(cx, ERR_BUG, "a failed batch can only be rolled back");
+    if (l->fresh.n == LOG_BATCH_MAX)
+        return fail_hint(cx, ERR_LIMIT, "Commit and sign before going on.",
+                         "more than %d entries without a head", LOG_BATCH_MAX);
+    err e = add(cx, l, entry, blob, number);
+    l->broken = !is_ok(e);
+    return e;
+}
+
+err log_commit(struct cx *cx, struct log *l)
+{
+    if (l->broken)
+        return fail(cx, ERR_BUG, "a failed batch can only be rolled back");
+    err e = OK;
+    for (size_t i = 0; is_ok(e) && i < l->n_senders; i++)
+        e = write_sender(cx, l, &l->senders[i]);
+    if (is_ok(e))
+        e = store_commit(cx, l->store);
+    l->broken = !is_ok(e);
+    return e;
+}
+
+void log_rollback(struct log *l)
+{
+    store_rollback(l->store);
+    /* What is in memory is made again at the next begin. */
+    l->tree.size = UINT64_MAX;
+    l->fresh.n = 0;
+    l->broken = false;
+}
+
+/* Appends to out the blob of a content: 32 random bytes, then the content. */
+static err make_blob(struct cx *cx, str content, struct buf *out)
+{
+    uint8_t salt[CRY_HASH_BYTES];
+    TRY(cx, cx->random(cx, cx->self, salt, sizeof salt));
+    buf_bytes(out, salt, sizeof salt);
+    buf_str(out, content);
+    return buf_finish(cx, out);
+}
+
+err log_write(struct cx *cx, struct log *l, const struct signer *by, str type,
+              str content, str made, uint64_t *number)
+{
+    struct buf blob, note;
+    struct sender *s = find_sender(l, by->key.name);
+    if (s == NULL || s->key.id != by->key.id)
+        return fail_hint(cx, ERR_INPUT,
+                         "A key is entered before what it signs.",
+                         "this key of %.*s does not stand in the log",
+                         STR_ARG(by->key.name));
+    struct entry e = {.log = l->origin,
+                      .type = type,
+                      .sender = by->key.name,
+                      .number = s->any ? s->number + 1 : 0,
+                      .has_after = s->any,
+                      .after = s->last,
+                      .has_content = true};
+    if (!str_to_c(made, e.made, sizeof e.made))
+        return fail(cx, ERR_INPUT, "`%.*s` is not a time", STR_ARG(made));
+    struct arena_mark mark = arena_mark(cx->scratch);
+    buf_init(&blob, cx->scratch, STORE_BLOB_MAX);
+    buf_init(&note, cx->scratch, ENTRY_MAX_BYTES);
+    err r = make_blob(cx, content, &blob);
+    if (is_ok(r)) {
+        e.content = cry_sha256(buf_view(&blob), STR(""));
+        r = entry_sign(cx, &e, &by->key, by->seed, &note);
+    }
+    if (is_ok(r))
+        r = buf_finish(cx, &note);
+    if (is_ok(r))
+        r = log_add(cx, l, buf_view(&note), buf_view(&blob), number);
+    arena_rewind(cx->scratch, mark);
+    return r;
+}
+
+/* --- heads --------------------------------------------------------------- */
+
+struct compare {
+    const hash *want;
+    uint64_t from, n;
+};
+
+static err compare_leaf(struct cx *cx, void *self, uint64_t number, str note)
+{
+    struct compare *c = self;
+    if (!hash_eq(merkle_leaf(note), c->want[number - c->from]))
+        return fail_hint(cx, ERR_CORRUPT,
+                         "Nothing was signed. Check the disk; restore a copy.",
+                         "entry %llu is not what was written",
+                         (unsigned long long)number);
+    return OK;
+}
+
+/* What no head covers yet is read back before one does. */
+static err read_back(struct cx *cx, struct log *l)
+{
+    struct compare c = {l->fresh.p, l->fresh_from, l->fresh.n};
+    uint64_t size;
+    TRY(cx, store_count(cx, l->store, &size));
+    if (size != l->tree.size)
+        return fail(cx, ERR_CONFLICT,
+                    "the case has %llu entries, %llu are known here",
+                    (unsigned long long)size, (unsigned long long)l->tree.size);
+    return store_entries(cx, l->store, l->fresh_from, size, compare_leaf, &c);
+}
+
+/* The copy must still be the head that was signed last. */
+static err check_copy(struct cx *cx, struct log *l)
+{
+    str bytes;
+    struct checkpoint c;
+    if (l->head_path == NULL || !sys_exists(l->head_path))
+        return OK;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    err e =
+        sys_read_file(cx, cx->scratch, l->head_path, NOTE_MAX_BYTES, &bytes);
+    if (is_ok(e))
+        e = read_head(cx, l, cx->scratch, bytes, l->head_path, &c);
+    if (is_ok(e))
+        e = check_head(cx, l, &c, l->head_path);
+    arena_rewind(cx->scratch, mark);
+    return e;
+}
+
+static err sign_note(struct cx *cx, const struct checkpoint *c,
+                     const struct signer *by, struct buf *out)
+{
+    struct buf text;
+    buf_init(&text, cx->scratch, NOTE_MAX_BYTES);
+    checkpoint_print(c, &text);
+    TRY(cx, buf_finish(cx, &text));
+    buf_str(out, buf_view(&text));
+    buf_char(out, '\n');
+    TRY(cx, note_sign(cx, buf_view(&text), &by->key, by->seed, 0, out));
+    return buf_finish(cx, out);
+}
+
+static err keep_head(struct cx *cx, struct log *l, uint64_t size, str note)
+{
+    TRY(cx, store_begin(cx, l->store));
+    err e = store_put_head(cx, l->store, size, note);
+    if (is_ok(e))
+        e = store_commit(cx, l->store);
+    if (!is_ok(e)) {
+        store_rollback(l->store);
+        return e;
+    }
+    return l->head_path == NULL ? OK : sys_write_file(cx, l->head_path, note);
+}
+
+err log_sign(struct cx *cx, struct log *l, const struct signer *sequencer)
+{
+    struct checkpoint c = {l->origin, l->tree.size, {{0}}, STR("")};
+    struct buf note;
+    if (sequencer->key.id != l->key.id)
+        return fail(cx, ERR_DENIED, "only the sequencer %.*s signs heads",
+                    STR_ARG(l->origin));
+    TRY(cx, read_back(cx, l));
+    TRY(cx, check_copy(cx, l));
+    if (l->signed_head.size > 0)
+        TRY(cx, check_head(cx, l, &l->signed_head, "the last head"));
+    TRY(cx, tree_root(cx, &l->tree, c.size, &c.root));
+    struct arena_mark mark = arena_mark(cx->scratch);
+    buf_init(&note, cx->scratch, NOTE_MAX_BYTES);
+    err e = sign_note(cx, &c, sequencer, &note);
+    if (is_ok(e))
+        e = keep_head(cx, l, c.size, buf_view(&note));
+    arena_rewind(cx->scratch, mark);
+    TRY(cx, e);
+    l->signed_head = c;
+    l->fresh.n = 0;
+    l->fresh_from = c.size;
+    return OK;
+}
+
+err log_head(struct cx *cx, struct log *l, struct arena *a, str *note,
+             struct checkpoint *head)
+{
+    uint64_t size;
+    TRY(cx, store_last_head(cx, l->store, a, &size, note));
+    return read_head(cx, l, a, *note, "the last head", head);
+}
+
+err log_cosign(struct cx *cx, struct log *l, const struct policy *policy,
+               str lines, unsigned *added)
+{
+    struct checkpoint head;
+    struct buf all;
+    str note, line;
+    struct note *n;
+    *added = 0;
+    TRY(cx, log_head(cx, l, cx->scratch, &note, &head));
+    buf_init(&all, cx->scratch, NOTE_MAX_BYTES);
+    buf_str(&all, note);
+    while (str_cut(lines, '\n', &line, &lines)) {
+        struct buf one;
+        bool holds = false;
+        buf_init(&one, cx->scratch, NOTE_MAX_BYTES);
+        TRY_NEW(cx, cx->scratch, n);
+        checkpoint_print(&head, &one);
+        buf_char(&one, '\n');
+        buf_str(&one, line);
+        buf_char(&one, '\n');
+        TRY(cx, buf_finish(cx, &one));
+        if (!is_ok(note_parse(cx, cx->scratch, buf_view(&one), n)))
+            continue;
+        for (size_t i = 0; i < policy->n_members && !holds; i++)
+            if (!policy->member[i].group)
+                TRY(cx,
+                    note_verify(cx, n, &policy->member[i].key, &holds, NULL));
+        if (!holds || str_find(buf_view(&all), line) < buf_view(&all).n)
+            continue;
+        buf_str(&all, line);
+        buf_char(&all, '\n');
+        (*added)++;
+    }
+    TRY(cx, buf_finish(cx, &all));
+    return *added == 0 ? OK : keep_head(cx, l, head.size, buf_view(&all));
+}
+
+err log_prove(struct cx *cx, struct log *l, struct arena *a, uint64_t number,
+              struct bundle *out)
+{
+    struct bundle b = {.index = number};
+    struct checkpoint head;
+    TRY(cx, log_head(cx, l, a, &b.checkpoint, &head));
+    if (number >= head.size)
+        return fail(cx, ERR_NOT_FOUND,
+                    "entry %llu is not under a signed head yet",
+                    (unsigned long long)number);
+    TRY(cx, merkle_prove_inclusion(cx, number, head.size, tree_node, &l->tree,
+                                   b.path, &b.n));
+    *out = b;
+    return OK;
+}
+
+/* --- beginning, and beginning again --------------------------------------- */
+
+static err write_first(struct cx *cx, struct log *l, const struct signer *by,
+                       str policy, str made)
+{
+    struct buf key;
+    uint64_t n;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    buf_init(&key, cx->scratch, 2000);
+    buf_c(&key, "{\"key\":\"");
+    note_key_print(&by->key, &key);
+    buf_c(&key, "\",\"purpose\":\"sequencer\"}");
+    err e = buf_finish(cx, &key);
+    if (is_ok(e))
+        e = add_sender(cx, l, &by->key);
+    if (is_ok(e))
+        e = log_write(cx, l, by, STR("key"), buf_view(&key), made, &n);
+    if (is_ok(e))
+        e = log_write(cx, l, by, STR("policy"), policy, made, &n);
+    arena_rewind(cx->scratch, mark);
+    return e;
+}
+
+err log_create(struct cx *cx, struct store *s, const char *head_path,
+               const struct signer *sequencer, str policy, str made,
+               struct log **out)
+{
+    struct log *l;
+    struct policy *unused;
+    uint64_t n;
+    TRY_NEW(cx, cx->scratch, unused);
+    TRY(cx, policy_parse(cx, policy, unused));
+    TRY(cx, store_count(cx, s, &n));
+    if (n != 0 || (head_path != NULL && sys_exists(head_path)))
+        return fail(cx, ERR_CONFLICT, "a log begins in an empty case");
+    TRY(cx, new_log(cx, s, head_path, &l));
+    err e = OK;
+    l->key = sequencer->key;
+    if (!arena_dup_str(&l->arena, sequencer->key.name, &l->origin))
+        e = arena_fail(cx, &l->arena);
+    l->key.name = l->origin;
+    if (is_ok(e))
+        e = load(cx, l);
+    if (is_ok(e))
+        e = log_begin(cx, l);
+    if (is_ok(e))
+        e = write_first(cx, l, sequencer, policy, made);
+    if (is_ok(e))
+        e = log_commit(cx, l);
+    if (is_ok(e))
+        e = log_sign(cx, l, sequencer);
+    if (!is_ok(e)) {
+        log_close(l);
+        return e;
+    }
+    *out = l;
+    return OK;
+}
+
+static err rebuild_entry(struct cx *cx, void *self, uint64_t number, str note)
+{
+    struct log *l = self;
+    struct entry e;
+    struct note *n;
+    str blob = STR("");
+    struct arena_mark mark = arena_mark(cx->scratch);
+    (void)number;
+    TRY_NEW(cx, cx->scratch, n);
+    TRY(cx, note_parse(cx, cx->scratch, note, n));
+    TRY(cx, entry_parse(cx, n->text, &e));
+    if (number == 0)
+        TRY(cx, add_sender(cx, l, &l->key));
+    if (str_eq(e.type, STR("key"))) {
+        TRY(cx, store_blob(cx, l->store, cx->scratch, e.content.b, &blob));
+        TRY(cx, check_blob(cx, &e, blob));
+    }
+    TRY(cx, accept(cx, l, cx->scratch, note, blob, &e));
+    arena_rewind(cx->scratch, mark);
+    return tree_append(cx, &l->tree, merkle_leaf(note));
+}
+
+static err rebuild(struct cx *cx, struct log *l)
+{
+    uint64_t size;
+    TRY(cx, store_count(cx, l->store, &size));
+    TRY(cx, store_view_clear(cx, l->store, STR("tile")));
+    TRY(cx, store_view_clear(cx, l->store, STR("sender")));
+    l->n_senders = 0;
+    memset(&l->tree, 0, sizeof l->tree);
+    l->tree.store = l->store;
+    TRY(cx, store_entries(cx, l->store, 0, size, rebuild_entry, l));
+    for (size_t i = 0; i < l->n_senders; i++)
+        TRY(cx, write_sender(cx, l, &l->senders[i]));
+    return OK;
+}
+
+err log_rebuild(struct cx *cx, struct store *s, const char *head_path)
+{
+    struct log *l;
+    TRY(cx, new_log(cx, s, head_path, &l));
+    err e = read_origin(cx, l);
+    if (is_ok(e))
+        e = store_begin(cx, s);
+    if (is_ok(e))
+        e = rebuild(cx, l);
+    if (is_ok(e))
+        e = load_heads(cx, l);
+    if (is_ok(e))
+        e = store_commit(cx, s);
+    log_close(l);
+    return e;
+}

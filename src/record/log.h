@@ -1,0 +1,94 @@
+/* record/log.h: an append-only log of signed entries, and its signed head.
+ *
+ * docs/record-format.md sections 3 to 7. The sequencer's rules are kept here:
+ * an entry enters only if its sender's key stands, its signature holds and it
+ * goes on the sender's chain; a head is signed only after the commit, after the
+ * new rows were read back, and never for a tree that is shorter than, or
+ * differs from, the last head signed, of which a copy is kept apart from the
+ * store.
+ *
+ * Everything about senders and keys is a view of the entries.
+ * Not here: what contents mean (app), whom to trust (proof/policy.h).
+ * Read next: tree.h, proof/entry.h. */
+#ifndef RECORD_LOG_H
+#define RECORD_LOG_H
+
+#include "proof/bundle.h"
+#include "proof/entry.h"
+#include "record/tree.h"
+#include "store/store.h"
+
+enum { LOG_MAX_SENDERS = 1000, LOG_BATCH_MAX = 10000 };
+
+/* A secret key and its public part. Wipe it when done. */
+struct signer {
+    struct note_key key;
+    uint8_t seed[CRY_SIGN_SEED_BYTES];
+};
+/* A new key of that name, from cx's randomness. name is borrowed. */
+MUST_USE err signer_make(struct cx *cx, str name, enum note_alg alg,
+                         struct signer *out);
+/* "PRIVATE+KEY+name+hash+base64", as Go's note package writes it. */
+MUST_USE err signer_parse(struct cx *cx, str text, struct signer *out);
+void signer_print(const struct signer *s, struct buf *out);
+void signer_wipe(struct signer *s);
+
+struct log;
+
+/* Makes the log of an empty store: its first entry is the key of the sequencer,
+ * which is the key of the log itself, the second the policy. Signs the head.
+ * head_path: where the copy of the last head lies; NULL for none (tests). */
+MUST_USE err log_create(struct cx *cx, struct store *s, const char *head_path,
+                        const struct signer *sequencer, str policy, str made,
+                        struct log **out);
+/* Opens it. CORRUPT if the store is shorter than the last head, or differs from
+ * it; the message says what can be done. */
+MUST_USE err log_open(struct cx *cx, struct store *s, const char *head_path,
+                      struct log **out);
+void log_close(struct log *l); /* accepts NULL */
+
+str log_origin(const struct log *l);
+uint64_t log_size(const struct log *l);
+struct tree *log_tree(struct log *l);
+
+/* Entries come in batches: begin, add, then commit, which makes them durable,
+ * or rollback. After a failed add or commit only rollback may follow. */
+MUST_USE err log_begin(struct cx *cx, struct log *l);
+/* Adds a signed entry and, if it names one, its blob: whole, with its 32 random
+ * bytes. INPUT or CONFLICT says why it is refused. */
+MUST_USE err log_add(struct cx *cx, struct log *l, str entry, str blob,
+                     uint64_t *number);
+MUST_USE err log_commit(struct cx *cx, struct log *l);
+void log_rollback(struct log *l);
+
+/* Makes, signs and adds the next entry of this sender, with the content, which
+ * gets its 32 random bytes here. made as in proof/entry.h. */
+MUST_USE err log_write(struct cx *cx, struct log *l, const struct signer *by,
+                       str type, str content, str made, uint64_t *number);
+
+/* Signs the head of what is committed, after reading back what no head covers
+ * yet. The head is in the store and in the copy before this returns. */
+MUST_USE err log_sign(struct cx *cx, struct log *l,
+                      const struct signer *sequencer);
+/* The last signed head, as a note, with the cosignatures gathered so far. */
+MUST_USE err log_head(struct cx *cx, struct log *l, struct arena *a, str *note,
+                      struct checkpoint *head);
+/* Adds cosignature lines to the last head: those that hold, by keys of the
+ * policy; others are left out. *added counts them. */
+MUST_USE err log_cosign(struct cx *cx, struct log *l,
+                        const struct policy *policy, str lines,
+                        unsigned *added);
+
+/* The proof of an entry under the last head, as one file. */
+MUST_USE err log_prove(struct cx *cx, struct log *l, struct arena *a,
+                       uint64_t number, struct bundle *out);
+
+/* A key that stands: INPUT if there is none of that name. */
+MUST_USE err log_key(struct cx *cx, struct log *l, str name,
+                     struct note_key *out);
+/* Makes all views of a log again from its entries, whatever they were: tiles,
+ * senders, keys. Checks every signature and chain on the way, and the root
+ * against the last head; changes nothing if something does not hold. */
+MUST_USE err log_rebuild(struct cx *cx, struct store *s, const char *head_path);
+
+#endif
