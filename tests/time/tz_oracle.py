@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """What two other implementations say about local time, for test_tz_oracle.c.
 
-Usage: tz_oracle.py FOLDER SEED, where FOLDER holds zone files that zic has
-compiled from tools/tz/tzdata.zi. Every zone in it is asked, at random instants
-of the years 1900 to 2999 and on both sides of changes found by halving.
+Usage: tz_oracle.py FOLDER SEED, where FOLDER holds compiled zone files. Every
+zone that tools/tz/tzdata.zi names is asked, at random instants of the years 1900
+to 2999 and on both sides of changes found by halving.
 
 Python's zoneinfo answers for offsets, names, and local times with their folds;
 the C library's localtime() for the daylight saving flag, and again for offset
@@ -77,10 +77,10 @@ def change_near(zone, at):
 
 
 def names():
-    found = []
-    for path, _, files in os.walk(folder):
-        for name in files:
-            found.append(os.path.relpath(os.path.join(path, name), folder))
+    """Zones and links."""
+    with open("tools/tz/tzdata.zi", encoding="ascii") as f:
+        lines = [line.split() for line in f]
+    found = [w[1] if w[0] == "Z" else w[2] for w in lines if w[0] in "ZL"]
     return sorted(found)
 
 

@@ -509,6 +509,13 @@ void test_time__gap_and_overlap(void)
         /* The rule of all years to come began in October 2023, not in March. */
         {"America/Nuuk", "2023-09-24T12:00", "2023-09-24T12:00:00-02:00",
          CIVIL_PLAIN},
+        /* A week before the rule that follows began, winter time held; and
+         * changes that no rule says, listed until 2086. Compact output of some
+         * versions of zic loses both. */
+        {"America/Ojinaga", "2022-11-02T12:00", "2022-11-02T12:00:00-06:00",
+         CIVIL_PLAIN},
+        {"Asia/Gaza", "2073-09-03T14:34", "2073-09-03T14:34:00+02:00",
+         CIVIL_PLAIN},
         /* By the yearly rule, far ahead. */
         {"Asia/Jerusalem", "2999-03-29T02:30", "2999-03-29T03:30:00+03:00",
          CIVIL_GAP},
