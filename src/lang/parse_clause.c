@@ -982,6 +982,26 @@ static bool alternative(struct parser *p, body_vec *v)
     return good;
 }
 
+/* What follows the bracket belongs to whichever alternative is chosen, so none
+ * of them may have the same. */
+static bool tails_apart(struct parser *p, const struct ast_clause *c)
+{
+    for (uint32_t i = 0; i < c->n_bodies; i++) {
+        const struct ast_body *b = &c->bodies[i];
+        for (uint32_t k = 0; k < b->n_tails * c->n_tails; k++) {
+            const struct ast_tail *t = &c->tails[k % c->n_tails];
+            if (same_tail(&b->tails[k / c->n_tails], t)) {
+                FOUND(p, "E0207", t->at,
+                      "this stands twice in this clause; the first one is in "
+                      "line %u",
+                      b->tails[k / c->n_tails].at.line);
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static bool draft(struct parser *p, struct ast_clause *out)
 {
     enum { ALTERNATIVES = 64 };
@@ -1001,7 +1021,7 @@ static bool draft(struct parser *p, struct ast_clause *out)
     good = good && expect(p, T_RBRACKET, "`|` and another alternative, or `]`");
     out->bodies = v.p;
     out->n_bodies = (uint32_t)v.n;
-    return good && tails(p, &out->tails, &out->n_tails);
+    return good && tails(p, &out->tails, &out->n_tails) && tails_apart(p, out);
 }
 
 static bool reading(struct parser *p, struct ast_body *b)
@@ -1097,7 +1117,7 @@ void parse_clause(struct parser *p, const struct ast_article *in,
     if (good && !unit_at(p, 0))
         good = no_phrase(p, &(struct ast_body){0});
     out->broken = !good || !fits;
-    out->at = span_since(p, out->at);
     if (!good)
         parse_recover(p);
+    out->at = span_since(p, out->at);
 }

@@ -622,7 +622,7 @@ void parse_decl(struct parser *p, struct ast_decl *out)
                        STR_ARG(out->names[0].id.text));
         out->broken = true;
     }
-    out->at = span_since(p, first);
     if (out->broken)
         parse_recover(p);
+    out->at = span_since(p, first);
 }
