@@ -181,7 +181,7 @@ static void torchwood(const char *path, const json_t *j)
         if (str_find(body, STR("0309e563\n")) < body.n)
             want = WITNESS_UNKNOWN;
         /* Its signature's base64 has bits left over: not a note here. */
-        if (str_find(body, STR("VWrx6gx=\n")) < body.n)
+        if (str_find(body, STR("WVrx6gx=\n")) < body.n)
             want = WITNESS_MALFORMED;
         (void)ask(&w, body, 1000 + i, &status);
         CHECK_INT(status, want);
