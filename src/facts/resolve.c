@@ -440,8 +440,14 @@ static err where(struct cx *cx, struct facts *f, const struct rec *r,
                 "a point, but there is no map of the zones");
             return OK;
         }
-        return f->opt.locate(cx, f->opt.locate_self, r->place.lon, r->place.lat,
-                             r->place.metres, &o->in);
+        TRY(cx, f->opt.locate(cx, f->opt.locate_self, r->place.lon,
+                              r->place.lat, r->place.metres, &o->in));
+        /* What lies in a zone lies in those around it. */
+        for (uint32_t z = 0; z < f->ag->n_zones; z++)
+            if (o->in.w[z / 64] >> (z % 64) & 1)
+                for (size_t i = 0; i < COUNT_OF(o->in.w); i++)
+                    o->in.w[i] |= f->zone_in[z].w[i];
+        return OK;
     case PLACE_BEARING: {
         int from;
         return find_name(cx, f, r->at[FIELD_place], "place.from", NAME_ZONE,
