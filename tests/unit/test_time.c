@@ -299,6 +299,16 @@ void test_time__rfc3339_texts(void)
                 ERR_INPUT);
 }
 
+void test_time__local_times_print(void)
+{
+    char room[CIVIL_PRINT_SIZE];
+    struct civil c = civil_local(zone("Asia/Gaza"), 1737268200).civil;
+
+    CHECK_STR(civil_print(c, room), STR("2025-01-19 08:30"));
+    c.clock.second = 5;
+    CHECK_STR(civil_print(c, room), STR("2025-01-19 08:30:05"));
+}
+
 void test_time__rfc3339_prints(void)
 {
     CHECK_AT(zone("Asia/Gaza"), 1737268200, "2025-01-19T08:30:00+02:00");
