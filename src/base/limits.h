@@ -34,6 +34,9 @@
 #define LIMIT_DECLARATIONS 10000
 /* Longest identifier, in bytes: a name must fit a table column. */
 #define LIMIT_NAME_BYTES 128
+/* Clauses of which each depends on the one before: the engine follows them by
+ * recursion. Real agreements have fewer than ten. */
+#define LIMIT_CHAIN 500
 /* Findings about one text before the rest is only counted. */
 #define LIMIT_DIAGNOSTICS 500
 

@@ -136,13 +136,15 @@ struct verdict {
     int clause;
     int bearer;   /* actor, or NONE where the clause names none */
     str instance; /* "", "2025-01-19", "step 2", "3", a key, "overall" */
-    instant window_from, window_to;
+    bool has_window;
+    instant window_from, window_to; /* window_to INSTANT_MAX: open */
     bool has_due;
     instant due_lo, due_hi;
     bool has_met;
     instant met_from, met_to; /* occurrence that completed it */
     enum status status;
-    unsigned marks;
+    enum status label_status; /* of all readings: differs if they do, sem 21 */
+    unsigned marks; /* enum mark */
     int64_t sure, possible, required; /* this instance's own, sem 8 */
     int64_t before;                   /* C of sem 8 */
     int64_t unattributed;

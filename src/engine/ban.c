@@ -1,0 +1,210 @@
+/* ban.c - prohibitions and states to keep (sem 17).
+ *
+ * One row over all and one for each reporting period. Events that a guard or
+ * a suspension takes out are taken out here, for the sheet's perspective. */
+#include "engine/engine_int.h"
+
+struct ban {
+    struct query *q;
+    struct sheet *s;
+    const struct clause *c;
+    struct sides sides;
+    const struct voices *vs; /* what counts */
+    struct voices found;     /* of the named body's findings alone */
+};
+
+/* The guard and the suspensions, event by event. */
+static err weigh_event(struct ban *b, const struct span *spans, uint32_t n,
+                       struct obs *o, bool *counts)
+{
+    enum tri v = YES;
+    int waits_for = NONE;
+    *counts = true;
+    for (uint32_t i = 0; i < n; i++)
+        if (o->from >= spans[i].from && o->to <= spans[i].to && !o->total)
+            *counts = false;
+    if (!*counts || b->c->guard.kind == GUARD_NONE || o->total)
+        return OK;
+    TRY(b->q->cx, guard_value(b->q, b->s, o->from,
+                              rec_at(b->q->e, o->fact)->zone, &v, &waits_for));
+    *counts = v != NO;
+    if (v == UNKNOWN)
+        o->lo = 0;
+    return OK;
+}
+
+static err weigh(struct ban *b, const struct voices *all)
+{
+    struct query *q = b->q;
+    struct span *spans = NULL;
+    uint32_t n_spans = 0;
+    size_t n = 0, kept = 0;
+    bool claimed;
+    struct obs *o;
+    struct voices *vs;
+    if (!b->s->plain)
+        TRY(q->cx, guard_suspensions(q, b->s, &spans, &n_spans, &claimed));
+    b->vs = all;
+    if (n_spans == 0 && b->c->guard.kind == GUARD_NONE)
+        return OK;
+    for (uint32_t i = 0; i < all->n; i++)
+        n += all->v[i].n_ev + all->v[i].n_tot;
+    TRY_NEW_ARRAY(q->cx, q->keep, n, o);
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct voice *v = &all->v[i];
+        for (uint32_t k = 0; k < v->n_ev + v->n_tot; k++) {
+            bool counts;
+            o[kept] = v->ev[k];
+            TRY(q->cx, weigh_event(b, spans, n_spans, &o[kept], &counts));
+            kept += counts;
+        }
+    }
+    TRY_NEW(q->cx, q->keep, vs);
+    TRY(q->cx, voice_split(q, q->keep, b->c, o, kept, vs));
+    b->vs = vs;
+    return OK;
+}
+
+static err findings(struct ban *b)
+{
+    struct query *q = b->q;
+    size_t n = 0;
+    struct obs *o;
+    for (uint32_t i = 0; i < b->vs->n; i++)
+        n += b->vs->v[i].n_ev;
+    TRY_NEW_ARRAY(q->cx, q->keep, n, o);
+    n = 0;
+    for (uint32_t i = 0; i < b->vs->n; i++) {
+        const struct voice *v = &b->vs->v[i];
+        if (q->e->sources.p[v->source].account != b->c->standard.by)
+            continue;
+        for (uint32_t k = 0; k < v->n_ev; k++)
+            if (v->ev[k].finding)
+                o[n++] = v->ev[k];
+    }
+    return voice_split(q, q->keep, b->c, o, n, &b->found);
+}
+
+/* Another account's total of none denies what is reported. */
+static bool denied(const struct query *q, const struct voices *vs,
+                   const struct fig *figs, int reporter)
+{
+    for (uint32_t i = 0; i < vs->n; i++)
+        if (figs[i].speaks && figs[i].hi == 0 &&
+            q->e->sources.p[vs->v[i].source].account != reporter)
+            return true;
+    return false;
+}
+
+static void cover(const struct query *q, const struct voices *vs,
+                  const struct fig *figs, struct row *r)
+{
+    for (uint32_t i = 0; i < vs->n; i++) {
+        int a = q->e->sources.p[vs->v[i].source].account;
+        if (figs[i].speaks && figs[i].hi != QTY_INF && a < MAX_ACTORS)
+            r->covering |= (actor_set)1 << a;
+    }
+}
+
+/* What debtors' sources admit: the greatest lower bound. */
+static int64_t admitted(const struct ban *b, const struct fig *figs)
+{
+    int64_t lo = 0;
+    for (uint32_t i = 0; i < b->vs->n; i++) {
+        int a = b->q->e->sources.p[b->vs->v[i].source].account;
+        bool debtor = a < MAX_ACTORS && (b->sides.debtors >> a & 1) != 0 &&
+                      (b->s->persp == OWN || a == b->s->persp);
+        if (debtor && figs[i].speaks && figs[i].lo > lo)
+            lo = figs[i].lo;
+    }
+    return lo;
+}
+
+static err judge_row(struct ban *b, struct row *r, struct voices *nobody)
+{
+    struct query *q = b->q;
+    bool own = b->s->persp == OWN, named = b->c->standard.kind == STD_NAMED;
+    instant end = r->end < q->at + 1 ? r->end : q->at + 1;
+    struct fig *figs, *f;
+    struct accepted a;
+    int64_t found = 0;
+    r->status = ST_WAITING;
+    r->shown_to = end;
+    if (!r->window_known || q->at < r->a)
+        return OK;
+    TRY(q->cx, standard_figures(q, b->vs, r->a, end, &figs));
+    if (own)
+        standard_accept(q, &b->c->standard, &b->sides, AT_MOST, 0, b->vs, figs,
+                        &a);
+    else
+        standard_account(q, b->s->persp, b->vs, figs, &a);
+    if (named) {
+        TRY(q->cx, standard_figures(q, &b->found, r->a, end, &f));
+        for (uint32_t i = 0; i < b->found.n; i++)
+            found = f[i].lo > found ? f[i].lo : found;
+        if (!own && b->s->persp != b->c->standard.by)
+            found = 0;
+    }
+    int64_t lo = admitted(b, figs), may = 0;
+    for (uint32_t i = 0; i < b->vs->n; i++)
+        if (figs[i].speaks && figs[i].may > may &&
+            (own || q->e->sources.p[b->vs->v[i].source].account == b->s->persp))
+            may = figs[i].may;
+    r->all = a.fig;
+    r->ins = a.fig;
+    if (own) {
+        r->all.lo = named ? found : lo;
+        cover(q, b->vs, figs, r);
+    }
+    r->possible = may > r->all.lo ? may : r->all.lo;
+    r->all.may = r->possible;
+    if (a.fig.no_sum)
+        r->marks |= MARK_NO_SUM;
+    if (found > 0) {
+        r->status = ST_FOUND;
+    } else if (lo > 0) {
+        r->status = ST_ADMITTED;
+    } else if (may > 0) {
+        bool disputed = false;
+        r->status = ST_REPORTED;
+        if (own)
+            TRY(q->cx, judge_disputed(q, b->c, b->vs, r->a, end, &disputed));
+        if (own && (disputed || denied(q, b->vs, figs, a.max_account)))
+            r->marks |= MARK_CONTESTED;
+    } else {
+        r->status = ST_NONE_REPORTED;
+    }
+    if (r->name == NAME_OVERALL && nobody != NULL) {
+        TRY(q->cx, standard_figures(q, nobody, r->a, end, &f));
+        for (uint32_t i = 0; i < nobody->n; i++)
+            if (f[i].may > r->unattributed)
+                r->unattributed = f[i].may;
+        if (r->unattributed > 0)
+            r->marks |= MARK_UNATTRIBUTED;
+    }
+    return judge_relief(q, b->s, r);
+}
+
+err judge_ban(struct query *q, struct sheet *s)
+{
+    struct ban b = {.q = q, .s = s, .c = &q->ag->clauses[s->clause]};
+    const struct voices *all;
+    struct voices nobody = {0};
+    bool acts =
+        b.c->kind == CLAUSE_BAN && b.c->n_bearers > 0 && !b.c->perf.anybody;
+    b.sides = standard_sides(q->ag, b.c, s->bearer);
+    TRY(q->cx, voice_clause(q, s->clause, s->bearer, &all));
+    TRY(q->cx, weigh(&b, all));
+    if (b.c->standard.kind == STD_NAMED)
+        TRY(q->cx, findings(&b));
+    for (size_t i = 0; i < s->rows.n; i++) {
+        struct arena_mark m = arena_mark(q->tmp);
+        if (acts && i == 0 && s->persp == OWN)
+            TRY(q->cx, voice_unattributed(q, s->clause, &nobody));
+        TRY(q->cx,
+            judge_row(&b, &s->rows.p[i],
+                      acts && i == 0 && s->persp == OWN ? &nobody : NULL));
+        arena_rewind(q->tmp, m);
+    }
+    return OK;
+}

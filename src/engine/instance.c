@@ -1,0 +1,877 @@
+/* instance.c - the instances of a clause in one perspective (sem 7, 8, 19).
+ *
+ * Makes the rows of a sheet: triggers, windows, dues, needs, running totals;
+ * judge.c and ban.c then give each its status. A sheet that is asked for while
+ * it is being made answers as if nothing in it were met. */
+#include "engine/engine_int.h"
+
+/* --- Triggers
+ * ---------------------------------------------------------------------- */
+
+/* The events of all sources that trigger a clause. */
+struct trigger_set {
+    struct obs *o;
+    size_t n;
+};
+
+static err triggers_of(struct query *q, int clause, struct trigger_set **out)
+{
+    struct trigger_set *t = q->triggers[clause];
+    if (t == NULL) {
+        TRY_NEW(q->cx, q->keep, t);
+        TRY(q->cx, voice_triggers(q, clause, q->keep, &t->o, &t->n));
+        q->triggers[clause] = t;
+    }
+    *out = t;
+    return OK;
+}
+
+/* The sum of each source's triggers; -1: it has none. */
+static err sums_by_source(struct query *q, const struct trigger_set *t,
+                          int64_t **out)
+{
+    int64_t *sum;
+    TRY_NEW_ARRAY(q->cx, q->tmp, q->e->sources.n, sum);
+    for (size_t i = 0; i < q->e->sources.n; i++)
+        sum[i] = -1;
+    for (size_t i = 0; i < t->n; i++) {
+        int64_t *s = &sum[t->o[i].source];
+        *s = qty_add(*s < 0 ? 0 : *s, t->o[i].lo);
+    }
+    *out = sum;
+    return OK;
+}
+
+/* The source of an account whose triggers sum to most. */
+static int best_source(const struct query *q, const int64_t *sum, int account)
+{
+    int best = NONE;
+    for (size_t i = 0; i < q->e->sources.n; i++)
+        if (sum[i] >= 0 && q->e->sources.p[i].account == account &&
+            (best == NONE || sum[i] > sum[best]))
+            best = (int)i;
+    return best;
+}
+
+static int interest_source(const struct query *q, const struct clause *c,
+                           const int64_t *sum)
+{
+    int best = NONE;
+    if (c->n_bearers > 0) {
+        for (uint32_t i = 0; i < c->n_bearers; i++) {
+            struct sides s = standard_sides(q->ag, c, i);
+            for (int a = 0; a < MAX_ACTORS; a++) {
+                if ((s.debtors >> a & 1) == 0)
+                    continue;
+                int k = best_source(q, sum, a);
+                if (k != NONE && (best == NONE || sum[k] > sum[best]))
+                    best = k;
+            }
+        }
+        return best;
+    }
+    for (uint32_t a = 0; a < q->ag->n_actors; a++) {
+        if (q->ag->actors[a].role != ROLE_PARTY)
+            continue;
+        int k = best_source(q, sum, (int)a);
+        if (k == NONE)
+            return NONE; /* not all parties concur */
+        if (best == NONE || sum[k] < sum[best])
+            best = k;
+    }
+    return best;
+}
+
+static int kth_source(const struct query *q, const struct standard *st,
+                      const int64_t *sum)
+{
+    for (size_t i = 0; i < q->e->sources.n; i++) {
+        uint32_t rank = 1;
+        int a = q->e->sources.p[i].account;
+        if (sum[i] < 0 || a >= MAX_ACTORS || (st->of >> a & 1) == 0)
+            continue;
+        for (size_t k = 0; k < q->e->sources.n; k++) {
+            int b = q->e->sources.p[k].account;
+            if (k != i && sum[k] >= 0 && b < MAX_ACTORS &&
+                (st->of >> b & 1) != 0)
+                rank += sum[k] > sum[i] || (sum[k] == sum[i] && k < i);
+        }
+        if (rank == st->k)
+            return (int)i;
+    }
+    return NONE;
+}
+
+/* The source from which a perspective takes its triggers. */
+static err trigger_source(struct query *q, const struct clause *c, int persp,
+                          const struct trigger_set *t, int *out)
+{
+    int64_t *sum;
+    TRY(q->cx, sums_by_source(q, t, &sum));
+    if (persp != OWN)
+        *out = best_source(q, sum, persp);
+    else if (c->standard.kind == STD_NAMED)
+        *out = best_source(q, sum, c->standard.by);
+    else if (c->standard.kind == STD_KOF)
+        *out = kth_source(q, &c->standard, sum);
+    else
+        *out = interest_source(q, c, sum);
+    return OK;
+}
+
+struct trig_order {
+    const struct obs *o;
+    uint32_t key;
+};
+
+/* Order (to, from, recorded, id). */
+static bool trig_before(const struct engine *e, const struct trig_order *a,
+                        const struct trig_order *b)
+{
+    if (a->o->to != b->o->to)
+        return a->o->to < b->o->to;
+    if (a->o->from != b->o->from)
+        return a->o->from < b->o->from;
+    instant x = rec_recorded(e, rec_at(e, a->o->fact));
+    instant y = rec_recorded(e, rec_at(e, b->o->fact));
+    if (x != y)
+        return x < y;
+    return str_cmp(rec_id(e, rec_at(e, a->o->fact)),
+                   rec_id(e, rec_at(e, b->o->fact))) < 0;
+}
+
+static err trig_sort(struct query *q, struct trig_order *v, size_t n)
+{
+    struct trig_order *from = v, *to;
+    size_t i = 1;
+    while (i < n && !trig_before(q->e, &v[i], &v[i - 1]))
+        i++;
+    if (i >= n)
+        return OK;
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, to);
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t lo = 0; lo < n; lo += 2 * width) {
+            size_t mid = lo + width < n ? lo + width : n;
+            size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
+            size_t x = lo, y = mid;
+            for (size_t k = lo; k < hi; k++)
+                to[k] = x < mid && (y >= hi ||
+                                    !trig_before(q->e, &from[y], &from[x]))
+                            ? from[x++]
+                            : from[y++];
+        }
+        struct trig_order *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != v)
+        memcpy(v, from, n * sizeof *v);
+    return OK;
+}
+
+/* --- Needs
+ * -------------------------------------------------------------------------- */
+
+static bool item_is(const struct agreement *ag, int item, int category)
+{
+    for (; item != NONE; item = ag->items[item].parent)
+        if (item == category)
+            return true;
+    return false;
+}
+
+static int64_t times(int64_t a, int64_t b)
+{
+    int64_t p;
+    return mul_ok(a, b, &p) && p < QTY_MAX ? p : QTY_MAX;
+}
+
+/* What one trigger event adds to the need through ratios. */
+static int64_t ratio_need(const struct query *q, const struct clause *c,
+                          const struct obs *o)
+{
+    int item = rec_at(q->e, o->fact)->item;
+    for (uint32_t i = 0; i < c->n_ratios; i++)
+        if (item_is(q->ag, item, c->ratios[i].item))
+            return times(c->ratios[i].n, o->lo);
+    return 0;
+}
+
+static void triggered_need(const struct query *q, const struct clause *c,
+                           const struct obs *o, struct row *r)
+{
+    r->trig_quantity = qty_add(r->trig_quantity, o->lo);
+    if (c->n_ratios > 0)
+        r->need = qty_add(r->need, ratio_need(q, c, o));
+    else if (c->measure == MEASURE_EXISTS || c->perf.item == NONE)
+        r->need = c->need.n;
+    else
+        r->need = times(c->need.n,
+                        r->trig_quantity / (c->trig_per > 0 ? c->trig_per : 1));
+}
+
+/* --- Rows
+ * ---------------------------------------------------------------------------
+ */
+
+static struct row new_row(const struct clause *c)
+{
+    struct row r = {.arises = true,
+                    .end = INSTANT_MAX,
+                    .kinst = UINT32_MAX,
+                    .need = c->need.n,
+                    .need_known = true,
+                    .waits_for = NONE,
+                    .trig_fact = UINT32_MAX,
+                    .met_fact = UINT32_MAX};
+    if (c->measure == MEASURE_HOURS)
+        r.need = c->hours.days * 86400 + c->hours.seconds;
+    return r;
+}
+
+static err push_row(struct query *q, struct sheet *s, const struct row *r)
+{
+    TRY_ROOM(q->cx, q->keep, vec_push(q->keep, &s->rows, *r));
+    return OK;
+}
+
+static void set_trigger(const struct query *q, const struct obs *o,
+                        struct row *r)
+{
+    r->trig_from = o->from;
+    r->trig_to = o->to;
+    r->trig_fact = o->fact;
+    r->trig_recorded = rec_recorded(q->e, rec_at(q->e, o->fact));
+}
+
+static enum row_name key_name(enum key_kind key)
+{
+    return key == KEY_NONE    ? NAME_NUMBER
+           : key == KEY_PLACE ? NAME_PLACE
+                              : NAME_WORD;
+}
+
+static err triggered_rows(struct query *q, struct sheet *s,
+                          const struct clause *c)
+{
+    struct trigger_set *t;
+    struct trig_order *v;
+    int source;
+    size_t n = 0, first = s->rows.n;
+    TRY(q->cx, triggers_of(q, s->clause, &t));
+    TRY(q->cx, trigger_source(q, c, s->persp, t, &source));
+    TRY_NEW_ARRAY(q->cx, q->tmp, t->n, v);
+    for (size_t i = 0; i < t->n; i++)
+        if (t->o[i].source == source)
+            v[n++] = (struct trig_order){
+                &t->o[i], select_key(rec_at(q->e, t->o[i].fact), c->key)};
+    TRY(q->cx, trig_sort(q, v, n));
+    uint32_t *row_of = NULL; /* key instance -> row + 1 */
+    if (c->key != KEY_NONE)
+        TRY_NEW_ARRAY(q->cx, q->tmp, q->e->clauses[s->clause].keys.n, row_of);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t kinst = UINT32_MAX;
+        struct row *r = NULL;
+        if (row_of != NULL) {
+            if (NEVER(!select_find_key(q->e, s->clause, v[i].key, &kinst)))
+                continue;
+            if (row_of[kinst] != 0)
+                r = &s->rows.p[row_of[kinst] - 1];
+        }
+        if (r == NULL) {
+            struct row fresh = new_row(c);
+            fresh.name = key_name(c->key);
+            fresh.key = v[i].key;
+            fresh.kinst = kinst;
+            fresh.ordinal = (int64_t)(s->rows.n - first + 1);
+            fresh.need = 0;
+            set_trigger(q, v[i].o, &fresh);
+            TRY(q->cx, push_row(q, s, &fresh));
+            r = vec_last(&s->rows);
+            if (row_of != NULL)
+                row_of[kinst] = (uint32_t)s->rows.n;
+        }
+        triggered_need(q, c, v[i].o, r);
+    }
+    return OK;
+}
+
+/* --- After another clause
+ * -------------------------------------------------------------- */
+
+static bool own_trigger(const struct query *q, int clause)
+{
+    const struct clause *x = &q->ag->clauses[clause];
+    if (x->trigger == TRIG_EVENT)
+        return true;
+    return false;
+}
+
+/* Whether clause's instances come one by one from a clause with triggers. */
+static bool has_named_rows(const struct query *q, int clause)
+{
+    for (uint32_t depth = 0; depth <= q->ag->n_clauses; depth++) {
+        const struct clause *x = &q->ag->clauses[clause];
+        if (x->period != PERIOD_NONE)
+            return false;
+        if (own_trigger(q, clause))
+            return true;
+        if (x->trigger != TRIG_NONE)
+            clause = x->trig_clause;
+        else if (x->after != POINT_NEVER)
+            clause = x->after_clause;
+        else
+            return false;
+    }
+    return false;
+}
+
+/* The trigger that a row of X gives; false: not yet. */
+static bool row_trigger(const struct row *x, enum trigger_kind kind,
+                        struct resolved *out, instant *recorded)
+{
+    *recorded = x->met_recorded;
+    switch (kind) {
+    case TRIG_MET:
+        *out = (struct resolved){x->has_met, x->met_from, x->met_to - 1};
+        return x->has_met;
+    case TRIG_VERIFIED:
+        *out = (struct resolved){x->has_met, x->met_recorded, x->met_recorded};
+        return x->has_met;
+    case TRIG_UNMET: {
+        bool yes =
+            x->has_due && (x->status == ST_UNMET || x->status == ST_PARTLY_MET);
+        *out = (struct resolved){yes, x->due_lo, x->due_hi};
+        return yes;
+    }
+    case TRIG_NONE:
+    case TRIG_EVENT:
+        break;
+    }
+    *out = (struct resolved){0};
+    return false;
+}
+
+static void later(struct resolved *a, const struct resolved *b, instant *rec,
+                  instant rec_b)
+{
+    if (b->hi > a->hi || (b->hi == a->hi && b->lo > a->lo)) {
+        *a = *b;
+        *rec = rec_b;
+    }
+}
+
+/* When all instances of X are met, verified or unmet. */
+static err all_rows(struct query *q, int clause, int persp, bool plain,
+                    enum trigger_kind kind, struct resolved *out,
+                    instant *recorded)
+{
+    struct resolved all = {
+        .known = false, .lo = INSTANT_MIN, .hi = INSTANT_MIN};
+    *out = (struct resolved){0};
+    for (uint32_t b = 0; b < q->e->clauses[clause].n_bearers; b++) {
+        const struct sheet *x;
+        TRY(q->cx, instance_sheet(q, clause, b, persp, plain, &x));
+        if (x->state != SHEET_DONE)
+            return OK;
+        for (size_t i = 0; i < x->rows.n; i++) {
+            struct resolved r;
+            instant rec;
+            if (!row_trigger(&x->rows.p[i], kind, &r, &rec))
+                return OK;
+            later(&all, &r, recorded, rec);
+            all.known = true;
+        }
+    }
+    *out = all;
+    return OK;
+}
+
+err guard_clause_met(struct query *q, int clause, int persp, bool verified,
+                     bool plain, struct resolved *out)
+{
+    instant recorded = 0;
+    return all_rows(q, clause, persp, plain,
+                    verified ? TRIG_VERIFIED : TRIG_MET, out, &recorded);
+}
+
+static bool same_name(const struct row *a, const struct row *b)
+{
+    return a->name == b->name && a->key == b->key && a->ordinal == b->ordinal;
+}
+
+/* The same instance for the other bearers of X: all must have happened. */
+static err other_bearers(struct query *q, int clause, int persp, bool plain,
+                         const struct row *x, size_t index,
+                         enum trigger_kind kind, struct resolved *r,
+                         instant *recorded)
+{
+    for (uint32_t b = 1; b < q->e->clauses[clause].n_bearers; b++) {
+        const struct sheet *o;
+        const struct row *y = NULL;
+        struct resolved z;
+        instant rec;
+        TRY(q->cx, instance_sheet(q, clause, b, persp, plain, &o));
+        if (o->state == SHEET_DONE && index < o->rows.n &&
+            same_name(&o->rows.p[index], x))
+            y = &o->rows.p[index]; /* the triggers are those of the clause */
+        if (y == NULL || !row_trigger(y, kind, &z, &rec)) {
+            r->known = false;
+            return OK;
+        }
+        later(r, &z, recorded, rec);
+    }
+    return OK;
+}
+
+/* One row for each row of X, of the same name. */
+static err chained_rows(struct query *q, struct sheet *s,
+                        const struct clause *c, int clause,
+                        enum trigger_kind kind)
+{
+    const struct sheet *x;
+    TRY(q->cx, instance_sheet(q, clause, 0, s->persp, s->plain, &x));
+    for (size_t i = 0; x->state == SHEET_DONE && i < x->rows.n; i++) {
+        const struct row *from = &x->rows.p[i];
+        struct row r = new_row(c);
+        struct resolved t;
+        instant rec;
+        row_trigger(from, kind, &t, &rec);
+        TRY(q->cx, other_bearers(q, clause, s->persp, s->plain, from, i, kind,
+                                 &t, &rec));
+        r.name = from->name;
+        r.key = from->key;
+        r.ordinal = from->ordinal;
+        r.arises = t.known;
+        r.trig_from = t.lo;
+        r.trig_to = t.hi + 1;
+        r.trig_recorded = rec;
+        r.trig_quantity = 1;
+        if (!t.known)
+            r.waits_for = clause;
+        if (c->key != KEY_NONE &&
+            !select_find_key(q->e, s->clause, r.key, &r.kinst))
+            r.kinst = UINT32_MAX;
+        TRY(q->cx, push_row(q, s, &r));
+    }
+    return OK;
+}
+
+/* --- Steps, periods
+ * ---------------------------------------------------------------------- */
+
+/* Where the clause's own time begins, and ends (INSTANT_MAX: open). */
+static err clause_span(struct query *q, const struct clause *c, int persp,
+                       bool *known, instant *from, instant *to)
+{
+    struct resolved r;
+    const struct phase_state *life;
+    *to = INSTANT_MAX;
+    if (c->from.kind == POINT_NEVER)
+        r = (struct resolved){q->in_force, q->force, q->force};
+    else
+        TRY(q->cx, phase_resolve(q, persp, &c->from, POINT_BEGIN, NULL, &r));
+    *known = r.known;
+    *from = r.lo;
+    TRY(q->cx, phase_get(q, persp, NONE, &life));
+    if (life->has_end)
+        *to = life->end;
+    if (c->until.kind != POINT_NEVER) {
+        TRY(q->cx, phase_resolve(q, persp, &c->until, POINT_END, NULL, &r));
+        if (r.known)
+            *to = r.lo;
+    }
+    return OK;
+}
+
+static err period_rows(struct query *q, struct sheet *s, const struct clause *c,
+                       enum period_kind kind, bool due)
+{
+    bool known;
+    instant from, to;
+    int64_t step = kind == PERIOD_WEEK ? 7 : 1;
+    TRY(q->cx, clause_span(q, c, s->persp, &known, &from, &to));
+    if (!known)
+        return OK;
+    for (int64_t d = civil_days(phase_local_date(q, from));; d += step) {
+        struct row r = new_row(c);
+        r.a = phase_day(q, d).begin;
+        r.end = phase_day(q, d + step - 1).end;
+        if (r.a >= to || r.a > q->at || r.end >= INSTANT_MAX)
+            break;
+        if (r.end <= r.a)
+            continue; /* a day that the zone left out */
+        r.window_known = true;
+        r.name = NAME_DAY;
+        r.ordinal = d;
+        r.has_due = due;
+        r.due_lo = r.due_hi = r.end - 1;
+        r.moved = phase_point_moved(q, s->persp, &c->until);
+        TRY(q->cx, push_row(q, s, &r));
+    }
+    return OK;
+}
+
+static err step_rows(struct query *q, struct sheet *s, const struct clause *c)
+{
+    for (uint32_t i = 0; i < c->n_steps; i++) {
+        struct row r = new_row(c);
+        r.name = NAME_STEP;
+        r.ordinal = (int64_t)i + 1;
+        r.need = c->steps[i].n;
+        TRY(q->cx, push_row(q, s, &r));
+    }
+    return OK;
+}
+
+/* --- Windows and dues
+ * -------------------------------------------------------------------- */
+
+static err set_due(struct query *q, const struct sheet *s,
+                   const struct clause *c, struct row *r)
+{
+    const struct deadline *d = &c->due;
+    struct resolved x = {0};
+    if (r->name == NAME_STEP)
+        d = &c->steps[r->ordinal - 1].due;
+    if (d->kind != DUE_NONE) {
+        TRY(q->cx,
+            phase_resolve(q, s->persp, &d->p,
+                          d->kind == DUE_END ? POINT_DUE_END : POINT_DUE_START,
+                          r, &x));
+        r->moved = phase_point_moved(q, s->persp, &d->p);
+    } else if (c->until.kind != POINT_NEVER) {
+        TRY(q->cx, phase_resolve(q, s->persp, &c->until, POINT_END, r, &x));
+        x.lo--;
+        x.hi--;
+        r->moved = phase_point_moved(q, s->persp, &c->until);
+    }
+    r->has_due = x.known;
+    r->due_lo = x.lo;
+    r->due_hi = x.hi;
+    return OK;
+}
+
+static err set_window(struct query *q, const struct sheet *s,
+                      const struct clause *c, struct row *r)
+{
+    struct resolved x = {q->in_force, q->force, q->force};
+    if (c->from.kind != POINT_NEVER)
+        TRY(q->cx, phase_resolve(q, s->persp, &c->from, POINT_BEGIN, r, &x));
+    r->window_known = x.known;
+    r->a = x.lo;
+    return OK;
+}
+
+/* --- Running totals (sem 8), shares (sem 19)
+ * ------------------------------------------------ */
+
+static int64_t percent(int64_t n, int64_t base) /* ceil(n * base / 100) */
+{
+    int64_t p = times(n, base);
+    return p / 100 + (p % 100 != 0);
+}
+
+static err base_of(struct query *q, const struct sheet *s,
+                   const struct clause *c, const struct row *r, bool *known,
+                   int64_t *base)
+{
+    struct voices vs;
+    struct fig *figs;
+    struct accepted a;
+    *known = false;
+    *base = 0;
+    switch (c->need.base) {
+    case BASE_NONE:
+        return OK;
+    case BASE_FIXED:
+        *known = true;
+        *base = c->need.base_fixed;
+        return OK;
+    case BASE_AT_DEADLINE:
+    case BASE_FINAL:
+        break;
+    }
+    struct arena_mark m = arena_mark(q->tmp);
+    instant end = q->at + 1;
+    if (c->need.base == BASE_AT_DEADLINE && r->has_due && r->due_hi < q->at)
+        end = r->due_hi + 1;
+    TRY(q->cx, voice_book(q, q->e->clauses[s->clause].base, 0, &vs));
+    TRY(q->cx, standard_figures(q, &vs, INSTANT_MIN, end, &figs));
+    struct sides sides = standard_sides(q->ag, c, s->bearer);
+    if (s->persp == OWN)
+        standard_accept(q, &c->standard, &sides, AT_LEAST, 0, &vs, figs, &a);
+    else
+        standard_account(q, s->persp, &vs, figs, &a);
+    *known = a.decides;
+    *base = a.fig.lo;
+    arena_rewind(q->tmp, m);
+    return OK;
+}
+
+static err set_share(struct query *q, const struct sheet *s,
+                     const struct clause *c, struct row *r)
+{
+    int64_t base, before = r->before;
+    TRY(q->cx, base_of(q, s, c, r, &r->need_known, &base));
+    if (!r->need_known) {
+        r->need = r->before = 0;
+        return OK;
+    }
+    r->before = percent(before, base);
+    r->need = percent(qty_add(before, r->need), base) - r->before;
+    return OK;
+}
+
+struct due_order {
+    size_t row;
+    bool has_due;
+    instant lo, hi;
+};
+
+static int by_due(const void *a, const void *b)
+{
+    const struct due_order *x = a, *y = b;
+    if (x->has_due != y->has_due)
+        return x->has_due ? -1 : 1;
+    if (x->has_due && x->lo != y->lo)
+        return x->lo < y->lo ? -1 : 1;
+    if (x->has_due && x->hi != y->hi)
+        return x->hi < y->hi ? -1 : 1;
+    return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* C: the needs of the instances before, in order of due, then of trigger. */
+static err set_before(struct query *q, struct sheet *s)
+{
+    struct due_order *v;
+    int64_t sum = 0;
+    TRY_NEW_ARRAY(q->cx, q->tmp, s->rows.n, v);
+    for (size_t i = 0; i < s->rows.n; i++) {
+        const struct row *r = &s->rows.p[i];
+        v[i] = (struct due_order){i, r->has_due, r->due_lo, r->due_hi};
+    }
+    if (s->rows.n > 1)
+        qsort(v, s->rows.n, sizeof *v, by_due);
+    for (size_t i = 0; i < s->rows.n; i++) {
+        struct row *r = &s->rows.p[v[i].row];
+        r->running_total = true;
+        r->before = sum;
+        sum = qty_add(sum, r->need);
+    }
+    return OK;
+}
+
+/* in addition to X: all needs of X's instances, of the same bearer if X binds
+ * it. */
+static err add_other(struct query *q, struct sheet *s, const struct clause *c)
+{
+    const struct clause *x = &q->ag->clauses[c->in_addition_to];
+    uint32_t n = q->e->clauses[c->in_addition_to].n_bearers, only = n;
+    int64_t sum = 0;
+    for (uint32_t b = 0; b < x->n_bearers; b++)
+        if (c->n_bearers > 0 && x->bearers[b] == c->bearers[s->bearer])
+            only = b;
+    for (uint32_t b = 0; b < n; b++) {
+        const struct sheet *o;
+        if (only != n && b != only)
+            continue;
+        TRY(q->cx,
+            instance_sheet(q, c->in_addition_to, b, s->persp, s->plain, &o));
+        for (size_t i = 0; o->state == SHEET_DONE && i < o->rows.n; i++)
+            sum = qty_add(sum, o->rows.p[i].need);
+    }
+    for (size_t i = 0; i < s->rows.n; i++) {
+        s->rows.p[i].running_total = true;
+        s->rows.p[i].before = qty_add(s->rows.p[i].before, sum);
+    }
+    return OK;
+}
+
+/* --- A sheet
+ * -------------------------------------------------------------------------------
+ */
+
+/* "after X": nothing arises before. The gate gives the trigger where the
+ * clause has none of its own. */
+static err apply_gate(struct query *q, struct sheet *s, int clause,
+                      enum trigger_kind kind, bool gives_trigger)
+{
+    struct resolved t;
+    instant recorded = 0;
+    TRY(q->cx, all_rows(q, clause, s->persp, s->plain, kind, &t, &recorded));
+    for (size_t i = 0; i < s->rows.n; i++) {
+        struct row *r = &s->rows.p[i];
+        bool open = t.known && (r->end == INSTANT_MAX || t.lo < r->end);
+        if (!open) {
+            r->arises = false;
+            r->waits_for = clause;
+        }
+        if (gives_trigger) {
+            r->trig_from = t.lo;
+            r->trig_to = t.hi + 1;
+            r->trig_recorded = recorded;
+            r->trig_quantity = 1;
+        }
+    }
+    return OK;
+}
+
+static enum trigger_kind after_kind(const struct clause *c)
+{
+    return c->after == POINT_CLAUSE_VERIFIED ? TRIG_VERIFIED : TRIG_MET;
+}
+
+static err plain_rows(struct query *q, struct sheet *s, const struct clause *c)
+{
+    struct row r = new_row(c);
+    if (c->n_steps > 0)
+        return step_rows(q, s, c);
+    return push_row(q, s, &r);
+}
+
+static err duty_rows(struct query *q, struct sheet *s, const struct clause *c)
+{
+    bool periods = c->period != PERIOD_NONE, numbered = false;
+    bool chain = c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT;
+    bool after = c->after != POINT_NEVER;
+    if (periods) {
+        TRY(q->cx, period_rows(q, s, c, c->period, true));
+        if (chain)
+            TRY(q->cx, apply_gate(q, s, c->trig_clause, c->trigger, true));
+    } else if (c->trigger == TRIG_EVENT) {
+        TRY(q->cx, triggered_rows(q, s, c));
+        numbered = true;
+    } else if (chain && has_named_rows(q, c->trig_clause)) {
+        TRY(q->cx, chained_rows(q, s, c, c->trig_clause, c->trigger));
+        numbered = true;
+    } else if (!chain && after && has_named_rows(q, c->after_clause)) {
+        TRY(q->cx, chained_rows(q, s, c, c->after_clause, after_kind(c)));
+        numbered = true;
+        after = false;
+    } else {
+        TRY(q->cx, plain_rows(q, s, c));
+        if (chain)
+            TRY(q->cx, apply_gate(q, s, c->trig_clause, c->trigger, true));
+    }
+    if (after)
+        TRY(q->cx, apply_gate(q, s, c->after_clause, after_kind(c),
+                              c->trigger == TRIG_NONE && !periods));
+    for (size_t i = 0; !periods && i < s->rows.n; i++) {
+        TRY(q->cx, set_window(q, s, c, &s->rows.p[i]));
+        TRY(q->cx, set_due(q, s, c, &s->rows.p[i]));
+    }
+    if ((numbered && c->key == KEY_NONE) || c->n_steps > 0 ||
+        (periods && c->carry))
+        TRY(q->cx, set_before(q, s));
+    for (size_t i = 0; periods && c->carry && i < s->rows.n; i++)
+        s->rows.p[i].a = s->rows.p[0].a;
+    for (size_t i = 0; i < s->rows.n; i++) {
+        if (c->need.all)
+            s->rows.p[i].need = 100;
+        if (c->need.all || c->need.percent)
+            TRY(q->cx, set_share(q, s, c, &s->rows.p[i]));
+    }
+    if (c->in_addition_to != NONE)
+        TRY(q->cx, add_other(q, s, c));
+    return OK;
+}
+
+static err ban_rows(struct query *q, struct sheet *s, const struct clause *c)
+{
+    struct row r = new_row(c);
+    instant to;
+    TRY(q->cx, clause_span(q, c, s->persp, &r.window_known, &r.a, &to));
+    r.name = NAME_OVERALL;
+    r.end = to;
+    r.has_due = false;
+    TRY(q->cx, push_row(q, s, &r));
+    if (q->ag->reporting != PERIOD_NONE)
+        TRY(q->cx, period_rows(q, s, c, q->ag->reporting, false));
+    return OK;
+}
+
+static bool is_ban(const struct clause *c)
+{
+    return c->kind == CLAUSE_BAN ||
+           (c->kind == CLAUSE_KEEP && c->measure != MEASURE_LEVEL);
+}
+
+/* The series covers from the first window's beginning to the last end. */
+static void set_whole(const struct query *q, struct sheet *s)
+{
+    for (size_t i = 0; i < s->rows.n; i++) {
+        const struct row *r = &s->rows.p[i];
+        instant to = r->end != INSTANT_MAX ? r->end
+                     : r->has_due          ? r->due_hi + 1
+                                           : q->at + 1;
+        if (!r->window_known)
+            continue;
+        s->whole_from =
+            !s->whole_known || r->a < s->whole_from ? r->a : s->whole_from;
+        s->whole_to = !s->whole_known || to > s->whole_to ? to : s->whole_to;
+        s->whole_known = true;
+    }
+    if (s->whole_to > q->at + 1)
+        s->whole_to = q->at + 1;
+}
+
+static err fill(struct query *q, struct sheet *s)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    const struct voices *all = NULL;
+    struct arena_mark m = arena_mark(q->tmp);
+    if (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
+        c->kind != CLAUSE_KEEP)
+        return OK;
+    if (is_ban(c)) {
+        TRY(q->cx, ban_rows(q, s, c));
+        arena_rewind(q->tmp, m);
+        TRY(q->cx, judge_ban(q, s));
+        set_whole(q, s);
+        return OK;
+    }
+    TRY(q->cx, duty_rows(q, s, c));
+    arena_rewind(q->tmp, m);
+    if (c->key == KEY_NONE)
+        TRY(q->cx, voice_clause(q, s->clause, s->bearer, &all));
+    for (size_t i = 0; i < s->rows.n; i++) {
+        struct row *r = &s->rows.p[i];
+        struct voices own = {0};
+        m = arena_mark(q->tmp);
+        if (all == NULL && r->kinst != UINT32_MAX)
+            TRY(q->cx, voice_key(q, s->clause, s->bearer, r->kinst, &own));
+        TRY(q->cx, judge_duty(q, s, r, all == NULL ? &own : all));
+        arena_rewind(q->tmp, m);
+    }
+    set_whole(q, s);
+    return OK;
+}
+
+err instance_sheet(struct query *q, int clause, uint32_t bearer, int persp,
+                   bool plain, const struct sheet **out)
+{
+    struct sheet ***of = &q->sheets[(persp + 1) * 2 + plain];
+    if (*of == NULL)
+        TRY_NEW_ARRAY(q->cx, q->keep, q->ag->n_clauses, *of);
+    struct sheet **list = &(*of)[clause];
+    if (*list == NULL)
+        TRY_NEW_ARRAY(q->cx, q->keep, q->e->clauses[clause].n_bearers, *list);
+    struct sheet *s = &(*list)[bearer];
+    *out = s;
+    if (s->state != 0)
+        return OK;
+    *s = (struct sheet){.clause = clause,
+                        .bearer = bearer,
+                        .persp = persp,
+                        .plain = plain,
+                        .state = SHEET_BUSY};
+    if (++q->depth > LIMIT_CHAIN)
+        return fail(q->cx, ERR_LIMIT,
+                    "more than %d clauses depend on one another in a row",
+                    LIMIT_CHAIN);
+    TRY(q->cx, fill(q, s));
+    q->depth--;
+    s->state = SHEET_DONE;
+    return OK;
+}

@@ -1,0 +1,481 @@
+/* log.c - the records as they came, packed.
+ *
+ * Not here: what stands (stand.c), who looks at what (select.c). A record is
+ * never removed: its number is its place. Where two records have one id and
+ * different content, the one kept does not depend on which came first
+ * (sem 23). Read next: stand.c. */
+#include "engine/names_int.h"
+
+enum { MAX_SOURCES = UINT16_MAX };
+
+err engine_new(struct cx *cx, const struct agreement *ag, struct engine **out)
+{
+    struct arena a;
+    struct engine *e;
+    arena_init(&a, cx->mem, "reports", cx->limits.reports_bytes);
+    e = arena_alloc(&a, sizeof *e);
+    if (e == NULL) {
+        err x = arena_fail(cx, &a);
+        arena_release(&a);
+        return x;
+    }
+    e->arena = a;
+    e->ag = ag;
+    e->hash_key[0] = cx->hash_key[0];
+    e->hash_key[1] = cx->hash_key[1];
+    e->latest = INSTANT_MIN;
+    map_init(&e->place_index, &e->arena, cx);
+    err x = ag->n_acts > INT16_MAX || ag->n_states > INT16_MAX ||
+                    ag->n_items > INT16_MAX || ag->n_actors > MAX_ACTORS ||
+                    ag->n_zones > MAX_ZONES
+                ? fail(cx, ERR_LIMIT, "the agreement declares too many names")
+                : OK;
+    if (is_ok(x))
+        x = ag->time_zone.n == 0 ? (e->tz = tz_utc(), OK)
+                                 : tz_find(cx, ag->time_zone, &e->tz);
+    for (uint32_t i = 0; is_ok(x) && i < ag->n_actors; i++) {
+        int account;
+        x = engine_account(cx, e, ag->actors[i].id, ag->actors[i].name,
+                           &account);
+    }
+    if (is_ok(x))
+        x = stand_init(cx, e);
+    if (is_ok(x))
+        x = select_init(cx, e);
+    if (!is_ok(x)) {
+        engine_free(e);
+        return x;
+    }
+    *out = e;
+    return OK;
+}
+
+void engine_free(struct engine *e)
+{
+    if (e == NULL)
+        return;
+    struct arena a = e->arena; /* e lives in it */
+    arena_release(&a);
+}
+
+static err keep(struct cx *cx, struct engine *e, str s, str *out)
+{
+    TRY_ROOM(cx, &e->arena, arena_dup_str(&e->arena, s, out));
+    return OK;
+}
+
+err engine_account(struct cx *cx, struct engine *e, str id, str name,
+                   int *account_out)
+{
+    struct account_name n;
+    TRY(cx, keep(cx, e, id, &n.id));
+    TRY(cx, keep(cx, e, name, &n.name));
+    if (e->accounts.n >= INT32_MAX)
+        return fail(cx, ERR_LIMIT, "more accounts than can be counted");
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->accounts, n));
+    *account_out = (int)(e->accounts.n - 1);
+    e->version++;
+    return OK;
+}
+
+err engine_source(struct cx *cx, struct engine *e, str id, str name,
+                  int account, int *source_out)
+{
+    struct source s = {.account = account};
+    if (account < 0 || (size_t)account >= e->accounts.n)
+        return fail(cx, ERR_INPUT, "source %.*s names no account", STR_ARG(id));
+    if (e->sources.n >= MAX_SOURCES)
+        return fail(cx, ERR_LIMIT, "there are more than %d sources",
+                    MAX_SOURCES);
+    TRY(cx, keep(cx, e, id, &s.id));
+    TRY(cx, keep(cx, e, name, &s.name));
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->sources, s));
+    *source_out = (int)(e->sources.n - 1);
+    return OK;
+}
+
+/* --- Reading a packed record --------------------------------------------- */
+
+instant rec_to(const struct engine *e, const struct rec *r)
+{
+    return r->length == UINT32_MAX ? rec_ext(e, r)->to_
+                                   : r->from + (instant)r->length;
+}
+
+instant rec_recorded(const struct engine *e, const struct rec *r)
+{
+    return r->late == INT32_MIN ? rec_ext(e, r)->recorded : r->from + r->late;
+}
+
+int64_t rec_lo(const struct engine *e, const struct rec *r)
+{
+    return r->lo == INT32_MIN ? rec_ext(e, r)->lo : r->lo;
+}
+
+int64_t rec_hi(const struct engine *e, const struct rec *r)
+{
+    if (r->hi == INT32_MAX)
+        return QTY_INF;
+    return r->hi == INT32_MIN ? rec_ext(e, r)->hi : r->hi;
+}
+
+instant rec_effective(const struct engine *e, const struct rec *r)
+{
+    const struct fact *x = rec_ext(e, r);
+    return x == NULL || x->effective == INSTANT_NONE ? r->from : x->effective;
+}
+
+str rec_id(const struct engine *e, const struct rec *r)
+{
+    return name_at(e, r->id);
+}
+
+bool log_find(const struct engine *e, str id, uint32_t *n)
+{
+    uint32_t v = names_get(e, &e->ids, names_hash(e, id), id);
+    *n = v - 1;
+    return v != 0;
+}
+
+int rec_order(const struct engine *e, uint32_t a, uint32_t b)
+{
+    const struct rec *x = rec_at(e, a), *y = rec_at(e, b);
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    instant p = rec_recorded(e, x), q = rec_recorded(e, y);
+    if (p != q)
+        return p < q ? -1 : 1;
+    return str_cmp(rec_id(e, x), rec_id(e, y));
+}
+
+const struct fact *engine_fact(const struct engine *e, uint32_t n,
+                               struct fact *buffer)
+{
+    if (n >= e->recs.n)
+        return NULL;
+    const struct rec *r = rec_at(e, n);
+    if (r->ext != 0)
+        *buffer = *rec_ext(e, r);
+    else
+        *buffer = (struct fact){.valid = -1,
+                                .invalid = -1,
+                                .clause = NONE,
+                                .phase = NONE,
+                                .condition = NONE,
+                                .effective = INSTANT_NONE};
+    buffer->id = rec_id(e, r);
+    buffer->kind = (enum fact_kind)r->kind;
+    buffer->source = r->source;
+    buffer->act = r->act;
+    buffer->item = r->item;
+    buffer->performer = r->performer;
+    buffer->to = r->to;
+    buffer->state = r->state;
+    buffer->zone = r->zone;
+    buffer->in = e->places.p[r->in];
+    buffer->object = r->object == 0 ? STR("") : name_at(e, r->object);
+    buffer->round = r->round == 0 ? STR("") : name_at(e, r->round);
+    buffer->did_not = (r->flags & REC_DID_NOT) != 0;
+    buffer->holds = (r->flags & REC_HOLDS) != 0;
+    buffer->final = (r->flags & REC_FINAL) != 0;
+    buffer->from = r->from;
+    buffer->to_ = rec_to(e, r);
+    buffer->recorded = rec_recorded(e, r);
+    buffer->lo = rec_lo(e, r);
+    buffer->hi = rec_hi(e, r);
+    return buffer;
+}
+
+/* --- Packing one -----------------------------------------------------------
+ */
+
+static bool is_index(int i, uint32_t n)
+{
+    return i >= NONE && (i < 0 || (uint32_t)i < n);
+}
+
+static err check(struct cx *cx, const struct engine *e, const struct fact *f)
+{
+    const struct agreement *ag = e->ag;
+    if (f->id.n == 0)
+        return fail(cx, ERR_INPUT, "a record has no id");
+    if (f->source < 0 || (size_t)f->source >= e->sources.n ||
+        !is_index(f->act, ag->n_acts) || !is_index(f->item, ag->n_items) ||
+        !is_index(f->performer, ag->n_actors) ||
+        !is_index(f->to, ag->n_actors) || !is_index(f->state, ag->n_states) ||
+        !is_index(f->zone, ag->n_zones))
+        return fail(cx, ERR_INPUT,
+                    "record %.*s names something that the agreement does not "
+                    "declare",
+                    STR_ARG(f->id));
+    if (f->from < INSTANT_MIN || f->to_ > INSTANT_MAX || f->to_ <= f->from ||
+        f->recorded < INSTANT_MIN || f->recorded > INSTANT_MAX)
+        return fail(cx, ERR_INPUT,
+                    "record %.*s has a time that ends before it begins, or "
+                    "lies outside the years 1 to 9999",
+                    STR_ARG(f->id));
+    if (f->lo < 0 || f->hi < f->lo || (f->hi != QTY_INF && f->hi > QTY_MAX) ||
+        f->lo > QTY_MAX)
+        return fail(cx, ERR_INPUT, "record %.*s has an impossible quantity",
+                    STR_ARG(f->id));
+    return OK;
+}
+
+/* Whether the kind of record has fields that are not packed. */
+static bool has_more(const struct fact *f)
+{
+    return f->kind >= FACT_INCIDENT;
+}
+
+static err place_index(struct cx *cx, struct engine *e, const struct fact *f,
+                       uint16_t *out)
+{
+    uint64_t i;
+    size_t zone = (size_t)(f->zone + 1);
+    if (e->places.n == 0) {
+        zone_set none = {{0}};
+        TRY_NEW_ARRAY(cx, &e->arena, e->ag->n_zones + (size_t)1,
+                      e->place_of_zone);
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->places, none));
+    }
+    uint16_t last = e->place_of_zone[zone];
+    if (memcmp(&e->places.p[last], &f->in, sizeof f->in) == 0) {
+        *out = last;
+        return OK;
+    }
+    str key = {(const char *)&f->in, sizeof f->in};
+    if (!map_get(&e->place_index, key, &i)) {
+        i = e->places.n;
+        if (i > UINT16_MAX)
+            return fail(cx, ERR_LIMIT,
+                        "reports lie in more than %d different sets of zones",
+                        UINT16_MAX);
+        TRY(cx, keep(cx, e, key, &key));
+        TRY_ROOM(cx, &e->arena, map_put(&e->place_index, key, i));
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->places, f->in));
+    }
+    *out = e->place_of_zone[zone] = (uint16_t)i;
+    return OK;
+}
+
+static err keep_ext(struct cx *cx, struct engine *e, const struct fact *f,
+                    uint32_t *out)
+{
+    struct ext *x;
+    struct reply *replies;
+    str *refs;
+    TRY_NEW(cx, &e->arena, x);
+    x->f = *f;
+    x->f.id = x->f.object = x->f.round = STR("");
+    TRY_NEW_ARRAY(cx, &e->arena, f->n_replies, replies);
+    TRY_NEW_ARRAY(cx, &e->arena, f->n_refs, refs);
+    for (uint32_t i = 0; i < f->n_replies; i++) {
+        replies[i].kind = f->replies[i].kind;
+        TRY(cx, keep(cx, e, f->replies[i].id, &replies[i].id));
+    }
+    for (uint32_t i = 0; i < f->n_refs; i++)
+        TRY(cx, keep(cx, e, f->refs[i], &refs[i]));
+    x->f.replies = replies;
+    x->f.refs = refs;
+    if (!has_more(f)) {
+        x->f.will = WILL_NONE;
+        x->f.valid = x->f.invalid = -1;
+        x->f.clause = x->f.phase = x->f.condition = NONE;
+        x->f.instance = x->f.proposal = x->f.text = STR("");
+        x->f.days = 0;
+        x->f.effective = INSTANT_NONE;
+    }
+    TRY(cx, keep(cx, e, x->f.instance, &x->f.instance));
+    TRY(cx, keep(cx, e, x->f.proposal, &x->f.proposal));
+    TRY(cx, keep(cx, e, x->f.text, &x->f.text));
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->exts, x));
+    *out = (uint32_t)e->exts.n;
+    return OK;
+}
+
+static err pack(struct cx *cx, struct engine *e, const struct fact *f,
+                struct rec *r)
+{
+    instant length = f->to_ - f->from, late = f->recorded - f->from;
+    bool ext = has_more(f) || f->n_replies > 0 || f->n_refs > 0;
+    *r = (struct rec){.from = f->from,
+                      .length = (uint32_t)length,
+                      .late = (int32_t)late,
+                      .lo = (int32_t)f->lo,
+                      .hi = (int32_t)f->hi,
+                      .source = (uint16_t)f->source,
+                      .act = (int16_t)f->act,
+                      .item = (int16_t)f->item,
+                      .state = (int16_t)f->state,
+                      .zone = (int16_t)f->zone,
+                      .performer = (int8_t)f->performer,
+                      .to = (int8_t)f->to,
+                      .kind = (uint8_t)f->kind};
+    if (length >= UINT32_MAX) {
+        r->length = UINT32_MAX;
+        ext = true;
+    }
+    if (late <= INT32_MIN || late > INT32_MAX) {
+        r->late = INT32_MIN;
+        ext = true;
+    }
+    if (f->lo > INT32_MAX) {
+        r->lo = INT32_MIN;
+        ext = true;
+    }
+    if (f->hi == QTY_INF) {
+        r->hi = INT32_MAX;
+    } else if (f->hi >= INT32_MAX) {
+        r->hi = INT32_MIN;
+        ext = true;
+    }
+    r->flags =
+        (uint8_t)((f->did_not ? REC_DID_NOT : 0) | (f->holds ? REC_HOLDS : 0) |
+                  (f->final ? REC_FINAL : 0) | REC_STANDS);
+    TRY(cx, place_index(cx, e, f, &r->in));
+    TRY(cx, names_word(cx, e, f->object, &r->object));
+    TRY(cx, names_word(cx, e, f->round, &r->round));
+    if (ext)
+        TRY(cx, keep_ext(cx, e, f, &r->ext));
+    return OK;
+}
+
+/* --- The same id twice ------------------------------------------------------
+ */
+
+#define BY(x, y)                                                               \
+    if ((x) != (y))                                                            \
+    return (x) < (y) ? -1 : 1
+#define BY_STR(x, y)                                                           \
+    if (!str_eq((x), (y)))                                                     \
+    return str_cmp((x), (y))
+
+/* Order of the fields of struct fact. */
+static int content_cmp(const struct fact *a, const struct fact *b)
+{
+    BY(a->kind, b->kind);
+    BY(a->source, b->source);
+    BY(a->act, b->act);
+    BY(a->item, b->item);
+    BY(a->performer, b->performer);
+    BY(a->to, b->to);
+    BY(a->state, b->state);
+    BY(a->zone, b->zone);
+    for (size_t i = 0; i < COUNT_OF(a->in.w); i++)
+        BY(a->in.w[i], b->in.w[i]);
+    BY_STR(a->object, b->object);
+    BY_STR(a->round, b->round);
+    BY(a->did_not, b->did_not);
+    BY(a->holds, b->holds);
+    BY(a->final, b->final);
+    BY(a->from, b->from);
+    BY(a->to_, b->to_);
+    BY(a->recorded, b->recorded);
+    BY(a->lo, b->lo);
+    BY(a->hi, b->hi);
+    BY(a->n_replies, b->n_replies);
+    for (uint32_t i = 0; i < a->n_replies; i++) {
+        BY(a->replies[i].kind, b->replies[i].kind);
+        BY_STR(a->replies[i].id, b->replies[i].id);
+    }
+    BY(a->n_refs, b->n_refs);
+    for (uint32_t i = 0; i < a->n_refs; i++)
+        BY_STR(a->refs[i], b->refs[i]);
+    if (!has_more(a))
+        return 0;
+    BY(a->valid, b->valid);
+    BY(a->invalid, b->invalid);
+    BY(a->will, b->will);
+    BY(a->clause, b->clause);
+    BY(a->phase, b->phase);
+    BY(a->condition, b->condition);
+    BY_STR(a->instance, b->instance);
+    BY_STR(a->proposal, b->proposal);
+    BY_STR(a->text, b->text);
+    BY(a->days, b->days);
+    BY(a->effective, b->effective);
+    return 0;
+}
+
+static err append(struct cx *cx, struct engine *e, const struct fact *f,
+                  uint64_t h)
+{
+    struct rec r;
+    uint32_t n = (uint32_t)e->recs.n;
+    if (e->recs.n >= UINT32_MAX - 1)
+        return fail(cx, ERR_LIMIT, "there are more than 4 billion records");
+    TRY(cx, pack(cx, e, f, &r));
+    TRY(cx, names_push(cx, e, f->id, &r.id));
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->recs, r));
+    err x = names_put(cx, e, &e->ids, h, f->id, n + 1);
+    if (is_ok(x))
+        x = stand_add(cx, e, n, f);
+    if (is_ok(x))
+        x = select_add(cx, e, n);
+    if (!is_ok(x)) { /* no memory: half known is not known */
+        e->recs.p[n].flags = REC_DEAD;
+        return x;
+    }
+    if (f->to_ - 1 > e->latest)
+        e->latest = f->to_ - 1;
+    if (f->recorded > e->latest)
+        e->latest = f->recorded;
+    e->version++;
+    return OK;
+}
+
+err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
+               bool *dup_out)
+{
+    TRY(cx, check(cx, e, f));
+    uint64_t h = names_hash(e, f->id);
+    uint32_t old = names_get(e, &e->ids, h, f->id);
+    if (old == 0) {
+        TRY(cx, append(cx, e, f, h));
+        *dup_out = false;
+        return OK;
+    }
+    struct fact kept;
+    engine_fact(e, old - 1, &kept);
+    int c = content_cmp(f, &kept);
+    if (c == 0) {
+        *dup_out = true;
+        return OK;
+    }
+    if (f->recorded != kept.recorded)
+        c = f->recorded < kept.recorded ? -1 : 1;
+    if (c < 0) { /* sem 23: which one is kept does not depend on arrival */
+        TRY(cx, append(cx, e, f, h));
+        TRY(cx, stand_replace(cx, e, old - 1, (uint32_t)e->recs.n - 1));
+    }
+    return fail_hint(
+        cx, ERR_CONFLICT,
+        "give the second one an id of its own, or let it amend the first",
+        "two records with the id %.*s differ", STR_ARG(f->id));
+}
+
+/* --- What was added ---------------------------------------------------------
+ */
+
+const struct source *engine_source_at(const struct engine *e, int source)
+{
+    return source < 0 || (size_t)source >= e->sources.n ? NULL
+                                                        : &e->sources.p[source];
+}
+
+str engine_account_id(const struct engine *e, int account)
+{
+    return account < 0 || (size_t)account >= e->accounts.n
+               ? STR("")
+               : e->accounts.p[account].id;
+}
+
+uint32_t engine_n_facts(const struct engine *e)
+{
+    return (uint32_t)e->recs.n;
+}
+
+instant engine_latest(const struct engine *e)
+{
+    return e->latest;
+}

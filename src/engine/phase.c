@@ -1,0 +1,511 @@
+/* phase.c - points, deadlines, entry into force, phases (sem 3).
+ *
+ * Everything that depends on records is taken from the query's wills (what
+ * was signed, consented, announced); "X is met" from guard.c. */
+#include "engine/engine_int.h"
+
+static instant clamp(instant t)
+{
+    return t < INSTANT_MIN ? INSTANT_MIN : t > INSTANT_MAX ? INSTANT_MAX : t;
+}
+
+err phase_move(struct query *q, struct duration d, instant from, instant *out)
+{
+    struct civil_resolved r = {.at = from};
+    if (d.days != 0 &&
+        !is_ok(civil_add_days(q->cx, q->e->tz, from, d.days, &r))) {
+        /* Years in which no calendar is kept: days of 24 hours, cut. */
+        int64_t s;
+        fault_clear(q->cx);
+        if (!mul_ok(d.days, 86400, &s) || !add_ok(from, s, &r.at))
+            r.at = d.days < 0 ? INSTANT_MIN : INSTANT_MAX;
+    }
+    if (!add_ok(r.at, d.seconds, &r.at))
+        r.at = d.seconds < 0 ? INSTANT_MIN : INSTANT_MAX;
+    *out = clamp(r.at);
+    return OK;
+}
+
+struct civil_date phase_local_date(const struct query *q, instant at)
+{
+    return civil_local(q->e->tz, at).civil.date;
+}
+
+struct civil_span phase_day(const struct query *q, int64_t day)
+{
+    return civil_day_span(q->e->tz, civil_from_days(day));
+}
+
+/* --- Entry into force
+ * ---------------------------------------------------------- */
+
+/* The earliest signature of an actor. */
+static bool first_signature(const struct query *q, int actor, instant *from,
+                            instant *to)
+{
+    for (uint32_t i = 0; i < q->n_wills; i++) {
+        const struct rec *r = rec_at(q->e, q->wills[i]);
+        if (r->kind == FACT_SIGNATURE && rec_account(q->e, r) == actor) {
+            *from = r->from;
+            *to = rec_to(q->e, r);
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct resolved last_signature(const struct query *q, actor_set by)
+{
+    struct resolved r = {.known = by != 0, .lo = INSTANT_MIN};
+    for (int a = 0; a < MAX_ACTORS; a++) {
+        instant from, to;
+        if ((by >> a & 1) == 0)
+            continue;
+        if (!first_signature(q, a, &from, &to))
+            return (struct resolved){0};
+        if (from > r.lo || (from == r.lo && to - 1 > r.hi)) {
+            r.lo = from;
+            r.hi = to - 1;
+        }
+    }
+    return r;
+}
+
+static actor_set all_parties(const struct agreement *ag)
+{
+    actor_set s = 0;
+    for (uint32_t i = 0; i < ag->n_actors; i++)
+        if (ag->actors[i].role == ROLE_PARTY)
+            s |= (actor_set)1 << i;
+    return s;
+}
+
+static bool announced(const struct query *q, instant *at)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < q->n_wills; i++) {
+        const struct rec *r = rec_at(q->e, q->wills[i]);
+        const struct fact *f = rec_ext(q->e, r);
+        int who = rec_account(q->e, r);
+        if (r->kind != FACT_ANNOUNCEMENT || f->will != WILL_IN_FORCE ||
+            who >= MAX_ACTORS || (q->ag->force_by >> who & 1) == 0)
+            continue;
+        instant t = rec_effective(q->e, r);
+        if (!found || t < *at)
+            *at = t;
+        found = true;
+    }
+    return found;
+}
+
+err phase_force(struct query *q)
+{
+    const struct agreement *ag = q->ag;
+    struct resolved r = {0};
+    switch (ag->force) {
+    case FORCE_AT:
+        q->in_force = true;
+        q->force = ag->force_at.at;
+        break;
+    case FORCE_SIGNED:
+        r = last_signature(q, ag->force_by);
+        q->in_force = r.known;
+        q->force = r.lo;
+        break;
+    case FORCE_ANNOUNCED:
+        q->in_force = announced(q, &q->force);
+        break;
+    case FORCE_UNSTATED:
+        break;
+    }
+    if (!q->in_force)
+        return OK;
+    q->day1_number = civil_days(phase_local_date(q, q->force));
+    if (ag->day1_after)
+        q->day1_number++;
+    q->day1 = phase_day(q, q->day1_number).begin;
+    if (q->day1 < q->force)
+        q->day1 = q->force;
+    return OK;
+}
+
+/* --- Points
+ * ---------------------------------------------------------------------- */
+
+/* A stretch [from, to) that a point names as a day or minute. */
+static struct resolved of_stretch(enum point_use use, instant from, instant to)
+{
+    switch (use) {
+    case POINT_BEGIN:
+        return (struct resolved){true, from, from};
+    case POINT_END:
+        return (struct resolved){true, to, to};
+    case POINT_DUE_END:
+        return (struct resolved){true, to - 1, to - 1};
+    case POINT_DUE_START:
+        return (struct resolved){true, from - 1, from - 1};
+    }
+    return (struct resolved){0};
+}
+
+/* One second, or an occurrence [lo, hi]. */
+static struct resolved of_instant(enum point_use use, instant lo, instant hi)
+{
+    if (use == POINT_DUE_START)
+        return (struct resolved){true, lo - 1, hi - 1};
+    if (use == POINT_BEGIN || use == POINT_END)
+        hi = lo;
+    return (struct resolved){true, lo, hi};
+}
+
+static struct resolved day_n(const struct query *q, const struct point *p,
+                             enum point_use use)
+{
+    if (!q->in_force)
+        return (struct resolved){0};
+    int64_t day = q->day1_number + p->n - 1;
+    struct civil_span s = phase_day(q, day);
+    if (p->tod == NONE || p->whole_day) {
+        if (p->n == 1 && use == POINT_BEGIN && s.begin < q->force)
+            s.begin = q->force;
+        return of_stretch(use, s.begin, s.end);
+    }
+    struct civil c = {.date = civil_from_days(day),
+                      .clock = {(uint8_t)(p->tod / 3600),
+                                (uint8_t)(p->tod / 60 % 60),
+                                (uint8_t)(p->tod % 60)}};
+    instant at = civil_resolve(q->e->tz, c).at;
+    return of_stretch(use, at, at + (p->tod % 60 == 0 ? 60 : 1));
+}
+
+static err base_point(struct query *q, int persp, const struct point *p,
+                      enum point_use use, const struct row *trigger,
+                      struct resolved *out)
+{
+    const struct phase_state *ph;
+    struct resolved r = {0};
+    switch (p->kind) {
+    case POINT_NEVER:
+        break;
+    case POINT_INSTANT:
+        r = of_stretch(use, p->at, p->at_end);
+        break;
+    case POINT_DAY_N:
+        r = day_n(q, p, use);
+        break;
+    case POINT_FORCE:
+        if (q->in_force)
+            r = of_instant(use, q->force, q->force);
+        break;
+    case POINT_SIGNED:
+        r = last_signature(q, q->ag->force == FORCE_SIGNED
+                                  ? q->ag->force_by
+                                  : all_parties(q->ag));
+        if (r.known)
+            r = of_instant(use, r.lo, r.hi);
+        break;
+    case POINT_PHASE_START:
+        TRY(q->cx, phase_get(q, persp, p->ref, &ph));
+        if (ph->started)
+            r = of_instant(use, ph->start, ph->start);
+        break;
+    case POINT_PHASE_END:
+        TRY(q->cx, phase_get(q, persp, p->ref, &ph));
+        if (ph->has_end) {
+            bool window = use == POINT_BEGIN || use == POINT_END;
+            instant t = window ? ph->end : ph->end - 1;
+            r = of_instant(use, t, t);
+        }
+        break;
+    case POINT_CLAUSE_MET:
+    case POINT_CLAUSE_VERIFIED:
+        TRY(q->cx,
+            guard_clause_met(q, p->ref, persp, p->kind == POINT_CLAUSE_VERIFIED,
+                             false, &r));
+        if (r.known)
+            r = of_instant(use, r.lo, r.hi);
+        break;
+    case POINT_TRIGGER:
+        if (trigger != NULL && trigger->arises)
+            r = of_instant(use, trigger->trig_from, trigger->trig_to - 1);
+        else if (trigger == NULL && q->in_force)
+            r = of_instant(use, q->force, q->force);
+        break;
+    }
+    *out = r;
+    return OK;
+}
+
+err phase_resolve(struct query *q, int persp, const struct point *p,
+                  enum point_use use, const struct row *trigger,
+                  struct resolved *out)
+{
+    TRY(q->cx, base_point(q, persp, p, use, trigger, out));
+    if (!out->known || (p->plus.days == 0 && p->plus.seconds == 0))
+        return OK;
+    TRY(q->cx, phase_move(q, p->plus, out->lo, &out->lo));
+    return phase_move(q, p->plus, out->hi, &out->hi);
+}
+
+bool phase_point_moved(struct query *q, int persp, const struct point *p)
+{
+    const struct phase_state *ph = NULL;
+    return p->kind == POINT_PHASE_END &&
+           is_ok(phase_get(q, persp, p->ref, &ph)) && ph->moved_late;
+}
+
+/* --- Phases
+ * ---------------------------------------------------------------------- */
+
+/* What has been added to a length: seconds of the exact part, civil days. */
+struct added {
+    int64_t days, seconds;
+};
+
+static const struct phase *phase_decl(const struct query *q, int phase)
+{
+    return phase == NONE ? &q->ag->life : &q->ag->phases[phase];
+}
+
+static bool extends(const struct fact *f, int phase)
+{
+    return f->will == WILL_EXTEND && f->clause == NONE && f->phase == phase;
+}
+
+static void add_days(struct added *sum, const struct extension *x, int64_t days,
+                     int64_t base_days)
+{
+    int64_t room = days;
+    if (x->capped) {
+        room = x->cap.days + x->cap.seconds / 86400 - sum->days;
+        room -= x->cap_in_all ? base_days : 0;
+    }
+    room = room < 0 ? 0 : room;
+    days = days < room ? days : room;
+    if (!add_ok(sum->days, days, &sum->days) || sum->days > 4000000)
+        sum->days = 4000000; /* beyond every calendar */
+}
+
+/* The time from which all parties of `by` consent to the proposal of f. */
+static bool all_consent(const struct query *q, int phase, actor_set by,
+                        const struct fact *f, instant *from)
+{
+    actor_set have = 0;
+    *from = INSTANT_MIN;
+    for (uint32_t i = 0; i < q->n_wills; i++) {
+        const struct rec *r = rec_at(q->e, q->wills[i]);
+        const struct fact *g = rec_ext(q->e, r);
+        int who = rec_account(q->e, r);
+        instant t = rec_effective(q->e, r);
+        if (r->kind != FACT_CONSENT || !extends(g, phase) || t > q->at ||
+            g->days != f->days || !str_eq(g->proposal, f->proposal) ||
+            who >= MAX_ACTORS || (by >> who & 1) == 0 || (have >> who & 1) != 0)
+            continue;
+        have |= (actor_set)1 << who;
+        *from = t > *from ? t : *from;
+    }
+    return by != 0 && have == by;
+}
+
+struct grant { /* days added from an instant on */
+    instant from;
+    int64_t days;
+    const struct extension *ext;
+};
+typedef VEC(struct grant) grant_vec;
+
+static err grants(struct query *q, int phase, const struct extension *x,
+                  grant_vec *out)
+{
+    for (uint32_t i = 0; i < q->n_wills; i++) {
+        const struct rec *r = rec_at(q->e, q->wills[i]);
+        const struct fact *f = rec_ext(q->e, r);
+        struct grant g = {rec_effective(q->e, r), f->days, x};
+        int who = rec_account(q->e, r);
+        bool first = true;
+        if (!extends(f, phase) || f->days <= 0 || g.from > q->at ||
+            who >= MAX_ACTORS || (x->by >> who & 1) == 0)
+            continue;
+        if (x->kind == EXT_CONSENT) {
+            if (r->kind != FACT_CONSENT)
+                continue;
+            for (uint32_t k = 0; k < i && first; k++) {
+                const struct fact *p = rec_ext(q->e, rec_at(q->e, q->wills[k]));
+                int w = rec_account(q->e, rec_at(q->e, q->wills[k]));
+                first =
+                    !(rec_at(q->e, q->wills[k])->kind == FACT_CONSENT &&
+                      extends(p, phase) && p->days == f->days &&
+                      str_eq(p->proposal, f->proposal) && w < MAX_ACTORS &&
+                      (x->by >> w & 1) != 0 &&
+                      rec_effective(q->e, rec_at(q->e, q->wills[k])) <= q->at);
+            }
+            if (!first || !all_consent(q, phase, x->by, f, &g.from))
+                continue;
+        } else if (r->kind != FACT_ANNOUNCEMENT) {
+            continue;
+        }
+        TRY_ROOM(q->cx, q->tmp, vec_push(q->tmp, out, g));
+    }
+    return OK;
+}
+
+static err earned(struct query *q, int persp, int book,
+                  const struct extension *x, const struct phase_state *ph,
+                  instant end, int64_t base_days, struct added *sum)
+{
+    struct voices vs;
+    struct fig *figs;
+    struct accepted acc;
+    struct sides sides = {.bearer = NONE};
+    TRY(q->cx, voice_book(q, book, 0, &vs));
+    TRY(q->cx, standard_figures(q, &vs, ph->start, end, &figs));
+    for (int a = 0; a < (int)q->ag->n_actors; a++)
+        if (x->sel.performers == (actor_set)1 << a)
+            sides = standard_sides(q->ag, NULL, (uint32_t)a);
+    if (persp == OWN)
+        standard_accept(q, &q->ag->standard, &sides, AT_LEAST, 1, &vs, figs,
+                        &acc);
+    else
+        standard_account(q, persp, &vs, figs, &acc);
+    int64_t times = x->per > 0 ? acc.fig.lo / x->per : 0;
+    int64_t days = 0, seconds = 0, cap;
+    if (!mul_ok(times, x->each.days, &days) || days > 4000000)
+        days = 4000000;
+    if (!mul_ok(times, x->each.seconds, &seconds) ||
+        seconds > (int64_t)4000000 * 86400)
+        seconds = (int64_t)4000000 * 86400;
+    if (x->capped) {
+        cap = (x->cap.days - (x->cap_in_all ? base_days : 0)) * 86400 +
+              x->cap.seconds;
+        cap = cap < 0 ? 0 : cap;
+        days = days * 86400 > cap ? cap / 86400 : days;
+        seconds = seconds > cap ? cap : seconds;
+    }
+    sum->days += days;
+    sum->seconds += seconds;
+    return OK;
+}
+
+static int earn_book(const struct query *q, int phase, uint32_t ext)
+{
+    const struct extension *x = &phase_decl(q, phase)->ext[ext];
+    for (size_t i = 0; i < q->e->books.n; i++)
+        if (q->e->books.p[i].role == BOOK_EARN &&
+            q->e->books.p[i].sel.items == x->sel.items &&
+            q->e->books.p[i].sel.act == x->sel.act)
+            return (int)i;
+    return NONE;
+}
+
+/* The end before any extension, and the length in days it stands for. */
+static err first_end(struct query *q, int persp, int phase,
+                     struct phase_state *s, int64_t *base_days)
+{
+    const struct phase *p = phase_decl(q, phase);
+    struct resolved r;
+    *base_days = 0;
+    if (phase == NONE && q->ag->life_days > 0) {
+        *base_days = q->ag->life_days;
+        s->end = phase_day(q, q->day1_number + q->ag->life_days - 1).end;
+        s->has_end = true;
+        return OK;
+    }
+    if (p->has_lasts) {
+        int64_t day = civil_days(phase_local_date(q, s->start));
+        bool whole = phase_day(q, day).begin == s->start ||
+                     (p->from.kind == POINT_DAY_N && p->from.tod == NONE);
+        *base_days = p->lasts.days;
+        s->has_end = true;
+        if (p->lasts.seconds == 0 && whole && p->lasts.days > 0) {
+            s->end = phase_day(q, day + p->lasts.days - 1).end;
+            return OK;
+        }
+        return phase_move(q, p->lasts, s->start, &s->end);
+    }
+    TRY(q->cx, phase_resolve(q, persp, &p->until, POINT_END, NULL, &r));
+    s->has_end = r.known;
+    s->end = r.hi;
+    return OK;
+}
+
+static int by_from(const void *a, const void *b)
+{
+    const struct grant *x = a, *y = b;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    return x->days < y->days ? -1 : x->days > y->days;
+}
+
+static err extend(struct query *q, int persp, int phase, struct phase_state *s,
+                  int64_t base_days)
+{
+    const struct phase *p = phase_decl(q, phase);
+    grant_vec g = {0};
+    struct added sum = {0, 0};
+    instant end = s->end;
+    for (uint32_t i = 0; i < p->n_ext; i++)
+        if (p->ext[i].kind != EXT_EARNED)
+            TRY(q->cx, grants(q, phase, &p->ext[i], &g));
+    if (g.n > 1)
+        qsort(g.p, g.n, sizeof *g.p, by_from);
+    for (size_t i = 0; i < g.n; i++) {
+        struct added was = sum;
+        add_days(&sum, g.p[i].ext, g.p[i].days, base_days);
+        if (sum.days > was.days && g.p[i].from >= s->end)
+            s->moved_late = true;
+        TRY(q->cx, phase_move(q, (struct duration){0, sum.days}, end, &s->end));
+    }
+    struct added granted = sum;
+    for (uint32_t round = 0; round < 100000; round++) {
+        instant was = s->end;
+        sum = granted;
+        for (uint32_t i = 0; i < p->n_ext; i++)
+            if (p->ext[i].kind == EXT_EARNED) {
+                struct arena_mark m = arena_mark(q->tmp);
+                TRY(q->cx, earned(q, persp, earn_book(q, phase, i), &p->ext[i],
+                                  s, was, base_days, &sum));
+                arena_rewind(q->tmp, m);
+            }
+        TRY(q->cx, phase_move(q, (struct duration){sum.seconds, sum.days}, end,
+                              &s->end));
+        if (s->end <= was)
+            break;
+    }
+    s->extended_days = sum.days + sum.seconds / 86400;
+    return OK;
+}
+
+err phase_get(struct query *q, int persp, int phase,
+              const struct phase_state **out)
+{
+    struct phase_state **all = &q->phases[persp + 1], *s;
+    struct resolved r = {0};
+    int64_t base_days;
+    if (*all == NULL)
+        TRY_NEW_ARRAY(q->cx, q->keep, q->ag->n_phases + (size_t)1, *all);
+    s = &(*all)[phase + 1];
+    *out = s;
+    if (s->state != PHASE_NEW)
+        return OK; /* one in the making has not started */
+    s->state = PHASE_BUSY;
+    struct phase_state x = {.state = PHASE_DONE};
+    if (phase == NONE) {
+        r = (struct resolved){q->in_force, q->force, q->force};
+    } else {
+        TRY(q->cx, phase_resolve(q, persp, &q->ag->phases[phase].from,
+                                 POINT_BEGIN, NULL, &r));
+    }
+    x.started = r.known;
+    x.start = r.lo;
+    if (x.started) {
+        TRY(q->cx, first_end(q, persp, phase, &x, &base_days));
+        if (x.has_end && phase_decl(q, phase)->n_ext > 0) {
+            /* The end before extension is what conditions see meanwhile. */
+            *s = x;
+            s->state = PHASE_BUSY;
+            TRY(q->cx, extend(q, persp, phase, &x, base_days));
+        }
+    }
+    *s = x;
+    return OK;
+}

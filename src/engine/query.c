@@ -1,0 +1,70 @@
+/* query.c - one evaluation at one instant: what it keeps, and the order of
+ * records. */
+#include "engine/engine_int.h"
+
+err query_sort(struct cx *cx, struct arena *a, const struct engine *e,
+               uint32_t *facts, size_t n)
+{
+    size_t i = 1;
+    while (i < n && rec_order(e, facts[i - 1], facts[i]) <= 0)
+        i++;
+    if (i >= n)
+        return OK;
+    uint32_t *from = facts, *to;
+    TRY_NEW_ARRAY(cx, a, n, to);
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t lo = 0; lo < n; lo += 2 * width) {
+            size_t mid = lo + width < n ? lo + width : n;
+            size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
+            size_t x = lo, y = mid;
+            for (size_t k = lo; k < hi; k++)
+                to[k] =
+                    x < mid && (y >= hi || rec_order(e, from[x], from[y]) <= 0)
+                        ? from[x++]
+                        : from[y++];
+        }
+        uint32_t *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != facts)
+        memcpy(facts, from, n * sizeof *facts);
+    return OK;
+}
+
+uint32_t query_n_persp(const struct query *q)
+{
+    return (uint32_t)q->e->accounts.n + 1;
+}
+
+static err gather_wills(struct query *q)
+{
+    const struct engine *e = q->e;
+    TRY_NEW_ARRAY(q->cx, q->keep, e->wills.n, q->wills);
+    for (size_t i = 0; i < e->wills.n; i++) {
+        const struct rec *r = rec_at(e, e->wills.p[i]);
+        if (rec_stands(r) && r->from <= q->at)
+            q->wills[q->n_wills++] = e->wills.p[i];
+    }
+    return query_sort(q->cx, q->keep, e, q->wills, q->n_wills);
+}
+
+err query_begin(struct cx *cx, struct engine *e, instant at, struct arena *keep,
+                struct query *q)
+{
+    *q = (struct query){.cx = cx,
+                        .e = e,
+                        .ag = e->ag,
+                        .at = at,
+                        .keep = keep,
+                        .tmp = cx->scratch};
+    TRY(cx, stand_settle(cx, e));
+    size_t n = query_n_persp(q);
+    TRY_NEW_ARRAY(cx, keep, n, q->phases);
+    TRY_NEW_ARRAY(cx, keep, n * 2, q->sheets);
+    TRY_NEW_ARRAY(cx, keep, e->ag->n_clauses, q->voices);
+    TRY_NEW_ARRAY(cx, keep, e->ag->n_clauses, q->valid);
+    TRY_NEW_ARRAY(cx, keep, e->ag->n_clauses, q->triggers);
+    TRY(cx, gather_wills(q));
+    return phase_force(q);
+}

@@ -1,0 +1,285 @@
+/* select.c - which reports a clause looks at (sem 4).
+ *
+ * Each selector of the agreement has a book. A record is put in the books of
+ * its act (or state) whose selector it fits; clauses with a key have one
+ * instance for each key instead, found by a table. Records are never taken
+ * out: what does not stand is passed over when it is read. */
+#include "engine/engine_int.h"
+
+static err add_book(struct cx *cx, struct engine *e, struct book *b, int *index)
+{
+    int i = (int)e->books.n;
+    int_vec *list = NULL;
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->books, *b));
+    if (b->sel.act != NONE)
+        list = &e->by_act[b->sel.act];
+    else if (b->sel.state != NONE && e->ag->n_states > 0)
+        list = &e->by_state[b->sel.state];
+    if (list != NULL)
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, list, i));
+    *index = i;
+    return OK;
+}
+
+/* The books of what is registered: item `item` and its categories. */
+static err base_selector(struct cx *cx, struct engine *e, int item,
+                         struct selector *s)
+{
+    const struct agreement *ag = e->ag;
+    *s = (struct selector){.act = NONE,
+                           .item = item,
+                           .anybody = true,
+                           .place = NONE,
+                           .state = NONE,
+                           .state_item = NONE};
+    for (uint32_t i = 0; i < ag->n_acts; i++)
+        if (str_eq(ag->acts[i].id, STR("register")))
+            s->act = (int)i;
+    s->n_item_words = ag->n_items / 64 + 1;
+    TRY_NEW_ARRAY(cx, &e->arena, s->n_item_words, s->items);
+    for (uint32_t i = 0; i < ag->n_items; i++)
+        for (int up = (int)i; up != NONE; up = ag->items[up].parent)
+            if (up == item)
+                s->items[i / 64] |= (uint64_t)1 << (i % 64);
+    return OK;
+}
+
+static err clause_books(struct cx *cx, struct engine *e, int clause)
+{
+    const struct clause *c = &e->ag->clauses[clause];
+    struct clause_state *s = &e->clauses[clause];
+    s->perf = s->trig = s->base = NONE;
+    s->n_bearers = c->n_bearers == 0 ? 1 : c->n_bearers;
+    if (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
+        c->kind != CLAUSE_KEEP)
+        return OK;
+    struct book b = {.sel = c->perf,
+                     .clause = clause,
+                     .role = BOOK_PERF,
+                     .key = c->key,
+                     .performers = c->perf.performers,
+                     .anyone = c->perf.anybody || c->kind == CLAUSE_BAN};
+    if (c->n_bearers > 0) {
+        b.performers = 0;
+        for (uint32_t i = 0; i < c->n_bearers; i++)
+            b.performers |= e->ag->actors[c->bearers[i]].answers;
+    }
+    if (c->perf.anybody || c->perf.state != NONE)
+        b.performers = 0;
+    TRY(cx, add_book(cx, e, &b, &s->perf));
+    if (c->trigger == TRIG_EVENT) {
+        b = (struct book){.sel = c->trig,
+                          .clause = clause,
+                          .role = BOOK_TRIG,
+                          .key = c->key,
+                          .performers =
+                              c->trig.anybody ? 0 : c->trig.performers,
+                          .anyone = c->trig.anybody};
+        TRY(cx, add_book(cx, e, &b, &s->trig));
+    }
+    if (c->need.base == BASE_AT_DEADLINE || c->need.base == BASE_FINAL) {
+        b = (struct book){.clause = clause, .role = BOOK_BASE};
+        TRY(cx, base_selector(cx, e, c->need.base_item, &b.sel));
+        TRY(cx, add_book(cx, e, &b, &s->base));
+    }
+    return OK;
+}
+
+static err phase_books(struct cx *cx, struct engine *e, const struct phase *p)
+{
+    for (uint32_t i = 0; i < p->n_ext; i++) {
+        int index;
+        struct book b = {
+            .sel = p->ext[i].sel,
+            .clause = NONE,
+            .role = BOOK_EARN,
+            .performers = p->ext[i].sel.anybody ? 0 : p->ext[i].sel.performers};
+        if (p->ext[i].kind == EXT_EARNED)
+            TRY(cx, add_book(cx, e, &b, &index));
+    }
+    return OK;
+}
+
+err select_init(struct cx *cx, struct engine *e)
+{
+    const struct agreement *ag = e->ag;
+    TRY_NEW_ARRAY(cx, &e->arena, ag->n_acts, e->by_act);
+    TRY_NEW_ARRAY(cx, &e->arena, ag->n_states, e->by_state);
+    TRY_NEW_ARRAY(cx, &e->arena, ag->n_clauses, e->clauses);
+    for (uint32_t i = 0; i < ag->n_clauses; i++)
+        TRY(cx, clause_books(cx, e, (int)i));
+    TRY(cx, phase_books(cx, e, &ag->life));
+    for (uint32_t i = 0; i < ag->n_phases; i++)
+        TRY(cx, phase_books(cx, e, &ag->phases[i]));
+    return OK;
+}
+
+/* --- Fitting -----------------------------------------------------------------
+ */
+
+static bool has_item(const struct selector *s, int item)
+{
+    if (s->item == NONE && s->n_item_words == 0)
+        return true;
+    return item != NONE && (uint32_t)item / 64 < s->n_item_words &&
+           (s->items[item / 64] >> (item % 64) & 1) != 0;
+}
+
+static bool fits(const struct engine *e, const struct book *b,
+                 const struct rec *r)
+{
+    const struct selector *s = &b->sel;
+    const zone_set *in = &e->places.p[r->in];
+    if (s->act == NONE) { /* sem 17: a statement that a state does not hold */
+        if (r->kind != FACT_STATE || r->state != s->state ||
+            (r->flags & REC_HOLDS) != 0)
+            return false;
+        if (s->state_item != NONE)
+            return r->item == s->state_item;
+    } else {
+        if (!rec_is_statement(r) || r->act != s->act || !has_item(s, r->item) ||
+            ((r->flags & REC_DID_NOT) != 0) != s->did_not)
+            return false;
+        if (b->performers != 0 &&
+            (r->performer == NONE ? !b->anyone
+                                  : (b->performers >> r->performer & 1) == 0))
+            return false;
+        if (s->to != 0 && r->to != NONE && (s->to >> r->to & 1) == 0)
+            return false;
+    }
+    return s->place == NONE || (in->w[s->place / 64] >> (s->place % 64) & 1);
+}
+
+uint32_t select_key(const struct rec *r, enum key_kind key)
+{
+    switch (key) {
+    case KEY_NONE:
+        return 0;
+    case KEY_OBJECT:
+        return r->object;
+    case KEY_ROUND:
+        return r->round;
+    case KEY_PLACE:
+        return (uint32_t)(r->zone + 1);
+    }
+    return 0;
+}
+
+bool select_is_exact(const struct book *b, const struct rec *r)
+{
+    const struct selector *s = &b->sel;
+    if (s->act == NONE)
+        return true;
+    return r->item == s->item && (b->key == KEY_PLACE || r->zone == s->place) &&
+           (r->object == 0 || b->key == KEY_OBJECT) &&
+           (r->round == 0 || b->key == KEY_ROUND) &&
+           (r->to == NONE || s->to != 0);
+}
+
+/* --- Keys --------------------------------------------------------------------
+ */
+
+static size_t key_place(const struct engine *e, uint64_t k)
+{
+    uint64_t h = (k ^ e->hash_key[0]) * 0x9E3779B97F4A7C15u;
+    return (size_t)(h >> 20) & (e->cap_keys - 1);
+}
+
+bool select_find_key(const struct engine *e, int clause, uint32_t key,
+                     uint32_t *index)
+{
+    uint64_t k = (uint64_t)clause << 32 | key;
+    if (e->cap_keys == 0)
+        return false;
+    for (size_t i = key_place(e, k); e->key_slots[i].key != 0;
+         i = (i + 1) & (e->cap_keys - 1)) {
+        if (e->key_slots[i].key == k) {
+            *index = e->key_slots[i].value;
+            return true;
+        }
+    }
+    return false;
+}
+
+static err grow_keys(struct cx *cx, struct engine *e)
+{
+    struct key_slot *old = e->key_slots;
+    size_t old_cap = e->cap_keys;
+    size_t cap = old_cap == 0 ? 1024 : old_cap * 2;
+    TRY_NEW_ARRAY(cx, &e->arena, cap, e->key_slots);
+    e->cap_keys = cap;
+    for (size_t k = 0; k < old_cap; k++) {
+        if (old[k].key == 0)
+            continue;
+        size_t i = key_place(e, old[k].key);
+        while (e->key_slots[i].key != 0)
+            i = (i + 1) & (cap - 1);
+        e->key_slots[i] = old[k];
+    }
+    return OK;
+}
+
+static err key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
+                  uint32_t *index)
+{
+    kinst_vec *keys = &e->clauses[clause].keys;
+    uint64_t k = (uint64_t)clause << 32 | key;
+    struct kinst fresh = {.key = key};
+    if (select_find_key(e, clause, key, index))
+        return OK;
+    if (e->n_keys * 4 >= e->cap_keys * 3)
+        TRY(cx, grow_keys(cx, e));
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, keys, fresh));
+    size_t i = key_place(e, k);
+    while (e->key_slots[i].key != 0)
+        i = (i + 1) & (e->cap_keys - 1);
+    *index = (uint32_t)keys->n - 1;
+    e->key_slots[i] = (struct key_slot){k, *index};
+    e->n_keys++;
+    return OK;
+}
+
+/* --- Adding ------------------------------------------------------------------
+ */
+
+static err put(struct cx *cx, struct engine *e, struct book *b, uint32_t n)
+{
+    uint32_t key, index;
+    if (b->key == KEY_NONE) {
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &b->facts, n));
+        return OK;
+    }
+    key = select_key(rec_at(e, n), b->key);
+    if (key == 0)
+        return OK;
+    TRY(cx, key_of(cx, e, b->clause, key, &index));
+    struct kinst *k = &e->clauses[b->clause].keys.p[index];
+    uint32_t *head = b->role == BOOK_TRIG ? &k->trig : &k->perf;
+    struct link l = {n, *head};
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->links, l));
+    *head = (uint32_t)e->links.n;
+    return OK;
+}
+
+err select_add(struct cx *cx, struct engine *e, uint32_t n)
+{
+    const struct rec r = *rec_at(e, n);
+    const int_vec *list = NULL;
+    if (r.kind == FACT_STATE) {
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->states, n));
+        if (r.state != NONE)
+            list = &e->by_state[r.state];
+    } else if (rec_is_statement(&r) && r.act != NONE) {
+        list = &e->by_act[r.act];
+    }
+    for (size_t i = 0; list != NULL && i < list->n; i++) {
+        struct book *b = &e->books.p[list->p[i]];
+        if (fits(e, b, &r))
+            TRY(cx, put(cx, e, b, n));
+    }
+    if (r.kind == FACT_ASSESSMENT || r.kind == FACT_FINDING)
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->assessments, n));
+    if (r.kind >= FACT_FINDING && r.kind != FACT_REPLY)
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->wills, n));
+    return changes_touch(cx, e, n);
+}

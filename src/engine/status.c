@@ -1,0 +1,618 @@
+/* status.c - what is shown: the verdicts of all clauses at one instant.
+ *
+ * Puts the sheets of the own standard and of each account side by side: the
+ * instances shown are the union over the perspectives (sem 1). Also rows of
+ * judged and declaratory clauses, readings (21), series (18), circular
+ * waiting (16). */
+#include "engine/engine_int.h"
+
+static const char *const NAMES[N_STATUS] = {
+    [ST_WAITING] = "waiting",
+    [ST_RUNNING] = "running",
+    [ST_MET] = "met",
+    [ST_MET_LATE] = "met late",
+    [ST_CONTESTED] = "contested",
+    [ST_REPORTED_NOT_VERIFIED] = "reported, not verified",
+    [ST_PARTLY_MET] = "partly met",
+    [ST_UNMET] = "unmet",
+    [ST_PARTLY] = "partly",
+    [ST_NOT_REPORTED] = "not reported",
+    [ST_SUSPENDED] = "suspended",
+    [ST_WAIVED] = "waived",
+    [ST_EXCUSED] = "excused",
+    [ST_LAPSED] = "lapsed",
+    [ST_NOT_ARISING] = "not arising",
+    [ST_DEPENDS] = "depends",
+    [ST_DEPENDS_ON_READING] = "depends on reading",
+    [ST_WAITING_ON_EACH_OTHER] = "waiting on each other",
+    [ST_NONE_REPORTED] = "none reported",
+    [ST_REPORTED] = "reported",
+    [ST_ADMITTED] = "admitted",
+    [ST_FOUND] = "found",
+    [ST_JUDGED] = "judged",
+    [ST_NOT_JUDGED] = "not judged",
+    [ST_DECLARATORY] = "declaratory",
+    [ST_PERMITTED] = "permitted",
+};
+
+str status_name(enum status s)
+{
+    return str_of(NAMES[s]);
+}
+
+err row_name(struct query *q, struct arena *a, const struct clause *c,
+             const struct row *r, str *out)
+{
+    char room[CIVIL_PRINT_SIZE];
+    str s = STR("");
+    (void)c;
+    switch (r->name) {
+    case NAME_NONE:
+        break;
+    case NAME_OVERALL:
+        s = STR("overall");
+        break;
+    case NAME_STEP:
+        TRY_ROOM(q->cx, a,
+                 arena_printf(a, out, "step %lld", (long long)r->ordinal));
+        return OK;
+    case NAME_NUMBER:
+        TRY_ROOM(q->cx, a, arena_printf(a, out, "%lld", (long long)r->ordinal));
+        return OK;
+    case NAME_WORD:
+        s = name_at(q->e, r->key);
+        break;
+    case NAME_PLACE:
+        s = q->ag->zones[r->key - 1].id;
+        break;
+    case NAME_DAY:
+        s = civil_date_print(civil_from_days(r->ordinal), room);
+        break;
+    }
+    TRY_ROOM(q->cx, a, arena_dup_str(a, s, out));
+    return OK;
+}
+
+struct show {
+    struct query *q;
+    struct arena *a;
+    VEC(struct verdict) v;
+    VEC(struct series) series;
+};
+
+/* --- Reports that count
+ * ---------------------------------------------------------------- */
+
+/* Reports of some accounts that meet [a, b), in order. */
+static err reports_of(struct show *w, const struct voices *vs,
+                      const struct clause *c, uint32_t bearer, int account,
+                      instant a, instant b, const uint32_t **out, uint32_t *n)
+{
+    struct query *q = w->q;
+    struct sides sides = standard_sides(q->ag, c, bearer);
+    enum compare cmp = c->kind == CLAUSE_DUTY || c->measure == MEASURE_LEVEL
+                           ? c->need.cmp
+                           : AT_MOST;
+    u32_vec facts = {0};
+    for (uint32_t i = 0; i < vs->n; i++) {
+        const struct voice *v = &vs->v[i];
+        int of = q->e->sources.p[v->source].account;
+        if (account == OWN ? !standard_counts(q, &c->standard, &sides, cmp, of)
+                           : of != account)
+            continue;
+        if (v->level) {
+            for (uint32_t k = v->n_ev; k-- > 0;) {
+                if (v->ev[k].from < b) {
+                    TRY_ROOM(q->cx, w->a,
+                             vec_push(w->a, &facts, v->ev[k].fact));
+                    break;
+                }
+            }
+            continue;
+        }
+        uint32_t k = 0, end = v->n_ev;
+        for (; k < end && v->ev[k].from < a - v->longest;)
+            k = end - k > 64 && v->ev[k + (end - k) / 2].from < a - v->longest
+                    ? k + (end - k) / 2
+                    : k + 1;
+        for (; k < end && v->ev[k].from < b; k++)
+            if (v->ev[k].to > a)
+                TRY_ROOM(q->cx, w->a, vec_push(w->a, &facts, v->ev[k].fact));
+        for (k = 0; k < v->n_tot && v->tot[k].from < b; k++)
+            if (v->tot[k].to > a)
+                TRY_ROOM(q->cx, w->a, vec_push(w->a, &facts, v->tot[k].fact));
+    }
+    TRY(q->cx, query_sort(q->cx, w->a, q->e, facts.p, facts.n));
+    *out = facts.p;
+    *n = (uint32_t)facts.n;
+    return OK;
+}
+
+/* The voices of one row, from wherever its sheet took them. */
+static err row_voices(struct query *q, const struct sheet *s,
+                      const struct row *r, struct voices *own,
+                      const struct voices **out)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    *own = (struct voices){0};
+    *out = own;
+    if (c->key == KEY_NONE || r->name == NAME_OVERALL || r->name == NAME_DAY)
+        return voice_clause(q, s->clause, s->bearer, out);
+    if (r->kinst != UINT32_MAX)
+        return voice_key(q, s->clause, s->bearer, r->kinst, own);
+    return OK;
+}
+
+/* --- The union of rows
+ * ----------------------------------------------------------------- */
+
+/* Keyed rows have the ordinal of their own perspective; the key names them. */
+static uint64_t row_id(const struct row *r)
+{
+    if (r->name == NAME_WORD || r->name == NAME_PLACE)
+        return r->key;
+    return (uint64_t)r->ordinal;
+}
+
+/* One perspective's sheet while the rows are matched. */
+struct side {
+    const struct sheet *s;
+    int account;
+    struct map_u64 index; /* row_id -> row; where rows do not run alike */
+    bool indexed, speaks;
+    size_t at;
+};
+
+static err find_row(struct query *q, struct side *p, const struct row *r,
+                    const struct row **out)
+{
+    const row_vec *rows = &p->s->rows;
+    uint64_t i;
+    *out = NULL;
+    if (rows->n == 0)
+        return OK;
+    if (p->at < rows->n && row_id(&rows->p[p->at]) == row_id(r) &&
+        rows->p[p->at].name == r->name) {
+        *out = &rows->p[p->at++];
+        return OK;
+    }
+    if (!p->indexed) {
+        map_u64_init(&p->index, q->keep, q->cx);
+        for (size_t k = 0; k < rows->n; k++)
+            if (rows->p[k].name != NAME_OVERALL)
+                TRY_ROOM(q->cx, q->keep,
+                         map_u64_put(&p->index, row_id(&rows->p[k]), k));
+        p->indexed = true;
+    }
+    if (r->name == NAME_OVERALL) {
+        *out = &rows->p[0];
+        p->at = 1;
+    } else if (map_u64_get(&p->index, row_id(r), &i)) {
+        *out = &rows->p[i];
+        p->at = (size_t)i + 1;
+    }
+    return OK;
+}
+
+/* --- Accounts
+ * ---------------------------------------------------------------------------
+ */
+
+static bool is_good(enum status s)
+{
+    return s == ST_MET || s == ST_MET_LATE;
+}
+
+static bool is_short(enum status s)
+{
+    return s == ST_UNMET || s == ST_PARTLY_MET;
+}
+
+static void differ(struct verdict *v, const struct row *const *rows, uint32_t n,
+                   const bool *speaks)
+{
+    bool good = false, low = false, figure = false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (rows[i] == NULL || !rows[i]->arises)
+            continue;
+        good = good || is_good(rows[i]->status);
+        low = low || is_short(rows[i]->status);
+        for (uint32_t k = 0; k < i; k++)
+            if (rows[k] != NULL && speaks[i] && speaks[k] &&
+                (rows[i]->ins.lo > rows[k]->ins.hi ||
+                 rows[k]->ins.lo > rows[i]->ins.hi))
+                figure = true;
+    }
+    v->on_status = good && low;
+    v->accounts_differ = v->on_status || figure;
+}
+
+static struct account_view view_of(int account, const struct row *r)
+{
+    return (struct account_view){
+        .account = account,
+        .arises = r->arises,
+        .has_due = r->has_due,
+        .due_lo = r->due_lo,
+        .due_hi = r->due_hi,
+        .status = r->status,
+        .fig = {r->all.lo, r->all.hi, r->all.may},
+        .required = r->need,
+    };
+}
+
+static err show_accounts(struct show *w, const struct clause *c,
+                         const struct sheet *own, const struct row *row,
+                         struct side *sides, uint32_t n, struct verdict *v)
+{
+    struct query *q = w->q;
+    VEC(struct account_view) views = {0};
+    const struct row **rows;
+    bool *speaks;
+    struct arena_mark m = arena_mark(q->tmp);
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, rows);
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, speaks);
+    for (uint32_t i = 0; i < n; i++) {
+        struct voices made;
+        const struct voices *vs;
+        TRY(q->cx, find_row(q, &sides[i], row, &rows[i]));
+        if (rows[i] == NULL)
+            continue;
+        const struct row *r = rows[i];
+        struct account_view view = view_of(sides[i].account, r);
+        instant end = r->shown_to;
+        if (r->window_known) {
+            TRY(q->cx, row_voices(q, sides[i].s, r, &made, &vs));
+            TRY(q->cx, reports_of(w, vs, c, own->bearer, sides[i].account, r->a,
+                                  end, &view.reports, &view.n_reports));
+        }
+        speaks[i] = r->ins.speaks;
+        if (view.n_reports == 0 && r->trig_fact == UINT32_MAX) {
+            rows[i] = NULL;
+            continue;
+        }
+        TRY_ROOM(q->cx, w->a, vec_push(w->a, &views, view));
+    }
+    differ(v, rows, n, speaks);
+    v->accounts = views.p;
+    v->n_accounts = (uint32_t)views.n;
+    arena_rewind(q->tmp, m);
+    return OK;
+}
+
+/* --- Waiting on each other (sem 16)
+ * ---------------------------------------------------- */
+
+/* Whether clause waits, through others, for `back`. */
+static err waits_in_turn(struct query *q, int clause, int back, bool *yes)
+{
+    *yes = false;
+    for (uint32_t step = 0; step <= q->ag->n_clauses && clause != NONE;
+         step++) {
+        const struct sheet *s;
+        int next = NONE;
+        if (clause == back) {
+            *yes = true;
+            return OK;
+        }
+        for (uint32_t b = 0; b < q->e->clauses[clause].n_bearers; b++) {
+            TRY(q->cx, instance_sheet(q, clause, b, OWN, false, &s));
+            for (size_t i = 0; i < s->rows.n; i++)
+                if ((s->rows.p[i].status == ST_WAITING ||
+                     s->rows.p[i].status == ST_DEPENDS ||
+                     s->rows.p[i].status == ST_LAPSED) &&
+                    s->rows.p[i].waits_for != NONE)
+                    next = s->rows.p[i].waits_for;
+        }
+        clause = next;
+    }
+    return OK;
+}
+
+/* --- One clause
+ * ----------------------------------------------------------------------------
+ */
+
+static err show_row(struct show *w, const struct sheet *s, const struct row *r,
+                    bool missing, struct side *sides, uint32_t n_sides,
+                    struct verdict *v)
+{
+    struct query *q = w->q;
+    const struct clause *c = &q->ag->clauses[s->clause];
+    *v = (struct verdict){
+        .clause = s->clause,
+        .bearer = c->n_bearers == 0 ? NONE : c->bearers[s->bearer],
+        .status = r->status,
+        .marks = r->marks,
+        .waits_for = r->waits_for,
+        .required = r->need,
+        .before = r->before,
+    };
+    TRY(q->cx, row_name(q, w->a, c, r, &v->instance));
+    if (missing) {
+        v->status = ST_WAITING;
+        v->marks = 0;
+        v->required = v->before = 0;
+    } else {
+        struct voices made;
+        const struct voices *vs;
+        instant end = r->shown_to;
+        v->window_from = r->a;
+        v->window_to = r->end != INSTANT_MAX ? r->end
+                       : r->has_due          ? r->due_hi + 1
+                                             : INSTANT_MAX;
+        v->has_window = r->window_known;
+        v->has_due = r->has_due;
+        v->due_lo = r->due_lo;
+        v->due_hi = r->due_hi;
+        v->has_met = r->has_met;
+        v->met_from = r->met_from;
+        v->met_to = r->met_to;
+        v->sure = r->all.lo;
+        v->possible = r->possible;
+        v->unattributed = r->unattributed;
+        v->covering = r->covering;
+        if (r->arises && r->window_known) {
+            struct arena_mark m = arena_mark(q->tmp);
+            TRY(q->cx, row_voices(q, s, r, &made, &vs));
+            TRY(q->cx, reports_of(w, vs, c, s->bearer, OWN, r->a, end,
+                                  &v->reports, &v->n_reports));
+            arena_rewind(q->tmp, m);
+        }
+    }
+    if (!r->arises && r->has_due && q->at > r->due_hi && r->waits_for != NONE &&
+        !missing) {
+        bool cycle;
+        TRY(q->cx, waits_in_turn(q, r->waits_for, s->clause, &cycle));
+        if (cycle)
+            v->status = ST_WAITING_ON_EACH_OTHER;
+    }
+    v->label_status = v->status;
+    return show_accounts(w, c, s, r, sides, n_sides, v);
+}
+
+static err push_verdict(struct show *w, const struct verdict *v)
+{
+    TRY_ROOM(w->q->cx, w->a, vec_push(w->a, &w->v, *v));
+    return OK;
+}
+
+/* Accounts that speak to a clause, in order of declaration. */
+static err clause_sides(struct query *q, int clause, uint32_t bearer,
+                        struct side **out, uint32_t *n)
+{
+    const struct voices *vs;
+    bool *speaks;
+    uint32_t n_accounts = (uint32_t)q->e->accounts.n, k = 0;
+    struct side *sides;
+    TRY(q->cx, voice_clause(q, clause, bearer, &vs));
+    TRY_NEW_ARRAY(q->cx, q->keep, n_accounts, speaks);
+    TRY_NEW_ARRAY(q->cx, q->keep, n_accounts, sides);
+    for (uint32_t i = 0; i < vs->n; i++)
+        speaks[q->e->sources.p[vs->v[i].source].account] = true;
+    if (q->e->clauses[clause].trig != NONE) {
+        struct obs *o;
+        size_t count;
+        TRY(q->cx, voice_triggers(q, clause, q->keep, &o, &count));
+        for (size_t i = 0; i < count; i++)
+            speaks[q->e->sources.p[o[i].source].account] = true;
+    }
+    for (uint32_t i = 0; i < n_accounts; i++)
+        if (speaks[i])
+            sides[k++].account = (int)i;
+    *out = sides;
+    *n = k;
+    return OK;
+}
+
+static err show_series(struct show *w, const struct sheet *s,
+                       struct side *sides, uint32_t n, size_t first)
+{
+    struct query *q = w->q;
+    const struct clause *c = &q->ag->clauses[s->clause];
+    struct series x = {.clause = s->clause,
+                       .bearer =
+                           c->n_bearers == 0 ? NONE : c->bearers[s->bearer]};
+    VEC(struct account_view) views = {0};
+    const struct voices *vs;
+    for (size_t i = first; i < w->v.n; i++) {
+        const struct verdict *v = &w->v.p[i];
+        x.by_status[v->status]++;
+        x.need = qty_add(x.need, v->required);
+        x.sure = qty_add(x.sure, v->sure);
+        x.possible = qty_add(x.possible, v->possible);
+    }
+    TRY(q->cx, voice_clause(q, s->clause, s->bearer, &vs));
+    struct arena_mark m = arena_mark(q->tmp);
+    for (uint32_t i = 0; i < n && s->whole_known; i++) {
+        struct fig *figs;
+        struct accepted a;
+        struct account_view view = {
+            .account = sides[i].account, .arises = true, .required = x.need};
+        TRY(q->cx, standard_figures(q, vs, s->whole_from, s->whole_to, &figs));
+        standard_account(q, sides[i].account, vs, figs, &a);
+        if (!a.speaks)
+            continue;
+        view.fig = (struct figure){a.fig.lo, a.fig.hi, a.fig.may};
+        TRY(q->cx,
+            reports_of(w, vs, c, s->bearer, sides[i].account, s->whole_from,
+                       s->whole_to, &view.reports, &view.n_reports));
+        TRY_ROOM(q->cx, w->a, vec_push(w->a, &views, view));
+    }
+    arena_rewind(q->tmp, m);
+    x.accounts = views.p;
+    x.n_accounts = (uint32_t)views.n;
+    TRY_ROOM(q->cx, w->a, vec_push(w->a, &w->series, x));
+    return OK;
+}
+
+static bool repeats(const struct query *q, const struct clause *c)
+{
+    if (c->kind == CLAUSE_DUTY)
+        return c->period != PERIOD_NONE || c->n_steps > 0 ||
+               c->trigger == TRIG_EVENT;
+    return q->ag->reporting != PERIOD_NONE && c->measure != MEASURE_LEVEL;
+}
+
+/* Rows that only accounts have, after those of the own standard. */
+static err missing_rows(struct show *w, const struct sheet *s,
+                        struct side *sides, uint32_t n)
+{
+    struct query *q = w->q;
+    struct side own = {.s = s};
+    struct map_u64 done;
+    map_u64_init(&done, q->keep, q->cx);
+    for (uint32_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < sides[i].s->rows.n; k++) {
+            const struct row *r = &sides[i].s->rows.p[k], *found;
+            struct verdict v;
+            uint64_t id = (uint64_t)r->name << 60 ^ row_id(r);
+            TRY(q->cx, find_row(q, &own, r, &found));
+            if (found != NULL || map_u64_get(&done, id, NULL))
+                continue;
+            TRY_ROOM(q->cx, q->keep, map_u64_put(&done, id, 1));
+            TRY(q->cx, show_row(w, s, r, true, sides, n, &v));
+            TRY(q->cx, push_verdict(w, &v));
+        }
+    }
+    return OK;
+}
+
+static err show_bearer(struct show *w, int clause, uint32_t bearer)
+{
+    struct query *q = w->q;
+    const struct clause *c = &q->ag->clauses[clause];
+    const struct sheet *s;
+    struct side *sides;
+    uint32_t n;
+    size_t first = w->v.n;
+    TRY(q->cx, instance_sheet(q, clause, bearer, OWN, false, &s));
+    TRY(q->cx, clause_sides(q, clause, bearer, &sides, &n));
+    for (uint32_t i = 0; i < n; i++)
+        TRY(q->cx, instance_sheet(q, clause, bearer, sides[i].account, false,
+                                  &sides[i].s));
+    for (size_t i = 0; i < s->rows.n; i++) {
+        struct verdict v;
+        TRY(q->cx, show_row(w, s, &s->rows.p[i], false, sides, n, &v));
+        TRY(q->cx, push_verdict(w, &v));
+    }
+    TRY(q->cx, missing_rows(w, s, sides, n));
+    if (repeats(q, c))
+        TRY(q->cx, show_series(w, s, sides, n, first));
+    return OK;
+}
+
+/* --- Clauses that are not evaluated
+ * ----------------------------------------------------- */
+
+static err show_unevaluated(struct show *w, int clause)
+{
+    struct query *q = w->q;
+    const struct clause *c = &q->ag->clauses[clause];
+    struct verdict v = {.clause = clause,
+                        .bearer = c->n_bearers > 0 ? c->bearers[0] : NONE,
+                        .instance = STR(""),
+                        .waits_for = NONE,
+                        .window_to = INSTANT_MAX};
+    if (c->kind == CLAUSE_MAY) {
+        v.status = ST_PERMITTED;
+    } else if (c->kind == CLAUSE_DECLARATORY) {
+        v.status = ST_DECLARATORY;
+    } else {
+        int first = c->reading_of == NONE ? clause : c->reading_of;
+        v.status = ST_NOT_JUDGED;
+        for (uint32_t i = 0; i < q->n_wills; i++) {
+            const struct rec *r = rec_at(q->e, q->wills[i]);
+            const struct fact *f = rec_ext(q->e, r);
+            uint32_t *one;
+            if (r->kind != FACT_FINDING || f->will != WILL_OUTCOME ||
+                (f->clause != clause && f->clause != first) ||
+                rec_account(q->e, r) != c->judged_by)
+                continue;
+            TRY_NEW(q->cx, w->a, one);
+            *one = q->wills[i];
+            v.status = ST_JUDGED;
+            v.reports = one; /* the latest is quoted */
+            v.n_reports = 1;
+        }
+    }
+    v.label_status = v.status;
+    return push_verdict(w, &v);
+}
+
+/* Where the readings of a label differ, its status depends on the reading. */
+static void compare_readings(struct show *w, size_t first)
+{
+    for (size_t i = first; i < w->v.n; i++) {
+        struct verdict *v = &w->v.p[i];
+        for (size_t k = first; k < w->v.n; k++) {
+            const struct verdict *o = &w->v.p[k];
+            if (o->clause != v->clause && o->bearer == v->bearer &&
+                str_eq(o->instance, v->instance) && o->status != v->status)
+                v->label_status = ST_DEPENDS_ON_READING;
+        }
+    }
+}
+
+static err show_phases(struct show *w, struct verdicts *out)
+{
+    struct query *q = w->q;
+    TRY_NEW_ARRAY(q->cx, w->a, q->ag->n_phases + (size_t)1, out->phases);
+    for (int i = NONE; i < (int)q->ag->n_phases; i++) {
+        const struct phase_state *s;
+        TRY(q->cx, phase_get(q, OWN, i, &s));
+        out->phases[out->n_phases++] =
+            (struct phase_view){i,          s->started && s->start <= q->at,
+                                s->has_end, s->start,
+                                s->end,     s->extended_days};
+    }
+    return OK;
+}
+
+static err show_all(struct query *q, struct arena *a, struct verdicts *out)
+{
+    struct show w = {.q = q, .a = a};
+    struct verdicts all = {.at = q->at,
+                           .in_force = q->in_force && q->force <= q->at,
+                           .force = q->force,
+                           .day1 = q->day1};
+    size_t label = 0;
+    for (uint32_t i = 0; i < q->ag->n_clauses; i++) {
+        const struct clause *c = &q->ag->clauses[i];
+        if (c->reading_of == NONE)
+            label = w.v.n;
+        if (c->kind == CLAUSE_DUTY || c->kind == CLAUSE_BAN ||
+            c->kind == CLAUSE_KEEP) {
+            for (uint32_t b = 0; b < q->e->clauses[i].n_bearers; b++)
+                TRY(q->cx, show_bearer(&w, (int)i, b));
+        } else {
+            TRY(q->cx, show_unevaluated(&w, (int)i));
+        }
+        if (c->reading_of != NONE)
+            compare_readings(&w, label);
+    }
+    TRY(q->cx, show_phases(&w, &all));
+    all.v = w.v.p;
+    all.n = (uint32_t)w.v.n;
+    all.series = w.series.p;
+    all.n_series = (uint32_t)w.series.n;
+    *out = all;
+    return OK;
+}
+
+err engine_status(struct cx *cx, struct engine *e, instant at, struct arena *a,
+                  struct verdicts *out)
+{
+    struct query q;
+    struct arena keep;
+    arena_init(&keep, cx->mem, "evaluation", cx->limits.reports_bytes);
+    struct arena_mark m = arena_mark(cx->scratch);
+    if (at == INSTANT_MAX)
+        at = e->latest;
+    err x = query_begin(cx, e, at, &keep, &q);
+    if (is_ok(x))
+        x = show_all(&q, a, out);
+    arena_rewind(cx->scratch, m);
+    arena_release(&keep);
+    return x;
+}
