@@ -946,12 +946,6 @@ static err make_clause(struct comp *c, int index, int whole)
 /* --- Labels
  * -------------------------------------------------------------------- */
 
-static bool label_fits(str label, str article)
-{
-    return label.n > article.n + 1 && str_starts(label, article) &&
-           label.p[article.n] == '.';
-}
-
 static err enter_body(struct comp *c, const struct ast_article *art,
                       const struct ast_clause *k, const struct ast_body *b,
                       int reading_of)
@@ -986,10 +980,6 @@ static err enter_clause(struct comp *c, const struct ast_article *art,
               STR_ARG(l.text));
         HINT(c, "the first one is on line %" PRIu32, c->label_v.p[old].at.line);
         twice = true;
-    } else if (written(&art->id) && !label_fits(l.text, art->id.text)) {
-        SPOIL(c, "E0305", k->label.at,
-              "the label %.*s does not begin with that of its article, %.*s.",
-              STR_ARG(l.text), STR_ARG(art->id.text));
     }
     if (k->form == AST_DRAFT)
         l.state = LABEL_OPEN;
@@ -1037,12 +1027,6 @@ static err make_reading(struct comp *c, struct made *m)
 {
     if (m->of->form != AST_READINGS)
         return OK;
-    for (uint32_t i = 0; i < m->of->n_bodies; i++)
-        if (&m->of->bodies[i] != m->body && m->of->bodies + i < m->body &&
-            str_eq(m->of->bodies[i].id.text, m->body->id.text))
-            SPOIL(c, "E0303", m->body->id.at,
-                  "there are two readings `%.*s` of %.*s",
-                  STR_ARG(m->body->id.text), STR_ARG(m->of->label.text));
     return find_actors(c, &m->body->held_by, BODIES, "hold a reading",
                        &m->c.reading_holders, NULL, NULL);
 }

@@ -829,10 +829,7 @@ static err make_mandate(struct comp *c, const struct ast_verifier *v,
     m->attribute_stated = v->option_at[OPT_ATTRIBUTE].length != 0;
     if (v->option_at[OPT_DECIDES].length != 0) {
         m->decides = v->decides;
-        if (v->decides == DECIDES_KOF &&
-            (v->k < 1 || v->k > v->of || v->of > UINT32_MAX))
-            SPOIL(c, "E0417", v->option_at[OPT_DECIDES],
-                  "%" PRId64 " of %" PRId64 " cannot decide", v->k, v->of);
+        /* the parser sees to 1 <= k <= n */
         m->k = (uint32_t)v->k;
         m->of = (uint32_t)v->of;
     }
@@ -1044,13 +1041,7 @@ err find_standard(struct comp *c, const struct ast_accepted *a,
         s.kind = STD_KOF;
         TRY(c->cx, find_actors(c, &a->by, ANY_ROLE & ~ROLE(ROLE_FORCE),
                                "confirm", &s.of, NULL, NULL));
-        if (a->k < 1 || a->k > a->by.n)
-            SPOIL(c, "E0417", a->at,
-                  "%" PRId64 " of %" PRIu32 " cannot confirm: the number is "
-                  "from 1 to %" PRIu32,
-                  a->k, a->by.n, a->by.n);
-        else
-            s.k = (uint32_t)a->k;
+        s.k = (uint32_t)a->k; /* from 1 to n: the parser sees to it */
         break;
     }
     *out = s;

@@ -78,6 +78,17 @@ MUST_USE err lang_compile(struct cx *cx, struct arena *a, const struct ast *t,
 MUST_USE err lang_review(struct cx *cx, struct arena *a, const struct ast *t,
                          const struct agreement *ag, struct diagnostics *d);
 
+/* Adds a finding about the map of a zone (L07, L08), which only those can see
+ * who read files; waivers hold for it as for the others. */
+MUST_USE err lang_add_map_finding(struct cx *cx, struct arena *a,
+                                  const struct ast *t,
+                                  const struct agreement *ag,
+                                  struct diagnostics *d, const char *code,
+                                  enum severity severity, int zone,
+                                  str message);
+/* In the order of place, then code, after findings were added. */
+void lang_sort_findings(struct diagnostics *d);
+
 /* Whether `code` is a check of lang_review, which a text can waive. */
 bool lang_is_lint(str code);
 /* The i-th check's code, empty past the last; its title, empty if unknown. */

@@ -88,6 +88,16 @@ const struct lint lints[] = {
      "Myanmar, joint monitoring committee (irrawaddy 2017-07-06); Gaza 2025, "
      "whose maps are not in the text that was published.",
      lint_map},
+    {ROW("L08", SEV_ERROR,
+         "A map that can be read in two ways is worse than none: both sides "
+         "stand on their own side of it.",
+         "mend the file, or draw the zone anew"),
+     "A map with defects",
+     "A GeoJSON file that a zone names cannot be read; a shape is of the wrong "
+     "kind, crosses itself, or does not lie in the zone that is said to hold "
+     "it.",
+     "RFC 7946; Myanmar, joint monitoring committee (irrawaddy 2017-07-06).",
+     NULL},
     {ROW("L12", SEV_ERROR, "What \"the sides\" owe, no side owes.",
          "begin the sentence with the party that owes it"),
      "Nobody is bound",
@@ -460,12 +470,50 @@ err lang_review(struct cx *cx, struct arena *a, const struct ast *t,
     }
     TRY(cx, match_tree(&r));
     for (size_t i = 0; i < lints_n; i++) {
+        if (lints[i].run == NULL)
+            continue;
         r.lint = &lints[i];
         r.group.n = 0;
         TRY(cx, lints[i].run(&r));
     }
     diag_sort(d);
     return OK;
+}
+
+err lang_add_map_finding(struct cx *cx, struct arena *a, const struct ast *t,
+                         const struct agreement *ag, struct diagnostics *d,
+                         const char *code, enum severity severity, int zone,
+                         str message)
+{
+    struct review r = {.cx = cx, .a = a, .t = t, .ag = ag, .d = d};
+    const struct zone *z = &ag->zones[zone];
+    struct span at = {0, 0, z->decl_line, 1};
+    uint32_t before = d->n;
+    for (size_t i = 0; i < lints_n; i++)
+        if (strcmp(lints[i].row.code, code) == 0)
+            r.lint = &lints[i];
+    if (NEVER(r.lint == NULL))
+        return fail(cx, ERR_BUG, "%s is no check", code);
+    for (uint32_t i = 0; i < t->n_parts; i++) {
+        const struct ast_decl *c = t->parts[i].decl;
+        if (c != NULL && (c->kind == DECL_ZONE || c->kind == DECL_LINE) &&
+            c->n_names > 0 && str_eq(c->names[0].id.text, z->id) &&
+            c->names[0].id.at.line == z->decl_line)
+            at = c->from_file.at.length != 0 ? c->from_file.at
+                                             : c->names[0].id.at;
+    }
+    TRY(cx, lint_at(&r, at, "%.*s", STR_ARG(message)));
+    if (d->n == before || severity == r.lint->row.severity)
+        return OK;
+    if (d->v[before].severity == SEV_ERROR && d->v[before].waived.n == 0)
+        d->errors--;
+    d->v[before].severity = severity;
+    return OK;
+}
+
+void lang_sort_findings(struct diagnostics *d)
+{
+    diag_sort(d);
 }
 
 /* --- A check's page
