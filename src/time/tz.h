@@ -38,7 +38,7 @@ struct tz_stretch {
     str abbrev; /* "EET", "+03"; static storage */
 };
 
-/* The release of the database, "2025b"; static storage. */
+/* The release of the database, "2026f"; static storage. */
 str tz_release(void);
 
 /* The zone of exactly this name, links included ("Asia/Tel_Aviv"). Names

@@ -388,7 +388,7 @@ void test_time__zones_are_found(void)
     struct cx *cx = test_cx();
     const struct tz *tz = NULL;
 
-    CHECK_STR(tz_release(), STR("2025b"));
+    CHECK_STR(tz_release(), STR("2026f"));
     CHECK(tz_count() > 590);
     for (size_t i = 0; i < tz_count(); i++) {
         CHECK_OK(cx, tz_find(cx, tz_name(tz_nth(i)), &tz));
