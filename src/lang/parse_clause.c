@@ -796,6 +796,11 @@ static bool modal(struct parser *p, struct ast_body *b)
     }
     str word = lex_bytes(&p->lex, peek(p, 0));
     expected(p, "`shall`, `shall not` or `may`");
+    struct suggest near;
+    suggest_init(&near, word);
+    suggest_offer(&near, STR("shall"));
+    if (at(p, T_WORD) && near.best.n > 0)
+        FOUND_HINT(p, "did you mean `shall`?");
     for (size_t i = 0; i < COUNT_OF(others); i++) {
         if (at(p, T_WORD) && str_eq(word, others[i]))
             FOUND_HINT(p, "a duty is written `shall`, a right `may`; what is "
