@@ -1,0 +1,338 @@
+/* The log: duplicates, replies, incidents, order of arrival: sem 2. */
+#include "tests/support/world.h"
+
+static void one_duty(struct world *w)
+{
+    world_init(w);
+    struct clause *c = world_duty(w, BEA, HAND_OVER, CAPTIVE, 5);
+    c->due = world_due_day(7);
+    c->standard = world_verified_by(ICRC);
+    world_start(w);
+}
+
+static void amended(struct world *w, const char *id, const char *target,
+                    instant recorded, int64_t n)
+{
+    struct reply r = {REPLY_AMENDS, str_of(target)};
+    struct fact f =
+        world_fact(w, id, FACT_EVENT, SRC_ICRC, day(2), day(2) + 60);
+    f.act = HAND_OVER;
+    f.item = CAPTIVE;
+    f.performer = BEA;
+    f.lo = f.hi = n;
+    f.recorded = recorded;
+    f.replies = &r;
+    f.n_replies = 1;
+    world_add(w, &f);
+}
+
+static int64_t sure(struct world *w)
+{
+    world_status(w, day(20));
+    return world_row(w, 0, "")->sure;
+}
+
+/* sem 2: in place of; back again; the greatest of several; chains. */
+void test_engine_log__amendments(void)
+{
+    struct world w;
+    one_duty(&w);
+    amended(&w, "a1", "i1", day(3), 4); /* waits for its record */
+    CHECK_INT(sure(&w), 4);
+    world_event(&w, "i1", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(2), 1);
+    CHECK_INT(sure(&w), 4);
+    amended(&w, "a2", "i1", day(3), 2); /* same time, greater id */
+    CHECK_INT(sure(&w), 2);
+    amended(&w, "a3", "a1", day(4), 3); /* amends the first too */
+    CHECK_INT(sure(&w), 3);
+    world_reply(&w, "x1", SRC_BEA, REPLY_RETRACTS, "a3", day(5));
+    CHECK_INT(sure(&w), 3); /* not its source */
+    world_reply(&w, "x2", SRC_ICRC, REPLY_RETRACTS, "a3", day(5));
+    CHECK_INT(sure(&w), 2);
+    world_reply(&w, "x3", SRC_ICRC, REPLY_RETRACTS, "a2", day(5));
+    CHECK_INT(sure(&w), 4);
+    world_reply(&w, "x4", SRC_ICRC, REPLY_RETRACTS, "a1", day(5));
+    CHECK_INT(sure(&w), 1);
+    world_reply(&w, "x5", SRC_ICRC, REPLY_RETRACTS, "x4", day(6));
+    CHECK_INT(sure(&w), 4);
+    world_end(&w);
+}
+
+/* sem 2: replies in a cycle all fall; what they said of others too. */
+void test_engine_log__cycles(void)
+{
+    struct world w;
+    one_duty(&w);
+    world_event(&w, "i1", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(2), 1);
+    struct reply r[] = {{REPLY_RETRACTS, STR("i1")},
+                        {REPLY_RETRACTS, STR("y")}};
+    struct fact f = world_fact(&w, "x", FACT_REPLY, SRC_ICRC, day(3), day(4));
+    f.replies = r;
+    f.n_replies = 2;
+    world_add(&w, &f);
+    CHECK_INT(sure(&w), 0);
+    world_reply(&w, "y", SRC_ICRC, REPLY_RETRACTS, "x", day(3));
+    CHECK_INT(sure(&w), 1);
+    world_end(&w);
+}
+
+/* sem 2: the same id. */
+void test_engine_log__same_id(void)
+{
+    struct world w;
+    bool dup;
+    for (int order = 0; order < 2; order++) {
+        one_duty(&w);
+        struct fact f[2];
+        for (int i = 0; i < 2; i++) {
+            f[i] =
+                world_fact(&w, "i1", FACT_EVENT, SRC_ICRC, day(2), day(2) + 60);
+            f[i].act = HAND_OVER;
+            f[i].item = CAPTIVE;
+            f[i].performer = BEA;
+            f[i].lo = f[i].hi = i + 1;
+            f[i].recorded = day(5) - i;
+        }
+        world_reply(&w, "d", SRC_BEA, REPLY_DISPUTES, "i1", day(3));
+        world_add(&w, &f[order]);
+        CHECK_OK(test_cx(), engine_add(test_cx(), w.e, &f[order], &dup));
+        CHECK(dup);
+        CHECK_FAILS(test_cx(), engine_add(test_cx(), w.e, &f[1 - order], &dup),
+                    ERR_CONFLICT);
+        CHECK_INT(sure(&w), 2); /* the first to be recorded */
+        CHECK_FAILS(test_cx(), engine_add(test_cx(), w.e, &f[0], &dup),
+                    ERR_CONFLICT);
+        world_end(&w);
+    }
+}
+
+/* sem 2: reports of one source in one incident count once. */
+void test_engine_log__incidents(void)
+{
+    struct world w;
+    one_duty(&w);
+    str refs[] = {STR("i1"), STR("i2"), STR("b1")};
+    struct fact f =
+        world_fact(&w, "inc", FACT_INCIDENT, SRC_ICRC, day(9), day(9) + 1);
+    f.refs = refs;
+    f.n_refs = 3;
+    world_event(&w, "i1", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(2), 3);
+    world_add(&w, &f);
+    world_event(&w, "b1", SRC_BEA, HAND_OVER, CAPTIVE, BEA, day(2), 3);
+    CHECK_INT(sure(&w), 3);
+    world_event(&w, "i2", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(2) + 600, 4);
+    CHECK_INT(sure(&w), 3);
+    CHECK_INT(world_row(&w, 0, "")->possible, 4);
+    world_reply(&w, "x", SRC_ICRC, REPLY_RETRACTS, "inc", day(10));
+    CHECK_INT(sure(&w), 7);
+    world_end(&w);
+}
+
+/* --- Any order of arrival ends in the same answer ---------------------------
+ */
+
+enum { MOST = 40 };
+
+struct heap {
+    struct fact f[MOST];
+    struct reply replies[MOST];
+    str refs[MOST][2];
+    char ids[MOST][8];
+    size_t n;
+};
+
+static void random_facts(struct world *w, struct heap *h, struct test_rand *r)
+{
+    h->n = 5 + test_rand_below(r, MOST - 5);
+    for (size_t i = 0; i < h->n; i++) {
+        instant at = day(1) + (instant)test_rand_below(r, 12) * 43200;
+        instant len = test_rand_below(r, 2) == 0
+                          ? 60
+                          : (instant)(1 + test_rand_below(r, 3)) * 43200;
+        int source = (int)test_rand_below(r, N_SOURCES);
+        static const enum fact_kind kinds[] = {
+            FACT_EVENT, FACT_EVENT, FACT_EVENT,    FACT_EVENT,     FACT_TOTAL,
+            FACT_REPLY, FACT_REPLY, FACT_INCIDENT, FACT_ASSESSMENT};
+        enum fact_kind kind = kinds[test_rand_below(r, COUNT_OF(kinds))];
+        snprintf(h->ids[i], sizeof h->ids[i], "f%zu", i);
+        struct fact f = world_fact(w, h->ids[i], kind, source, at, at + len);
+        f.recorded = at + (instant)test_rand_below(r, 4) * 86400;
+        size_t k = test_rand_below(r, h->n);
+        snprintf(h->ids[i], sizeof h->ids[i], "f%zu", i);
+        if (kind == FACT_EVENT || kind == FACT_TOTAL) {
+            f.act = (int)test_rand_below(r, 2);
+            f.item = f.act == 0 ? (int)test_rand_below(r, 3) : PRISONER;
+            f.performer = f.act == 0 ? (int)test_rand_below(r, 3) : ARD;
+            f.lo = (int64_t)test_rand_below(r, 6);
+            f.hi = test_rand_below(r, 3) == 0
+                       ? QTY_INF
+                       : f.lo + (int64_t)test_rand_below(r, 2);
+            if (test_rand_below(r, 3) == 0)
+                f.round = test_rand_below(r, 2) == 0 ? STR("r1") : STR("r2");
+        }
+        h->replies[i] = (struct reply){(enum reply_kind)test_rand_below(r, 4),
+                                       str_of(h->ids[k])};
+        if (kind == FACT_REPLY || test_rand_below(r, 6) == 0) {
+            f.replies = &h->replies[i];
+            f.n_replies = 1;
+        }
+        h->refs[i][0] = str_of(h->ids[k]);
+        h->refs[i][1] = str_of(h->ids[(k + 1) % h->n]);
+        if (kind == FACT_INCIDENT || kind == FACT_ASSESSMENT) {
+            f.refs = h->refs[i];
+            f.n_refs = 2;
+        }
+        if (kind == FACT_ASSESSMENT) {
+            f.valid = (int64_t)test_rand_below(r, 4);
+            f.invalid = (int64_t)test_rand_below(r, 2);
+        }
+        h->f[i] = f;
+    }
+    for (size_t i = 0; i < h->n; i++) { /* ids are whole now */
+        h->replies[i].id = str_of(h->replies[i].id.p);
+        h->refs[i][0] = str_of(h->refs[i][0].p);
+        h->refs[i][1] = str_of(h->refs[i][1].p);
+    }
+}
+
+static void clauses(struct world *w)
+{
+    struct clause *c = world_duty(w, BEA, HAND_OVER, CAPTIVE, 7);
+    c->due = world_due_day(3);
+    c = world_duty(w, BEA, HAND_OVER, CIVILIAN, 3);
+    c->standard = (struct standard){
+        .kind = STD_KOF, .k = 2, .of = 1 << ARD | 1 << ICRC | 1 << PRESS};
+    c->due = world_due_day(4);
+    c = world_duty(w, ARD, RELEASE, PRISONER, 2);
+    c->trigger = TRIG_EVENT;
+    c->trig = world_selector(w, HAND_OVER, CAPTIVE);
+    c->due = world_due_hours(36);
+    c = world_duty(w, ARD, RELEASE, PRISONER, 2);
+    c->trigger = TRIG_EVENT;
+    c->trig = world_selector(w, HAND_OVER, CAPTIVE);
+    c->key = KEY_ROUND;
+    c->due = world_due_hours(36);
+    c->standard = world_verified_by(ICRC);
+    c->validated_by = MECH;
+    c = world_duty(w, ARD, RELEASE, PRISONER, 4);
+    c->period = PERIOD_DAY;
+    c->from = world_day(1);
+    c = world_duty(w, ARD, RELEASE, PRISONER, 1);
+    c->trigger = TRIG_MET;
+    c->trig_clause = 0;
+    c->due = world_due_hours(24);
+    c = world_clause(w, CLAUSE_BAN, BEA);
+    c->perf = world_selector(w, HAND_OVER, NONE);
+}
+
+static void print_row(struct arena *a, const struct world *w,
+                      const struct verdict *v, str *out)
+{
+    str s;
+    CHECK(arena_printf(a, &s,
+                       "%d/%.*s %d %u due %lld met %d %lld %lld/%lld/%lld"
+                       " %d%d reports",
+                       v->clause, STR_ARG(v->instance), (int)v->status,
+                       v->marks, (long long)(v->has_due ? v->due_hi : 0),
+                       v->has_met, (long long)(v->has_met ? v->met_to : 0),
+                       (long long)v->sure, (long long)v->possible,
+                       (long long)v->required, v->accounts_differ,
+                       v->on_status));
+    for (uint32_t i = 0; i < v->n_reports; i++) {
+        struct fact f;
+        engine_fact(w->e, v->reports[i], &f);
+        CHECK(arena_printf(a, &s, "%.*s %.*s", STR_ARG(s), STR_ARG(f.id)));
+    }
+    for (uint32_t i = 0; i < v->n_accounts; i++)
+        CHECK(arena_printf(a, &s, "%.*s | %d %d %lld %lld", STR_ARG(s),
+                           v->accounts[i].account, (int)v->accounts[i].status,
+                           (long long)v->accounts[i].fig.lo,
+                           (long long)v->accounts[i].fig.hi));
+    *out = s;
+}
+
+void test_engine_log__any_order_of_arrival(void)
+{
+    struct test_rand r = {5};
+    struct arena *a = test_arena();
+    for (size_t round = 0; round < 300 * test_times(); round++) {
+        struct world w, z;
+        struct heap h;
+        world_init(&w);
+        clauses(&w);
+        world_start(&w);
+        world_init(&z);
+        clauses(&z);
+        world_start(&z);
+        random_facts(&w, &h, &r);
+        for (size_t i = 0; i < h.n; i++)
+            world_add(&w, &h.f[i]);
+        for (size_t i = h.n; i > 1; i--) {
+            size_t k = test_rand_below(&r, i);
+            struct fact swap = h.f[k];
+            h.f[k] = h.f[i - 1];
+            h.f[i - 1] = swap;
+        }
+        for (size_t i = 0; i < h.n; i++) {
+            world_add(&z, &h.f[i]);
+            if (test_rand_below(&r, 4) == 0)
+                world_status(&z, day((int)test_rand_below(&r, 9)));
+        }
+        for (int at = 1; at < 9; at += 3) {
+            str x, y;
+            world_status(&w, day(at) + 7);
+            world_status(&z, day(at) + 7);
+            CHECK_INT(w.v.n, z.v.n);
+            for (uint32_t i = 0; i < w.v.n && i < z.v.n; i++) {
+                print_row(a, &w, &w.v.v[i], &x);
+                print_row(a, &z, &z.v.v[i], &y);
+                CHECK_STR(x, y);
+            }
+        }
+        world_end(&w);
+        world_end(&z);
+        arena_reset(a);
+    }
+}
+
+/* Each allocation fails once; nothing leaks or breaks. */
+void test_engine_log__no_memory(void)
+{
+    struct test_rand r = {9};
+    struct world w;
+    struct heap h;
+    world_init(&w);
+    clauses(&w);
+    random_facts(&w, &h, &r);
+    for (size_t n = 1; n < 100000; n += 1 + n / 40) {
+        struct test_heap heap = {.fail_at = n};
+        struct arena scratch, out;
+        struct cx cx;
+        struct engine *e = NULL;
+        struct verdicts v;
+        bool dup, done = true;
+        cx_init_fixed(&cx, &scratch, mem_system(), 0, 7);
+        arena_release(&scratch);
+        cx.mem = test_heap_mem(&heap);
+        arena_init(&scratch, cx.mem, "scratch", 1 << 28);
+        arena_init(&out, cx.mem, "out", 1 << 28);
+        err x = engine_new(&cx, &w.ag, &e);
+        for (int i = 0; is_ok(x) && i < N_SOURCES; i++) {
+            int s;
+            x = engine_source(&cx, e, STR("s"), STR("s"),
+                              i < N_WORLD_ACTORS ? i : ICRC, &s);
+        }
+        for (size_t i = 0; is_ok(x) && i < h.n; i++)
+            x = engine_add(&cx, e, &h.f[i], &dup);
+        if (is_ok(x))
+            x = engine_status(&cx, e, INSTANT_MAX, &out, &v);
+        done = is_ok(x);
+        CHECK(done || x.code == ERR_RESOURCE);
+        engine_free(e);
+        arena_release(&out);
+        arena_release(&scratch);
+        if (done)
+            return;
+    }
+    FAIL("it never succeeds");
+}
