@@ -209,6 +209,33 @@ err sys_write_file(struct cx *cx, const char *path, str bytes)
     return e;
 }
 
+static void file_state(const struct stat *st, struct sys_file *out)
+{
+    *out = (struct sys_file){.size = (int64_t)st->st_size,
+                             .device = (uint64_t)st->st_dev,
+                             .inode = (uint64_t)st->st_ino};
+}
+
+bool sys_file_state(const char *path, struct sys_file *out)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return false;
+    file_state(&st, out);
+    return true;
+}
+
+bool sys_open_state(int fd, struct sys_file *out, int64_t *position)
+{
+    struct stat st;
+    off_t at = lseek(fd, 0, SEEK_CUR);
+    if (at < 0 || fstat(fd, &st) != 0)
+        return false;
+    file_state(&st, out);
+    *position = (int64_t)at;
+    return true;
+}
+
 bool sys_exists(const char *path)
 {
     struct stat st;
@@ -263,4 +290,10 @@ err sys_random(struct cx *cx, void *p, size_t n)
         n -= (size_t)got;
     }
     return OK;
+}
+
+void sys_sleep_ms(unsigned ms)
+{
+    struct timespec t = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000};
+    nanosleep(&t, NULL);
 }

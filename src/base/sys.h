@@ -46,6 +46,16 @@ void sys_close(int *fd); /* accepts -1; sets -1 */
  * then renamed. Keeps the permissions of a file already there. */
 MUST_USE err sys_write_file(struct cx *cx, const char *path, str bytes);
 
+/* A file as it stands: to notice that it was cut or replaced. */
+struct sys_file {
+    int64_t size;
+    uint64_t device, inode;
+};
+/* false: there is none, or it cannot be looked at. */
+bool sys_file_state(const char *path, struct sys_file *out);
+/* The same of an open file, and how far it has been read. */
+bool sys_open_state(int fd, struct sys_file *out, int64_t *position);
+
 bool sys_exists(const char *path);
 bool sys_is_folder(const char *path);
 
@@ -57,6 +67,8 @@ size_t sys_terminal_width(int fd, size_t otherwise);
 instant sys_now(void);
 /* Nanoseconds of a clock that never goes back: for progress and benchmarks. */
 uint64_t sys_ticks_ns(void);
+/* Waits; a signal may end it early. */
+void sys_sleep_ms(unsigned ms);
 MUST_USE err sys_random(struct cx *cx, void *p, size_t n);
 
 #endif
