@@ -106,7 +106,7 @@ static void put_part(const struct sheet *s, const char *heading, str text)
         put_heading(s, heading);
     else
         buf_fill(s->out, ' ', LEFT);
-    put_wrapped(s->out, text, LEFT, LEFT, s->choice->width);
+    show_wrapped(s->out, text, LEFT, LEFT, s->choice->width);
 }
 
 static void begin(const struct sheet *s, struct buf *b)
@@ -119,7 +119,7 @@ static void begin(const struct sheet *s, struct buf *b)
 static void put_exact(const struct sheet *s, struct buf *b, instant at)
 {
     char room[CIVIL_PRINT_SIZE];
-    put_date(s->c, b, at, true);
+    show_date(s->c, b, at, true);
     buf_char(b, ' ');
     buf_str(b, civil_clock_print(civil_local(s->c->tz, at).civil.clock, room));
     buf_char(b, ' ');
@@ -190,14 +190,14 @@ static void put_dates(const struct sheet *s)
          uses_day_number(&s->cl->until))) {
         begin(s, &b);
         buf_c(&b, "day 1 is ");
-        put_date(s->c, &b, s->c->v->day1, true);
+        show_date(s->c, &b, s->c->v->day1, true);
         buf_c(&b, s->c->ag->day1_after ? ", the day after entry into force"
                                        : ", the day of entry into force");
         put_part(s, "", buf_view(&b));
     }
     if (v->has_met && (v->status == ST_MET || v->status == ST_MET_LATE)) {
         begin(s, &b);
-        put_span(s->c, &b, v->met_from, v->met_to);
+        show_span(s->c, &b, v->met_from, v->met_to);
         buf_c(&b, ", by the report that completes it");
         put_part(s, "Done", buf_view(&b));
     }
@@ -208,8 +208,8 @@ static void put_dates(const struct sheet *s)
 
 static void put_quantity(const struct sheet *s, struct buf *b, int64_t n)
 {
-    str unit = unit_of(s->c->ag, s->cl);
-    put_count(b, n);
+    str unit = show_unit_of(s->c->ag, s->cl);
+    show_count(b, n);
     if (unit.n > 0) {
         buf_char(b, ' ');
         buf_str(b, unit);
@@ -226,27 +226,27 @@ static void put_comparison(const struct sheet *s)
     put_quantity(s, &b, v->required);
     if (v->before > 0) {
         buf_c(&b, ", beyond the ");
-        put_count(&b, v->before);
+        show_count(&b, v->before);
         buf_c(&b, " that earlier instances or clauses use (sem 8)");
     }
     buf_c(&b, "; accepted, ");
-    put_standard(s->c->ag, &s->cl->standard, &b);
+    show_standard(s->c->ag, &s->cl->standard, &b);
     buf_c(&b, ": ");
-    put_count(&b, v->sure);
+    show_count(&b, v->sure);
     buf_c(&b, "; possible at most: ");
     if (v->possible == QTY_INF)
         buf_c(&b, "no bound");
     else
-        put_count(&b, v->possible);
+        show_count(&b, v->possible);
     put_part(s, "Figures", buf_view(&b));
     for (uint32_t i = 0; i < v->n_accounts; i++) {
         const struct account_view *a = &v->accounts[i];
         begin(s, &b);
-        buf_str(&b, account_name(s->c, a->account));
+        buf_str(&b, show_account_name(s->c, a->account));
         buf_c(&b, " alone: ");
-        put_figure(&b, a->fig.lo, a->fig.hi);
+        show_figure(&b, a->fig.lo, a->fig.hi);
         buf_c(&b, " of ");
-        put_count(&b, a->required);
+        show_count(&b, a->required);
         buf_c(&b, ", ");
         buf_str(&b, status_name(a->status));
         put_part(s, "", buf_view(&b));
@@ -350,7 +350,7 @@ static void put_report(const struct sheet *s, const struct considered *r,
     buf_c(&b, ": ");
     buf_str(&b, src->name.n > 0 ? src->name : src->id);
     buf_c(&b, ", ");
-    put_span(s->c, &b, f->from, f->to_);
+    show_span(s->c, &b, f->from, f->to_);
     if (f->act != NONE) {
         buf_c(&b, ", ");
         if (f->did_not)
@@ -359,7 +359,7 @@ static void put_report(const struct sheet *s, const struct considered *r,
     }
     if (r->lo != 0 || r->hi != QTY_INF) {
         buf_c(&b, ", ");
-        put_figure(&b, r->lo, r->hi);
+        show_figure(&b, r->lo, r->hi);
     }
     if (shown.via.n > 0) {
         buf_c(&b, ", by way of ");
@@ -430,7 +430,7 @@ static void put_who(const struct sheet *s, struct buf *b)
     const struct agreement *ag = s->c->ag;
     switch (st->kind) {
     case STD_NAMED:
-        buf_str(b, actor_name(ag, st->by));
+        buf_str(b, show_actor_name(ag, st->by));
         return;
     case STD_KOF: {
         const char *sep = "";
@@ -439,7 +439,7 @@ static void put_who(const struct sheet *s, struct buf *b)
             if (((st->of >> i) & 1) == 0)
                 continue;
             buf_c(b, sep);
-            buf_str(b, actor_name(ag, (int)i));
+            buf_str(b, show_actor_name(ag, (int)i));
             sep = ", ";
         }
         return;
@@ -561,7 +561,7 @@ static void put_change(const struct sheet *s, struct buf *b)
         return;
     case CLAUSE_JUDGED:
         buf_c(b, "A finding of ");
-        buf_str(b, actor_name(s->c->ag, s->cl->judged_by));
+        buf_str(b, show_actor_name(s->c->ag, s->cl->judged_by));
         buf_c(b, " on this clause.");
         return;
     case CLAUSE_MAY:
@@ -579,7 +579,7 @@ static void put_text_lines(const struct sheet *s, str text)
         if (!str_cut(text, '\n', &line, &text))
             text = STR("");
         buf_c(s->out, "  | ");
-        put_cut(s->out, line, s->choice->width > 8 ? s->choice->width - 4 : 4);
+        show_cut(s->out, line, s->choice->width > 8 ? s->choice->width - 4 : 4);
         buf_char(s->out, '\n');
     }
 }
@@ -629,7 +629,7 @@ err report_explain_text(struct cx *cx, const struct report_case *c,
     }
     if (v->bearer != NONE) {
         buf_c(out, ", ");
-        buf_safe(out, actor_name(c->ag, v->bearer));
+        buf_safe(out, show_actor_name(c->ag, v->bearer));
     }
     buf_c(out, ": ");
     buf_str(out, status_name(v->status));
@@ -681,7 +681,7 @@ static void report_json(struct json_out *j, const struct report_case *c,
     json_obj_begin(j);
     json_key_text(j, "id", f->id);
     json_key_text(j, "source", src->id);
-    json_key_text(j, "account", account_name(c, src->account));
+    json_key_text(j, "account", show_account_name(c, src->account));
     json_key_c(j, "outcome", refusal_name(r->why));
     key_time(j, c, "from", f->from);
     key_time(j, c, "to", f->to_);
@@ -710,7 +710,7 @@ err report_explain_json(struct cx *cx, const struct report_case *c,
     struct buf b;
     json_obj_begin(j);
     json_key(j, "obligation");
-    put_verdict_json(cx, j, c, &x->verdict, NONE);
+    show_verdict_json(cx, j, c, &x->verdict, NONE);
     json_key_c(j, "because", because(x->verdict.status));
     begin(&s, &b);
     put_due_words(&s, &b);

@@ -117,11 +117,6 @@ MUST_USE err report_status_csv(struct cx *cx, const struct report_case *c,
                                const struct report_choice *choice,
                                struct buf *out);
 
-/* One day on one line, for a replay: date, day of the truce, counts. */
-MUST_USE err report_day_line(struct cx *cx, const struct report_case *c,
-                             const struct report_choice *choice,
-                             struct buf *out);
-
 /* `truce explain`: the clause (`text` is its lines in the file, `meaning` the
  * clause in prose), then one instance of it. */
 MUST_USE err report_explain_clause(struct cx *cx, const struct report_case *c,
@@ -162,10 +157,14 @@ MUST_USE err report_day_text(struct cx *cx, const struct report_case *c,
                              const struct report_day *day, struct buf *out);
 void report_day_json(const struct report_case *c, const struct report_day *day,
                      struct json_out *j);
-/* The same in one line: counts by status, then what changed. */
+/* The same in one line: what changed, but for periods of which nothing is
+ * reported. Nothing, if nothing else changed. */
 MUST_USE err report_replay_line(struct cx *cx, const struct report_case *c,
                                 const struct report_choice *choice,
                                 const struct report_day *day, struct buf *out);
+
+/* What the symbols of such lines mean. */
+void report_replay_legend(const struct report_choice *choice, struct buf *out);
 
 /* One change, as `truce follow` prints it. */
 void report_change_text(const struct report_case *c,

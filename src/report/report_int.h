@@ -34,56 +34,59 @@ enum group status_group(enum status s);
 const char *group_title(enum group g);
 
 /* Name, or id where there is none. */
-str actor_name(const struct agreement *ag, int actor);
-str item_name(const struct agreement *ag, int item);
-str zone_name(const struct agreement *ag, int zone);
-str unit_of(const struct agreement *ag, const struct clause *c);
-str account_name(const struct report_case *c, int account);
+str show_actor_name(const struct agreement *ag, int actor);
+str show_item_name(const struct agreement *ag, int item);
+str show_zone_name(const struct agreement *ag, int zone);
+str show_unit_of(const struct agreement *ag, const struct clause *c);
+str show_account_name(const struct report_case *c, int account);
 
 /* "25 Jan", "25 Jan 08:30"; with the year if `year`. */
-void put_date(const struct report_case *c, struct buf *b, instant at,
-              bool year);
+void show_date(const struct report_case *c, struct buf *b, instant at,
+               bool year);
 /* A whole day is a date; another instant has its minute. `end` says that the
  * instant is the last second of what is meant. */
-void put_moment(const struct report_case *c, struct buf *b, instant at,
-                bool end);
+void show_moment(const struct report_case *c, struct buf *b, instant at,
+                 bool end);
 /* An occurrence [from, to): "25 Jan", "19 Jan to 7 Feb", "25 Jan 08:30". */
-void put_span(const struct report_case *c, struct buf *b, instant from,
-              instant to);
+void show_span(const struct report_case *c, struct buf *b, instant from,
+               instant to);
 /* 12000 as 12,000. */
-void put_count(struct buf *b, int64_t n);
+void show_count(struct buf *b, int64_t n);
 /* "4", "at least 4", "4 to 6"; nothing said: "-". */
-void put_figure(struct buf *b, int64_t lo, int64_t hi);
+void show_figure(struct buf *b, int64_t lo, int64_t hi);
 /* Civil days of [from, to) in the zone. */
 int64_t days_in(const struct report_case *c, instant from, instant to);
 /* Number of the civil day of `at`, day 1 being that of entry into force. */
 int64_t day_number(const struct report_case *c, instant at);
 
 /* "Israel: permit return north on foot", in few words. */
-void put_clause_words(const struct report_case *c, const struct clause *cl,
-                      int bearer, struct buf *b);
+void show_clause_words(const struct report_case *c, const struct clause *cl,
+                       int bearer, struct buf *b);
+/* A record in words: "Reuters: Hamas released 4 hostage, Gaza: note [id]". */
+void show_statement(const struct report_case *c, uint32_t n,
+                    const struct fact *f, struct buf *b);
 /* "verified by X", "confirmed by 1 of (...)", "against interest". */
-void put_standard(const struct agreement *ag, const struct standard *s,
-                  struct buf *b);
+void show_standard(const struct agreement *ag, const struct standard *s,
+                   struct buf *b);
 /* Marks by name, one after the other; `i` from 0 until NULL. */
 const char *mark_name(unsigned marks, unsigned *i);
 
 /* `text` cut to `width` columns, with an ellipsis; never inside a character.
  * Returns the columns used. Unsafe characters are shown escaped. */
-size_t put_cut(struct buf *b, str text, size_t width);
+size_t show_cut(struct buf *b, str text, size_t width);
 /* Words of `text`, each line indented, at most `width` columns wide. The first
  * line begins at column `used`. Ends with a line end. */
-void put_wrapped(struct buf *b, str text, size_t used, size_t indent,
-                 size_t width);
+void show_wrapped(struct buf *b, str text, size_t used, size_t indent,
+                  size_t width);
 
 /* One element of `obligations` (status_data.c); `account`: only that one, or
  * NONE. */
-void put_verdict_json(struct cx *cx, struct json_out *j,
-                      const struct report_case *c, const struct verdict *v,
-                      int account);
+void show_verdict_json(struct cx *cx, struct json_out *j,
+                       const struct report_case *c, const struct verdict *v,
+                       int account);
 
 /* The calendar strip (strip.c). */
-err put_strip(struct cx *cx, const struct report_case *c,
-              const struct report_choice *choice, struct buf *out);
+err show_strip(struct cx *cx, const struct report_case *c,
+               const struct report_choice *choice, struct buf *out);
 
 #endif

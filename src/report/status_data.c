@@ -81,7 +81,7 @@ static void key_standard(struct json_out *j, struct cx *cx,
     struct arena_mark mark = arena_mark(cx->scratch);
     struct buf b;
     buf_init(&b, cx->scratch, SIZE_MAX);
-    put_standard(ag, &cl->standard, &b);
+    show_standard(ag, &cl->standard, &b);
     json_key_text(j, "standard", buf_view(&b));
     arena_rewind(cx->scratch, mark);
 }
@@ -89,13 +89,13 @@ static void key_standard(struct json_out *j, struct cx *cx,
 static void put_account(struct json_out *j, const struct report_case *c,
                         const struct clause *cl, const struct account_view *a)
 {
-    json_key_str(j, account_name(c, a->account));
+    json_key_str(j, show_account_name(c, a->account));
     json_obj_begin(j);
     key_instant(j, c, "due", a->has_due, a->due_hi);
     json_key_text(j, "status", status_name(a->status));
     json_key_int(j, "done", a->fig.lo);
     json_key_int(j, "required", a->required);
-    json_key_text(j, "unit", unit_of(c->ag, cl));
+    json_key_text(j, "unit", show_unit_of(c->ag, cl));
     key_ids(j, c, "reports", a->reports, a->n_reports);
     key_bound(j, "done_at_most", a->fig.hi);
     json_key_int(j, "possible", a->fig.may);
@@ -149,9 +149,9 @@ static bool wanted(const struct report_choice *choice, const struct clause *cl)
     return choice->clause.n == 0 || str_eq(choice->clause, cl->label);
 }
 
-void put_verdict_json(struct cx *cx, struct json_out *j,
-                      const struct report_case *c, const struct verdict *v,
-                      int account)
+void show_verdict_json(struct cx *cx, struct json_out *j,
+                       const struct report_case *c, const struct verdict *v,
+                       int account)
 {
     const struct clause *cl = &c->ag->clauses[v->clause];
     json_obj_begin(j);
@@ -186,7 +186,7 @@ void put_verdict_json(struct cx *cx, struct json_out *j,
         json_key_text(j, "text", cl->quoted);
     json_key_int(j, "required", v->required);
     json_key_int(j, "before", v->before);
-    json_key_text(j, "unit", unit_of(c->ag, cl));
+    json_key_text(j, "unit", show_unit_of(c->ag, cl));
     key_instant(j, c, "due", v->has_due, v->due_hi);
     key_instant(j, c, "due_from", v->has_due, v->due_lo);
     key_instant(j, c, "window_from", true, v->window_from);
@@ -321,7 +321,7 @@ err report_status_json(struct cx *cx, const struct report_case *c,
     key_instant(&j, c, "at", true, c->v->at);
     key_instant(&j, c, "known_at", c->has_known_at, c->known_at);
     if (choice->account != NONE)
-        json_key_text(&j, "account", account_name(c, choice->account));
+        json_key_text(&j, "account", show_account_name(c, choice->account));
     put_clock_json(&j, c);
     json_key(&j, "obligations");
     json_arr_begin(&j);
@@ -334,7 +334,7 @@ err report_status_json(struct cx *cx, const struct report_case *c,
             if (v->accounts[k].account == choice->account)
                 speaks = true;
         if (speaks)
-            put_verdict_json(cx, &j, c, v, choice->account);
+            show_verdict_json(cx, &j, c, v, choice->account);
     }
     json_arr_end(&j);
     put_series_json(cx, &j, c, choice);
@@ -440,13 +440,14 @@ err report_status_csv(struct cx *cx, const struct report_case *c,
                 (a == NULL || a->account != choice->account))
                 continue;
             row_begin(out, c, v);
-            cell(out, a != NULL ? account_name(c, a->account) : STR(""), ",");
+            cell(out, a != NULL ? show_account_name(c, a->account) : STR(""),
+                 ",");
             cell(out, status_name(a != NULL ? a->status : v->status), ",");
             cell_int(out, a != NULL ? a->fig.lo : v->sure, ",");
             cell_int(out, a != NULL ? a->fig.hi : QTY_INF, ",");
             cell_int(out, a != NULL ? a->fig.may : v->possible, ",");
             cell_int(out, a != NULL ? a->required : v->required, ",");
-            cell(out, unit_of(c->ag, cl), ",");
+            cell(out, show_unit_of(c->ag, cl), ",");
             cell_instant(out, c, a != NULL ? a->has_due : v->has_due,
                          a != NULL ? a->due_hi : v->due_hi);
             buf_c(out, v->accounts_differ ? "yes," : "no,");

@@ -76,7 +76,7 @@ static void put_label(const struct page *p, const struct verdict *v,
 
 static void put_hours(struct buf *b, int64_t seconds)
 {
-    put_count(b, seconds / 3600);
+    show_count(b, seconds / 3600);
     buf_c(b, " h");
     if (seconds % 3600 != 0)
         buf_printf(b, " %02d min", (int)(seconds % 3600 / 60));
@@ -91,10 +91,10 @@ static void put_amount(const struct clause *cl, struct buf *b, int64_t lo,
         put_hours(b, lo);
         return;
     }
-    put_count(b, lo);
+    show_count(b, lo);
     if (hi != QTY_INF && hi > lo) {
         buf_c(b, " to ");
-        put_count(b, hi);
+        show_count(b, hi);
     }
 }
 
@@ -111,7 +111,7 @@ static void put_done(const struct clause *cl, struct buf *b, int64_t lo,
     if (cl->measure == MEASURE_HOURS)
         put_hours(b, required);
     else
-        put_count(b, required);
+        show_count(b, required);
 }
 
 static void put_sep(struct buf *b)
@@ -127,7 +127,7 @@ static void put_times(const struct page *p, const struct verdict *v,
     if (v->has_due && clause_of(p, v)->period == PERIOD_NONE) {
         put_sep(b);
         buf_c(b, "due ");
-        put_moment(c, b, v->due_hi, true);
+        show_moment(c, b, v->due_hi, true);
     }
     if (!v->has_met)
         return;
@@ -135,7 +135,7 @@ static void put_times(const struct page *p, const struct verdict *v,
         return;
     put_sep(b);
     buf_c(b, "done ");
-    put_moment(c, b, v->met_to - 1, true);
+    show_moment(c, b, v->met_to - 1, true);
     if (v->status == ST_MET_LATE && v->has_due) {
         int64_t days = days_in(c, v->due_hi, v->met_to) - 1;
         if (days > 0)
@@ -164,7 +164,9 @@ static void put_marks(const struct verdict *v, struct buf *b)
 {
     unsigned i = 0;
     const char *name;
-    while ((name = mark_name(v->marks, &i)) != NULL) {
+    /* Who invoked what has a line of its own. */
+    unsigned marks = v->marks & ~(unsigned)MARK_INVOKED;
+    while ((name = mark_name(marks, &i)) != NULL) {
         put_sep(b);
         buf_c(b, name);
     }
@@ -178,12 +180,13 @@ enum { INDENT = 6 };
 static void put_note(const struct page *p, struct buf *text)
 {
     buf_fill(p->out, ' ', INDENT);
-    put_wrapped(p->out, buf_view(text), INDENT, INDENT + 2, p->choice->width);
+    show_wrapped(p->out, buf_view(text), INDENT, INDENT + 2, p->choice->width);
 }
 
-/* Symbol, label, words and, at the right edge, `right`. */
-static err put_line(const struct page *p, enum status s, str label, str words,
-                    str right)
+/* Symbol, label, words and, at the right edge, `right`; what does not fit there
+ * stands beneath, with `more`. */
+static void put_line(const struct page *p, enum status s, str label, str words,
+                     str right, str more)
 {
     struct buf *out = p->out;
     size_t used = 2;
@@ -193,35 +196,47 @@ static err put_line(const struct page *p, enum status s, str label, str words,
     buf_char(out, ' ');
     used += 2;
     buf_style_on(out, p->choice->colour, STYLE_BOLD);
-    size_t w = put_cut(out, label, p->label);
+    size_t w = show_cut(out, label, p->label);
     buf_style_off(out, p->choice->colour, STYLE_BOLD);
     buf_fill(out, ' ', p->label - w + 2);
     used += p->label + 2;
-    size_t rw = utf8_width(right);
-    size_t width = p->choice->width;
-    if (rw == 0) {
-        put_cut(out, words, width > used ? width - used : 1);
-        buf_char(out, '\n');
-        return OK;
-    }
-    if (used + 18 + rw <= width) {
-        size_t room = width - used - rw - 2;
-        w = put_cut(out, words, room);
+    size_t rw = utf8_width(right), width = p->choice->width;
+    bool beside = rw > 0 && used + utf8_width(words) + 2 + rw <= width;
+    size_t room = width > used ? width - used : 1;
+    if (beside)
+        room -= rw + 2;
+    w = show_cut(out, words, room);
+    if (beside) {
         buf_fill(out, ' ', room - w + 2);
         buf_str(out, right);
-        buf_char(out, '\n');
-        return OK;
+        right = STR("");
     }
-    put_cut(out, words, width > used ? width - used : 1);
     buf_char(out, '\n');
-    buf_fill(out, ' ', INDENT);
-    put_wrapped(out, right, INDENT, INDENT + 2, width);
-    return OK;
+    if (right.n + more.n == 0)
+        return;
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    buf_str(&b, right);
+    if (right.n > 0 && more.n > 0)
+        buf_c(&b, "; ");
+    buf_str(&b, more);
+    put_note(p, &b);
+    arena_rewind(p->cx->scratch, mark);
+}
+
+/* An account that bounds a figure and says nothing of it is not shown. */
+static bool says_nothing(const struct account_view *a)
+{
+    return a->fig.lo == 0 && a->fig.hi > 0 &&
+           (a->status == ST_NOT_REPORTED || a->status == ST_RUNNING);
 }
 
 static void put_account_line(const struct page *p, const struct clause *cl,
                              const struct account_view *a, str instance)
 {
+    if (says_nothing(a))
+        return;
     struct arena_mark mark = arena_mark(p->cx->scratch);
     struct buf b;
     buf_init(&b, p->cx->scratch, SIZE_MAX);
@@ -229,7 +244,7 @@ static void put_account_line(const struct page *p, const struct clause *cl,
         buf_str(&b, instance);
         buf_c(&b, "  ");
     }
-    str name = account_name(p->c, a->account);
+    str name = show_account_name(p->c, a->account);
     buf_safe(&b, name);
     if (utf8_width(name) < p->account)
         buf_fill(&b, ' ', p->account - utf8_width(name));
@@ -244,7 +259,7 @@ static void put_account_line(const struct page *p, const struct clause *cl,
     buf_c(&b, "  ");
     put_ids(p, a->reports, a->n_reports, 4, &b);
     buf_fill(p->out, ' ', INDENT);
-    put_cut(p->out, buf_view(&b), p->choice->width - INDENT);
+    show_cut(p->out, buf_view(&b), p->choice->width - INDENT);
     buf_char(p->out, '\n');
     arena_rewind(p->cx->scratch, mark);
 }
@@ -263,17 +278,17 @@ static void put_reply(const struct page *p, const char *what, uint32_t n,
     buf_c(&b, " by ");
     buf_str(&b, src->name.n > 0 ? src->name : src->id);
     buf_c(&b, ", ");
-    put_span(p->c, &b, f->from, f->to_);
+    show_span(p->c, &b, f->from, f->to_);
     buf_c(&b, " [");
     buf_str(&b, f->id);
     buf_char(&b, ']');
     if ((f->kind == FACT_ASSESSMENT || f->kind == FACT_FINDING) &&
         f->valid >= 0) {
         buf_c(&b, ": valid ");
-        put_count(&b, f->valid);
+        show_count(&b, f->valid);
         if (f->invalid >= 0) {
             buf_c(&b, ", not valid ");
-            put_count(&b, f->invalid);
+            show_count(&b, f->invalid);
         }
     }
     str text = f->text.n > 0 ? f->text : s.note.n > 0 ? s.note : s.label;
@@ -310,17 +325,78 @@ static err add_said(const struct page *p, uint32_t fact, said_vec *said)
     return OK;
 }
 
-static err add_links(const struct page *p, const uint32_t *facts, uint32_t n,
-                     said_vec *said)
+/* When an instance is over: its due, else when it was done. */
+static instant over(const struct verdict *v)
+{
+    if (v->has_due)
+        return v->due_hi;
+    return v->has_met ? v->met_to - 1 : INSTANT_MAX;
+}
+
+/* A notice that names a clause and none of its instances stands beside the
+ * first that is not over when it was given, else beside the last. */
+static bool stands_beside(const struct page *p, const struct fact *f,
+                          const struct verdict *v)
+{
+    const struct verdict *begin = p->c->v->v, *end = begin + p->c->v->n;
+    if (f->instance.n > 0)
+        return str_eq(f->instance, v->instance);
+    if (clause_of(p, v)->kind == CLAUSE_BAN ||
+        clause_of(p, v)->kind == CLAUSE_KEEP)
+        return str_eq(v->instance, STR("overall"));
+    if (over(v) < f->from)
+        return v + 1 == end || v[1].clause != v->clause ||
+               v[1].bearer != v->bearer;
+    return v == begin || v[-1].clause != v->clause ||
+           v[-1].bearer != v->bearer || over(&v[-1]) < f->from;
+}
+
+/* Reports after what completed a duty are in the lists of its accounts; what is
+ * said of them belongs elsewhere. */
+static bool is_past(const struct page *p, const struct verdict *v,
+                    uint32_t fact)
+{
+    struct fact buffer;
+    if (!v->has_met || (v->status != ST_MET && v->status != ST_MET_LATE))
+        return false;
+    const struct fact *f = p->c->fact(p->c->self, fact, &buffer);
+    return f != NULL && f->from >= v->met_to &&
+           (!v->has_due || f->from > v->due_hi);
+}
+
+/* Instances that share their reports, by running totals (sem 8). */
+static bool shares_reports(const struct clause *cl)
+{
+    return cl->n_steps > 0 ||
+           (cl->trigger == TRIG_EVENT && cl->key == KEY_NONE);
+}
+
+static err add_links(const struct page *p, const struct verdict *v,
+                     const uint32_t *facts, uint32_t n, said_vec *said)
 {
     const struct report_case *c = p->c;
+    struct fact buffer;
     if (c->n_links == 0)
         return OK;
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = first_link(c, facts[i]);
-             k < c->n_links && c->links[k].to == facts[i]; k++)
+             k < c->n_links && c->links[k].to == facts[i]; k++) {
+            const struct fact *f = c->fact(c->self, c->links[k].by, &buffer);
+            if (f == NULL || is_past(p, v, facts[i]) ||
+                (shares_reports(clause_of(p, v)) && !stands_beside(p, f, v)))
+                continue;
             TRY(p->cx, add_said(p, c->links[k].by, said));
+        }
     return OK;
+}
+
+/* What names a record is found through it. */
+static bool has_target(const struct fact *f)
+{
+    for (uint32_t i = 0; i < f->n_replies; i++)
+        if (f->replies[i].kind == REPLY_DISPUTES)
+            return true;
+    return f->n_refs > 0;
 }
 
 static err add_notices(const struct page *p, const struct verdict *v,
@@ -338,9 +414,12 @@ static err add_notices(const struct page *p, const struct verdict *v,
     }
     for (; lo < c->n_notices && c->notices[lo].clause == v->clause; lo++) {
         const struct fact *f = c->fact(c->self, c->notices[lo].fact, &buffer);
-        if (f != NULL &&
-            (f->instance.n == 0 || str_eq(f->instance, v->instance)))
-            TRY(p->cx, add_said(p, c->notices[lo].fact, said));
+        if (f == NULL || !stands_beside(p, f, v))
+            continue;
+        /* Its record is shown beside another clause, or beside none. */
+        if (has_target(f) && clause_of(p, v)->kind == CLAUSE_BAN)
+            continue;
+        TRY(p->cx, add_said(p, c->notices[lo].fact, said));
     }
     return OK;
 }
@@ -349,9 +428,9 @@ static err said_about(const struct page *p, const struct verdict *v,
                       said_vec *said)
 {
     *said = (said_vec){0};
-    TRY(p->cx, add_links(p, v->reports, v->n_reports, said));
+    TRY(p->cx, add_links(p, v, v->reports, v->n_reports, said));
     for (uint32_t i = 0; i < v->n_accounts; i++)
-        TRY(p->cx, add_links(p, v->accounts[i].reports,
+        TRY(p->cx, add_links(p, v, v->accounts[i].reports,
                              v->accounts[i].n_reports, said));
     return add_notices(p, v, said);
 }
@@ -364,7 +443,7 @@ static const char *reply_word(const struct fact *f)
     case FACT_ANNOUNCEMENT:
         return "announced";
     case FACT_ASSESSMENT:
-        return "assessed";
+        return f->valid >= 0 ? "assessed" : "stated";
     case FACT_FINDING:
         return "found";
     case FACT_EVENT:
@@ -430,17 +509,16 @@ static bool wants_accounts(const struct verdict *v)
     return false;
 }
 
-static void put_basis(const struct page *p, const struct verdict *v)
+/* On which reports it rests. */
+static void put_basis(const struct page *p, const struct verdict *v,
+                      struct buf *b)
 {
-    if (v->n_reports == 0)
+    if (v->n_reports == 0 || v->sure == 0)
         return;
-    struct arena_mark mark = arena_mark(p->cx->scratch);
-    struct buf b;
-    buf_init(&b, p->cx->scratch, SIZE_MAX);
-    buf_c(&b, "by ");
-    put_ids(p, v->reports, v->n_reports, 6, &b);
-    put_note(p, &b);
-    arena_rewind(p->cx->scratch, mark);
+    if (buf_view(b).n > 0)
+        buf_c(b, "; ");
+    buf_c(b, "by ");
+    put_ids(p, v->reports, v->n_reports, 6, b);
 }
 
 static void put_differ(const struct page *p, const struct verdict *v)
@@ -457,6 +535,7 @@ static void put_differ(const struct page *p, const struct verdict *v)
     arena_rewind(p->cx->scratch, mark);
 }
 
+/* Who gave a complete count; and the periods on which something is reported. */
 static void put_covering(const struct page *p, const struct verdict *v)
 {
     struct arena_mark mark = arena_mark(p->cx->scratch);
@@ -467,31 +546,47 @@ static void put_covering(const struct page *p, const struct verdict *v)
         if (((v->covering >> i) & 1) == 0)
             continue;
         buf_c(&b, sep);
-        buf_str(&b, actor_name(p->c->ag, (int)i));
+        buf_str(&b, show_actor_name(p->c->ag, (int)i));
         sep = ", ";
     }
-    if (v->covering == 0)
-        buf_c(&b, "nobody gave a complete count for this time");
     if (v->unattributed > 0) {
-        buf_c(&b, "; ");
-        put_count(&b, v->unattributed);
+        buf_c(&b, v->covering == 0 ? "" : "; ");
+        show_count(&b, v->unattributed);
         buf_c(&b, " of which nobody says who did it");
     }
-    put_note(p, &b);
+    sep = buf_view(&b).n > 0 ? "; reported in the period from "
+                             : "reported in "
+                               "the period "
+                               "from ";
+    const struct verdict *end = p->c->v->v + p->c->v->n;
+    for (const struct verdict *w = v + 1;
+         w < end && w->clause == v->clause && w->bearer == v->bearer; w++) {
+        if (w->status == ST_NONE_REPORTED || w->possible == 0)
+            continue;
+        buf_c(&b, sep);
+        show_date(p->c, &b, w->window_from, false);
+        sep = ", ";
+    }
+    if (buf_view(&b).n > 0)
+        put_note(p, &b);
     arena_rewind(p->cx->scratch, mark);
 }
 
 /* A ban: what is admitted or found, and what is reported at most. */
 static void put_ban_figure(const struct verdict *v, struct buf *b)
 {
-    if (v->possible == 0 && v->sure == 0)
+    if (v->possible == 0 && v->sure == 0) {
+        buf_str(b, status_name(v->status));
+        if (v->status == ST_NONE_REPORTED && v->covering == 0)
+            buf_c(b, ", and nobody gave a complete count");
         return;
+    }
     buf_str(b, status_name(v->status));
     buf_char(b, ' ');
-    put_count(b, v->status == ST_REPORTED ? v->possible : v->sure);
+    show_count(b, v->status == ST_REPORTED ? v->possible : v->sure);
     if (v->status != ST_REPORTED && v->possible > v->sure) {
         buf_c(b, ", reported ");
-        put_count(b, v->possible);
+        show_count(b, v->possible);
     }
 }
 
@@ -501,11 +596,11 @@ static err put_verdict(const struct page *p, const struct verdict *v,
     struct arena_mark mark = arena_mark(p->cx->scratch);
     const struct clause *cl = clause_of(p, v);
     const struct account_view *a = chosen(p, v);
-    struct buf label, words, right;
+    struct buf label, words, right, more;
     buf_init(&label, p->cx->scratch, SIZE_MAX);
     put_label(p, v, true, &label);
     buf_init(&words, p->cx->scratch, SIZE_MAX);
-    put_clause_words(p->c, cl, v->bearer, &words);
+    show_clause_words(p->c, cl, v->bearer, &words);
     buf_init(&right, p->cx->scratch, SIZE_MAX);
     bool ban = cl->kind == CLAUSE_BAN || cl->kind == CLAUSE_KEEP;
     if (ban)
@@ -516,22 +611,18 @@ static err put_verdict(const struct page *p, const struct verdict *v,
         put_done(cl, &right, v->sure, v->sure, v->required);
     if (a == NULL && !ban)
         put_times(p, v, &right);
-    TRY(p->cx,
-        put_line(p, s, buf_view(&label), buf_view(&words), buf_view(&right)));
-    if (p->choice->account == NONE) {
+    buf_init(&more, p->cx->scratch, SIZE_MAX);
+    bool by_account = p->choice->account == NONE && wants_accounts(v);
+    if (a != NULL)
+        put_ids(p, a->reports, a->n_reports, 6, &more);
+    else if (!by_account && p->choice->account == NONE)
+        put_basis(p, v, &more);
+    put_line(p, s, buf_view(&label), buf_view(&words), buf_view(&right),
+             buf_view(&more));
+    if (p->choice->account == NONE)
         put_differ(p, v);
-        if (wants_accounts(v))
-            for (uint32_t i = 0; i < v->n_accounts; i++)
-                put_account_line(p, cl, &v->accounts[i], STR(""));
-        else
-            put_basis(p, v);
-    } else if (a != NULL) {
-        struct buf b;
-        buf_init(&b, p->cx->scratch, SIZE_MAX);
-        put_ids(p, a->reports, a->n_reports, 6, &b);
-        if (buf_view(&b).n > 0)
-            put_note(p, &b);
-    }
+    for (uint32_t i = 0; by_account && i < v->n_accounts; i++)
+        put_account_line(p, cl, &v->accounts[i], STR(""));
     if (ban)
         put_covering(p, v);
     TRY(p->cx, put_replies(p, v));
@@ -546,15 +637,21 @@ static bool same_series(const struct verdict *a, const struct verdict *b)
     return a->clause == b->clause && a->bearer == b->bearer;
 }
 
+static bool is_day_by_day(enum group g)
+{
+    return g == GROUP_CONTESTED || g == GROUP_UNVERIFIED || g == GROUP_PARTLY ||
+           g == GROUP_UNMET;
+}
+
 static err stands_alone(const struct page *p, const struct verdict *v,
                         bool *out)
 {
-    *out = v->accounts_differ || v->marks != 0;
-    if (*out || p->choice->account != NONE) {
-        *out = *out && p->choice->account == NONE;
+    enum group g = status_group(v->status);
+    *out = false;
+    if (p->choice->account != NONE)
         return OK;
-    }
-    return has_replies(p, v, out);
+    *out = v->accounts_differ || v->marks != 0 || is_day_by_day(g);
+    return *out ? OK : has_replies(p, v, out);
 }
 
 /* Days of one status as ranges; figures where there are few. */
@@ -572,7 +669,7 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
     buf_init(&days, p->cx->scratch, SIZE_MAX);
     buf_init(&figures, p->cx->scratch, SIZE_MAX);
     put_label(p, head, false, &label);
-    put_clause_words(p->c, cl, head->bearer, &words);
+    show_clause_words(p->c, cl, head->bearer, &words);
 
     uint32_t n = 0, all = 0;
     enum status s, shown = head->status;
@@ -594,7 +691,7 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
             if (begin == NULL)
                 begin = v;
             const struct account_view *a = chosen(p, v);
-            if (g != GROUP_SILENT && g != GROUP_RUNNING && n <= FIGURES_MOST) {
+            if ((g == GROUP_MET || g == GROUP_LATE) && n <= FIGURES_MOST) {
                 buf_c(&figures, n == 1 ? "" : ", ");
                 put_amount(cl, &figures, a != NULL ? a->fig.lo : v->sure,
                            a != NULL ? a->fig.hi : v->sure);
@@ -604,7 +701,7 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
         }
         if (begin != NULL) {
             buf_c(&days, sep);
-            put_span(p->c, &days, begin->window_from, last->window_to);
+            show_span(p->c, &days, begin->window_from, last->window_to);
             sep = "; ";
             begin = NULL;
         }
@@ -613,13 +710,15 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
     }
     buf_printf(&right, "%" PRIu32 " of %" PRIu32 " %s", n, all,
                cl->period == PERIOD_WEEK ? "weeks" : "days");
-    TRY(p->cx, put_line(p, shown, buf_view(&label), buf_view(&words),
-                        buf_view(&right)));
+    put_line(p, shown, buf_view(&label), buf_view(&words), buf_view(&right),
+             STR(""));
     if (figures.n > 0 && n <= FIGURES_MOST && cl->measure != MEASURE_EXISTS) {
         buf_c(&days, ": ");
         buf_str(&days, buf_view(&figures));
     }
-    put_note(p, &days);
+    /* Where each day has lines of its own, their list says nothing more. */
+    if (g != GROUP_RUNNING && !(n <= FIGURES_MOST && is_day_by_day(g)))
+        put_note(p, &days);
     for (uint32_t i = first; i < vs->n; i++) {
         const struct verdict *v = &vs->v[i];
         bool alone;
@@ -632,7 +731,7 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
             continue;
         struct buf when;
         buf_init(&when, p->cx->scratch, SIZE_MAX);
-        put_span(p->c, &when, v->window_from, v->window_to);
+        show_span(p->c, &when, v->window_from, v->window_to);
         if (v->n_accounts == 0)
             put_note(p, &when);
         for (uint32_t k = 0; k < v->n_accounts; k++)
@@ -646,12 +745,21 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
 
 /* --- Groups ------------------------------------------------------------ */
 
+/* Of a prohibition the row over all is shown; its periods stand beneath. */
+static bool is_period_of_ban(const struct page *p, const struct verdict *v)
+{
+    enum clause_kind k = clause_of(p, v)->kind;
+    return (k == CLAUSE_BAN || k == CLAUSE_KEEP) &&
+           !str_eq(v->instance, STR("overall"));
+}
+
 static uint32_t count_group(const struct page *p, enum group g)
 {
     uint32_t n = 0;
     enum status s;
     for (uint32_t i = 0; i < p->c->v->n; i++)
-        if (shown_status(p, &p->c->v->v[i], &s) && status_group(s) == g)
+        if (shown_status(p, &p->c->v->v[i], &s) && status_group(s) == g &&
+            !is_period_of_ban(p, &p->c->v->v[i]))
             n++;
     return n;
 }
@@ -676,7 +784,8 @@ static err put_group(const struct page *p, enum group g)
     for (uint32_t i = 0; i < vs->n; i++) {
         const struct verdict *v = &vs->v[i];
         enum status s;
-        if (!shown_status(p, v, &s) || status_group(s) != g)
+        if (!shown_status(p, v, &s) || status_group(s) != g ||
+            is_period_of_ban(p, v))
             continue;
         if (clause_of(p, v)->kind != CLAUSE_DUTY ||
             clause_of(p, v)->period == PERIOD_NONE) {
@@ -704,7 +813,7 @@ static bool is_total_of(const struct clause *cl, const struct fact *f)
 }
 
 static void put_total(const struct page *p, const struct clause *cl,
-                      const struct fact *f)
+                      uint32_t n_fact, const struct fact *f)
 {
     struct arena_mark mark = arena_mark(p->cx->scratch);
     struct buf b;
@@ -720,13 +829,29 @@ static void put_total(const struct page *p, const struct clause *cl,
     buf_char(&b, ' ');
     buf_str(&b, src->name.n > 0 ? src->name : src->id);
     buf_c(&b, ", ");
-    put_span(p->c, &b, f->from, f->to_);
+    show_span(p->c, &b, f->from, f->to_);
     buf_c(&b, ": ");
-    put_figure(&b, f->lo, f->hi);
+    if (f->lo == 0 && f->hi == QTY_INF) {
+        struct report_shown shown = {0};
+        p->c->shown(p->c->self, n_fact, &shown);
+        buf_c(&b, "no figure that decides");
+        if (shown.note.n > 0) {
+            buf_c(&b, ". ");
+            buf_str(&b, shown.note);
+        }
+        buf_c(&b, " [");
+        buf_str(&b, f->id);
+        buf_char(&b, ']');
+        buf_c(p->out, "  ");
+        show_wrapped(p->out, buf_view(&b), 2, 4, p->choice->width);
+        arena_rewind(p->cx->scratch, mark);
+        return;
+    }
+    show_figure(&b, f->lo, f->hi);
     int64_t all;
     if (mul_ok(n, need, &all)) {
         buf_c(&b, " of ");
-        put_count(&b, all);
+        show_count(&b, all);
     }
     int64_t most = (f->hi == QTY_INF ? f->lo : f->hi) / need;
     buf_c(&b, f->hi == QTY_INF
@@ -738,7 +863,7 @@ static void put_total(const struct page *p, const struct clause *cl,
     buf_str(&b, f->id);
     buf_char(&b, ']');
     buf_c(p->out, "  ");
-    put_wrapped(p->out, buf_view(&b), 2, 4, p->choice->width);
+    show_wrapped(p->out, buf_view(&b), 2, 4, p->choice->width);
     arena_rewind(p->cx->scratch, mark);
 }
 
@@ -762,7 +887,7 @@ static void put_totals(const struct page *p)
                 buf_char(p->out, '\n');
             }
             any = true;
-            put_total(p, cl, f);
+            put_total(p, cl, p->c->spans[k], f);
         }
     }
 }
@@ -797,13 +922,15 @@ static bool is_statement(const struct fact *f, instant at)
     case FACT_LEVEL:
     case FACT_STATE:
         return f->from <= at;
-    case FACT_INCIDENT:
     case FACT_ASSESSMENT:
+    case FACT_NOTICE:
+        return f->from <= at && f->clause == NONE;
+    case FACT_ANNOUNCEMENT:
+        return f->from <= at && f->clause == NONE && f->will == WILL_NONE;
+    case FACT_INCIDENT:
     case FACT_FINDING:
     case FACT_CONSENT:
-    case FACT_ANNOUNCEMENT:
     case FACT_SIGNATURE:
-    case FACT_NOTICE:
     case FACT_REPLY:
         break;
     }
@@ -813,43 +940,13 @@ static bool is_statement(const struct fact *f, instant at)
 static void put_fact(const struct page *p, uint32_t n, const struct fact *f)
 {
     struct arena_mark mark = arena_mark(p->cx->scratch);
-    const struct agreement *ag = p->c->ag;
-    struct report_shown s = {0};
     struct buf b;
     buf_init(&b, p->cx->scratch, SIZE_MAX);
-    p->c->shown(p->c->self, n, &s);
-    const struct source *src = p->c->source(p->c->self, f->source);
-    put_span(p->c, &b, f->from, f->to_);
+    show_span(p->c, &b, f->from, f->to_);
     buf_c(&b, ", ");
-    buf_str(&b, src->name.n > 0 ? src->name : src->id);
-    buf_c(&b, ": ");
-    if (f->performer != NONE) {
-        buf_str(&b, actor_name(ag, f->performer));
-        buf_char(&b, ' ');
-    }
-    if (f->did_not)
-        buf_c(&b, "not ");
-    if (f->act != NONE)
-        buf_str(&b, ag->acts[f->act].done);
-    if (f->item != NONE) {
-        buf_char(&b, ' ');
-        put_figure(&b, f->lo, f->hi);
-        buf_char(&b, ' ');
-        buf_str(&b, item_name(ag, f->item));
-    }
-    if (f->zone != NONE) {
-        buf_c(&b, ", ");
-        buf_str(&b, zone_name(ag, f->zone));
-    }
-    if (s.note.n > 0) {
-        buf_c(&b, ": ");
-        buf_str(&b, s.note);
-    }
-    buf_c(&b, " [");
-    buf_str(&b, f->id);
-    buf_char(&b, ']');
+    show_statement(p->c, n, f, &b);
     buf_c(p->out, "  ");
-    put_wrapped(p->out, buf_view(&b), 2, 4, p->choice->width);
+    show_wrapped(p->out, buf_view(&b), 2, 4, p->choice->width);
     arena_rewind(p->cx->scratch, mark);
 }
 
@@ -865,7 +962,7 @@ static err put_unused(const struct page *p)
     TRY(p->cx, used_facts(p, &used));
     for (uint32_t pass = 0; pass < 2; pass++) {
         if (pass == 1 && n > 0)
-            put_title(p, "Reported, and counted under no clause", n);
+            put_title(p, "Reported or said, and counted under no clause", n);
         uint32_t k = 0;
         for (uint32_t i = 0; i < p->c->n_facts; i++) {
             const struct fact *f =
@@ -895,13 +992,18 @@ static void put_local_and_utc(const struct page *p, instant at)
     unsigned weekday = civil_weekday(l.civil.date);
     buf_str(p->out, civil_weekday_name(weekday));
     buf_char(p->out, ' ');
-    put_date(p->c, p->out, at, true);
+    show_date(p->c, p->out, at, true);
     buf_c(p->out, ", ");
+    /* The last second of a minute is that minute. */
+    if (l.civil.clock.second == 59)
+        l.civil.clock.second = 0;
     buf_str(p->out, civil_clock_print(l.civil.clock, room));
     buf_char(p->out, ' ');
     buf_str(p->out, tz_name(p->c->tz));
     buf_c(p->out, " (");
     struct civil_local u = civil_local(tz_utc(), at);
+    if (u.civil.clock.second == 59)
+        u.civil.clock.second = 0;
     if (civil_days(u.civil.date) != civil_days(l.civil.date)) {
         buf_str(p->out, civil_date_print(u.civil.date, room));
         buf_char(p->out, ' ');
@@ -924,7 +1026,7 @@ static void put_clock_line(const struct page *p)
             int64_t last = day_number(p->c, life->end - 1);
             buf_printf(p->out, " of %" PRId64, last);
             if (day > last)
-                buf_c(p->out, ", which are over");
+                buf_c(p->out, ", over");
         }
         buf_style_off(p->out, p->choice->colour, STYLE_BOLD);
     }
@@ -945,7 +1047,7 @@ static void put_phases(const struct page *p)
     if (!v->in_force)
         return;
     buf_c(out, "in force since ");
-    put_date(p->c, out, v->force, true);
+    show_date(p->c, out, v->force, true);
     for (uint32_t i = 0; i < v->n_phases; i++) {
         const struct phase_view *f = &v->phases[i];
         if (f->phase == NONE && p->c->ag->n_phases > 0 && !f->extended_days)
@@ -963,7 +1065,7 @@ static void put_phases(const struct page *p)
         }
         if (f->has_end) {
             buf_c(out, f->end <= v->at ? " ended " : " until ");
-            put_moment(p->c, out, f->end - 1, true);
+            show_moment(p->c, out, f->end - 1, true);
         } else {
             buf_c(out, " without a stated end");
         }
@@ -980,7 +1082,8 @@ static void put_legend(const struct page *p)
     enum status s;
     size_t used = 0;
     for (uint32_t i = 0; i < p->c->v->n; i++)
-        if (shown_status(p, &p->c->v->v[i], &s))
+        if (shown_status(p, &p->c->v->v[i], &s) &&
+            !is_period_of_ban(p, &p->c->v->v[i]))
             by[s]++;
     buf_char(p->out, '\n');
     for (int i = 0; i < N_STATUS; i++) {
@@ -1022,7 +1125,7 @@ static void put_foot(const struct page *p)
     struct arena_mark mark = arena_mark(p->cx->scratch);
     struct buf b;
     buf_init(&b, p->cx->scratch, SIZE_MAX);
-    buf_printf(&b, "Over the entries readable here, up to %" PRIu64 ": ",
+    buf_printf(&b, "Over the entries readable here, up to record %" PRIu64 ": ",
                c->records);
     buf_printf(&b,
                "%" PRIu32 " formal clauses evaluated, %" PRIu32
@@ -1036,7 +1139,7 @@ static void put_foot(const struct page *p)
                    c->n_problems == 1 ? "is" : "are");
     buf_c(&b, " What is not reported here is neither done nor not done.");
     buf_char(p->out, '\n');
-    put_wrapped(p->out, buf_view(&b), 0, 0, p->choice->width);
+    show_wrapped(p->out, buf_view(&b), 0, 0, p->choice->width);
     arena_rewind(p->cx->scratch, mark);
 }
 
@@ -1050,7 +1153,7 @@ static void put_head(const struct page *p)
     put_phases(p);
     if (p->choice->account != NONE) {
         buf_c(p->out, "by the account of ");
-        buf_safe(p->out, account_name(p->c, p->choice->account));
+        buf_safe(p->out, show_account_name(p->c, p->choice->account));
         buf_c(p->out, " alone\n");
     }
 }
@@ -1074,7 +1177,7 @@ static err measure(struct page *p)
         if (w > p->label)
             p->label = w;
         for (uint32_t k = 0; k < v->n_accounts; k++) {
-            w = utf8_width(account_name(p->c, v->accounts[k].account));
+            w = utf8_width(show_account_name(p->c, v->accounts[k].account));
             if (w > p->account)
                 p->account = w;
         }
@@ -1095,7 +1198,7 @@ err report_instances_text(struct cx *cx, const struct report_case *c,
 {
     struct page p = {.cx = cx, .c = c, .choice = choice, .out = out};
     TRY(cx, measure(&p));
-    TRY(cx, put_strip(cx, c, choice, out));
+    TRY(cx, show_strip(cx, c, choice, out));
     put_legend(&p);
     for (int g = 0; g < N_GROUPS; g++)
         TRY(cx, put_group(&p, (enum group)g));
@@ -1110,7 +1213,7 @@ err report_status_text(struct cx *cx, const struct report_case *c,
     TRY(cx, measure(&p));
     put_head(&p);
     buf_char(out, '\n');
-    TRY(cx, put_strip(cx, c, choice, out));
+    TRY(cx, show_strip(cx, c, choice, out));
     put_legend(&p);
     if (!choice->brief) {
         for (int g = 0; g < N_GROUPS; g++)
@@ -1120,39 +1223,5 @@ err report_status_text(struct cx *cx, const struct report_case *c,
     }
     put_open(&p);
     put_foot(&p);
-    return OK;
-}
-
-err report_day_line(struct cx *cx, const struct report_case *c,
-                    const struct report_choice *choice, struct buf *out)
-{
-    struct page p = {.cx = cx, .c = c, .choice = choice, .out = out};
-    uint32_t by[N_GROUPS] = {0};
-    enum status s;
-    for (uint32_t i = 0; i < c->v->n; i++)
-        if (shown_status(&p, &c->v->v[i], &s))
-            by[status_group(s)]++;
-    static const struct {
-        enum group g;
-        enum status s;
-    } columns[] = {{GROUP_MET, ST_MET},
-                   {GROUP_LATE, ST_MET_LATE},
-                   {GROUP_PARTLY, ST_PARTLY},
-                   {GROUP_CONTESTED, ST_CONTESTED},
-                   {GROUP_UNVERIFIED, ST_REPORTED_NOT_VERIFIED},
-                   {GROUP_UNMET, ST_UNMET},
-                   {GROUP_SILENT, ST_NOT_REPORTED}};
-    buf_printf(out, "day %2" PRId64 "  ", day_number(c, c->v->at));
-    struct civil_date d = civil_local(c->tz, c->v->at).civil.date;
-    if (d.day < 10)
-        buf_char(out, ' ');
-    put_date(c, out, c->v->at, false);
-    for (size_t i = 0; i < COUNT_OF(columns); i++) {
-        buf_c(out, "  ");
-        buf_styled(out, choice->colour && by[columns[i].g] > 0,
-                   status_style(columns[i].s),
-                   str_of(status_symbol(columns[i].s)));
-        buf_printf(out, "%3" PRIu32, by[columns[i].g]);
-    }
     return OK;
 }

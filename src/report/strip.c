@@ -253,16 +253,17 @@ static err put_words(struct cx *cx, const struct report_case *c,
     struct arena_mark mark = arena_mark(cx->scratch);
     struct buf words;
     buf_init(&words, cx->scratch, SIZE_MAX);
-    put_clause_words(c, cl, cl->n_bearers == 1 ? cl->bearers[0] : NONE, &words);
+    show_clause_words(c, cl, cl->n_bearers == 1 ? cl->bearers[0] : NONE,
+                      &words);
     TRY(cx, buf_finish(cx, &words));
-    size_t used = put_cut(out, buf_view(&words), width);
+    size_t used = show_cut(out, buf_view(&words), width);
     buf_fill(out, ' ', width - used);
     arena_rewind(cx->scratch, mark);
     return OK;
 }
 
-err put_strip(struct cx *cx, const struct report_case *c,
-              const struct report_choice *choice, struct buf *out)
+err show_strip(struct cx *cx, const struct report_case *c,
+               const struct report_choice *choice, struct buf *out)
 {
     enum { WORDS_LEAST = 16, WORDS_MOST = 44 };
     struct strip s = {.c = c, .per = 1};
@@ -299,7 +300,7 @@ err put_strip(struct cx *cx, const struct report_case *c,
             continue;
         fill(&s, row, (int)i);
         buf_c(out, "  ");
-        size_t used = put_cut(out, cl->label, label);
+        size_t used = show_cut(out, cl->label, label);
         buf_fill(out, ' ', label - used + 1);
         if (words > 0) {
             TRY(cx, put_words(cx, c, cl, words, out));

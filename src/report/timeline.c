@@ -38,7 +38,8 @@ static void put_by(const struct report_case *c, const uint32_t *facts,
         buf_c(b, i == 0 ? "" : ", ");
         buf_safe(b, f->id);
         buf_c(b, " (");
-        buf_safe(b, account_name(c, c->source(c->self, f->source)->account));
+        buf_safe(b,
+                 show_account_name(c, c->source(c->self, f->source)->account));
         buf_char(b, ')');
     }
     if (n > MOST)
@@ -57,7 +58,7 @@ static void put_change(const struct report_case *c,
     buf_style_off(out, choice->colour, STYLE_BOLD);
     if (ch->bearer != NONE) {
         buf_c(out, " (");
-        buf_safe(out, actor_name(c->ag, ch->bearer));
+        buf_safe(out, show_actor_name(c->ag, ch->bearer));
         buf_char(out, ')');
     }
     buf_c(out, ": ");
@@ -85,109 +86,9 @@ void report_change_text(const struct report_case *c,
                         const struct report_choice *choice, instant when,
                         const struct report_change *change, struct buf *out)
 {
-    put_moment(c, out, when, true);
+    show_moment(c, out, when, true);
     buf_c(out, "  ");
     put_change(c, choice, change, out);
-}
-
-static const char *kind_words(const struct fact *f)
-{
-    switch (f->kind) {
-    case FACT_TOTAL:
-        return f->final ? " in all, complete" : " in all";
-    case FACT_LEVEL:
-        return " there";
-    case FACT_EVENT:
-    case FACT_STATE:
-    case FACT_INCIDENT:
-    case FACT_ASSESSMENT:
-    case FACT_FINDING:
-    case FACT_CONSENT:
-    case FACT_ANNOUNCEMENT:
-    case FACT_SIGNATURE:
-    case FACT_NOTICE:
-    case FACT_REPLY:
-        break;
-    }
-    return "";
-}
-
-static const char *verb(const struct fact *f)
-{
-    switch (f->kind) {
-    case FACT_SIGNATURE:
-        return "signed";
-    case FACT_NOTICE:
-        return "gave notice";
-    case FACT_ANNOUNCEMENT:
-        return "announced";
-    case FACT_CONSENT:
-        return "consented";
-    case FACT_ASSESSMENT:
-        return "assessed";
-    case FACT_FINDING:
-        return "found";
-    case FACT_INCIDENT:
-        return "opened an incident";
-    case FACT_REPLY:
-        return "replied";
-    case FACT_EVENT:
-    case FACT_TOTAL:
-    case FACT_LEVEL:
-    case FACT_STATE:
-        break;
-    }
-    return "";
-}
-
-/* "Reuters: Hamas released 4 hostage (female soldier), Gaza". */
-static void put_statement(const struct report_case *c, uint32_t n,
-                          const struct fact *f, struct buf *b)
-{
-    const struct agreement *ag = c->ag;
-    struct report_shown s = {0};
-    const struct source *src = c->source(c->self, f->source);
-    c->shown(c->self, n, &s);
-    buf_str(b, src->name.n > 0 ? src->name : src->id);
-    buf_c(b, *verb(f) != '\0' ? " " : ":");
-    buf_c(b, verb(f));
-    if (f->performer != NONE) {
-        buf_char(b, ' ');
-        buf_str(b, actor_name(ag, f->performer));
-    }
-    if (f->act != NONE) {
-        buf_c(b, f->did_not ? " not " : " ");
-        buf_str(b, ag->acts[f->act].done);
-    }
-    if (f->state != NONE) {
-        buf_char(b, ' ');
-        buf_str(b, ag->states[f->state].name.n > 0 ? ag->states[f->state].name
-                                                   : ag->states[f->state].id);
-        buf_c(b, f->holds ? " holds" : " does not hold");
-    }
-    if (f->item != NONE && (f->lo != 0 || f->hi != QTY_INF)) {
-        buf_char(b, ' ');
-        put_figure(b, f->lo, f->hi);
-        buf_char(b, ' ');
-        buf_str(b, item_name(ag, f->item));
-        buf_c(b, kind_words(f));
-    }
-    if (f->zone != NONE) {
-        buf_c(b, ", ");
-        buf_str(b, zone_name(ag, f->zone));
-    }
-    if (f->clause != NONE) {
-        buf_c(b, ", on ");
-        buf_str(b, ag->clauses[f->clause].label);
-    }
-    str text = f->text.n > 0 ? f->text : s.note.n > 0 ? s.note : s.label;
-    if (text.n > 0) {
-        buf_c(b, ": ");
-        buf_str(b, text);
-    }
-    buf_c(b, " [");
-    buf_str(b, f->id);
-    buf_char(b, ']');
 }
 
 static void put_head(const struct report_case *c,
@@ -203,9 +104,44 @@ static void put_head(const struct report_case *c,
     buf_c(out, "  ");
     buf_str(out, civil_weekday_name(civil_weekday(d)));
     buf_char(out, ' ');
-    put_date(c, out, begin, true);
+    show_date(c, out, begin, true);
     buf_style_off(out, choice->colour, STYLE_BOLD);
     buf_char(out, '\n');
+}
+
+/* A period of a clause that repeats, over which nothing was reported. */
+static bool is_silent_day(const struct report_case *c,
+                          const struct report_change *ch)
+{
+    return c->ag->clauses[ch->clause].period != PERIOD_NONE &&
+           ch->to == ST_NOT_REPORTED;
+}
+
+static err put_silent(struct cx *cx, const struct report_case *c,
+                      const struct report_choice *choice,
+                      const struct report_day *day, struct buf *out)
+{
+    struct arena_mark mark = arena_mark(cx->scratch);
+    struct buf b;
+    bool any = false;
+    buf_init(&b, cx->scratch, SIZE_MAX);
+    for (uint32_t i = 0; i < day->n_changes; i++) {
+        const struct report_change *ch = &day->changes[i];
+        if (!is_silent_day(c, ch))
+            continue;
+        buf_c(&b, any ? ", " : "not reported: ");
+        put_name(c, ch->clause, ch->instance, &b);
+        any = true;
+    }
+    if (any) {
+        buf_c(out, "  ");
+        buf_styled(out, choice->colour, STYLE_DIM,
+                   str_of(status_symbol(ST_NOT_REPORTED)));
+        buf_char(out, ' ');
+        show_wrapped(out, buf_view(&b), 4, 6, choice->width);
+    }
+    arena_rewind(cx->scratch, mark);
+    return OK;
 }
 
 err report_day_text(struct cx *cx, const struct report_case *c,
@@ -225,21 +161,24 @@ err report_day_text(struct cx *cx, const struct report_case *c,
             put_name(c, v->clause, v->instance, &b);
         }
         buf_c(out, "  ");
-        put_wrapped(out, buf_view(&b), 2, 7, choice->width);
+        show_wrapped(out, buf_view(&b), 2, 7, choice->width);
     }
     for (uint32_t i = 0; i < day->n_changes; i++) {
+        if (is_silent_day(c, &day->changes[i]))
+            continue;
         buf_c(out, "  ");
         put_change(c, choice, &day->changes[i], out);
     }
+    TRY(cx, put_silent(cx, c, choice, day, out));
     for (uint32_t i = 0; i < day->n_facts; i++) {
         const struct fact *f = c->fact(c->self, day->facts[i], &buffer);
         if (f == NULL)
             continue;
         struct arena_mark inner = arena_mark(cx->scratch);
         buf_init(&b, cx->scratch, SIZE_MAX);
-        put_statement(c, day->facts[i], f, &b);
+        show_statement(c, day->facts[i], f, &b);
         buf_c(out, "    ");
-        put_wrapped(out, buf_view(&b), 4, 6, choice->width);
+        show_wrapped(out, buf_view(&b), 4, 6, choice->width);
         arena_rewind(cx->scratch, inner);
     }
     arena_rewind(cx->scratch, mark);
@@ -338,35 +277,87 @@ void report_day_json(const struct report_case *c, const struct report_day *day,
 
 /* --- One line a day ------------------------------------------------------ */
 
+static bool is_overall(str instance)
+{
+    return str_eq(instance, STR("overall"));
+}
+
+static bool is_today(const struct report_case *c, str instance, instant begin)
+{
+    char room[CIVIL_PRINT_SIZE];
+    struct civil_date d = civil_local(c->tz, begin).civil.date;
+    return str_eq(instance, civil_date_print(d, room));
+}
+
+/* "day  7  25 Jan  ", sixteen columns. */
+static void put_replay_head(const struct report_case *c,
+                            const struct report_choice *choice, instant begin,
+                            struct buf *out)
+{
+    struct civil_date d = civil_local(c->tz, begin).civil.date;
+    buf_style_on(out, choice->colour, STYLE_BOLD);
+    buf_printf(out, "day %2" PRId64, day_number(c, begin));
+    buf_style_off(out, choice->colour, STYLE_BOLD);
+    buf_c(out, d.day < 10 ? "   " : "  ");
+    show_date(c, out, begin, false);
+    buf_c(out, "  ");
+}
+
 err report_replay_line(struct cx *cx, const struct report_case *c,
                        const struct report_choice *choice,
                        const struct report_day *day, struct buf *out)
 {
+    enum { HEAD = 16 };
     struct arena_mark mark = arena_mark(cx->scratch);
-    struct buf b;
-    TRY(cx, report_day_line(cx, c, choice, out));
-    size_t used = 16 + 7 * 7;
-    bool first = true;
+    size_t used = 0;
     for (uint32_t i = 0; i < day->n_changes; i++) {
         const struct report_change *ch = &day->changes[i];
         struct arena_mark inner = arena_mark(cx->scratch);
-        buf_init(&b, cx->scratch, SIZE_MAX);
-        put_name(c, ch->clause, ch->instance, &b);
-        size_t w = utf8_width(buf_view(&b)) + 3;
-        if (used + w + 2 > choice->width) {
-            buf_c(out, " …");
-            break;
+        struct buf b;
+        if (is_silent_day(c, ch) || status_group(ch->to) == GROUP_RUNNING)
+            continue;
+        if (used == 0) {
+            put_replay_head(c, choice, day->begin, out);
+            used = HEAD;
         }
-        buf_c(out, first ? "  " : " ");
+        buf_init(&b, cx->scratch, SIZE_MAX);
+        put_name(c, ch->clause,
+                 is_today(c, ch->instance, day->begin) ||
+                         is_overall(ch->instance)
+                     ? STR("")
+                     : ch->instance,
+                 &b);
+        size_t w = utf8_width(buf_view(&b)) + 4;
+        if (used + w > choice->width) {
+            buf_char(out, '\n');
+            buf_fill(out, ' ', HEAD);
+            used = HEAD;
+        }
         used += w;
-        first = false;
         buf_styled(out, choice->colour, status_style(ch->to),
                    str_of(status_symbol(ch->to)));
         buf_char(out, ' ');
         buf_str(out, buf_view(&b));
+        buf_c(out, "  ");
         arena_rewind(cx->scratch, inner);
     }
-    buf_char(out, '\n');
+    if (used > 0)
+        buf_char(out, '\n');
     arena_rewind(cx->scratch, mark);
     return OK;
+}
+
+void report_replay_legend(const struct report_choice *choice, struct buf *out)
+{
+    static const enum status shown[] = {
+        ST_MET,   ST_MET_LATE, ST_PARTLY,       ST_CONTESTED,
+        ST_UNMET, ST_REPORTED, ST_NOT_REPORTED, ST_REPORTED_NOT_VERIFIED};
+    for (size_t i = 0; i < COUNT_OF(shown); i++) {
+        buf_c(out, i == 0 ? "" : "  ");
+        buf_styled(out, choice->colour, status_style(shown[i]),
+                   str_of(status_symbol(shown[i])));
+        buf_char(out, ' ');
+        buf_str(out, status_name(shown[i]));
+    }
+    buf_c(out, "\n\n");
 }

@@ -185,7 +185,7 @@ static str named(str name, str id)
     return name.n > 0 ? name : id;
 }
 
-str actor_name(const struct agreement *ag, int actor)
+str show_actor_name(const struct agreement *ag, int actor)
 {
     if (actor == NONE)
         return STR("");
@@ -197,17 +197,17 @@ str report_bearer(const struct agreement *ag, int bearer)
     return bearer == NONE ? STR("") : ag->actors[bearer].id;
 }
 
-str item_name(const struct agreement *ag, int item)
+str show_item_name(const struct agreement *ag, int item)
 {
     return named(ag->items[item].name, ag->items[item].id);
 }
 
-str zone_name(const struct agreement *ag, int zone)
+str show_zone_name(const struct agreement *ag, int zone)
 {
     return named(ag->zones[zone].name, ag->zones[zone].id);
 }
 
-str unit_of(const struct agreement *ag, const struct clause *c)
+str show_unit_of(const struct agreement *ag, const struct clause *c)
 {
     if (c->measure == MEASURE_HOURS)
         return STR("second");
@@ -216,7 +216,7 @@ str unit_of(const struct agreement *ag, const struct clause *c)
     return STR("");
 }
 
-str account_name(const struct report_case *c, int account)
+str show_account_name(const struct report_case *c, int account)
 {
     return c->account(c->self, account);
 }
@@ -226,7 +226,8 @@ str account_name(const struct report_case *c, int account)
 static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-void put_date(const struct report_case *c, struct buf *b, instant at, bool year)
+void show_date(const struct report_case *c, struct buf *b, instant at,
+               bool year)
 {
     struct civil_date d = civil_local(c->tz, at).civil.date;
     if (NEVER(d.month < 1 || d.month > 12))
@@ -249,10 +250,10 @@ static bool is_day_begin(const struct report_case *c, instant at)
     return civil_day_span(c->tz, d).begin == at;
 }
 
-void put_moment(const struct report_case *c, struct buf *b, instant at,
-                bool end)
+void show_moment(const struct report_case *c, struct buf *b, instant at,
+                 bool end)
 {
-    put_date(c, b, at, false);
+    show_date(c, b, at, false);
     if (end ? is_day_begin(c, at + 1) : is_day_begin(c, at))
         return;
     buf_char(b, ' ');
@@ -262,24 +263,24 @@ void put_moment(const struct report_case *c, struct buf *b, instant at,
     put_clock(c, b, at);
 }
 
-void put_span(const struct report_case *c, struct buf *b, instant from,
-              instant to)
+void show_span(const struct report_case *c, struct buf *b, instant from,
+               instant to)
 {
     if (is_day_begin(c, from) && is_day_begin(c, to)) {
-        put_date(c, b, from, false);
+        show_date(c, b, from, false);
         if (days_in(c, from, to) > 1) {
             buf_c(b, " to ");
-            put_date(c, b, to - 1, false);
+            show_date(c, b, to - 1, false);
         }
         return;
     }
-    put_date(c, b, from, false);
+    show_date(c, b, from, false);
     buf_char(b, ' ');
     put_clock(c, b, from);
     if (to - from <= 60)
         return;
     buf_c(b, " to ");
-    put_moment(c, b, to - 1, true);
+    show_moment(c, b, to - 1, true);
 }
 
 int64_t days_in(const struct report_case *c, instant from, instant to)
@@ -298,7 +299,7 @@ int64_t day_number(const struct report_case *c, instant at)
 
 /* --- Figures ----------------------------------------------------------- */
 
-void put_count(struct buf *b, int64_t n)
+void show_count(struct buf *b, int64_t n)
 {
     char digits[24];
     size_t k = 0;
@@ -316,7 +317,7 @@ void put_count(struct buf *b, int64_t n)
     }
 }
 
-void put_figure(struct buf *b, int64_t lo, int64_t hi)
+void show_figure(struct buf *b, int64_t lo, int64_t hi)
 {
     if (hi == QTY_INF && lo == 0) {
         buf_c(b, "no figure");
@@ -324,10 +325,10 @@ void put_figure(struct buf *b, int64_t lo, int64_t hi)
     }
     if (hi == QTY_INF)
         buf_c(b, "at least ");
-    put_count(b, lo);
+    show_count(b, lo);
     if (hi != QTY_INF && hi != lo) {
         buf_c(b, " to ");
-        put_count(b, hi);
+        show_count(b, hi);
     }
 }
 
@@ -338,11 +339,11 @@ static void put_item(const struct agreement *ag, int item, struct buf *b)
     int top = item;
     while (ag->items[top].parent != NONE)
         top = ag->items[top].parent;
-    buf_str(b, item_name(ag, top));
+    buf_str(b, show_item_name(ag, top));
     if (top == item)
         return;
     buf_c(b, " (");
-    buf_str(b, item_name(ag, item));
+    buf_str(b, show_item_name(ag, item));
     buf_char(b, ')');
 }
 
@@ -351,7 +352,7 @@ static void put_place(const struct agreement *ag, int place, struct buf *b)
     const struct zone *z = &ag->zones[place];
     if (z->base == NONE) {
         buf_c(b, ", ");
-        buf_str(b, zone_name(ag, place));
+        buf_str(b, show_zone_name(ag, place));
         return;
     }
     buf_c(b, z->beyond ? ", beyond " : ", within ");
@@ -359,7 +360,7 @@ static void put_place(const struct agreement *ag, int place, struct buf *b)
         buf_printf(b, "%" PRId64 " km of ", z->metres / 1000);
     else
         buf_printf(b, "%" PRId64 " m of ", z->metres);
-    buf_str(b, zone_name(ag, z->base));
+    buf_str(b, show_zone_name(ag, z->base));
 }
 
 static void put_need(const struct clause *cl, struct buf *b)
@@ -373,7 +374,7 @@ static void put_need(const struct clause *cl, struct buf *b)
     buf_c(b, cl->need.cmp == AT_MOST   ? " at most "
              : cl->need.cmp == EXACTLY ? " exactly "
                                        : " ");
-    put_count(b, cl->need.n);
+    show_count(b, cl->need.n);
     if (cl->need.percent)
         buf_c(b, " %");
 }
@@ -399,7 +400,7 @@ static void put_act(const struct agreement *ag, const struct clause *cl,
             put_item(ag, s->state_item, b);
         } else if (s->place != NONE) {
             buf_char(b, ' ');
-            buf_str(b, zone_name(ag, s->place));
+            buf_str(b, show_zone_name(ag, s->place));
         } else if (s->item != NONE) {
             put_need(cl, b);
             buf_char(b, ' ');
@@ -427,8 +428,8 @@ static void put_act(const struct agreement *ag, const struct clause *cl,
         put_place(ag, s->place, b);
 }
 
-void put_clause_words(const struct report_case *c, const struct clause *cl,
-                      int bearer, struct buf *b)
+void show_clause_words(const struct report_case *c, const struct clause *cl,
+                       int bearer, struct buf *b)
 {
     const struct agreement *ag = c->ag;
     if (cl->kind == CLAUSE_JUDGED || cl->kind == CLAUSE_DECLARATORY) {
@@ -436,13 +437,13 @@ void put_clause_words(const struct report_case *c, const struct clause *cl,
         return;
     }
     if (bearer != NONE) {
-        buf_str(b, actor_name(ag, bearer));
+        buf_str(b, show_actor_name(ag, bearer));
         buf_c(b, ": ");
         put_act(ag, cl, b);
     } else if (cl->kind == CLAUSE_DUTY && cl->n_bearers == 0 &&
                cl->perf.item != NONE && cl->perf.act != NONE) {
         /* Nobody is named: what is to happen, not who is to do it. */
-        put_count(b, cl->need.n);
+        show_count(b, cl->need.n);
         buf_char(b, ' ');
         put_item(ag, cl->perf.item, b);
         buf_c(b, " to ");
@@ -458,8 +459,8 @@ void put_clause_words(const struct report_case *c, const struct clause *cl,
     }
 }
 
-void put_standard(const struct agreement *ag, const struct standard *s,
-                  struct buf *b)
+void show_standard(const struct agreement *ag, const struct standard *s,
+                   struct buf *b)
 {
     switch (s->kind) {
     case STD_INTEREST:
@@ -484,9 +485,116 @@ void put_standard(const struct agreement *ag, const struct standard *s,
     buf_char(b, ')');
 }
 
+/* --- Records ------------------------------------------------------------- */
+
+static const char *kind_words(const struct fact *f)
+{
+    switch (f->kind) {
+    case FACT_TOTAL:
+        return f->final ? " in all, complete" : " in all";
+    case FACT_LEVEL:
+        return " there";
+    case FACT_EVENT:
+    case FACT_STATE:
+    case FACT_INCIDENT:
+    case FACT_ASSESSMENT:
+    case FACT_FINDING:
+    case FACT_CONSENT:
+    case FACT_ANNOUNCEMENT:
+    case FACT_SIGNATURE:
+    case FACT_NOTICE:
+    case FACT_REPLY:
+        break;
+    }
+    return "";
+}
+
+static const char *verb(const struct fact *f)
+{
+    switch (f->kind) {
+    case FACT_SIGNATURE:
+        return "signed";
+    case FACT_NOTICE:
+        return "gave notice";
+    case FACT_ANNOUNCEMENT:
+        return "announced";
+    case FACT_CONSENT:
+        return "consented";
+    case FACT_ASSESSMENT:
+        return f->valid >= 0 ? "assessed" : "stated";
+    case FACT_FINDING:
+        return "found";
+    case FACT_INCIDENT:
+        return "opened an incident";
+    case FACT_REPLY:
+        return "replied";
+    case FACT_EVENT:
+    case FACT_TOTAL:
+    case FACT_LEVEL:
+    case FACT_STATE:
+        break;
+    }
+    return "";
+}
+
+void show_statement(const struct report_case *c, uint32_t n,
+                    const struct fact *f, struct buf *b)
+{
+    const struct agreement *ag = c->ag;
+    struct report_shown s = {0};
+    const struct source *src = c->source(c->self, f->source);
+    c->shown(c->self, n, &s);
+    buf_str(b, src->name.n > 0 ? src->name : src->id);
+    buf_c(b, *verb(f) != '\0' ? " " : ":");
+    buf_c(b, verb(f));
+    if (f->performer != NONE && *verb(f) == '\0') {
+        buf_char(b, ' ');
+        buf_str(b, show_actor_name(ag, f->performer));
+    }
+    bool none = f->kind == FACT_TOTAL && f->hi == 0;
+    if (f->act != NONE) {
+        buf_c(b, f->did_not || none ? " not " : " ");
+        buf_str(b, ag->acts[f->act].done);
+    }
+    if (f->state != NONE) {
+        if (f->item != NONE) {
+            buf_char(b, ' ');
+            buf_str(b, show_item_name(ag, f->item));
+        }
+        buf_char(b, ' ');
+        buf_str(b, ag->states[f->state].name.n > 0 ? ag->states[f->state].name
+                                                   : ag->states[f->state].id);
+        buf_c(b, f->holds ? ", it holds" : ", it does not hold");
+    } else if (f->item != NONE && (f->lo != 0 || f->hi != QTY_INF)) {
+        buf_char(b, ' ');
+        if (!none) {
+            show_figure(b, f->lo, f->hi);
+            buf_char(b, ' ');
+        }
+        buf_str(b, show_item_name(ag, f->item));
+        buf_c(b, none ? "" : kind_words(f));
+    }
+    if (f->zone != NONE) {
+        buf_c(b, ", ");
+        buf_str(b, show_zone_name(ag, f->zone));
+    }
+    if (f->clause != NONE) {
+        buf_c(b, ", on ");
+        buf_str(b, ag->clauses[f->clause].label);
+    }
+    str text = f->text.n > 0 ? f->text : s.note.n > 0 ? s.note : s.label;
+    if (text.n > 0) {
+        buf_c(b, ": ");
+        buf_str(b, text);
+    }
+    buf_c(b, " [");
+    buf_str(b, f->id);
+    buf_char(b, ']');
+}
+
 /* --- Width ------------------------------------------------------------- */
 
-size_t put_cut(struct buf *b, str text, size_t width)
+size_t show_cut(struct buf *b, str text, size_t width)
 {
     if (utf8_width(text) <= width) {
         buf_safe(b, text);
@@ -512,8 +620,8 @@ size_t put_cut(struct buf *b, str text, size_t width)
     return used + 1;
 }
 
-void put_wrapped(struct buf *b, str text, size_t used, size_t indent,
-                 size_t width)
+void show_wrapped(struct buf *b, str text, size_t used, size_t indent,
+                  size_t width)
 {
     bool first = true;
     str rest = str_trim(text);
