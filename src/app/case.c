@@ -1,0 +1,681 @@
+/* app/case.c: opens an agreement with its reports.
+ *
+ * The order: text, reader, engine, records, then what ties records together
+ * (disputes and the like name their target by id, which may come later). Not
+ * here: what is asked of it (status.c, explain.c, timeline.c, follow.c). */
+#include "app/case_int.h"
+
+#include "app/agreement.h"
+#include "base/suggest.h"
+#include "base/sys.h"
+#include "lang/ast.h"
+
+#include <inttypes.h>
+
+/* --- The text ----------------------------------------------------------- */
+
+static err list_open(struct app_case *c)
+{
+    for (uint32_t i = 0; i < c->ast->n_parts; i++) {
+        const struct ast_article *art = c->ast->parts[i].article;
+        for (uint32_t k = 0; art != NULL && k < art->n_clauses; k++) {
+            const struct ast_clause *cl = &art->clauses[k];
+            struct buf b;
+            if (cl->form != AST_DRAFT || cl->broken)
+                continue;
+            buf_init(&b, c->a, SIZE_MAX);
+            for (uint32_t n = 0; n < cl->n_bodies; n++) {
+                buf_c(&b, n == 0 ? "" : ", ");
+                buf_str(&b, cl->bodies[n].id.text);
+            }
+            TRY(c->cx, buf_finish(c->cx, &b));
+            struct report_open o = {.label = cl->label.text,
+                                    .choices = buf_view(&b),
+                                    .line = cl->label.at.line};
+            TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->open, o));
+        }
+    }
+    return OK;
+}
+
+/* Only the errors: what the text leaves open is the business of check. */
+static err print_errors(struct app_case *c, const struct diagnostics *d)
+{
+    struct diagnostics errors = {0};
+    TRY_NEW_ARRAY(c->cx, c->a, (size_t)d->n + 1, errors.v);
+    for (uint32_t i = 0; i < d->n; i++)
+        if (d->v[i].severity == SEV_ERROR)
+            errors.v[errors.n++] = d->v[i];
+    errors.errors = d->errors;
+    diagnostics_print_text(&errors, str_of(c->o->agreement), c->source,
+                           c->o->colour, &c->messages);
+    return OK;
+}
+
+err case_read_agreement(struct app_case *c)
+{
+    struct app_agreement loaded;
+    TRY(c->cx, app_load_agreement(c->cx, c->a, c->o->agreement, c->o->choices,
+                                  c->o->choices_n, &loaded));
+    c->source = loaded.source;
+    c->ast = loaded.ast;
+    c->ag = loaded.ag;
+    if (!app_agreement_is_sound(&loaded)) {
+        TRY(c->cx, print_errors(c, &loaded.diagnostics));
+        return fail_hint(c->cx, ERR_INPUT,
+                         "truce check shows all that was found",
+                         "%s has %" PRIu32 " error%s: nothing was evaluated",
+                         c->o->agreement, loaded.diagnostics.errors,
+                         loaded.diagnostics.errors == 1 ? "" : "s");
+    }
+    TRY(c->cx, list_open(c));
+    return tz_find(c->cx, c->ag->time_zone, &c->tz);
+}
+
+/* --- The reports -------------------------------------------------------- */
+
+static err sink_account(struct cx *cx, void *self, str id, str name, int *out)
+{
+    struct app_case *c = self;
+    struct named_account n;
+    TRY(cx, engine_account(cx, c->engine, id, name, out));
+    n.account = *out;
+    TRY_ROOM(cx, &c->records, arena_dup_str(&c->records, id, &n.id));
+    TRY_ROOM(cx, &c->records, vec_push(&c->records, &c->accounts, n));
+    return OK;
+}
+
+static err sink_source(struct cx *cx, void *self, str id, str name, int account,
+                       int *out)
+{
+    struct app_case *c = self;
+    return engine_source(cx, c->engine, id, name, account, out);
+}
+
+err case_add_input(struct app_case *c, const char *path)
+{
+    struct sys_map map = {0};
+    bool mapped = false;
+    if (strcmp(path, "-") == 0) {
+        str text;
+        TRY(c->cx, sys_read_file(c->cx, c->a, path, c->cx->limits.reports_bytes,
+                                 &text));
+        return facts_add_bytes(c->cx, c->facts, STR("standard input"), text);
+    }
+    TRY(c->cx, sys_map_file(c->cx, path, &map, &mapped));
+    if (mapped) {
+        TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->maps, map));
+        return facts_add_bytes(c->cx, c->facts, str_of(path), map.bytes);
+    }
+    str text;
+    TRY(c->cx,
+        sys_read_file(c->cx, c->a, path, c->cx->limits.reports_bytes, &text));
+    return facts_add_bytes(c->cx, c->facts, str_of(path), text);
+}
+
+/* Beyond so many records with something to show, notes are left out: their
+ * memory would exceed the engine's. */
+enum { SHOWN_MOST = 2000000 };
+
+static err keep_str(struct app_case *c, str s, str *out)
+{
+    *out = STR("");
+    if (s.n > 0)
+        TRY_ROOM(c->cx, &c->records, arena_dup_str(&c->records, s, out));
+    return OK;
+}
+
+static err keep_shown(struct app_case *c, uint32_t fact,
+                      const struct facts_record *r)
+{
+    const struct facts_shown *s = &r->shown;
+    struct case_shown k = {.fact = fact};
+    if (!c->keep_shown)
+        return OK;
+    if (c->shown.n >= SHOWN_MOST) {
+        c->keep_shown = false;
+        return OK;
+    }
+    str note = s->note.n > 0      ? s->note
+               : s->reasons.n > 0 ? s->reasons
+                                  : s->severity;
+    TRY(c->cx, keep_str(c, note, &k.shown.note));
+    TRY(c->cx, keep_str(c, s->label, &k.shown.label));
+    TRY(c->cx, keep_str(c, s->url, &k.shown.url));
+    TRY(c->cx, keep_str(c, s->access, &k.shown.access));
+    TRY(c->cx, keep_str(c, s->access_denied_by, &k.shown.access_denied_by));
+    if (s->n_via > 0) {
+        struct buf b;
+        buf_init(&b, &c->records, SIZE_MAX);
+        for (uint32_t i = 0; i < s->n_via; i++) {
+            buf_c(&b, i == 0 ? "" : ", ");
+            buf_str(&b, s->via[i]);
+        }
+        TRY(c->cx, buf_finish(c->cx, &b));
+        k.shown.via = buf_view(&b);
+    }
+    k.shown.file = s->file;
+    k.shown.line = r->line;
+    k.shown.intent = s->intent;
+    TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->shown, k));
+    return OK;
+}
+
+static err keep_links(struct app_case *c, uint32_t n, const struct fact *f)
+{
+    struct pending_link p = {.by = n};
+    for (uint32_t i = 0; i < f->n_replies; i++) {
+        if (f->replies[i].kind == REPLY_CORROBORATES)
+            continue;
+        p.takes_out = f->replies[i].kind != REPLY_DISPUTES;
+        TRY(c->cx, keep_str(c, f->replies[i].id, &p.to));
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->pending, p));
+    }
+    p.takes_out = false;
+    for (uint32_t i = 0; i < f->n_refs; i++) {
+        TRY(c->cx, keep_str(c, f->refs[i], &p.to));
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->pending, p));
+    }
+    return OK;
+}
+
+static bool is_said(enum fact_kind k)
+{
+    return k == FACT_NOTICE || k == FACT_ANNOUNCEMENT || k == FACT_FINDING ||
+           k == FACT_ASSESSMENT;
+}
+
+err case_add(struct app_case *c, const struct facts_record *r)
+{
+    enum { ONE_DAY = 26 * 3600, PROGRESS_EACH = 16384 };
+    const struct fact *f = &r->fact;
+    bool dup_record = false;
+    if (c->has_known_at && f->recorded > c->known_at)
+        return OK;
+    uint32_t n = engine_n_facts(c->engine);
+    TRY(c->cx, engine_add(c->cx, c->engine, f, &dup_record));
+    c->n_records++;
+    if (c->o->progress != NULL && c->n_records % PROGRESS_EACH == 0)
+        c->o->progress(c->o->progress_self, c->n_records, 0);
+    if (dup_record)
+        return OK;
+    TRY(c->cx, keep_shown(c, n, r));
+    if (f->n_replies > 0 || f->n_refs > 0)
+        TRY(c->cx, keep_links(c, n, f));
+    if (f->kind == FACT_TOTAL && f->to_ - f->from > ONE_DAY)
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->spans, n));
+    if (is_said(f->kind) && f->clause != NONE) {
+        struct report_notice notice = {f->clause, n};
+        TRY_ROOM(c->cx, &c->records,
+                 vec_push(&c->records, &c->notices, notice));
+    }
+    return OK;
+}
+
+/* Everything that a pass over the records has gathered. */
+static void forget(struct app_case *c)
+{
+    engine_free(c->engine);
+    c->engine = NULL;
+    arena_reset(&c->records);
+    c->accounts.p = NULL;
+    c->accounts.n = c->accounts.cap = 0;
+    c->shown.p = NULL;
+    c->shown.n = c->shown.cap = 0;
+    c->pending.p = NULL;
+    c->pending.n = c->pending.cap = 0;
+    c->spans.p = NULL;
+    c->spans.n = c->spans.cap = 0;
+    c->notices.p = NULL;
+    c->notices.n = c->notices.cap = 0;
+    c->links.p = NULL;
+    c->links.n = c->links.cap = 0;
+    c->gone = NULL;
+    c->n_records = 0;
+    c->keep_shown = true;
+}
+
+static err keep_problems(struct app_case *c)
+{
+    size_t n;
+    uint64_t left_out;
+    const struct facts_problem *p = facts_problems(c->facts, &n, &left_out);
+    for (size_t i = 0; i < n; i++) {
+        struct report_problem r = {.file = p[i].file,
+                                   .line = p[i].line,
+                                   .column = p[i].column,
+                                   .field = p[i].field,
+                                   .message = p[i].message,
+                                   .hint = p[i].hint};
+        TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->problems, r));
+        facts_problem_print(&p[i], &c->messages);
+    }
+    if (left_out > 0)
+        buf_printf(&c->messages, "and %" PRIu64 " more lines with problems\n",
+                   left_out);
+    return OK;
+}
+
+err case_begin(struct app_case *c)
+{
+    struct facts_sink sink = {c, sink_account, sink_source};
+    forget(c);
+    TRY(c->cx, engine_new(c->cx, c->ag, &c->engine));
+    return facts_begin(c->cx, c->facts, sink);
+}
+
+err case_read_reports(struct app_case *c)
+{
+    struct facts_options options = {0};
+    TRY(c->cx, case_read_zones(c, &options));
+    TRY(c->cx, facts_new(c->cx, c->a, c->ag, &options, &c->facts));
+    for (size_t i = 0; i < c->o->reports_n; i++)
+        TRY(c->cx, case_add_input(c, c->o->reports[i]));
+    do {
+        struct facts_record r;
+        TRY(c->cx, case_begin(c));
+        for (;;) {
+            TRY(c->cx, facts_next(c->cx, c->facts, &r));
+            if (r.line == 0)
+                break;
+            TRY(c->cx, case_add(c, &r));
+        }
+    } while (facts_must_restart(c->facts));
+    return keep_problems(c);
+}
+
+/* --- What ties records together ----------------------------------------- */
+
+static int by_link(const void *a, const void *b)
+{
+    const struct report_link *x = a, *y = b;
+    if (x->to != y->to)
+        return x->to < y->to ? -1 : 1;
+    return x->by < y->by ? -1 : x->by > y->by;
+}
+
+static int by_notice(const void *a, const void *b)
+{
+    const struct report_notice *x = a, *y = b;
+    if (x->clause != y->clause)
+        return x->clause < y->clause ? -1 : 1;
+    return x->fact < y->fact ? -1 : x->fact > y->fact;
+}
+
+static err add_link(struct app_case *c, uint32_t to, uint32_t by)
+{
+    struct report_link l = {to, by};
+    TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->links, l));
+    return OK;
+}
+
+/* The numbers of the records that are named by others. What an incident groups
+ * is among them, since its own list of reports is pending too. */
+static err find_named(struct app_case *c, struct map *named)
+{
+    struct fact buffer;
+    map_init(named, &c->records, c->cx);
+    for (size_t i = 0; i < c->pending.n; i++)
+        TRY_ROOM(c->cx, &c->records,
+                 map_put(named, c->pending.p[i].to, UINT32_MAX));
+    uint32_t n = engine_n_facts(c->engine);
+    for (uint32_t i = 0; c->pending.n > 0 && i < n; i++) {
+        const struct fact *f = engine_fact(c->engine, i, &buffer);
+        str id;
+        if (!map_get(named, f->id, NULL))
+            continue;
+        TRY(c->cx, keep_str(c, f->id, &id));
+        TRY_ROOM(c->cx, &c->records, map_put(named, id, i));
+    }
+    return OK;
+}
+
+static err resolve_links(struct app_case *c, const struct map *named)
+{
+    struct fact by, to;
+    for (size_t i = 0; i < c->pending.n; i++) {
+        const struct pending_link *p = &c->pending.p[i];
+        uint64_t n;
+        if (!map_get(named, p->to, &n) || n == UINT32_MAX)
+            continue;
+        const struct fact *t = engine_fact(c->engine, (uint32_t)n, &to);
+        const struct fact *b = engine_fact(c->engine, p->by, &by);
+        if (p->takes_out) {
+            /* Only the same source can. */
+            if (t->source == b->source)
+                c->gone[n] = true;
+            continue;
+        }
+        if (b->kind == FACT_INCIDENT)
+            continue;
+        TRY(c->cx, add_link(c, (uint32_t)n, p->by));
+        for (uint32_t k = 0; t->kind == FACT_INCIDENT && k < t->n_refs; k++) {
+            uint64_t in;
+            if (map_get(named, t->refs[k], &in) && in != UINT32_MAX)
+                TRY(c->cx, add_link(c, (uint32_t)in, p->by));
+        }
+    }
+    return OK;
+}
+
+/* Notices and replies that were taken back are not shown. */
+static void drop_gone(struct app_case *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->notices.n; i++)
+        if (!c->gone[c->notices.p[i].fact])
+            c->notices.p[n++] = c->notices.p[i];
+    c->notices.n = n;
+    n = 0;
+    for (size_t i = 0; i < c->links.n; i++)
+        if (!c->gone[c->links.p[i].by])
+            c->links.p[n++] = c->links.p[i];
+    c->links.n = n;
+    n = 0;
+    for (size_t i = 0; i < c->spans.n; i++)
+        if (!c->gone[c->spans.p[i]])
+            c->spans.p[n++] = c->spans.p[i];
+    c->spans.n = n;
+}
+
+/* --- What report/ asks -------------------------------------------------- */
+
+static const struct fact *ask_fact(void *self, uint32_t n, struct fact *buffer)
+{
+    struct app_case *c = self;
+    return n < engine_n_facts(c->engine) ? engine_fact(c->engine, n, buffer)
+                                         : NULL;
+}
+
+static void ask_shown(void *self, uint32_t n, struct report_shown *out)
+{
+    struct app_case *c = self;
+    size_t lo = 0, hi = c->shown.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (c->shown.p[mid].fact < n)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo < c->shown.n && c->shown.p[lo].fact == n)
+        *out = c->shown.p[lo].shown;
+}
+
+static const struct source *ask_source(void *self, int source)
+{
+    struct app_case *c = self;
+    return engine_source_at(c->engine, source);
+}
+
+static str ask_account(void *self, int account)
+{
+    struct app_case *c = self;
+    return engine_account_id(c->engine, account);
+}
+
+static void count_clauses(struct app_case *c)
+{
+    struct report_coverage *k = &c->report.coverage;
+    *k = (struct report_coverage){0};
+    for (uint32_t i = 0; i < c->ag->n_clauses; i++) {
+        const struct clause *cl = &c->ag->clauses[i];
+        if (cl->reading_of != NONE)
+            continue;
+        if (cl->kind == CLAUSE_JUDGED)
+            k->judged++;
+        else if (cl->kind == CLAUSE_DECLARATORY)
+            k->declaratory++;
+        else
+            k->formal++;
+    }
+}
+
+err case_settle(struct app_case *c)
+{
+    struct map named;
+    uint32_t n = engine_n_facts(c->engine);
+    TRY_NEW_ARRAY(c->cx, &c->records, (size_t)n + 1, c->gone);
+    TRY(c->cx, find_named(c, &named));
+    c->links.n = 0;
+    TRY(c->cx, resolve_links(c, &named));
+    drop_gone(c);
+    if (c->links.n > 1)
+        qsort(c->links.p, c->links.n, sizeof *c->links.p, by_link);
+    if (c->notices.n > 1)
+        qsort(c->notices.p, c->notices.n, sizeof *c->notices.p, by_notice);
+    c->report = (struct report_case){
+        .ag = c->ag,
+        .tz = c->tz,
+        .v = &c->verdicts,
+        .has_known_at = c->has_known_at,
+        .known_at = c->known_at,
+        .self = c,
+        .fact = ask_fact,
+        .shown = ask_shown,
+        .source = ask_source,
+        .account = ask_account,
+        .n_facts = n,
+        .gone = c->gone,
+        .records = c->n_records,
+        .spans = c->spans.p,
+        .n_spans = (uint32_t)c->spans.n,
+        .links = c->links.p,
+        .n_links = (uint32_t)c->links.n,
+        .notices = c->notices.p,
+        .n_notices = (uint32_t)c->notices.n,
+        .problems = c->problems.p,
+        .n_problems = (uint32_t)c->problems.n,
+        .open = c->open.p,
+        .n_open = (uint32_t)c->open.n,
+    };
+    count_clauses(c);
+    return OK;
+}
+
+err case_evaluate(struct app_case *c, instant at, struct arena *a)
+{
+    return engine_status(c->cx, c->engine, at, a, &c->verdicts);
+}
+
+/* --- What a user types --------------------------------------------------- */
+
+static err parse_day(struct app_case *c, const char *what, str digits,
+                     instant *out)
+{
+    int64_t n;
+    struct civil_date date;
+    struct verdicts v;
+    if (!str_int(str_trim(digits), 1, 100000, &n))
+        return fail_hint(c->cx, ERR_INPUT, "for instance --at 'day 7'",
+                         "%s: \"day %.*s\" is not a day of the truce", what,
+                         STR_ARG(str_trim(digits)));
+    TRY(c->cx, engine_status(c->cx, c->engine, INSTANT_MAX, c->a, &v));
+    if (!v.in_force)
+        return fail_hint(c->cx, ERR_INPUT, "give a date instead",
+                         "%s: the agreement is not in force, so its days have "
+                         "no numbers",
+                         what);
+    TRY(c->cx,
+        civil_day_n(c->cx, civil_local(c->tz, v.day1).civil.date, n, &date));
+    *out = civil_day_span(c->tz, date).end - 1;
+    return OK;
+}
+
+err case_parse_time(struct app_case *c, const char *what, const char *text,
+                    instant *out)
+{
+    struct civil_span span;
+    str s = str_of(text);
+    if (str_starts(s, STR("day")) && c->engine != NULL)
+        return parse_day(c, what, str_sub(s, 3, s.n), out);
+    if (!is_ok(civil_span_parse(c->cx, s, c->tz, &span, NULL))) {
+        struct fault why = c->cx->fault;
+        return fail_hint(
+            c->cx, ERR_INPUT,
+            why.hint[0] != '\0'
+                ? why.hint
+                : "for instance 2025-01-25, 2025-01-25T08:30 or 'day 7'",
+            "%s: \"%s\" is no time: %s", what, text, why.message);
+    }
+    *out = span.end - 1;
+    return OK;
+}
+
+err case_find_clause(struct app_case *c, str label, int *out)
+{
+    struct suggest s;
+    suggest_init(&s, label);
+    for (uint32_t i = 0; i < c->ag->n_clauses; i++) {
+        if (str_eq(c->ag->clauses[i].label, label)) {
+            *out = (int)i;
+            return OK;
+        }
+        suggest_offer(&s, c->ag->clauses[i].label);
+    }
+    for (size_t i = 0; i < c->open.n; i++)
+        if (str_eq(c->open.p[i].label, label))
+            return fail_hint(c->cx, ERR_NOT_FOUND,
+                             "choose with --choose LABEL=ALTERNATIVE",
+                             "clause %.*s is open in the draft: %.*s",
+                             STR_ARG(label), STR_ARG(c->open.p[i].choices));
+    str hint = STR("truce check --coverage lists what the text has");
+    if (s.best.n > 0)
+        TRY_ROOM(
+            c->cx, c->a,
+            arena_printf(c->a, &hint, "did you mean %.*s?", STR_ARG(s.best)));
+    return fail_hint(c->cx, ERR_NOT_FOUND, hint.p,
+                     "there is no clause \"%.*s\" in %s", STR_ARG(label),
+                     c->o->agreement);
+}
+
+/* The i-th account there is: the actors', a force's being its party's, then
+ * those that the reports declare. False when there are no more. */
+static bool nth_account(const struct app_case *c, size_t i, str *id, int *out)
+{
+    if (i < c->ag->n_actors) {
+        const struct actor *a = &c->ag->actors[i];
+        *id = a->id;
+        *out = a->role == ROLE_FORCE ? a->of : (int)i;
+        return true;
+    }
+    i -= c->ag->n_actors;
+    if (i >= c->accounts.n)
+        return false;
+    *id = c->accounts.p[i].id;
+    *out = c->accounts.p[i].account;
+    return true;
+}
+
+static err no_account(struct app_case *c, str wanted, str best)
+{
+    enum { NAMED_MOST = 20 };
+    struct buf b;
+    str id;
+    int account;
+    buf_init(&b, c->a, SIZE_MAX);
+    if (best.n > 0)
+        buf_printf(&b, "did you mean %.*s?", STR_ARG(best));
+    for (size_t i = 0; best.n == 0 && i < NAMED_MOST; i++) {
+        if (!nth_account(c, i, &id, &account))
+            break;
+        buf_c(&b, i == 0 ? "there are: " : ", ");
+        buf_str(&b, id);
+    }
+    buf_char(&b, '\0');
+    TRY(c->cx, buf_finish(c->cx, &b));
+    return fail_hint(c->cx, ERR_NOT_FOUND, buf_view(&b).p,
+                     "there is no account \"%.*s\"", STR_ARG(wanted));
+}
+
+static err find_account(struct app_case *c, str wanted, int *out)
+{
+    struct suggest s;
+    str id;
+    suggest_init(&s, wanted);
+    for (size_t i = 0; nth_account(c, i, &id, out); i++) {
+        if (str_eq(id, wanted))
+            return OK;
+        suggest_offer(&s, id);
+    }
+    return no_account(c, wanted, s.best);
+}
+
+/* --- Opening -------------------------------------------------------------- */
+
+static err read_choice(struct app_case *c)
+{
+    c->choice = (struct report_choice){
+        .account = NONE, .width = c->o->width, .colour = c->o->colour};
+    if (c->o->account != NULL)
+        TRY(c->cx, find_account(c, str_of(c->o->account), &c->choice.account));
+    if (c->o->clause != NULL) {
+        int clause;
+        c->choice.clause = str_of(c->o->clause);
+        TRY(c->cx, case_find_clause(c, c->choice.clause, &clause));
+    }
+    return OK;
+}
+
+static err open_all(struct app_case *c)
+{
+    TRY(c->cx, case_read_agreement(c));
+    if (c->o->known_at != NULL) {
+        c->has_known_at = true;
+        TRY(c->cx,
+            case_parse_time(c, "--known-at", c->o->known_at, &c->known_at));
+    }
+    TRY(c->cx, case_read_reports(c));
+    TRY(c->cx, case_settle(c));
+    TRY(c->cx, read_choice(c));
+    if (c->o->at != NULL) {
+        c->has_at = true;
+        TRY(c->cx, case_parse_time(c, "--at", c->o->at, &c->at));
+    }
+    c->report.at_given = c->has_at;
+    return case_evaluate(c, c->at, c->a);
+}
+
+err case_new(struct cx *cx, struct arena *a, const struct case_options *o,
+             struct app_case **out)
+{
+    struct app_case *c;
+    *out = NULL;
+    TRY_NEW(cx, a, c);
+    c->cx = cx;
+    c->a = a;
+    c->o = o;
+    c->at = INSTANT_MAX;
+    arena_init(&c->records, cx->mem, "reports", cx->limits.reports_bytes);
+    buf_init(&c->messages, a, SIZE_MAX);
+    *out = c;
+    return OK;
+}
+
+err case_open(struct cx *cx, struct arena *a, const struct case_options *o,
+              struct app_case **out)
+{
+    TRY(cx, case_new(cx, a, o, out));
+    return open_all(*out);
+}
+
+void case_close(struct app_case *c)
+{
+    if (c == NULL)
+        return;
+    engine_free(c->engine);
+    facts_free(c->facts);
+    for (size_t i = 0; i < c->maps.n; i++)
+        sys_unmap(&c->maps.p[i]);
+    arena_release(&c->records);
+}
+
+str case_messages(const struct app_case *c)
+{
+    return c == NULL ? STR("") : buf_view(&c->messages);
+}
+
+size_t case_problems(const struct app_case *c)
+{
+    return c->problems.n;
+}

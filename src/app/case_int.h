@@ -1,0 +1,101 @@
+/* app/case_int.h: what the files of a case share. */
+#ifndef APP_CASE_INT_H
+#define APP_CASE_INT_H
+
+#include "app/case.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "engine/engine.h"
+#include "facts/facts.h"
+#include "lang/lang.h"
+#include "report/report.h"
+#include "time/civil.h"
+#include "time/tz.h"
+
+/* What is shown with a fact, where anything is. In order of `fact`. */
+struct case_shown {
+    uint32_t fact;
+    struct report_shown shown;
+};
+
+/* A further account, beside those of the agreement's actors. */
+struct named_account {
+    str id;
+    int account;
+};
+
+/* A reply whose target is named by id and perhaps not read yet. */
+struct pending_link {
+    str to;
+    uint32_t by;
+    bool takes_out; /* amends or retracts */
+};
+
+struct app_case {
+    struct cx *cx;
+    struct arena *a;      /* document */
+    struct arena records; /* what grows with the reports */
+    const struct case_options *o;
+
+    str source;
+    struct ast *ast;
+    struct agreement *ag;
+    const struct tz *tz;
+    struct buf messages;
+
+    struct facts *facts;
+    struct engine *engine;
+    VEC(struct sys_map) maps;
+    VEC(struct named_account) accounts;
+    VEC(struct case_shown) shown;
+    VEC(struct pending_link) pending;
+    VEC(uint32_t) spans;
+    VEC(struct report_notice) notices;
+    VEC(struct report_link) links;
+    VEC(struct report_open) open;
+    VEC(struct report_problem) problems;
+    bool *gone; /* by fact number: amended or retracted */
+    uint64_t n_records;
+    bool keep_shown; /* false beyond a size at which it would cost too much */
+
+    bool has_known_at, has_at;
+    instant known_at, at;
+    struct verdicts verdicts; /* at `at` */
+    struct report_case report;
+    struct report_choice choice;
+};
+
+/* Reads the text of an agreement; messages go to c->messages. */
+MUST_USE err case_read_agreement(struct app_case *c);
+/* zones.c: what the files named by the text say of its places. */
+MUST_USE err case_read_zones(struct app_case *c, struct facts_options *options);
+/* An empty case; then its parts one by one. */
+MUST_USE err case_new(struct cx *cx, struct arena *a,
+                      const struct case_options *o, struct app_case **out);
+/* A file, pipe or "-" as an input of c->facts. */
+MUST_USE err case_add_input(struct app_case *c, const char *path);
+/* Begins a pass over the inputs with a new engine. */
+MUST_USE err case_begin(struct app_case *c);
+/* All of the options' reports, in an engine. */
+MUST_USE err case_read_reports(struct app_case *c);
+/* One record into the engine, with what is shown. */
+MUST_USE err case_add(struct app_case *c, const struct facts_record *r);
+/* After the last record: links, and the view for report/. */
+MUST_USE err case_settle(struct app_case *c);
+/* Verdicts at an instant, in `a`, and c->report over them. */
+MUST_USE err case_evaluate(struct app_case *c, instant at, struct arena *a);
+/* `2025-01-25`, `2025-01-25T08:30`, with an offset, or `day 7`: the last
+ * second of it. */
+MUST_USE err case_parse_time(struct app_case *c, const char *what,
+                             const char *text, instant *out);
+/* Index of the first clause with this label, or an error that suggests. */
+MUST_USE err case_find_clause(struct app_case *c, str label, int *out);
+
+/* changes.c: how two evaluations differ, under the own standard. In order of
+ * the text. `quiet` ones (running, waiting and the like) that are only new are
+ * left out. Lives in `a`. */
+typedef VEC(struct report_change) change_vec;
+MUST_USE err case_compare(struct app_case *c, const struct verdicts *before,
+                          struct arena *a, change_vec *out);
+
+#endif

@@ -1,0 +1,207 @@
+/* app/follow.c: `truce follow`.
+ *
+ * The reports before the last file are read whole; then the last one as it
+ * grows. After each batch of lines everything is evaluated and compared with
+ * what was printed before. A file that was cut short or replaced is read again
+ * from its beginning, and said to be. */
+#include "app/case_int.h"
+
+#include "base/sys.h"
+
+struct follower {
+    struct app_case *c;
+    const struct follow_options *o;
+    struct buf *out;
+    int fd;
+    struct arena arena[2]; /* verdicts now and before, in turn */
+    unsigned turn;
+    struct verdicts before;
+    bool has_before;
+    uint64_t records_before;
+    size_t problems; /* that have been told */
+};
+
+static void tell(const struct follower *f, const char *text)
+{
+    if (f->o->note != NULL)
+        f->o->note(f->o->self, text);
+}
+
+static err tell_problems(struct follower *f)
+{
+    size_t n;
+    uint64_t left_out;
+    const struct facts_problem *p = facts_problems(f->c->facts, &n, &left_out);
+    for (; f->problems < n; f->problems++) {
+        struct buf b;
+        struct arena_mark mark = arena_mark(f->c->cx->scratch);
+        buf_init(&b, f->c->cx->scratch, SIZE_MAX);
+        facts_problem_print(&p[f->problems], &b);
+        buf_char(&b, '\0');
+        TRY(f->c->cx, buf_finish(f->c->cx, &b));
+        tell(f, buf_view(&b).p);
+        arena_rewind(f->c->cx->scratch, mark);
+    }
+    return OK;
+}
+
+/* A pass from the beginning: the whole files, then the one that grows. */
+static err open_inputs(struct follower *f)
+{
+    struct app_case *c = f->c;
+    struct facts_options options = {0};
+    TRY(c->cx, case_read_zones(c, &options));
+    facts_free(c->facts);
+    c->facts = NULL;
+    TRY(c->cx, facts_new(c->cx, c->a, c->ag, &options, &c->facts));
+    for (size_t i = 0; i < c->o->reports_n; i++)
+        TRY(c->cx, case_add_input(c, c->o->reports[i]));
+    sys_close(&f->fd);
+    TRY(c->cx, sys_open_read(c->cx, f->o->path, &f->fd));
+    TRY(c->cx,
+        facts_add_stream(c->cx, c->facts, str_of(f->o->path), f->fd, true));
+    f->problems = 0;
+    return case_begin(c);
+}
+
+static err evaluate(struct follower *f)
+{
+    struct app_case *c = f->c;
+    TRY(c->cx, case_settle(c));
+    c->at = INSTANT_MAX;
+    if (c->o->at != NULL)
+        TRY(c->cx, case_parse_time(c, "--at", c->o->at, &c->at));
+    return case_evaluate(c, c->at, &f->arena[f->turn]);
+}
+
+/* What is known now becomes what was known before. */
+static void keep(struct follower *f)
+{
+    f->before = f->c->verdicts;
+    f->has_before = true;
+    f->records_before = f->c->n_records;
+    f->turn = 1 - f->turn;
+    arena_reset(&f->arena[f->turn]);
+}
+
+/* Reads what is there. The state before the first line of the growing file is
+ * kept, so that its effect can be told. */
+static err read_batch(struct follower *f)
+{
+    struct app_case *c = f->c;
+    struct facts_record r;
+    for (;;) {
+        TRY(c->cx, facts_next(c->cx, c->facts, &r));
+        if (!f->has_before &&
+            (r.line == 0 || str_eq(r.shown.file, str_of(f->o->path)))) {
+            TRY(c->cx, evaluate(f));
+            keep(f);
+        }
+        if (r.line == 0)
+            return tell_problems(f);
+        TRY(c->cx, case_add(c, &r));
+    }
+}
+
+static err print_changes(struct follower *f)
+{
+    struct app_case *c = f->c;
+    change_vec changes;
+    if (c->n_records == f->records_before)
+        return OK;
+    TRY(c->cx, evaluate(f));
+    TRY(c->cx, case_compare(c, &f->before, &f->arena[f->turn], &changes));
+    for (size_t i = 0; i < changes.n; i++) {
+        if (f->o->format == CASE_JSON)
+            report_change_json(&c->report, c->verdicts.at, &changes.p[i],
+                               f->out);
+        else
+            report_change_text(&c->report, &c->choice, c->verdicts.at,
+                               &changes.p[i], f->out);
+    }
+    keep(f);
+    if (f->o->flush != NULL)
+        f->o->flush(f->o->self);
+    return OK;
+}
+
+/* Whether the file at the path is still the one that is being read. */
+static const char *what_happened(const struct follower *f)
+{
+    struct sys_file open, there;
+    int64_t position;
+    if (!sys_open_state(f->fd, &open, &position))
+        return NULL;
+    if (open.size < position)
+        return "was cut short";
+    if (sys_file_state(f->o->path, &there) &&
+        (there.inode != open.inode || there.device != open.device))
+        return "was replaced";
+    return NULL;
+}
+
+static err begin_anew(struct follower *f, const char *why)
+{
+    char text[512];
+    snprintf(text, sizeof text,
+             "%s %s: it is read again from its beginning, and what it no "
+             "longer holds no longer counts\n",
+             f->o->path, why);
+    tell(f, text);
+    return open_inputs(f);
+}
+
+static err follow(struct follower *f)
+{
+    struct app_case *c = f->c;
+    TRY(c->cx, open_inputs(f));
+    for (;;) {
+        TRY(c->cx, read_batch(f));
+        if (f->o->once) {
+            facts_end(c->facts);
+            TRY(c->cx, read_batch(f));
+        }
+        TRY(c->cx, print_changes(f));
+        if (f->o->once || !f->o->go_on(f->o->self))
+            return OK;
+        const char *why = what_happened(f);
+        if (why != NULL) {
+            TRY(c->cx, begin_anew(f, why));
+            f->records_before = UINT64_MAX; /* evaluate in any case */
+        }
+    }
+}
+
+static err prepare(struct follower *f)
+{
+    struct app_case *c = f->c;
+    TRY(c->cx, case_read_agreement(c));
+    c->choice = (struct report_choice){
+        .account = NONE, .width = c->o->width, .colour = c->o->colour};
+    if (c->o->clause != NULL) {
+        int clause;
+        c->choice.clause = str_of(c->o->clause);
+        TRY(c->cx, case_find_clause(c, c->choice.clause, &clause));
+    }
+    return follow(f);
+}
+
+err case_follow(struct cx *cx, struct arena *a, const struct follow_options *o,
+                struct buf *out, size_t *problems_out)
+{
+    struct follower f = {.o = o, .out = out, .fd = -1};
+    TRY(cx, case_new(cx, a, &o->base, &f.c));
+    for (int i = 0; i < 2; i++)
+        arena_init(&f.arena[i], cx->mem, "verdicts", cx->limits.document_bytes);
+    err e = prepare(&f);
+    struct buf *m = &f.c->messages;
+    buf_char(m, '\0');
+    if (m->n > 1)
+        tell(&f, m->p);
+    *problems_out = f.problems;
+    arena_release(&f.arena[0]);
+    arena_release(&f.arena[1]);
+    sys_close(&f.fd);
+    case_close(f.c);
+    return e;
+}

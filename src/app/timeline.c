@@ -1,0 +1,248 @@
+/* app/timeline.c: `truce timeline`, and the replay of `truce demo`.
+ *
+ * A day is evaluated at its last second and compared with the day before. The
+ * verdicts of two neighbouring days live in two arenas, used in turn. */
+#include "app/case_int.h"
+
+#include <inttypes.h>
+
+struct days {
+    struct app_case *c;
+    struct arena arena[2];
+    unsigned turn;
+    struct verdicts before; /* of the day before; in arena[1 - turn] */
+    uint32_t *order;        /* facts by the begin of their occurrence */
+    uint32_t n_order, next;
+    change_vec changes;
+    VEC(uint32_t) facts;
+    VEC(int) due;
+};
+
+/* Facts in order of occurrence; equal ones as they came. */
+struct timed {
+    instant from;
+    uint32_t fact;
+};
+
+static int by_time(const void *a, const void *b)
+{
+    const struct timed *x = a, *y = b;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    return x->fact < y->fact ? -1 : x->fact > y->fact;
+}
+
+static err sort_facts(struct days *d)
+{
+    struct app_case *c = d->c;
+    struct timed *t;
+    struct fact buffer;
+    uint32_t n = engine_n_facts(c->engine);
+    TRY_NEW_ARRAY(c->cx, c->a, (size_t)n + 1, t);
+    TRY_NEW_ARRAY(c->cx, c->a, (size_t)n + 1, d->order);
+    for (uint32_t i = 0; i < n; i++)
+        t[i] = (struct timed){engine_fact(c->engine, i, &buffer)->from, i};
+    qsort(t, n, sizeof *t, by_time);
+    for (uint32_t i = 0; i < n; i++)
+        d->order[i] = t[i].fact;
+    d->n_order = n;
+    return OK;
+}
+
+static bool is_shown(const struct days *d, const struct verdict *v)
+{
+    const struct app_case *c = d->c;
+    return c->choice.clause.n == 0 ||
+           str_eq(c->choice.clause, c->ag->clauses[v->clause].label);
+}
+
+static err gather_facts(struct days *d, struct civil_span day)
+{
+    struct app_case *c = d->c;
+    struct fact buffer;
+    d->facts.n = 0;
+    for (; d->next < d->n_order; d->next++) {
+        uint32_t n = d->order[d->next];
+        const struct fact *f = engine_fact(c->engine, n, &buffer);
+        if (f->from >= day.end)
+            break;
+        if (f->from < day.begin || c->gone[n])
+            continue;
+        TRY_ROOM(c->cx, c->a, vec_push(c->a, &d->facts, n));
+    }
+    return OK;
+}
+
+static err gather_due(struct days *d, struct civil_span day)
+{
+    struct app_case *c = d->c;
+    d->due.n = 0;
+    for (uint32_t i = 0; i < c->verdicts.n; i++) {
+        const struct verdict *v = &c->verdicts.v[i];
+        if (!v->has_due || v->due_hi < day.begin || v->due_hi >= day.end ||
+            c->ag->clauses[v->clause].period != PERIOD_NONE || !is_shown(d, v))
+            continue;
+        TRY_ROOM(c->cx, c->a, vec_push(c->a, &d->due, (int)i));
+    }
+    return OK;
+}
+
+static err one_day(struct days *d, struct civil_span day,
+                   struct report_day *out)
+{
+    struct app_case *c = d->c;
+    instant at = day.end - 1 < c->at ? day.end - 1 : c->at;
+    TRY(c->cx, case_evaluate(c, at, &d->arena[d->turn]));
+    TRY(c->cx, case_compare(c, &d->before, &d->arena[d->turn], &d->changes));
+    TRY(c->cx, gather_facts(d, day));
+    TRY(c->cx, gather_due(d, day));
+    *out = (struct report_day){.begin = day.begin,
+                               .end = day.end,
+                               .changes = d->changes.p,
+                               .n_changes = (uint32_t)d->changes.n,
+                               .facts = d->facts.p,
+                               .n_facts = (uint32_t)d->facts.n,
+                               .due = d->due.p,
+                               .n_due = (uint32_t)d->due.n};
+    d->before = c->verdicts;
+    return OK;
+}
+
+static void next_turn(struct days *d)
+{
+    d->turn = 1 - d->turn;
+    arena_reset(&d->arena[d->turn]);
+}
+
+static err begin_days(struct app_case *c, struct days *d)
+{
+    *d = (struct days){.c = c};
+    for (int i = 0; i < 2; i++)
+        arena_init(&d->arena[i], c->cx->mem, "days",
+                   c->cx->limits.document_bytes);
+    return sort_facts(d);
+}
+
+static void end_days(struct days *d)
+{
+    arena_release(&d->arena[0]);
+    arena_release(&d->arena[1]);
+}
+
+/* First and last civil day: the truce's own, from day 1 to `at`. */
+static err range(struct app_case *c, const char *from, const char *to,
+                 int64_t *first, int64_t *last)
+{
+    instant end = c->verdicts.at;
+    instant begin = c->verdicts.in_force ? c->verdicts.day1 : end;
+    if (from != NULL)
+        TRY(c->cx, case_parse_time(c, "--from", from, &begin));
+    if (to != NULL)
+        TRY(c->cx, case_parse_time(c, "--to", to, &end));
+    *first = civil_days(civil_local(c->tz, begin).civil.date);
+    *last = civil_days(civil_local(c->tz, end).civil.date);
+    if (*last - *first > 20000)
+        return fail_hint(c->cx, ERR_LIMIT, "choose with --from and --to",
+                         "%" PRId64 " days are too many to list",
+                         *last - *first + 1);
+    return OK;
+}
+
+/* What stood before the first day that is shown. */
+static err day_before(struct days *d, int64_t first)
+{
+    struct app_case *c = d->c;
+    struct civil_span day = civil_day_span(c->tz, civil_from_days(first));
+    TRY(c->cx, case_evaluate(c, day.begin - 1, &d->arena[d->turn]));
+    d->before = c->verdicts;
+    next_turn(d);
+    return OK;
+}
+
+static err timeline(struct days *d, int64_t first, int64_t last,
+                    struct json_out *j, struct buf *out)
+{
+    struct app_case *c = d->c;
+    for (int64_t n = first; n <= last; n++) {
+        struct civil_span day = civil_day_span(c->tz, civil_from_days(n));
+        struct report_day r;
+        TRY(c->cx, one_day(d, day, &r));
+        if (j != NULL)
+            report_day_json(&c->report, &r, j);
+        else if (r.n_changes + r.n_facts + r.n_due > 0)
+            TRY(c->cx, report_day_text(c->cx, &c->report, &c->choice, &r, out));
+        next_turn(d);
+    }
+    return OK;
+}
+
+err case_timeline(struct app_case *c, const char *from, const char *to,
+                  enum case_format format, struct buf *out)
+{
+    struct days d;
+    struct json_out j;
+    int64_t first, last;
+    TRY(c->cx, range(c, from, to, &first, &last));
+    err e = begin_days(c, &d);
+    if (format == CASE_JSON) {
+        json_init(&j, out, 1);
+        json_obj_begin(&j);
+        json_key_text(&j, "agreement", c->ag->title);
+        json_key(&j, "days");
+        json_arr_begin(&j);
+    } else {
+        buf_safe(out, c->ag->title);
+        buf_char(out, '\n');
+    }
+    if (is_ok(e))
+        e = day_before(&d, first);
+    if (is_ok(e))
+        e = timeline(&d, first, last, format == CASE_JSON ? &j : NULL, out);
+    if (format == CASE_JSON && is_ok(e)) {
+        json_arr_end(&j);
+        json_obj_end(&j);
+        buf_char(out, '\n');
+    }
+    end_days(&d);
+    return e;
+}
+
+/* --- Replay --------------------------------------------------------------- */
+
+static err replay_days(struct days *d, int64_t first, int64_t last,
+                       void (*pause)(void *self), void *self, struct buf *out)
+{
+    struct app_case *c = d->c;
+    for (int64_t n = first; n <= last; n++) {
+        struct civil_span day = civil_day_span(c->tz, civil_from_days(n));
+        struct report_day r;
+        TRY(c->cx, one_day(d, day, &r));
+        if (r.n_changes > 0) {
+            TRY(c->cx,
+                report_replay_line(c->cx, &c->report, &c->choice, &r, out));
+            if (pause != NULL)
+                pause(self);
+        }
+        next_turn(d);
+    }
+    return OK;
+}
+
+err case_replay(struct app_case *c, void (*pause)(void *self), void *self,
+                struct buf *out)
+{
+    struct days d;
+    int64_t first, last;
+    TRY(c->cx, range(c, NULL, NULL, &first, &last));
+    err e = begin_days(c, &d);
+    buf_safe(out, c->ag->title);
+    buf_c(out, ", day by day\n");
+    report_replay_legend(&c->choice, out);
+    if (is_ok(e))
+        e = replay_days(&d, first, last, pause, self, out);
+    end_days(&d);
+    TRY(c->cx, e);
+    TRY(c->cx, case_evaluate(c, c->at, c->a));
+    buf_char(out, '\n');
+    return case_status(c, CASE_TEXT, false, out);
+}

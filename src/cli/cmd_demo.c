@@ -1,0 +1,93 @@
+/* cli/cmd_demo.c: `truce demo`. */
+#include "cli/case_opts.h"
+
+#include "base/sys.h"
+
+#include <stdio.h>
+
+static const char default_folder[] = "examples/gaza-2025-01";
+
+/* A moment for the eye, on a terminal only. */
+static void pause_a_little(void *self)
+{
+    struct cli *c = self;
+    struct fault before = c->cx->fault;
+    /* What cannot be written is reported at the end; output is sticky. */
+    if (!is_ok(buf_finish(c->cx, c->out)))
+        c->cx->fault = before;
+    sys_sleep_ms(40);
+}
+
+static err find(struct cli *c, const char *folder, const char *name,
+                const char **out)
+{
+    str path;
+    TRY_ROOM(c->cx, c->arena,
+             arena_printf(c->arena, &path, "%s/%s", folder, name));
+    *out = path.p;
+    if (sys_exists(path.p))
+        return OK;
+    return fail_hint(c->cx, ERR_NOT_FOUND,
+                     "run it at the root of the sources, or name a folder "
+                     "with agreement.truce and reports.jsonl",
+                     "there is no %s", path.p);
+}
+
+static err run(struct cli *c, const struct args *args, int *status)
+{
+    const char *folder =
+        args->operands_n > 0 ? args->operands[0] : default_folder;
+    const char *agreement, *reports;
+    struct app_case *k;
+    TRY(c->cx, find(c, folder, "agreement.truce", &agreement));
+    TRY(c->cx, find(c, folder, "reports.jsonl", &reports));
+    struct case_options o = {.agreement = agreement,
+                             .reports = &reports,
+                             .reports_n = 1,
+                             .width = c->width,
+                             .colour = c->colour};
+    err e = case_opts_open(c, &o, &k);
+    if (is_ok(e))
+        e = case_replay(k, c->colour ? pause_a_little : NULL, c, c->out);
+    if (is_ok(e)) {
+        buf_printf(c->out,
+                   "\nFurther:\n"
+                   "  truce explain %s %s CLAUSE [INSTANCE]\n"
+                   "  truce timeline %s %s\n"
+                   "  truce check --coverage %s\n",
+                   agreement, reports, agreement, reports, agreement);
+        if (case_problems(k) > 0)
+            *status = EXIT_ERROR;
+    }
+    case_close(k);
+    return e;
+}
+
+static const struct example examples[] = {
+    {"truce demo", "The replay of a real case", EXIT_DONE},
+    {"truce demo examples/harbour", "A small fictional one", EXIT_DONE},
+    {NULL, NULL, 0},
+};
+
+static const struct exit_row statuses[] = {
+    {EXIT_DONE, "shown, and every line of the reports was used"},
+    {0, NULL},
+};
+
+const struct cmd cmd_demo = {
+    .name = "demo",
+    .group = GROUP_ABOUT,
+    .stability = CMD_CHANGING,
+    .summary = "replays a case day by day, then shows its status",
+    .operands = "[FOLDER]",
+    .operands_min = 0,
+    .operands_max = 1,
+    .operand_kind = ARG_FILE,
+    .text = "Replays agreement.truce and reports.jsonl of a folder: a line for "
+            "each day on which something changed, then the whole status. "
+            "Without a folder: examples/gaza-2025-01, phase 1 of the agreement "
+            "of January 2025 with the reports that were published.",
+    .examples = examples,
+    .statuses = statuses,
+    .run = run,
+};
