@@ -68,6 +68,9 @@ struct facts_options {
      * geometry, or NULL: by declaration only. */
     const zone_set *zone_in;
     bool trust_ids; /* ids are not compared: less memory */
+    /* Only the form is read: every name is taken as known (its index is NONE),
+     * and points need no map. For checks without an agreement. */
+    bool any_names;
     /* What a stream may keep waiting for its source; 0: 64 MiB. */
     size_t max_waiting_bytes;
 };

@@ -166,7 +166,7 @@ static err find_name(struct cx *cx, struct facts *f, const char *at,
                      bool *good)
 {
     *out = names_find(&f->names, kind, word);
-    if (*out != NONE)
+    if (*out != NONE || f->opt.any_names)
         return OK;
     if (word.n <= LIMIT_NAME_BYTES) {
         str nfc;
@@ -435,6 +435,8 @@ static err where(struct cx *cx, struct facts *f, const struct rec *r,
             o->in = f->zone_in[o->zone];
         return OK;
     case PLACE_POINT:
+        if (f->opt.any_names)
+            return OK;
         if (f->opt.locate == NULL) {
             BAD(FIELD_place, "name the zone; or give the zones a GeoJSON file",
                 "a point, but there is no map of the zones");
@@ -554,6 +556,8 @@ static err need_act(struct cx *cx, struct facts *f, const struct rec *r,
                     const struct fact *o, bool *good)
 {
     if (o->act == NONE && !has(r, FIELD_act)) {
+        if (has(r, FIELD_item) && f->opt.any_names)
+            return OK; /* the item may name the act that counts it */
         if (has(r, FIELD_item))
             BAD(FIELD_act, "add \"act\"",
                 "no act is given, and the item names none that counts it");
@@ -783,7 +787,10 @@ static err consent(struct cx *cx, struct facts *f, const struct rec *r,
     } else if (has(r, FIELD_days)) {
         BAD(FIELD_days, "leave it out", "only an extension has days");
     }
-    if ((o->will == WILL_WAIVE || o->will == WILL_EXCUSE) && o->clause == NONE)
+    bool clause =
+        o->clause != NONE || (f->opt.any_names && has(r, FIELD_target) &&
+                              !str_eq(r->v[FIELD_target].s, STR("agreement")));
+    if ((o->will == WILL_WAIVE || o->will == WILL_EXCUSE) && !clause)
         BAD(FIELD_target, "the label of a clause",
             "only a clause is waived or excused");
     return OK;
