@@ -11,8 +11,9 @@
 #include "base/json_out.h"
 #include "base/map.h"
 #include "base/suggest.h"
+#include "base/utf8.h"
 #include "facts/csv.h"
-#include "facts/facts.h"
+#include "facts/reader_int.h"
 #include "time/civil.h"
 
 /* A line that has been made. */
@@ -67,8 +68,9 @@ struct value {
 };
 
 PRINTF_LIKE(6, 7)
-static err problem(struct importer *im, uint32_t line, str column,
-                   const char *field, const char *hint, const char *fmt, ...)
+static err cell_problem(struct importer *im, uint32_t line, str column,
+                        const char *field, const char *hint, const char *fmt,
+                        ...)
 {
     im->refused = true;
     if (im->problems.n == LIMIT_DIAGNOSTICS) {
@@ -97,8 +99,8 @@ static str column_name(const struct importer *im, int column)
 }
 
 #define CELL_BAD(im, column, hint, ...)                                        \
-    problem((im), (im)->info->line, column_name((im), (column)), (im)->field,  \
-            (hint), __VA_ARGS__)
+    cell_problem((im), (im)->info->line, column_name((im), (column)),          \
+                 (im)->field, (hint), __VA_ARGS__)
 
 /* The row is skipped, and why is counted. */
 PRINTF_LIKE(2, 3)
@@ -518,8 +520,9 @@ static err make(struct importer *im, const struct rule *u, uint32_t row,
     struct made made = {.begin = im->lines.n, .row = row, .rule = rule};
     struct json_out j;
     if (v.kind != VALUE_OBJECT)
-        return problem(im, row == NO_ROW ? 0 : im->info->line, STR(""), NULL,
-                       "name fields in the mapping", "an empty record");
+        return cell_problem(im, row == NO_ROW ? 0 : im->info->line, STR(""),
+                            NULL, "name fields in the mapping",
+                            "an empty record");
     json_init(&j, &im->lines, 0);
     print(&j, &v);
     buf_char(&im->lines, '\n');
@@ -557,13 +560,14 @@ static err one_row(struct importer *im, const struct csv_row *cells,
             if (im->place[i] >= 0 && (size_t)im->place[i] == cells->wrong_cell)
                 column = im->m->columns[i];
         TRY(im->cx,
-            problem(im, cells->wrong_line, column, NULL, cells->hint,
-                    "cell %zu: %s", cells->wrong_cell + 1, cells->wrong));
+            cell_problem(im, cells->wrong_line, column, NULL, cells->hint,
+                         "cell %zu: %s", cells->wrong_cell + 1, cells->wrong));
     } else if (cells->n != n_columns) {
-        TRY(im->cx, problem(im, cells->line, STR(""), NULL,
-                            "put a cell that holds the delimiter in quotes",
-                            "%zu cells, but there are %zu columns", cells->n,
-                            n_columns));
+        TRY(im->cx,
+            cell_problem(im, cells->line, STR(""), NULL,
+                         "put a cell that holds the delimiter in quotes",
+                         "%zu cells, but there are %zu columns", cells->n,
+                         n_columns));
     } else {
         for (uint32_t i = 0; i < im->m->n_where && !im->skipped; i++) {
             const struct test *t = &im->m->where[i];
@@ -767,8 +771,8 @@ static err check_records(struct importer *im, struct facts *f)
         char hint[400], field[80];
         snprintf(hint, sizeof hint, "%.*s", STR_ARG(p[i].hint));
         snprintf(field, sizeof field, "%.*s", STR_ARG(p[i].field));
-        TRY(im->cx, problem(im, line, column_of(im, m, p[i].field), field, hint,
-                            "%.*s", STR_ARG(p[i].message)));
+        TRY(im->cx, cell_problem(im, line, column_of(im, m, p[i].field), field,
+                                 hint, "%.*s", STR_ARG(p[i].message)));
     }
     return OK;
 }
@@ -809,22 +813,155 @@ static err check_ids(struct importer *im)
             continue;
         }
         TRY(im->cx,
-            problem(im, m->row == NO_ROW ? 0 : im->rows.p[m->row].line,
-                    column_of(im, m, STR("id")), "id",
-                    "make the id of columns that tell the rows apart, or of "
-                    "{row}",
-                    "the id \"%.*s\" is that of line %u too",
-                    STR_ARG(str_sub(id, 0, 100)),
-                    o->row == NO_ROW ? 0 : im->rows.p[o->row].line));
+            cell_problem(
+                im, m->row == NO_ROW ? 0 : im->rows.p[m->row].line,
+                column_of(im, m, STR("id")), "id",
+                "make the id of columns that tell the rows apart, or of "
+                "{row}",
+                "the id \"%.*s\" is that of line %u too",
+                STR_ARG(str_sub(id, 0, 100)),
+                o->row == NO_ROW ? 0 : im->rows.p[o->row].line));
         if (m->row != NO_ROW)
             im->rows.p[m->row].state = ROW_REFUSED;
     }
     return OK;
 }
 
-err import_run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
-               const struct agreement *ag, struct buf *out,
-               struct import_result *result)
+/* --- The table of a dry run ------------------------------------------------
+ */
+
+enum { TABLE_COLUMNS = 6, TABLE_WIDTH = 28 };
+
+static str rec_text(const struct rec *r, enum field field)
+{
+    return r->has >> field & 1 ? r->v[field].s : STR("");
+}
+
+/* What record r shows in column c; room is for numbers. */
+static str table_cell(const struct rec *r, size_t c, char room[64])
+{
+    static const char *const signs[] = {
+        [QTY_EXACT] = "",
+        [QTY_AT_LEAST] = "at least ",
+        [QTY_MORE_THAN] = "more than ",
+        [QTY_AT_MOST] = "at most ",
+        [QTY_BETWEEN] = "from ",
+        [QTY_ROUNDED] = "rounded ",
+        [QTY_ABOUT] = "about ",
+    };
+    str item = rec_text(r, FIELD_item);
+    switch (c) {
+    case 0:
+        return rec_text(r, FIELD_type);
+    case 1:
+        return rec_text(r, FIELD_id);
+    case 2:
+        if (!(r->has & BIT(occurred)))
+            return STR("");
+        return r->occurred.text.p != NULL ? r->occurred.text : r->occurred.from;
+    case 3:
+        return rec_text(r, FIELD_source);
+    case 4:
+        return r->has & BIT(act) ? r->v[FIELD_act].s : rec_text(r, FIELD_name);
+    default:
+        if (!(r->has & BIT(quantity)))
+            return item;
+        snprintf(room, 64, "%s%" PRId64 " %.*s", signs[r->quantity.form],
+                 r->quantity.a, STR_ARG(str_sub(item, 0, 24)));
+        return str_of(room);
+    }
+}
+
+/* Prints s, cut to TABLE_WIDTH, and blanks up to width; 0: no blanks. */
+static void table_put(struct buf *out, str s, size_t width)
+{
+    size_t w = utf8_width(s);
+    if (w > TABLE_WIDTH) {
+        size_t n = s.n < TABLE_WIDTH - 3 ? s.n : TABLE_WIDTH - 3;
+        while (n > 0 && !utf8_valid(str_sub(s, 0, n), NULL))
+            n--;
+        s = str_sub(s, 0, n);
+        w = utf8_width(s) + 3;
+        buf_safe(out, s);
+        buf_c(out, "...");
+    } else {
+        buf_safe(out, s);
+    }
+    if (width > w)
+        buf_fill(out, ' ', width - w);
+}
+
+static err table_print(struct importer *im, size_t most, struct buf *out)
+{
+    static const char *const heads[TABLE_COLUMNS] = {
+        "type", "id", "occurred", "source", "act", "quantity"};
+    struct field_hash fields;
+    str all = buf_view(&im->lines);
+    size_t width[TABLE_COLUMNS], left = 0;
+    field_hash_init(&fields);
+    for (size_t c = 0; c < TABLE_COLUMNS; c++)
+        width[c] = strlen(heads[c]);
+    for (int pass = 0; pass < 2; pass++) { /* to measure, to print */
+        size_t shown = 0;
+        left = 0;
+        if (pass == 1) {
+            buf_c(out, "  line");
+            for (size_t c = 0; c < TABLE_COLUMNS; c++) {
+                buf_c(out, "  ");
+                table_put(out, str_of(heads[c]),
+                          c + 1 < TABLE_COLUMNS ? width[c] : 0);
+            }
+            buf_char(out, '\n');
+        }
+        for (size_t i = 0; i < im->made.n; i++) {
+            const struct made *m = &im->made.p[i];
+            if (!m->good)
+                continue;
+            if (shown == most) {
+                left++;
+                continue;
+            }
+            shown++;
+            struct rec r;
+            struct scan sc;
+            const char *field;
+            str line = str_sub(all, m->begin, m->end);
+            char *copy;
+            TRY_NEW_ARRAY(im->cx, im->a, line.n + SCAN_PAD, copy);
+            memcpy(copy, line.p, line.n);
+            scan_init(&sc, copy, copy + line.n - 1, im->a);
+            if (!rec_scan(&fields, &sc, &r, &field))
+                BUG("a record that was good is not any more");
+            if (pass == 1 && m->row == NO_ROW)
+                buf_c(out, "     -");
+            else if (pass == 1)
+                buf_printf(out, "%6" PRIu32, im->rows.p[m->row].line);
+            for (size_t c = 0; c < TABLE_COLUMNS; c++) {
+                char room[64];
+                str s = table_cell(&r, c, room);
+                size_t w = utf8_width(s);
+                if (w > TABLE_WIDTH)
+                    w = TABLE_WIDTH;
+                if (pass == 0) {
+                    if (w > width[c])
+                        width[c] = w;
+                    continue;
+                }
+                buf_c(out, "  ");
+                table_put(out, s, c + 1 < TABLE_COLUMNS ? width[c] : 0);
+            }
+            if (pass == 1)
+                buf_char(out, '\n');
+        }
+    }
+    if (left > 0)
+        buf_printf(out, "  ... and %zu more records\n", left);
+    return OK;
+}
+
+static err run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
+               const struct agreement *ag, bool table, size_t most_rows,
+               struct buf *out, struct import_result *result)
 {
     static const struct agreement nothing = {.time_zone = STR_INIT("UTC"),
                                              .force = FORCE_UNSTATED};
@@ -860,12 +997,16 @@ err import_run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
     str all = buf_view(&im.lines);
     for (size_t i = 0; i < im.made.n; i++) {
         const struct made *k = &im.made.p[i];
-        if (!k->good ||
-            (k->row != NO_ROW && im.rows.p[k->row].state != ROW_MADE))
+        if (k->good && k->row != NO_ROW && im.rows.p[k->row].state != ROW_MADE)
+            im.made.p[i].good = false;
+        if (!k->good)
             continue;
-        buf_str(out, str_sub(all, k->begin, k->end));
+        if (!table)
+            buf_str(out, str_sub(all, k->begin, k->end));
         result->records++;
     }
+    if (table)
+        TRY(cx, table_print(&im, most_rows, out));
     result->rows = im.rows.n;
     for (size_t i = 0; i < im.rows.n; i++) {
         result->made += im.rows.p[i].state == ROW_MADE;
@@ -877,6 +1018,20 @@ err import_run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
     result->problems = im.problems.p;
     result->n_problems = (uint32_t)im.problems.n;
     return OK;
+}
+
+err import_run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
+               const struct agreement *ag, struct buf *out,
+               struct import_result *result)
+{
+    return run(cx, a, m, csv, ag, false, 0, out, result);
+}
+
+err import_try(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
+               const struct agreement *ag, size_t most_rows, struct buf *out,
+               struct import_result *result)
+{
+    return run(cx, a, m, csv, ag, true, most_rows, out, result);
 }
 
 void import_print(const struct import_result *r, str name, struct buf *out)

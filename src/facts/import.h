@@ -50,6 +50,12 @@ MUST_USE err import_run(struct cx *cx, struct arena *a, const struct mapping *m,
                         str csv, const struct agreement *ag, struct buf *out,
                         struct import_result *result);
 
+/* The same, but what would be made is printed as a table of at most
+ * `most_rows` rows. */
+MUST_USE err import_try(struct cx *cx, struct arena *a, const struct mapping *m,
+                        str csv, const struct agreement *ag, size_t most_rows,
+                        struct buf *out, struct import_result *result);
+
 /* The problems as text, each `name:line: column "x": message`, and the
  * counts. */
 void import_print(const struct import_result *r, str name, struct buf *out);
