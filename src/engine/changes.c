@@ -1,10 +1,215 @@
-/* changes.c - what changed since the last call. */
+/* changes.c - what changed under the own standard since the last call.
+ *
+ * What a record may matter to is noted when it comes (changes_touch), so that
+ * each change can name its cause. */
 #include "engine/engine_int.h"
+
+struct seen {
+    enum row_name name;
+    uint32_t key;
+    int64_t ordinal;
+    enum status status;
+};
+typedef VEC(struct seen) seen_vec;
+
+struct touch {
+    int clause;
+    uint32_t kinst; /* UINT32_MAX: the clause has no key */
+    uint32_t fact;
+};
+
+struct changes {
+    seen_vec **seen; /* [clause][bearer] */
+    VEC(struct touch) touched;
+    uint32_t last_will; /* the last act of will since then, or UINT32_MAX */
+};
+
+static err start(struct cx *cx, struct engine *e)
+{
+    struct changes *ch;
+    TRY_NEW(cx, &e->arena, ch);
+    TRY_NEW_ARRAY(cx, &e->arena, e->ag->n_clauses, ch->seen);
+    for (uint32_t i = 0; i < e->ag->n_clauses; i++)
+        TRY_NEW_ARRAY(cx, &e->arena, e->clauses[i].n_bearers, ch->seen[i]);
+    ch->last_will = UINT32_MAX;
+    e->changes = ch;
+    return OK;
+}
 
 err changes_touch(struct cx *cx, struct engine *e, uint32_t n)
 {
-    (void)cx;
-    (void)n;
+    struct changes *ch = e->changes;
+    const struct rec *r = rec_at(e, n);
+    const int_vec *list = NULL;
     e->version++;
+    if (ch == NULL)
+        return OK;
+    if (r->kind == FACT_STATE && r->state != NONE)
+        list = &e->by_state[r->state];
+    else if (r->act != NONE)
+        list = &e->by_act[r->act];
+    if (r->kind >= FACT_STATE)
+        ch->last_will = n;
+    for (size_t i = 0; list != NULL && i < list->n; i++) {
+        const struct book *b = &e->books.p[list->p[i]];
+        struct touch t = {b->clause, UINT32_MAX, n};
+        if (b->clause == NONE)
+            continue;
+        if (b->key != KEY_NONE &&
+            !select_find_key(e, b->clause, select_key(r, b->key), &t.kinst))
+            continue;
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &ch->touched, t));
+    }
+    return OK;
+}
+
+/* The last record that may have changed a row; UINT32_MAX: the clock. */
+static uint32_t cause_of(const struct query *q, const struct sheet *s,
+                         const struct row *r)
+{
+    const struct changes *ch = q->e->changes;
+    const struct clause *c = &q->ag->clauses[s->clause];
+    for (size_t i = ch->touched.n; i-- > 0;) {
+        const struct touch *t = &ch->touched.p[i];
+        const struct rec *f = rec_at(q->e, t->fact);
+        if (t->clause != s->clause) {
+            if (t->clause == c->trig_clause || t->clause == c->after_clause)
+                return t->fact;
+            continue;
+        }
+        if (t->kinst != r->kinst)
+            continue;
+        if (r->name == NAME_DAY &&
+            (f->from >= r->end || rec_to(q->e, f) <= r->a))
+            continue;
+        return t->fact;
+    }
+    return ch->last_will;
+}
+
+struct report {
+    struct arena *a;
+    VEC(struct change) out;
+};
+
+static bool same(const struct seen *x, const struct row *r)
+{
+    return x->name == r->name && x->key == r->key &&
+           (x->name == NAME_WORD || x->name == NAME_PLACE ||
+            x->ordinal == r->ordinal);
+}
+
+static err push_change(struct query *q, struct report *out,
+                       const struct sheet *s, const struct row *r,
+                       enum status from)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    struct change x = {.clause = s->clause,
+                       .bearer =
+                           c->n_bearers == 0 ? NONE : c->bearers[s->bearer],
+                       .from = from,
+                       .to = r->status,
+                       .cause = cause_of(q, s, r)};
+    TRY(q->cx, row_name(q, out->a, c, r, &x.instance));
+    TRY_ROOM(q->cx, out->a, vec_push(out->a, &out->out, x));
+    return OK;
+}
+
+static uint64_t seen_id(enum row_name name, uint32_t key, int64_t ordinal)
+{
+    return (uint64_t)name << 60 ^
+           (name == NAME_WORD || name == NAME_PLACE ? key : (uint64_t)ordinal);
+}
+
+/* Compares a sheet with what was seen, and keeps it. Rows that are gone (a
+ * trigger retracted) are waiting again. */
+static err compare(struct query *q, struct report *out, const struct sheet *s)
+{
+    struct engine *e = q->e;
+    seen_vec *seen = &e->changes->seen[s->clause][s->bearer], now = {0};
+    struct map_u64 index;
+    bool *still;
+    map_u64_init(&index, q->keep, q->cx);
+    TRY_NEW_ARRAY(q->cx, q->keep, seen->n, still);
+    for (size_t i = 0; i < seen->n; i++)
+        TRY_ROOM(q->cx, q->keep,
+                 map_u64_put(&index,
+                             seen_id(seen->p[i].name, seen->p[i].key,
+                                     seen->p[i].ordinal),
+                             i));
+    for (size_t i = 0; i < s->rows.n; i++) {
+        const struct row *r = &s->rows.p[i];
+        struct seen x = {r->name, r->key, r->ordinal, r->status};
+        enum status from = ST_WAITING;
+        uint64_t k = i;
+        bool found = i < seen->n && same(&seen->p[i], r);
+        if (found ||
+            map_u64_get(&index, seen_id(r->name, r->key, r->ordinal), &k)) {
+            from = seen->p[k].status;
+            still[k] = true;
+        }
+        if (from != r->status)
+            TRY(q->cx, push_change(q, out, s, r, from));
+        TRY_ROOM(q->cx, q->keep, vec_push(q->keep, &now, x));
+    }
+    for (size_t i = 0; i < seen->n; i++) {
+        struct row gone = {.name = seen->p[i].name,
+                           .key = seen->p[i].key,
+                           .ordinal = seen->p[i].ordinal,
+                           .kinst = UINT32_MAX,
+                           .status = ST_WAITING,
+                           .end = INSTANT_MAX};
+        if (still[i] || seen->p[i].status == ST_WAITING)
+            continue;
+        if (gone.key != 0)
+            select_find_key(e, s->clause, gone.key, &gone.kinst);
+        TRY(q->cx, push_change(q, out, s, &gone, seen->p[i].status));
+    }
+    seen->n = 0;
+    TRY_ROOM(q->cx, &e->arena, vec_room(&e->arena, seen, now.n));
+    if (now.n > 0)
+        memcpy(seen->p, now.p, now.n * sizeof *now.p);
+    seen->n = now.n;
+    return OK;
+}
+
+static err compare_all(struct query *q, struct report *out)
+{
+    for (uint32_t i = 0; i < q->ag->n_clauses; i++) {
+        const struct clause *c = &q->ag->clauses[i];
+        if (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
+            c->kind != CLAUSE_KEEP)
+            continue;
+        for (uint32_t b = 0; b < q->e->clauses[i].n_bearers; b++) {
+            const struct sheet *s;
+            TRY(q->cx, instance_sheet(q, (int)i, b, OWN, false, &s));
+            TRY(q->cx, compare(q, out, s));
+        }
+    }
+    return OK;
+}
+
+err engine_changes(struct cx *cx, struct engine *e, instant clock,
+                   struct arena *a, struct change **out, uint32_t *n)
+{
+    struct query q;
+    struct arena keep;
+    struct report r = {.a = a};
+    if (e->changes == NULL)
+        TRY(cx, start(cx, e));
+    arena_init(&keep, cx->mem, "evaluation", cx->limits.reports_bytes);
+    struct arena_mark m = arena_mark(cx->scratch);
+    err x =
+        query_begin(cx, e, clock == INSTANT_MAX ? e->latest : clock, &keep, &q);
+    if (is_ok(x))
+        x = compare_all(&q, &r);
+    arena_rewind(cx->scratch, m);
+    arena_release(&keep);
+    if (!is_ok(x))
+        return x;
+    e->changes->touched.n = 0;
+    e->changes->last_will = UINT32_MAX;
+    *out = r.out.p;
+    *n = (uint32_t)r.out.n;
     return OK;
 }

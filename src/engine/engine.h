@@ -212,11 +212,24 @@ struct considered {
 };
 struct explanation {
     struct verdict verdict;
+    /* What made the instance arise: a report (else UINT32_MAX), when, and how
+     * many units it stands for. */
+    bool has_trigger;
+    uint32_t trigger;
+    instant trigger_from, trigger_to;
+    int64_t trigger_quantity;
     struct considered *reports;
     uint32_t n_reports;
-    const uint32_t *minimal; /* a least set that alone gives this status */
+    /* Reports that alone give this status; none of them can be left out. Empty
+     * where no report is needed. */
+    const uint32_t *minimal;
     uint32_t n_minimal;
 };
+/* Why the own standard gives this status: every standing report of the act (or
+ * state) in question, and those that were replaced, with what became of each;
+ * reports more than two days outside the window are left out. bearer: an actor
+ * of the clause, or NONE where it names none. ERR_NOT_FOUND if there is no
+ * such instance at `at`; the message names the nearest that exists. */
 MUST_USE err engine_explain(struct cx *cx, struct engine *e, instant at,
                             int clause, int bearer, str instance,
                             struct arena *a, struct explanation *out);

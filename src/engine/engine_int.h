@@ -458,6 +458,9 @@ MUST_USE err judge_relief(struct query *q, const struct sheet *s,
                           struct row *r);
 MUST_USE err judge_duty(struct query *q, const struct sheet *s, struct row *r,
                         const struct voices *vs);
+/* The same table for other voices; the row's result is replaced. */
+MUST_USE err judge_again(struct query *q, const struct sheet *s, struct row *r,
+                         const struct voices *vs);
 /* ban.c: sem 17 */
 MUST_USE err judge_ban(struct query *q, struct sheet *s);
 
@@ -475,6 +478,15 @@ MUST_USE err guard_suspensions(struct query *q, const struct sheet *s,
 MUST_USE err guard_clause_met(struct query *q, int clause, int persp,
                               bool verified, bool plain, struct resolved *out);
 
+/* status.c */
+/* The verdict of one instance, and its row in the own standard (NULL where
+ * only accounts have it). */
+MUST_USE err status_one(struct query *q, struct arena *a, int clause,
+                        uint32_t bearer, str instance, struct verdict *out,
+                        const struct sheet **sheet, const struct row **row);
+MUST_USE err status_row_voices(struct query *q, const struct sheet *s,
+                               const struct row *r, struct voices *own,
+                               const struct voices **out);
 /* names of instances */
 MUST_USE err row_name(struct query *q, struct arena *a, const struct clause *c,
                       const struct row *r, str *out);

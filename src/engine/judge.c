@@ -529,3 +529,13 @@ err judge_duty(struct query *q, const struct sheet *s, struct row *r,
     TRY(q->cx, judge_relief(q, s, r));
     return lapse(q, s, r);
 }
+
+err judge_again(struct query *q, const struct sheet *s, struct row *r,
+                const struct voices *vs)
+{
+    r->marks = 0;
+    r->has_met = false;
+    r->met_fact = UINT32_MAX;
+    r->waits_for = NONE;
+    return judge_duty(q, s, r, vs);
+}

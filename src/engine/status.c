@@ -129,7 +129,7 @@ static err reports_of(struct show *w, const struct voices *vs,
 }
 
 /* The voices of one row, from wherever its sheet took them. */
-static err row_voices(struct query *q, const struct sheet *s,
+err status_row_voices(struct query *q, const struct sheet *s,
                       const struct row *r, struct voices *own,
                       const struct voices **out)
 {
@@ -262,7 +262,7 @@ static err show_accounts(struct show *w, const struct clause *c,
         struct account_view view = view_of(sides[i].account, r);
         instant end = r->shown_to;
         if (r->window_known) {
-            TRY(q->cx, row_voices(q, sides[i].s, r, &made, &vs));
+            TRY(q->cx, status_row_voices(q, sides[i].s, r, &made, &vs));
             TRY(q->cx, reports_of(w, vs, c, own->bearer, sides[i].account, r->a,
                                   end, &view.reports, &view.n_reports));
         }
@@ -354,7 +354,7 @@ static err show_row(struct show *w, const struct sheet *s, const struct row *r,
         v->covering = r->covering;
         if (r->arises && r->window_known) {
             struct arena_mark m = arena_mark(q->tmp);
-            TRY(q->cx, row_voices(q, s, r, &made, &vs));
+            TRY(q->cx, status_row_voices(q, s, r, &made, &vs));
             TRY(q->cx, reports_of(w, vs, c, s->bearer, OWN, r->a, end,
                                   &v->reports, &v->n_reports));
             arena_rewind(q->tmp, m);
@@ -598,6 +598,29 @@ static err show_all(struct query *q, struct arena *a, struct verdicts *out)
     all.n_series = (uint32_t)w.series.n;
     *out = all;
     return OK;
+}
+
+err status_one(struct query *q, struct arena *a, int clause, uint32_t bearer,
+               str instance, struct verdict *out, const struct sheet **sheet,
+               const struct row **row)
+{
+    struct show w = {.q = q, .a = a};
+    TRY(q->cx, show_bearer(&w, clause, bearer));
+    TRY(q->cx, instance_sheet(q, clause, bearer, OWN, false, sheet));
+    for (size_t i = 0; i < w.v.n; i++) {
+        if (!str_eq(w.v.p[i].instance, instance))
+            continue;
+        *out = w.v.p[i];
+        *row = i < (*sheet)->rows.n ? &(*sheet)->rows.p[i] : NULL;
+        return OK;
+    }
+    if (w.v.n == 0)
+        return fail(q->cx, ERR_NOT_FOUND, "the clause has no instance yet");
+    return fail(q->cx, ERR_NOT_FOUND,
+                "there is no instance \"%.*s\" of %zu, from \"%.*s\" to "
+                "\"%.*s\"",
+                STR_ARG(instance), w.v.n, STR_ARG(w.v.p[0].instance),
+                STR_ARG(w.v.p[w.v.n - 1].instance));
 }
 
 err engine_status(struct cx *cx, struct engine *e, instant at, struct arena *a,

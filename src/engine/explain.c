@@ -1,0 +1,356 @@
+/* explain.c - why one instance has its status: what was counted, what was
+ * refused and why, and reports that alone would do.
+ *
+ * It asks the same functions that judge; it decides nothing itself. */
+#include "engine/engine_int.h"
+
+enum { NEAR = 2 * 86400, MOST_TRIALS = 4096 };
+
+struct explain {
+    struct query *q;
+    struct arena *a;
+    const struct clause *c;
+    const struct clause_state *cs;
+    const struct sheet *s;
+    const struct row *r; /* NULL: the own standard has no such instance */
+    const struct voices *vs;
+    struct sides sides;
+    enum compare cmp;
+    struct map_u64 seen; /* fact -> its statement in vs, index + 1 */
+    VEC(const struct obs *) obs;
+    VEC(struct considered) out;
+};
+
+static bool has(actor_set s, int i)
+{
+    return i != NONE && (s >> i & 1) != 0;
+}
+
+static bool has_item(const struct selector *s, int item)
+{
+    return (s->item == NONE && s->n_item_words == 0) ||
+           (item != NONE && (uint32_t)item / 64 < s->n_item_words &&
+            (s->items[item / 64] >> (item % 64) & 1) != 0);
+}
+
+/* Why a record that does not stand was taken out. */
+static enum refusal why_out(const struct engine *e, uint32_t n)
+{
+    uint32_t at = 0;
+    struct edge x;
+    while (stand_next_reply(e, n, &at, &x))
+        if (x.kind == REPLY_RETRACTS && rec_stands(rec_at(e, x.replier)))
+            return REF_RETRACTED;
+    return REF_AMENDED;
+}
+
+/* Which part of the selector a record does not fit; REF_COUNTED: none. */
+static enum refusal misfit(const struct explain *x, const struct rec *r)
+{
+    const struct book *b = &x->q->e->books.p[x->cs->perf];
+    const struct selector *s = &b->sel;
+    const zone_set *in = &x->q->e->places.p[r->in];
+    actor_set performers =
+        b->performers != 0 && x->c->n_bearers > 0
+            ? x->q->ag->actors[x->c->bearers[x->s->bearer]].answers
+            : b->performers;
+    if (s->act != NONE && !has_item(s, r->item))
+        return REF_ITEM;
+    if (s->act != NONE && performers != 0 && !has(performers, r->performer))
+        return REF_PERFORMER;
+    if (s->place != NONE && (in->w[s->place / 64] >> (s->place % 64) & 1) == 0)
+        return REF_PLACE;
+    if (s->act != NONE && s->to != 0 && r->to != NONE && !has(s->to, r->to))
+        return REF_RECIPIENT;
+    if (x->c->key != KEY_NONE && select_key(r, x->c->key) != x->r->key)
+        return REF_KEY;
+    return REF_COUNTED;
+}
+
+static enum refusal judge_report(const struct explain *x, uint32_t n,
+                                 const struct obs **o)
+{
+    const struct engine *e = x->q->e;
+    const struct rec *r = rec_at(e, n);
+    uint64_t i;
+    *o = NULL;
+    if (!rec_stands(r))
+        return why_out(e, n);
+    enum refusal why = misfit(x, r);
+    if (why != REF_COUNTED)
+        return why;
+    if (rec_to(e, r) <= x->r->a)
+        return REF_BEFORE_WINDOW;
+    if (r->from >= x->r->shown_to)
+        return REF_AFTER_WINDOW;
+    if (!map_u64_get(&x->seen, n, &i))
+        return x->q->e->clauses[x->s->clause].perf != NONE &&
+                       (r->flags & REC_GROUPED) != 0
+                   ? REF_SAME_INCIDENT
+                   : REF_UNDECIDING;
+    *o = x->obs.p[i - 1];
+    if (x->c->validated_by != NONE && (*o)->up == 0 && rec_hi(e, r) > 0)
+        return REF_NOT_VALID;
+    if ((*o)->lo == 0 && (*o)->up == QTY_INF)
+        return REF_UNDECIDING;
+    if (!standard_counts(x->q, &x->c->standard, &x->sides, x->cmp,
+                         rec_account(e, r)))
+        return REF_STANDARD;
+    return REF_COUNTED;
+}
+
+static bool is_asked(const struct explain *x, const struct rec *r)
+{
+    const struct selector *s = &x->q->e->books.p[x->cs->perf].sel;
+    if ((r->flags & REC_DEAD) != 0 || r->from > x->q->at)
+        return false;
+    if (x->r->window_known && (rec_to(x->q->e, r) < x->r->a - NEAR ||
+                               r->from > x->r->shown_to + NEAR))
+        return false;
+    if (s->act == NONE)
+        return r->kind == FACT_STATE && r->state == s->state &&
+               (r->flags & REC_HOLDS) == 0;
+    return rec_is_statement(r) && r->act == s->act &&
+           ((r->flags & REC_DID_NOT) != 0) == s->did_not;
+}
+
+static err consider(struct explain *x, uint32_t n)
+{
+    const struct obs *o;
+    struct considered c = {.fact = n, .why = judge_report(x, n, &o)};
+    if (o != NULL) {
+        c.lo = o->lo;
+        c.hi = o->up;
+    }
+    TRY_ROOM(x->q->cx, x->a, vec_push(x->a, &x->out, c));
+    return OK;
+}
+
+/* With running totals: units that fill the needs of earlier instances. */
+static void used_before(struct explain *x)
+{
+    const struct row *r = x->r;
+    for (size_t i = 0; r->running_total && i < x->out.n; i++) {
+        int64_t sum = 0;
+        struct considered *c = &x->out.p[i];
+        uint64_t at;
+        if (c->why != REF_COUNTED || !map_u64_get(&x->seen, c->fact, &at) ||
+            x->out.n > 2000)
+            continue;
+        const struct obs *o = x->obs.p[at - 1];
+        for (size_t k = 0; k < x->obs.n; k++)
+            if (x->obs.p[k]->source == o->source && x->obs.p[k]->to <= o->to)
+                sum = qty_add(sum, x->obs.p[k]->lo);
+        if (sum <= r->before)
+            c->why = REF_USED_BEFORE;
+    }
+}
+
+static err index_obs(struct explain *x)
+{
+    map_u64_init(&x->seen, x->q->keep, x->q->cx);
+    for (uint32_t i = 0; i < x->vs->n; i++) {
+        const struct voice *v = &x->vs->v[i];
+        for (uint32_t k = 0; k < v->n_ev + v->n_tot; k++) {
+            const struct obs *o = &v->ev[k];
+            TRY_ROOM(x->q->cx, x->q->keep, vec_push(x->q->keep, &x->obs, o));
+            TRY_ROOM(x->q->cx, x->q->keep,
+                     map_u64_put(&x->seen, o->fact, x->obs.n));
+        }
+    }
+    return OK;
+}
+
+/* --- A least set
+ * ----------------------------------------------------------------------------
+ */
+
+struct subset {
+    const struct obs **o;
+    size_t n;
+};
+
+/* Whether the reports but those in [from, to) give the same status. */
+static err same_without(struct explain *x, const struct subset *u, size_t from,
+                        size_t to, bool *yes)
+{
+    struct query *q = x->q;
+    struct arena_mark m = arena_mark(q->tmp);
+    struct voices vs;
+    struct obs *o;
+    size_t n = 0;
+    struct row r = *x->r;
+    TRY_NEW_ARRAY(q->cx, q->tmp, u->n, o);
+    for (size_t i = 0; i < u->n; i++)
+        if (i < from || i >= to)
+            o[n++] = *u->o[i];
+    TRY(q->cx, voice_split(q, q->tmp, x->c, o, n, &vs));
+    TRY(q->cx, judge_again(q, x->s, &r, &vs));
+    *yes = r.status == x->r->status;
+    arena_rewind(q->tmp, m);
+    return OK;
+}
+
+static err shrink(struct explain *x, struct subset *u)
+{
+    uint32_t trials = 0;
+    for (size_t chunk = u->n; chunk > 0; chunk /= 2) {
+        for (size_t end = u->n; end > 0 && trials < MOST_TRIALS;) {
+            size_t from = end > chunk ? end - chunk : 0;
+            bool yes;
+            TRY(x->q->cx, same_without(x, u, from, end, &yes));
+            trials++;
+            if (yes) {
+                memmove(u->o + from, u->o + end,
+                        (u->n - end) * sizeof(const struct obs *));
+                u->n -= end - from;
+            }
+            end = from;
+        }
+    }
+    return OK;
+}
+
+static err least_set(struct explain *x, struct explanation *out)
+{
+    struct subset u;
+    uint32_t *facts;
+    TRY_NEW_ARRAY(x->q->cx, x->q->keep, x->obs.n, u.o);
+    u.n = 0;
+    for (size_t i = 0; i < x->obs.n; i++)
+        if (x->c->measure == MEASURE_LEVEL ||
+            (x->obs.p[i]->to > x->r->a && x->obs.p[i]->from < x->r->shown_to))
+            u.o[u.n++] = x->obs.p[i];
+    TRY(x->q->cx, shrink(x, &u));
+    TRY_NEW_ARRAY(x->q->cx, x->a, u.n, facts);
+    for (size_t i = 0; i < u.n; i++)
+        facts[i] = u.o[i]->fact;
+    TRY(x->q->cx, query_sort(x->q->cx, x->a, x->q->e, facts, u.n));
+    out->minimal = facts;
+    out->n_minimal = (uint32_t)u.n;
+    return OK;
+}
+
+/* One report is enough for a prohibition. */
+static err first_report(struct explain *x, struct explanation *out)
+{
+    enum status st = x->r->status;
+    uint32_t best = UINT32_MAX, *one;
+    for (size_t i = 0; i < x->obs.n; i++) {
+        const struct obs *o = x->obs.p[i];
+        int a = x->q->e->sources.p[o->source].account;
+        if (o->up == 0 || o->total || o->to <= x->r->a ||
+            o->from >= x->r->shown_to)
+            continue;
+        if ((st == ST_FOUND && (!o->finding || a != x->c->standard.by)) ||
+            (st == ST_ADMITTED &&
+             (a >= MAX_ACTORS || o->lo == 0 || !has(x->sides.debtors, a))))
+            continue;
+        if (best == UINT32_MAX || rec_order(x->q->e, o->fact, best) < 0)
+            best = o->fact;
+    }
+    if (best == UINT32_MAX || st == ST_NONE_REPORTED)
+        return OK;
+    TRY_NEW(x->q->cx, x->a, one);
+    *one = best;
+    out->minimal = one;
+    out->n_minimal = 1;
+    return OK;
+}
+
+static err explain_row(struct explain *x, struct explanation *out)
+{
+    struct query *q = x->q;
+    struct voices own;
+    bool ban = x->c->kind == CLAUSE_BAN ||
+               (x->c->kind == CLAUSE_KEEP && x->c->measure != MEASURE_LEVEL);
+    x->sides = standard_sides(q->ag, x->c, x->s->bearer);
+    x->cmp = ban ? AT_MOST : x->c->need.cmp;
+    TRY(q->cx, status_row_voices(q, x->s, x->r, &own, &x->vs));
+    TRY(q->cx, index_obs(x));
+    if (x->r->window_known && x->r->arises) {
+        for (uint32_t i = 0; i < q->e->recs.n; i++)
+            if (is_asked(x, rec_at(q->e, i)))
+                TRY(q->cx, consider(x, i));
+        used_before(x);
+        TRY(q->cx, ban ? first_report(x, out) : least_set(x, out));
+    }
+    out->has_trigger = x->r->trig_quantity > 0;
+    out->trigger = x->r->trig_fact;
+    out->trigger_from = x->r->trig_from;
+    out->trigger_to = x->r->trig_to;
+    out->trigger_quantity = x->r->trig_quantity;
+    out->reports = x->out.p;
+    out->n_reports = (uint32_t)x->out.n;
+    return OK;
+}
+
+/* In order (from, recorded, id). */
+static err sort_considered(struct explain *x)
+{
+    struct query *q = x->q;
+    uint32_t *facts;
+    struct considered *copy;
+    struct map_u64 at;
+    map_u64_init(&at, q->keep, q->cx);
+    TRY_NEW_ARRAY(q->cx, q->keep, x->out.n, facts);
+    TRY_NEW_ARRAY(q->cx, q->keep, x->out.n, copy);
+    for (size_t i = 0; i < x->out.n; i++) {
+        facts[i] = x->out.p[i].fact;
+        copy[i] = x->out.p[i];
+        TRY_ROOM(q->cx, q->keep, map_u64_put(&at, facts[i], i));
+    }
+    TRY(q->cx, query_sort(q->cx, q->keep, q->e, facts, x->out.n));
+    for (size_t i = 0; i < x->out.n; i++) {
+        uint64_t k = 0;
+        map_u64_get(&at, facts[i], &k);
+        x->out.p[i] = copy[k];
+    }
+    return OK;
+}
+
+static err explain(struct query *q, int clause, int bearer, str instance,
+                   struct arena *a, struct explanation *out)
+{
+    const struct clause *c = &q->ag->clauses[clause];
+    struct explanation made = {.trigger = UINT32_MAX};
+    struct explain x = {.q = q, .a = a, .c = c, .cs = &q->e->clauses[clause]};
+    uint32_t b = 0;
+    while (b < c->n_bearers && c->bearers[b] != bearer)
+        b++;
+    if (c->n_bearers > 0 && b == c->n_bearers)
+        return fail(
+            q->cx, ERR_NOT_FOUND, "clause %.*s does not bind %.*s",
+            STR_ARG(c->label),
+            STR_ARG(bearer == NONE ? STR("nobody") : q->ag->actors[bearer].id));
+    if (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
+        c->kind != CLAUSE_KEEP)
+        return fail(q->cx, ERR_NOT_FOUND, "clause %.*s is not evaluated",
+                    STR_ARG(c->label));
+    TRY(q->cx,
+        status_one(q, a, clause, b, instance, &made.verdict, &x.s, &x.r));
+    if (x.r != NULL) {
+        TRY(q->cx, explain_row(&x, &made));
+        TRY(q->cx, sort_considered(&x));
+    }
+    *out = made;
+    return OK;
+}
+
+err engine_explain(struct cx *cx, struct engine *e, instant at, int clause,
+                   int bearer, str instance, struct arena *a,
+                   struct explanation *out)
+{
+    struct query q;
+    struct arena keep;
+    if (clause < 0 || (uint32_t)clause >= e->ag->n_clauses)
+        return fail(cx, ERR_NOT_FOUND, "there is no such clause");
+    arena_init(&keep, cx->mem, "evaluation", cx->limits.reports_bytes);
+    struct arena_mark m = arena_mark(cx->scratch);
+    err x = query_begin(cx, e, at == INSTANT_MAX ? e->latest : at, &keep, &q);
+    if (is_ok(x))
+        x = explain(&q, clause, bearer, instance, a, out);
+    arena_rewind(cx->scratch, m);
+    arena_release(&keep);
+    return x;
+}

@@ -1,0 +1,110 @@
+/* Explanations and changes. */
+#include "tests/support/world.h"
+
+static enum refusal why(const struct world *w, const struct explanation *x,
+                        const char *id)
+{
+    for (uint32_t i = 0; i < x->n_reports; i++) {
+        struct fact f;
+        engine_fact(w->e, x->reports[i].fact, &f);
+        if (str_eq(f.id, str_of(id)))
+            return x->reports[i].why;
+    }
+    FAIL("report %s was not considered", id);
+    return REF_UNDECIDING;
+}
+
+void test_engine_explain__counted_and_refused(void)
+{
+    struct world w;
+    struct explanation x;
+    world_init(&w);
+    struct clause *c = world_duty(&w, BEA, HAND_OVER, CIVILIAN, 5);
+    c->due = world_due_day(7);
+    c->from = world_day(2);
+    c->standard = world_verified_by(ICRC);
+    world_start(&w);
+    world_event(&w, "early", SRC_ICRC, HAND_OVER, CIVILIAN, BEA, day(1), 5);
+    world_event(&w, "i1", SRC_ICRC, HAND_OVER, CIVILIAN, BEA, day(2), 3);
+    world_event(&w, "i2", SRC_ICRC, HAND_OVER, CIVILIAN, BEA, day(3), 1);
+    world_event(&w, "i3", SRC_ICRC, HAND_OVER, CIVILIAN, BEA, day(4), 2);
+    world_event(&w, "sold", SRC_ICRC, HAND_OVER, SOLDIER, BEA, day(4), 2);
+    world_event(&w, "who", SRC_ICRC, HAND_OVER, CIVILIAN, ARD, day(4), 2);
+    world_event(&w, "b1", SRC_BEA, HAND_OVER, CIVILIAN, BEA, day(4), 9);
+    world_event(&w, "gone", SRC_ICRC, HAND_OVER, CIVILIAN, BEA, day(5), 2);
+    world_reply(&w, "x", SRC_ICRC, REPLY_RETRACTS, "gone", day(6));
+    CHECK_OK(test_cx(), engine_explain(test_cx(), w.e, day(9), 0, BEA, STR(""),
+                                       test_arena(), &x));
+    CHECK_STR(status_name(x.verdict.status), STR("met"));
+    CHECK_INT(why(&w, &x, "early"), REF_BEFORE_WINDOW);
+    CHECK_INT(why(&w, &x, "i1"), REF_COUNTED);
+    CHECK_INT(why(&w, &x, "sold"), REF_ITEM);
+    CHECK_INT(why(&w, &x, "who"), REF_PERFORMER);
+    CHECK_INT(why(&w, &x, "b1"), REF_STANDARD);
+    CHECK_INT(why(&w, &x, "gone"), REF_RETRACTED);
+    CHECK_INT(x.n_minimal, 2); /* 3 and 2 are 5 */
+    CHECK_FAILS(test_cx(),
+                engine_explain(test_cx(), w.e, day(9), 0, BEA, STR("2"),
+                               test_arena(), &x),
+                ERR_NOT_FOUND);
+    CHECK_FAILS(test_cx(),
+                engine_explain(test_cx(), w.e, day(9), 0, ARD, STR(""),
+                               test_arena(), &x),
+                ERR_NOT_FOUND);
+    world_end(&w);
+}
+
+static void changes(struct world *w, instant at, struct change **c, uint32_t *n)
+{
+    CHECK_OK(test_cx(),
+             engine_changes(test_cx(), w->e, at, test_arena(), c, n));
+}
+
+void test_engine_explain__changes(void)
+{
+    struct world w;
+    struct change *c;
+    uint32_t n;
+    world_init(&w);
+    struct clause *d = world_duty(&w, ARD, RELEASE, PRISONER, 1);
+    d->trigger = TRIG_EVENT;
+    d->trig = world_selector(&w, HAND_OVER, CAPTIVE);
+    d->key = KEY_OBJECT;
+    d->due = world_due_hours(24);
+    d->standard = world_verified_by(ICRC);
+    world_start(&w);
+    changes(&w, day(1), &c, &n);
+    CHECK_INT(n, 0);
+    struct fact f =
+        world_fact(&w, "t1", FACT_EVENT, SRC_ICRC, day(2), day(2) + 1);
+    f.act = HAND_OVER;
+    f.item = CAPTIVE;
+    f.performer = BEA;
+    f.object = STR("x");
+    f.lo = f.hi = 1;
+    world_add(&w, &f);
+    changes(&w, day(2) + 5, &c, &n);
+    CHECK_INT(n, 1);
+    CHECK_STR(c[0].instance, STR("x"));
+    CHECK_INT(c[0].to, ST_RUNNING);
+    CHECK_INT(c[0].cause, 0);
+    changes(&w, day(4), &c, &n);
+    CHECK_INT(n, 1);
+    CHECK_INT(c[0].to, ST_NOT_REPORTED);
+    CHECK(c[0].cause == UINT32_MAX);
+    f.id = STR("p1");
+    f.act = RELEASE;
+    f.item = PRISONER;
+    f.performer = ARD;
+    world_add(&w, &f); /* late, but in time */
+    changes(&w, day(4), &c, &n);
+    CHECK_INT(n, 1);
+    CHECK_INT(c[0].from, ST_NOT_REPORTED);
+    CHECK_INT(c[0].to, ST_MET);
+    CHECK_INT(c[0].cause, 1);
+    world_reply(&w, "x", SRC_ICRC, REPLY_RETRACTS, "t1", day(4));
+    changes(&w, day(5), &c, &n);
+    CHECK_INT(n, 1);
+    CHECK_INT(c[0].to, ST_WAITING);
+    world_end(&w);
+}
