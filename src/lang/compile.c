@@ -11,6 +11,7 @@
 #include "lang/compile_int.h"
 
 #include "lang/deps.h"
+#include "lang/norm_check.h"
 
 #include <inttypes.h>
 
@@ -1236,10 +1237,15 @@ static err leave_out(struct comp *c)
         if (!m->bad && !m->open)
             m->number = n++;
     }
+    TRY_NEW_ARRAY(c->cx, c->a, c->made.n, ag->left_out);
     for (size_t i = 0; i < c->made.n; i++) {
-        struct made *m = &c->made.p[i];
-        if (m->open && (i == 0 || c->made.p[i - 1].of != m->of))
-            ag->n_open++;
+        const struct made *m = &c->made.p[i];
+        bool open = m->open && !m->bad;
+        if (m->number != NONE || (i > 0 && c->made.p[i - 1].of == m->of))
+            continue;
+        ag->left_out[ag->n_left_out++] =
+            (struct left_out){m->of->label.text, open};
+        ag->n_open += open;
     }
     TRY_NEW_ARRAY(c->cx, c->a, (size_t)n, ag->clauses);
     for (size_t i = 0; i < c->made.n; i++) {
@@ -1469,6 +1475,7 @@ err lang_compile(struct cx *cx, struct arena *a, const struct ast *t,
     TRY(cx, check_circles(&c));
     TRY(cx, check_waivers(&c));
     diag_sort(d);
+    agreement_check(c.ag);
     *out = c.ag;
     return OK;
 }

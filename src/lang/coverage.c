@@ -58,13 +58,11 @@ static err add_draft(struct list *l, const struct ast_clause *c)
     return add(l, c->label.text, c->label.at.line, buf_view(&b));
 }
 
-static bool is_broken(const struct ast_clause *c)
+static bool is_open(const struct agreement *ag, str label)
 {
-    if (c->broken || c->n_bodies == 0)
-        return true;
-    for (uint32_t i = 0; i < c->n_bodies; i++)
-        if (c->bodies[i].broken)
-            return true;
+    for (uint32_t i = 0; i < ag->n_left_out; i++)
+        if (str_eq(ag->left_out[i].label, label))
+            return ag->left_out[i].open;
     return false;
 }
 
@@ -109,15 +107,15 @@ err lang_coverage(struct cx *cx, struct arena *a, const struct ast *t,
                 cov.declaratory += !s->formal && !s->judged && s->declaratory;
                 if (s->judged || s->declaratory)
                     TRY(cx, add_text(&l, ag, c, s->judged_by));
-            } else if (is_broken(c) || ag->n_open == 0) {
+            } else if (is_open(ag, c->label.text)) {
+                cov.open++;
+                TRY(cx, add(&l, c->label.text, c->label.at.line,
+                            STR("hangs on a clause that is still in "
+                                "brackets")));
+            } else {
                 TRY(cx, add(&l, c->label.text, c->label.at.line,
                             STR("not read: a mistake was found in it, or in "
                                 "what it refers to")));
-            } else {
-                cov.open++;
-                TRY(cx, add(&l, c->label.text, c->label.at.line,
-                            STR("hangs on a clause that is still in brackets, "
-                                "or in which a mistake was found")));
             }
         }
     }

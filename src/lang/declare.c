@@ -534,6 +534,14 @@ static err once(struct comp *c, struct span *seen, struct span at,
     return OK;
 }
 
+/* What uses this name from now on is left out without a word. */
+static void forget(struct comp *c, str id)
+{
+    uint64_t i;
+    if (map_get(&c->names, id, &i))
+        c->syms.p[i].index = NONE;
+}
+
 static err refer(struct comp *c, const struct ast_decl *d, struct span *seen)
 {
     const struct sym *s =
@@ -554,9 +562,14 @@ static err refer(struct comp *c, const struct ast_decl *d, struct span *seen)
     case DECL_LIST:
         return refer_list(c, d);
     case DECL_CONDITION:
-        return self == NONE ? OK
-                            : find_actor(c, &d->by, BODIES, "judge a condition",
-                                         &c->conditions.p[self].by);
+        if (self == NONE)
+            return OK;
+        TRY(c->cx, find_actor(c, &d->by, BODIES, "judge a condition",
+                              &c->conditions.p[self].by));
+        /* one that nobody judges has had its diagnostic */
+        if (c->conditions.p[self].by == NONE)
+            forget(c, d->names[0].id.text);
+        return OK;
     case DECL_STANDARD:
         TRY(c->cx, once(c, &seen[DECL_STANDARD], d->at, "the standard"));
         return find_standard(c, &d->accepted, &c->ag->standard);
@@ -1023,9 +1036,12 @@ err find_standard(struct comp *c, const struct ast_accepted *a,
                   struct standard *out)
 {
     struct standard s = {.kind = STD_INTEREST, .by = NONE};
+    bool was_bad = c->bad;
+    c->bad = false;
     switch (a->kind) {
     case AST_NOT_STATED:
-        return OK;
+        s = *out;
+        break;
     case AST_INTEREST:
         break;
     case AST_VERIFIED_BY:
@@ -1044,6 +1060,9 @@ err find_standard(struct comp *c, const struct ast_accepted *a,
         s.k = (uint32_t)a->k; /* from 1 to n: the parser sees to it */
         break;
     }
-    *out = s;
+    /* half a standard would be another one */
+    if (!c->bad)
+        *out = s;
+    c->bad = c->bad || was_bad;
     return OK;
 }

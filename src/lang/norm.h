@@ -345,6 +345,11 @@ struct phase {
     uint32_t line;
 };
 
+struct left_out {
+    str label;
+    bool open; /* a draft not chosen, or hangs on one; else a mistake */
+};
+
 enum force_kind { FORCE_AT, FORCE_SIGNED, FORCE_ANNOUNCED, FORCE_UNSTATED };
 
 struct agreement {
@@ -373,7 +378,10 @@ struct agreement {
         n_phases, n_clauses;
     const str *languages;
     uint32_t n_languages;
-    uint32_t n_open; /* drafts not chosen: clauses left out */
+    uint32_t n_open; /* clauses left out: drafts not chosen, and what hangs
+                        on them */
+    struct left_out *left_out; /* every clause of the text that is not here */
+    uint32_t n_left_out;
 };
 
 #endif

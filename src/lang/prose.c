@@ -24,9 +24,10 @@ static void pen_c(struct pen *p, const char *text)
     buf_c(p->out, text);
 }
 
+/* Of the text, so made safe for a terminal. */
 static void pen_str(struct pen *p, str s)
 {
-    buf_str(p->out, s);
+    buf_safe(p->out, s);
 }
 
 /* --- Names ------------------------------------------------------------- */

@@ -457,16 +457,19 @@ err lang_review(struct cx *cx, struct arena *a, const struct ast *t,
 {
     struct review r = {.cx = cx, .a = a, .t = t, .ag = ag, .d = d};
     r.title_at = t->title.at.length != 0 ? t->title.at : t->agreement_at;
+    if (r.title_at.line == 0) /* a text without its first line */
+        r.title_at = (struct span){0, 0, 1, 1};
     r.clock_at = r.title_at;
     for (uint32_t i = 0; i < t->n_parts; i++) {
         const struct ast_decl *c = t->parts[i].decl;
-        if (c == NULL || c->kind != DECL_CLOCK || r.clock != NULL)
+        if (c == NULL || c->kind != DECL_CLOCK ||
+            (r.clock != NULL && r.clock_at.length != 0))
             continue;
-        /* of a clock that could not be read nothing is asked */
-        if (c->broken)
-            r.clock_at.length = 0;
         r.clock = c->clock;
         r.clock_at = c->at;
+        if (c->broken) /* of a clock that could not be read nothing is asked,
+                          unless there is another one */
+            r.clock_at.length = 0;
     }
     TRY(cx, match_tree(&r));
     for (size_t i = 0; i < lints_n; i++) {
