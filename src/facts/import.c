@@ -1066,8 +1066,9 @@ void import_print(const struct import_result *r, str name, struct buf *out)
         buf_printf(out, "... and %" PRIu64 " more problems\n", r->left_out);
     buf_printf(out,
                "%" PRIu64 " rows read: %" PRIu64 " used, %" PRIu64
-               " skipped, %" PRIu64 " refused; %" PRIu64 " records made\n",
-               r->rows, r->made, r->skipped, r->refused, r->records);
+               " skipped, %" PRIu64 " refused; %" PRIu64 " record%s made\n",
+               r->rows, r->made, r->skipped, r->refused, r->records,
+               r->records == 1 ? "" : "s");
     for (uint32_t i = 0; i < r->n_reasons; i++) {
         buf_printf(out, "  skipped %" PRIu64 ": ", r->reasons[i].rows);
         buf_safe(out, r->reasons[i].text);

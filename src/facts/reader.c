@@ -585,6 +585,13 @@ static struct input *input_at(struct facts *f, uint64_t offset, uint32_t *line)
     BUG("an offset outside all inputs");
 }
 
+static int source_of(const struct facts *f, const struct rec *r)
+{
+    int s = source_find(f, r->v[FIELD_source].s);
+    /* Without an agreement it does not matter whose words they are. */
+    return s == NONE && f->opt.any_names ? 0 : s;
+}
+
 static void set_source(const struct facts *f, const struct rec *r, int source,
                        struct facts_record *out)
 {
@@ -622,7 +629,7 @@ static err read_again(struct cx *cx, struct facts *f, uint64_t offset,
     TRY(cx, e);
     if (!good)
         BUG("a line that was good is not any more");
-    set_source(f, &f->rec2, source_find(f, f->rec2.v[FIELD_source].s), out);
+    set_source(f, &f->rec2, source_of(f, &f->rec2), out);
     return OK;
 }
 
@@ -926,9 +933,7 @@ static err one_line(struct cx *cx, struct facts *f, uint64_t offset,
         return OK;
     }
     str source = r->v[FIELD_source].s;
-    int s = source_find(f, source);
-    if (s == NONE && f->opt.any_names)
-        s = 0; /* whose words they are does not matter */
+    int s = source_of(f, r);
     if (s == NONE || !f->sources.p[s].resolved) {
         bool kept = false;
         if (may_wait && f->in->stream)

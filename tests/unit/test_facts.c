@@ -724,3 +724,36 @@ void test_facts__every_prefix(void)
         facts_free(r.f);
     }
 }
+
+/* --- The schema ---------------------------------------------------------------- */
+
+/* The same file is checked against the schema by tests/schema/validate.py. */
+void test_facts__schema_cases(void)
+{
+    struct cx *cx = test_cx();
+    str rest = test_read("tests/schema/cases.txt"), line;
+    int counter[2];
+    size_t cases = 0;
+    for (bool more = true; more;) {
+        more = str_cut(rest, '\n', &line, &rest);
+        if (line.n == 0 || (line.p[0] != '+' && line.p[0] != '-'))
+            continue;
+        struct facts_options opt = {.any_names = true};
+        struct facts_record rec;
+        struct facts *f;
+        size_t n;
+        CASE("%.*s", STR_ARG(line));
+        CHECK_OK(cx, facts_new(cx, test_arena(), harbour(), &opt, &f));
+        CHECK_OK(cx, facts_add_bytes(cx, f, STR("cases"),
+                                     str_sub(line, 1, line.n)));
+        CHECK_OK(cx, facts_begin(cx, f, facts_sink_none(counter)));
+        CHECK_OK(cx, facts_next(cx, f, &rec));
+        struct reading r = {.f = f};
+        str says = first_problem(&r, &n);
+        if ((n == 0) != (line.p[0] == '+'))
+            FAIL("the reader: %.*s", STR_ARG(says));
+        facts_free(f);
+        cases++;
+    }
+    CHECK(cases > 100);
+}
