@@ -168,7 +168,7 @@ valgrind: build/debug/unit
 
 # Transcripts of the program. B is the build whose program is tested;
 # `make cli UPDATE=1` writes what was printed, to be read before it is kept.
-.PHONY: cli examples completion man docs
+.PHONY: cli examples completion man man-pages docs
 B := release
 T := $(sort $(wildcard tests/cli/*.t))
 WITH_TRUCE := PATH="$(CURDIR)/build/$(B):$$PATH"
@@ -187,12 +187,13 @@ examples: build/$(B)/truce
 	$(WITH_TRUCE) tests/run-examples
 completion: build/$(B)/truce
 	$(WITH_TRUCE) tests/completion
-man: build/release/truce
-	@mkdir -p build/man
+man: man-pages
+	tests/check-man build/man
+man-pages: build/release/truce
+	@rm -rf build/man && mkdir -p build/man
 	$< help --man > build/man/truce.1
 	for c in $$($< help --list); do \
 		$< help --man $$c > build/man/truce-$$c.1 || exit 1; done
-	tests/check-man build/man
 docs: build/$(B)/truce build/release/transcript
 	$(WITH_TRUCE) tests/check-docs
 # The picture in README.md is what `truce demo` prints. `make picture` renews it.
@@ -305,7 +306,7 @@ bench: build/release/truce $(BENCHES)
 
 PREFIX := /usr/local
 .PHONY: install
-install: build/release/truce man
+install: build/release/truce man-pages
 	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/truce
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 build/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1

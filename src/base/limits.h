@@ -6,6 +6,9 @@
 
 #include "base/cc.h"
 
+/* Instants, amounts and sizes are 64 bits wide throughout. */
+STATIC_ASSERT(sizeof(size_t) == 8, "truce needs a 64-bit system");
+
 /* Files. */
 /* The longest real agreement text known is under 0.5 MB with annexes; spans in
  * it are 32-bit. */
