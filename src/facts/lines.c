@@ -65,7 +65,7 @@ static err memory_next(struct cx *cx, struct facts *f, struct input *in,
 static err stream_fill(struct cx *cx, struct facts *f, struct input *in,
                        size_t *got)
 {
-    if (in->pos > 0) {
+    if (in->pos > 0 && ALWAYS(in->buf != NULL)) {
         memmove(in->buf, in->buf + in->pos, in->n - in->pos);
         in->n -= in->pos;
         in->pos = 0;
@@ -97,7 +97,9 @@ static err stream_next(struct cx *cx, struct facts *f, struct input *in,
     for (;;) {
         char *p = in->buf == NULL ? NULL : in->buf + in->pos;
         size_t rest = in->n - in->pos;
-        char *nl = rest == seen ? NULL : memchr(p + seen, '\n', rest - seen);
+        char *nl = p == NULL || rest == seen
+                       ? NULL
+                       : memchr(p + seen, '\n', rest - seen);
         if (nl != NULL &&
             (in->skipping || (size_t)(nl - p) > LIMIT_LINE_BYTES)) {
             in->pos += (size_t)(nl + 1 - p);

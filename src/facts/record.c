@@ -488,7 +488,7 @@ bool rec_scan(const struct field_hash *h, struct scan *s, struct rec *r,
     if (!scan_if(s, '{'))
         return scan_unexpected(s, "a record is an object in braces");
     bool first = true, end;
-    str key;
+    str key = {0};
     while (next_key(s, &first, &key, &end)) {
         if (end)
             return scan_line_end(s);

@@ -235,7 +235,7 @@ static bool bears(const struct note *n, const struct note_key *k)
 static uint64_t kth_time(const struct policy *p, int group,
                          const uint64_t *time)
 {
-    uint64_t sorted[POLICY_MAX_MEMBERS];
+    uint64_t sorted[POLICY_MAX_MEMBERS] = {0};
     size_t n = 0;
     for (int i = 0; i < group; i++) {
         if (p->member[i].in != group || time[i] == 0)
