@@ -82,7 +82,8 @@ struct cmd {
     const char *text;
     const struct opt *opts;          /* ends with name NULL; or NULL */
     const struct example *examples;  /* ends with line NULL */
-    const struct exit_row *statuses; /* ends with when NULL; beside 2 and 3 */
+    const struct exit_row *statuses; /* ends with when NULL; 2 and 3 are added
+                                        where they are not told */
     /* Does the work. *status is EXIT_DONE before; on failure the status is
      * EXIT_ERROR (or EXIT_USAGE, see usage_fail) and main prints the fault. */
     err (*run)(struct cli *c, const struct args *args, int *status);
@@ -105,6 +106,11 @@ struct cli {
 extern const struct cmd *const commands[];
 const struct cmd *command_find(const char *name);
 extern const char *const group_titles[GROUPS];
+
+/* The i-th exit status of cmd, those that all commands share included; false
+ * when there are no more. */
+bool command_status(const struct cmd *cmd, size_t i, struct exit_row *out);
+
 /* The first command of group g from commands[*i] on, or NULL; *i is moved past
  * it. Begin with *i = 0. */
 const struct cmd *command_next(enum cmd_group g, size_t *i);

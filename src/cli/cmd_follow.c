@@ -18,7 +18,7 @@ static const struct opt opts[] = {
      .value = "FORMAT",
      .choices = case_text_or_json,
      .otherwise = "text",
-     .help = "text, or json: one object a line."},
+     .help = "How to print: text, or json, one object a line."},
     {.name = NULL},
 };
 

@@ -26,7 +26,7 @@ static const struct opt opts[] = {
      .value = "FORMAT",
      .choices = case_formats,
      .otherwise = "text",
-     .help = "text, json (one object; the names in `obligations` stay), or csv "
+     .help = "How to print: text, json (one object; its names stay), or csv "
              "(a row for each obligation and account)."},
     {.name = NULL},
 };

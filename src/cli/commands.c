@@ -36,3 +36,25 @@ const struct cmd *command_next(enum cmd_group g, size_t *i)
     }
     return NULL;
 }
+
+bool command_status(const struct cmd *cmd, size_t i, struct exit_row *out)
+{
+    static const struct exit_row shared[] = {
+        {EXIT_USAGE, "the command line is wrong"},
+        {EXIT_ERROR, "the work could not be done, or not all of it"},
+    };
+    bool told[EXIT_ERROR + 1] = {false};
+    for (const struct exit_row *r = cmd->statuses; r->when != NULL; r++) {
+        told[r->status] = true;
+        if (i-- == 0) {
+            *out = *r;
+            return true;
+        }
+    }
+    for (size_t k = 0; k < COUNT_OF(shared); k++)
+        if (!told[shared[k].status] && i-- == 0) {
+            *out = shared[k];
+            return true;
+        }
+    return false;
+}

@@ -70,6 +70,39 @@ static void definition(struct buf *b, bool colour, str term, size_t column,
     wrap(b, str_of(what), column, column);
 }
 
+/* A command line; one that is too long is continued by a backslash, so that it
+ * can still be copied. Not broken inside quotes. */
+static void command_line(struct buf *b, bool colour, const char *line)
+{
+    const char *p = line;
+    size_t at = INDENT;
+    bool quoted = false;
+    buf_fill(b, ' ', INDENT);
+    buf_style_on(b, colour, STYLE_BOLD);
+    while (*p != '\0') {
+        const char *end = p;
+        while (*end != '\0' && (*end != ' ' || quoted)) {
+            quoted ^= *end == '\'';
+            end++;
+        }
+        str word = {p, (size_t)(end - p)};
+        size_t w = utf8_width(word);
+        if (p > line && at + 1 + w + 2 > WIDTH) {
+            buf_c(b, " \\\n");
+            buf_fill(b, ' ', 2 * INDENT);
+            at = 2 * INDENT;
+        } else if (p > line) {
+            buf_char(b, ' ');
+            at++;
+        }
+        buf_str(b, word);
+        at += w;
+        p = *end == ' ' ? end + 1 : end;
+    }
+    buf_style_off(b, colour, STYLE_BOLD);
+    buf_char(b, '\n');
+}
+
 static void options(struct buf *b, bool colour, const struct opt *o)
 {
     for (; o != NULL && o->name != NULL; o++) {
@@ -114,21 +147,17 @@ void help_command(struct buf *b, bool colour, const struct cmd *cmd)
     options(b, colour, common_opts);
     heading(b, colour, "Examples");
     for (const struct example *e = cmd->examples; e->line != NULL; e++) {
-        buf_fill(b, ' ', INDENT);
-        buf_styled(b, colour, STYLE_BOLD, str_of(e->line));
-        buf_char(b, '\n');
+        command_line(b, colour, e->line);
         buf_fill(b, ' ', 2 * INDENT + 2);
         wrap(b, str_of(e->what), 2 * INDENT + 2, 2 * INDENT + 2);
     }
     heading(b, colour, "Exit status");
-    for (const struct exit_row *r = cmd->statuses; r->when != NULL; r++) {
+    struct exit_row row;
+    for (size_t i = 0; command_status(cmd, i, &row); i++) {
         char term[16];
-        snprintf(term, sizeof term, "%d", r->status);
-        definition(b, colour, str_of(term), 6, r->when);
+        snprintf(term, sizeof term, "%d", row.status);
+        definition(b, colour, str_of(term), 6, row.when);
     }
-    definition(b, colour, STR("2"), 6, "the command line is wrong");
-    definition(b, colour, STR("3"), 6,
-               "the work could not be done, or not all of it");
     if (cmd->stability == CMD_CHANGING)
         buf_c(b, "\nThis command may still change between versions.\n");
 }

@@ -119,10 +119,9 @@ static void page_of_command(struct buf *b, const struct cmd *cmd)
     options(b, cmd->opts);
     options(b, common_opts);
     buf_c(b, ".SH EXIT STATUS\n");
-    for (const struct exit_row *r = cmd->statuses; r->when != NULL; r++)
-        status(b, r->status, r->when);
-    status(b, 2, "the command line is wrong");
-    status(b, 3, "the work could not be done, or not all of it");
+    struct exit_row row;
+    for (size_t i = 0; command_status(cmd, i, &row); i++)
+        status(b, row.status, row.when);
     buf_c(b, ".SH EXAMPLES\n");
     for (const struct example *e = cmd->examples; e->line != NULL; e++) {
         buf_c(b, ".TP\n");

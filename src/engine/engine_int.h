@@ -172,10 +172,20 @@ int64_t rec_hi(const struct engine *e, const struct rec *r);
 instant rec_effective(const struct engine *e, const struct rec *r);
 str rec_id(const struct engine *e, const struct rec *r);
 str name_at(const struct engine *e, uint32_t offset);
+/* NULL where a record has no extension. */
+static inline const struct fact *rec_ext_or_null(const struct engine *e,
+                                                 const struct rec *r)
+{
+    return r->ext == 0 ? NULL : &e->exts.p[r->ext - 1]->f;
+}
+/* Of a record of a kind that always has one. */
 static inline const struct fact *rec_ext(const struct engine *e,
                                          const struct rec *r)
 {
-    return r->ext == 0 ? NULL : &e->exts.p[r->ext - 1]->f;
+    const struct fact *f = rec_ext_or_null(e, r);
+    if (f == NULL)
+        BUG("a record without its extension");
+    return f;
 }
 static inline bool rec_stands(const struct rec *r)
 {

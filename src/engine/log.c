@@ -121,7 +121,7 @@ int64_t rec_hi(const struct engine *e, const struct rec *r)
 
 instant rec_effective(const struct engine *e, const struct rec *r)
 {
-    const struct fact *x = rec_ext(e, r);
+    const struct fact *x = rec_ext_or_null(e, r);
     return x == NULL || x->effective == INSTANT_NONE ? r->from : x->effective;
 }
 

@@ -89,7 +89,7 @@ err stand_replace(struct cx *cx, struct engine *e, uint32_t old, uint32_t n)
     struct rec *r = &e->recs.p[old];
     TRY(cx, changes_touch(cx, e, old));
     r->flags = (uint8_t)((r->flags & ~REC_STANDS) | REC_DEAD);
-    const struct fact *x = rec_ext(e, r);
+    const struct fact *x = rec_ext_or_null(e, r);
     for (uint32_t i = 0; x != NULL && i < x->n_replies; i++) {
         uint32_t target;
         if (log_find(e, x->replies[i].id, &target))
@@ -171,7 +171,7 @@ static err reach_all(struct cx *cx, struct part *p, uint32_t rec)
     for (size_t i = 0; i < p->nodes.n; i++) {
         uint32_t n = p->nodes.p[i].rec, at = 0;
         struct edge x;
-        const struct fact *f = rec_ext(e, rec_at(e, n));
+        const struct fact *f = rec_ext_or_null(e, rec_at(e, n));
         while (stand_next_reply(e, n, &at, &x))
             if (is_valid(e, &x, n))
                 TRY(cx, reach(cx, p, x.replier));
@@ -291,7 +291,7 @@ static err settle_part(struct cx *cx, struct part *p)
     for (size_t k = p->order.n; k-- > 0;) {
         uint32_t i = p->order.p[k];
         struct node *n = &v[i];
-        const struct fact *f = rec_ext(e, rec_at(e, n->rec));
+        const struct fact *f = rec_ext_or_null(e, rec_at(e, n->rec));
         bool first = true;
         n->root = n->best == 0 ? i + 1 : n->best;
         for (uint32_t j = 0; f != NULL && j < f->n_replies; j++) {
