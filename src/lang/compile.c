@@ -1138,6 +1138,21 @@ static err check_suspends(struct comp *c)
     return OK;
 }
 
+/* "In parallel with X" takes X's deadline where none is written. */
+static void share_deadlines(struct comp *c)
+{
+    for (size_t i = 0; i < c->made.n; i++) {
+        struct clause *k = &c->made.p[i].c;
+        if (k->in_parallel_with == NONE || k->kind != CLAUSE_DUTY ||
+            k->due.kind != DUE_NONE || k->n_steps > 0 ||
+            k->period != PERIOD_NONE)
+            continue;
+        const struct clause *x = &c->made.p[k->in_parallel_with].c;
+        if (x->due.kind != DUE_NONE && x->due.p.kind != POINT_TRIGGER)
+            k->due = x->due;
+    }
+}
+
 /* --- Leaving out, numbering
  * --------------------------------------------------- */
 
@@ -1469,6 +1484,7 @@ err lang_compile(struct cx *cx, struct arena *a, const struct ast *t,
     TRY(cx, check_units(&c));
     TRY(cx, check_additions(&c));
     TRY(cx, check_suspends(&c));
+    share_deadlines(&c);
     TRY(cx, leave_out(&c));
     set_tables(&c);
     TRY(cx, set_acts(&c));

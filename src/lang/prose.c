@@ -356,13 +356,19 @@ static void trigger_words(struct pen *p, const struct clause *c)
         if (s->item != NONE) {
             selected(p, s);
             pen_c(p, " ");
+            pen_str(p, p->ag->acts[s->act].done);
+            if (s->performers != 0) {
+                pen_c(p, " by ");
+                actors(p, s->performers, " or ");
+            }
         } else {
-            pen_c(p, "time that somebody has ");
-        }
-        pen_str(p, p->ag->acts[s->act].done);
-        if (s->performers != 0) {
-            pen_c(p, " by ");
-            actors(p, s->performers, " or ");
+            pen_c(p, "time that ");
+            if (s->performers != 0)
+                actors(p, s->performers, " or ");
+            else
+                pen_c(p, "somebody");
+            pen_c(p, " has ");
+            pen_str(p, p->ag->acts[s->act].done);
         }
         where_to(p, s);
         pen_c(p, ", ");

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "lang/ast.h"
+#include "lang/codes_meaning.h"
 #include "lang/lang.h"
 
 struct made {
@@ -82,4 +83,168 @@ static void check_findings(const char *path, str text)
 void test_lang_meaning__findings(void)
 {
     CHECK(test_each_file("tests/lang/meaning", ".truce", check_findings) > 60);
+}
+
+/* What the language must be able to say, one text a need, each from a real
+ * agreement; NAME.norm beside it is the normal form in words. */
+static void check_norm(const char *path, str text)
+{
+    struct made m;
+    struct buf got, want_path;
+    make(str_of(path), text, false, &m);
+    CHECK_STR(findings(&m.d), STR(""));
+    CHECK_INT(m.ag->n_left_out, 0);
+    buf_init(&got, test_arena(), SIZE_MAX);
+    lang_norm_print(test_cx(), m.ag, &got);
+    buf_init(&want_path, test_arena(), SIZE_MAX);
+    buf_bytes(&want_path, path, strlen(path) - strlen(".truce"));
+    buf_c(&want_path, ".norm");
+    buf_char(&want_path, '\0');
+    CHECK_STR(buf_view(&got), test_read(buf_view(&want_path).p));
+}
+
+void test_lang_meaning__what_it_can_say(void)
+{
+    CHECK(test_each_file("tests/lang/say", ".truce", check_norm) >= 18);
+}
+
+/* Limits: at the limit it is taken, one past it there is an E0309. */
+
+static str many(const char *head, const char *one, size_t n, const char *tail)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    buf_c(&b, head);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&b, "%s%zu", one, i);
+    buf_c(&b, tail);
+    return buf_view(&b);
+}
+
+static str categories(size_t n)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    buf_c(&b, "agreement \"x\"\nitem i of (c0");
+    for (size_t i = 1; i < n; i++)
+        buf_printf(&b, " | c%zu", i);
+    buf_c(&b, ") unit u\n");
+    return buf_view(&b);
+}
+
+/* n - 2 distances from one line and the area, so n zones. */
+static str distances(size_t n)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    buf_c(&b, "agreement \"x\"\nparty a\nline l\nzone z\narticle 1\n");
+    for (size_t i = 1; i < n - 1; i++)
+        buf_printf(&b, "1.%zu a shall not enter within %zu m of l\n", i, i);
+    return buf_view(&b);
+}
+
+void test_lang_meaning__limits(void)
+{
+    struct made m;
+    const struct {
+        const char *what;
+        str at, past;
+    } rows[] = {
+        {"actors", many("agreement \"x\"\n", "\nparty p", MAX_ACTORS, "\n"),
+         many("agreement \"x\"\n", "\nparty p", MAX_ACTORS + 1, "\n")},
+        {"zones", many("agreement \"x\"\n", "\nzone z", MAX_ZONES, "\n"),
+         many("agreement \"x\"\n", "\nzone z", MAX_ZONES + 1, "\n")},
+        {"distances", distances(MAX_ZONES), distances(MAX_ZONES + 1)},
+        {"categories", categories(MAX_ITEMS - 1), categories(MAX_ITEMS)},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s", rows[i].what);
+        make(STR("at"), rows[i].at, false, &m);
+        CHECK_STR(findings(&m.d), STR(""));
+        make(STR("past"), rows[i].past, false, &m);
+        CHECK_INT(m.d.n, 1);
+        CHECK(m.d.n == 1 && strcmp(m.d.v[0].code, "E0309") == 0);
+    }
+}
+
+/* A chain and a circle as long as a text may be: no recursion, no quadratic
+ * walk. */
+static str chain(size_t n, bool circle)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    buf_c(&b, "agreement \"x\"\nparty a\nzone z\narticle 1\n");
+    for (size_t i = 1; i <= n; i++)
+        buf_printf(&b, "1.%zu a shall vacate z by day 9%s%zu%s\n", i,
+                   i < n || circle ? " after 1." : " # ",
+                   i < n ? i + 1 : (size_t)1, i < n || circle ? " is met" : "");
+    return buf_view(&b);
+}
+
+void test_lang_meaning__long_chains(void)
+{
+    struct made m;
+    make(STR("chain"), chain(LIMIT_CLAUSES, false), true, &m);
+    CHECK_INT(m.ag->n_clauses, LIMIT_CLAUSES);
+    for (uint32_t i = 0; i < m.d.n; i++)
+        CHECK(strcmp(m.d.v[i].code, "L17") != 0);
+    make(STR("circle"), chain(LIMIT_CLAUSES, true), true, &m);
+    bool found = false;
+    for (uint32_t i = 0; i < m.d.n; i++)
+        found = found || strcmp(m.d.v[i].code, "L17") == 0;
+    CHECK(found);
+}
+
+/* Every allocation may fail; then nothing is half done, and it says so. */
+void test_lang_meaning__no_memory(void)
+{
+    str text = test_read("examples/harbour-draft/agreement.truce");
+    for (size_t n = 1;; n++) {
+        struct test_heap heap = {.fail_at = n};
+        struct arena scratch, a;
+        struct cx cx;
+        struct ast *t = NULL;
+        struct agreement *ag = NULL;
+        struct diagnostics d = {0};
+        struct coverage cov;
+        cx_init_fixed(&cx, &scratch, mem_system(), 0, 1);
+        arena_init(&a, test_heap_mem(&heap), "agreement", SIZE_MAX);
+        err e = lang_parse(&cx, &a, STR("draft"), text, &t, &d);
+        if (is_ok(e))
+            e = lang_compile(&cx, &a, t, &ag, &d);
+        if (is_ok(e))
+            e = lang_review(&cx, &a, t, ag, &d);
+        if (is_ok(e))
+            e = lang_coverage(&cx, &a, t, ag, &cov);
+        bool done = is_ok(e);
+        CHECK(done || e.code == ERR_RESOURCE);
+        arena_release(&a);
+        cx_release(&cx);
+        if (done || e.code != ERR_RESOURCE)
+            break;
+    }
+}
+
+/* Each check and each code has a page. */
+void test_lang_meaning__pages(void)
+{
+    struct buf b;
+    for (size_t i = 0; lang_lint_nth(i).n > 0; i++) {
+        str code = lang_lint_nth(i);
+        CASE("%.*s", STR_ARG(code));
+        buf_init(&b, test_arena(), SIZE_MAX);
+        CHECK(lang_is_lint(code) && lang_lint_title(code).n > 0);
+        CHECK(lang_code_page(code, &b));
+        CHECK(str_starts(buf_view(&b), code));
+        CHECK(i == 0 || str_cmp(lang_lint_nth(i - 1), code) < 0);
+    }
+    for (size_t i = 0; i < meaning_code_count(); i++) {
+        str code = str_of(meaning_code_nth(i)->code);
+        CASE("%.*s", STR_ARG(code));
+        buf_init(&b, test_arena(), SIZE_MAX);
+        CHECK(lang_code_page(code, &b));
+        CHECK(!lang_is_lint(code));
+    }
+    CHECK(!lang_code_page(STR("L99"), &b) && !lang_code_page(STR(""), &b) &&
+          !lang_code_page(STR("E0301E0301E0301"), &b));
 }
