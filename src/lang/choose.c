@@ -76,7 +76,11 @@ static err settle(struct cx *cx, struct arena *a, struct ast *t,
         tails[i] = i < v->n_tails ? v->tails[i] : c->tails[i - v->n_tails];
     if (c->n_tails > 0) /* comments after the bracket stay */
         bracket.length = c->tails[0].at.offset - bracket.offset;
-    drop_comments(t, bracket, v->at);
+    struct span kept = v->at; /* with what stands behind its last word */
+    kept.length = k + 1 < c->n_bodies
+                      ? c->bodies[k + 1].at.offset - kept.offset
+                      : bracket.offset + bracket.length - kept.offset;
+    drop_comments(t, bracket, kept);
     v->tails = tails;
     v->n_tails = n;
     v->id = (struct ast_name){0};

@@ -803,7 +803,7 @@ static void compare(struct differ *d, unit_vec *from, unit_vec *to)
                    &was->label, &u->label);
         else if (u->pair < last)
             change(d, u->label, STR("order"), NULL, NULL);
-        if (u->pair > last)
+        if (u->pair > last && str_eq(u->label, was->label))
             last = u->pair;
         bool bracket =
             (is_draft(was) && is_plain(u)) || (is_plain(was) && is_draft(u));

@@ -39,7 +39,7 @@ enum token_kind {
  * two.  The others are reserved. */
 #define KEYWORDS(RESERVED, NAMELY)                                             \
     RESERVED(accepted)                                                         \
-    NAMELY(access)                                                             \
+    RESERVED(access)                                                           \
     RESERVED(act)                                                              \
     NAMELY(addition)                                                           \
     RESERVED(after)                                                            \

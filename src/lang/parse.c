@@ -124,6 +124,8 @@ struct token_words token_words(struct parser *p, const struct token *t)
 bool expected(struct parser *p, const char *what)
 {
     const struct token *t = peek(p, 0);
+    if (t->bad || p->prev.bad)
+        return false; /* the lexer has said what is wrong */
     if (t->line_start && p->prev.at.length > 0) {
         FOUND(p, "E0202", p->prev.at, "expected %s after %s", what,
               token_words(p, &p->prev).s);
@@ -215,7 +217,7 @@ bool parse_new_name(struct parser *p, const char *what, struct ast_name *out)
 
 bool parse_label(struct parser *p, const char *what, struct ast_name *out)
 {
-    if (!at(p, T_LABEL)) {
+    if (!at(p, T_LABEL) || unit_at(p, 0)) {
         expected(p, what);
         if (at(p, T_INT))
             FOUND_HINT(p, "a label is an article's name, a dot and digits: "
@@ -327,6 +329,11 @@ bool parse_int(struct parser *p, const char *what, int64_t min, int64_t max,
     if (t->kind != T_INT)
         return expected(p, what);
     if (!t->bad && (t->n < min || t->n > max)) {
+        if (min == max) {
+            FOUND(p, "E0223", t->at, "expected %s, but found %s", what,
+                  token_words(p, t).s);
+            return false;
+        }
         FOUND(p, "E0223", t->at,
               "expected %s from %" PRId64 " to %" PRId64 ", but found %s", what,
               min, max == INT64_MAX ? 999999999999 : max, token_words(p, t).s);
@@ -361,6 +368,15 @@ bool unit_at(struct parser *p, uint32_t k)
     if (t->kind == T_LABEL)
         return !kw_at(p, k + 1, KW_is);
     return t->kind == T_WORD &&
+           (t->kw == KW_article || decl_of_keyword(t->kw) != DECL_COUNT);
+}
+
+bool misplaced_unit_at(struct parser *p)
+{
+    const struct token *t = peek(p, 0);
+    if (t->kind == T_LABEL)
+        return !t->line_start && !kw_at(p, 1, KW_is);
+    return t->kind == T_WORD && !t->line_start &&
            (t->kw == KW_article || decl_of_keyword(t->kw) != DECL_COUNT);
 }
 
@@ -531,7 +547,7 @@ static void article(struct parser *p, struct ast_article *out)
     }
     if (good && at(p, T_STRING))
         good = parse_string(p, "", &out->title);
-    if (good && !unit_at(p, 0) && !at(p, T_LABEL)) {
+    if (good && !peek(p, 0)->line_start && !misplaced_unit_at(p)) {
         FOUND(p, "E0208", peek(p, 0)->at,
               "%s does not belong to the heading of an article",
               token_words(p, peek(p, 0)).s);

@@ -10,10 +10,19 @@
 /* --- selections, quantities, places
  * ---------------------------------------------- */
 
+/* "of" and a category, k places ahead; "of these" begins a sentence. */
+static bool of_at(struct parser *p, uint32_t k)
+{
+    return kw_at(p, k, KW_of) && !kw_at(p, k + 1, KW_these);
+}
+
 /* [ "of" words ] */
 static bool of_categories(struct parser *p, struct ast_names *out)
 {
-    return !accept_kw(p, KW_of) || parse_names(p, "a category", out);
+    if (!of_at(p, 0))
+        return true;
+    take(p);
+    return parse_names(p, "a category", out);
 }
 
 bool parse_selection(struct parser *p, struct ast_selection *out)
@@ -683,9 +692,9 @@ static bool trigger_each(struct parser *p, struct ast_body *b)
     if (act_at(p, 0, false, &n, &act)) {
         uint32_t done_n;
         int done;
-        bool selection = kw_at(p, n, KW_of) ||
-                         (n == 1 && act_at(p, 1, true, &done_n, &done) &&
-                          !kw_at(p, 1, KW_by));
+        bool selection =
+            of_at(p, n) || (n == 1 && act_at(p, 1, true, &done_n, &done) &&
+                            !kw_at(p, 1, KW_by));
         if (!selection) {
             t->kind = AST_FOR_EACH_ACT;
             if (!parse_act(p, false, &t->act))
@@ -774,6 +783,11 @@ static bool predicate(struct parser *p, struct ast_body *b)
     b->predicate = AST_ACT;
     if (!parse_act(p, false, &b->act))
         return false;
+    /* "release 2.5 captive", and not the next clause, "1.2 belmar shall ..." */
+    if (at(p, T_LABEL) && !peek(p, 0)->line_start && name_at(p, 1) &&
+        peek(p, 2)->kind != T_COMMA && !kw_at(p, 2, KW_shall) &&
+        !kw_at(p, 2, KW_may) && !kw_at(p, 2, KW_and))
+        return parse_int(p, "a number", 0, INT64_MAX, &b->quantity.n);
     if (quantity_at(p, 0))
         return amount(p, b);
     return !name_at(p, 0) || peek(p, 0)->line_start ||
@@ -823,6 +837,10 @@ static bool sentence(struct parser *p, struct ast_body *b)
         return amount(p, b) && expect_kw(p, KW_shall) &&
                parse_act(p, false, &b->act);
     }
+    if (at(p, T_LBRACKET)) {
+        FOUND(p, "E0222", peek(p, 0)->at, "a bracket stands inside a sentence");
+        return false;
+    }
     return parse_names(p, "who is bound, such as `ardania shall`",
                        &b->bearers) &&
            modal(p, b) && predicate(p, b);
@@ -851,7 +869,7 @@ static bool quoted(struct parser *p, struct ast_body *b)
 static bool body_ends(struct parser *p, enum ast_form form)
 {
     const struct token *t = peek(p, 0);
-    if (unit_at(p, 0))
+    if (unit_at(p, 0) || misplaced_unit_at(p))
         return true;
     if (form == AST_DRAFT)
         return t->kind == T_PIPE || t->kind == T_RBRACKET;
@@ -874,11 +892,6 @@ static bool no_phrase(struct parser *p, const struct ast_body *b)
         KW_source,    KW_note};
     if (t->kind == T_LBRACKET) {
         FOUND(p, "E0222", t->at, "a bracket stands inside a sentence");
-        return false;
-    }
-    if (t->kind == T_LABEL && !t->line_start) {
-        FOUND(p, "E0203", t->at, "the clause %s does not begin a new line",
-              token_words(p, t).s);
         return false;
     }
     FOUND(p, "E0208", t->at, "%s begins no phrase of a clause",
@@ -1111,16 +1124,22 @@ void parse_clause(struct parser *p, const struct ast_article *in,
     *out = (struct ast_clause){.at = peek(p, 0)->at};
     if (!peek(p, 0)->line_start)
         FOUND(p, "E0203", peek(p, 0)->at, "a clause begins a new line");
-    bool good = parse_label(p, "a label", &out->label);
-    bool fits = good && label_fits(p, in, &out->label);
+    out->label = (struct ast_name){parse_text(p, peek(p, 0)), out->at};
+    take(p);
+    bool good, fits = label_fits(p, in, &out->label);
     if (at(p, T_LBRACKET))
         good = draft(p, out);
     else if (at_kw(p, KW_reading))
         good = readings(p, out);
     else
         good = plain(p, out);
-    if (good && !unit_at(p, 0))
-        good = no_phrase(p, &(struct ast_body){0});
+    if (good && !unit_at(p, 0) && !misplaced_unit_at(p)) {
+        FOUND(p, "E0208", peek(p, 0)->at, "%s stands after the bracket",
+              token_words(p, peek(p, 0)).s);
+        FOUND_HINT(p, "phrases stand inside the bracket, in each alternative; "
+                      "after it only `text`, `source` and `note`");
+        good = false;
+    }
     out->broken = !good || !fits;
     if (!good)
         parse_recover(p);

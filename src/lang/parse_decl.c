@@ -611,7 +611,8 @@ void parse_decl(struct parser *p, struct ast_decl *out)
         FOUND(p, "E0203", first, "a declaration begins a new line");
     take(p);
     out->broken = !declaration(p, out);
-    if (!out->broken && !unit_at(p, 0)) {
+    /* What begins a line is the next unit's affair (units()). */
+    if (!out->broken && !peek(p, 0)->line_start && !misplaced_unit_at(p)) {
         FOUND(p, "E0208", peek(p, 0)->at,
               "%s does not belong to this declaration",
               token_words(p, peek(p, 0)).s);

@@ -170,6 +170,8 @@ void parse_decl(struct parser *p, struct ast_decl *out);
 
 /* Whether a declaration, an article or a clause begins k places ahead. */
 bool unit_at(struct parser *p, uint32_t k);
+/* Whether one begins here, though not on a line of its own. */
+bool misplaced_unit_at(struct parser *p);
 /* Passes over tokens to the next line that begins one. */
 void parse_recover(struct parser *p);
 

@@ -24,7 +24,8 @@ static bool unit_of(struct parser *p, uint32_t k, enum ast_unit *out)
 bool parse_duration(struct parser *p, struct ast_duration *out)
 {
     struct span first = peek(p, 0)->at;
-    if (!at(p, T_INT))
+    bool decimal = at(p, T_LABEL) && !peek(p, 0)->line_start;
+    if (!at(p, T_INT) && !decimal)
         return expected(p, "a duration such as `24 hours` or `7 days`");
     if (!parse_int(p, "a number", 0, 10000000, &out->n))
         return false;
@@ -156,7 +157,7 @@ static bool point(struct parser *p, struct ast_point *out)
         take(p);
         return expect_kw(p, KW_of) && phase_or_agreement(p, &out->name);
     }
-    if (at(p, T_LABEL))
+    if (at(p, T_LABEL) && !unit_at(p, 0))
         return parse_label(p, "a label", &out->name) && expect_kw(p, KW_is) &&
                met_or_verified(p, out);
     if (at(p, T_INT))
