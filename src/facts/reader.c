@@ -662,6 +662,20 @@ static err table_grow(struct cx *cx, struct facts *f)
     return OK;
 }
 
+/* The line being read has the id of that at offset, with other content. */
+static err same_id(struct cx *cx, struct facts *f, uint64_t offset)
+{
+    uint32_t line = 0;
+    /* Lines are counted only for a problem that will be shown. */
+    struct input *in =
+        input_at(f, offset, f->problems.n < LIMIT_DIAGNOSTICS ? &line : NULL);
+    return problem(cx, f, f->rec.at[FIELD_id], "id",
+                   "give one of them an id of its own; that which was recorded "
+                   "first stands",
+                   "line %u of %.*s has the same id with other content", line,
+                   STR_ARG(in->name));
+}
+
 /* Compares the record r, good and of the line at `offset`, with an earlier one
  * of its id in memory. *give: it is new. */
 static err id_in_memory(struct cx *cx, struct facts *f, uint64_t offset,
@@ -670,14 +684,17 @@ static err id_in_memory(struct cx *cx, struct facts *f, uint64_t offset,
     struct id_table *t = &f->table;
     uint64_t winner;
     *give = false;
-    if (f->losers.n > 0 && map_u64_get(&f->losers, offset, &winner)) {
-        uint32_t line;
-        struct input *in = input_at(f, winner, &line);
-        return problem(cx, f, f->rec.at[FIELD_id], "id",
-                       "give one of them an id of its own; that which was "
-                       "recorded first stands",
-                       "line %u of %.*s has the same id with other content",
-                       line, STR_ARG(in->name));
+    if (f->settled && map_get(&f->contested, r->fact.id, &winner)) {
+        /* An earlier pass has found which of them stands. */
+        *give = offset == winner;
+        if (*give)
+            return OK;
+        struct facts_record other;
+        TRY(cx, read_again(cx, f, winner, &other));
+        if (facts_compare(&other.fact, &r->fact) != 0)
+            return same_id(cx, f, winner);
+        f->counts.repeated++;
+        return OK;
     }
     if (t->hash == NULL || t->n >= (t->mask + 1) / 4 * 3)
         TRY(cx, table_grow(cx, f));
@@ -697,20 +714,15 @@ static err id_in_memory(struct cx *cx, struct facts *f, uint64_t offset,
             f->counts.repeated++;
             return OK;
         }
-        uint64_t loser = c < 0 ? offset : at;
-        winner = c < 0 ? at : offset;
         if (c > 0) { /* the one given already must go: the next pass */
             t->offset[i] = offset + 1;
             f->restart = true;
         }
-        TRY_ROOM(cx, &f->own, map_u64_put(&f->losers, loser, winner));
-        uint32_t line;
-        struct input *in = input_at(f, at, &line);
-        return problem(cx, f, f->rec.at[FIELD_id], "id",
-                       "give one of them an id of its own; that which was "
-                       "recorded first stands",
-                       "line %u of %.*s has the same id with other content",
-                       line, STR_ARG(in->name));
+        str id = r->fact.id;
+        if (!map_get(&f->contested, id, NULL))
+            TRY_ROOM(cx, &f->own, arena_dup_str(&f->own, id, &id));
+        TRY_ROOM(cx, &f->own, map_put(&f->contested, id, t->offset[i] - 1));
+        return same_id(cx, f, at);
     }
     t->hash[i] = hash;
     t->offset[i] = offset + 1;
@@ -841,6 +853,7 @@ err facts_begin(struct cx *cx, struct facts *f, struct facts_sink sink)
     arena_release(&f->pass);
     arena_release(&f->ids);
     f->sink = sink;
+    f->settled = f->begun;
     f->begun = true;
     f->restart = false;
     f->current = 0;
@@ -852,8 +865,8 @@ err facts_begin(struct cx *cx, struct facts *f, struct facts_sink sink)
     memset(&f->table, 0, sizeof f->table);
     f->problems_left_out = 0;
     map_init(&f->source_index, &f->pass, cx);
-    if (f->losers.arena == NULL)
-        map_u64_init(&f->losers, &f->own, cx);
+    if (f->contested.arena == NULL)
+        map_init(&f->contested, &f->own, cx);
     map_u64_init(&f->seen_index, &f->own, cx);
 
     for (uint32_t i = 0; i < f->ag->n_actors; i++) {

@@ -306,7 +306,8 @@ struct facts {
     struct id_table table;
     VEC(struct seen) seen;
     struct map_u64 seen_index;
-    struct map_u64 losers; /* offset of a line -> offset of the winner's */
+    struct map contested; /* id -> offset of the line that stands */
+    bool settled;         /* contested is complete: a later pass */
     bool restart;
 
     char *pad; /* a copied line */

@@ -553,6 +553,9 @@ void test_facts__same_id(void)
         {OK_LINE("a", "3") OK_LINE("a", "2") OK_LINE("a", "1")
              OK_LINE("a", "2"),
          "a=1 !1!2!4", true},
+        {OK_LINE("a", "3") OK_LINE("a", "2") OK_LINE("a", "2") OK_LINE("a", "1")
+             OK_LINE("a", "1"),
+         "a=1 !1!2!3", true},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         str ids;
@@ -725,7 +728,8 @@ void test_facts__every_prefix(void)
     }
 }
 
-/* --- The schema ---------------------------------------------------------------- */
+/* --- The schema
+ * ---------------------------------------------------------------- */
 
 /* The same file is checked against the schema by tests/schema/validate.py. */
 void test_facts__schema_cases(void)
@@ -744,8 +748,8 @@ void test_facts__schema_cases(void)
         size_t n;
         CASE("%.*s", STR_ARG(line));
         CHECK_OK(cx, facts_new(cx, test_arena(), harbour(), &opt, &f));
-        CHECK_OK(cx, facts_add_bytes(cx, f, STR("cases"),
-                                     str_sub(line, 1, line.n)));
+        CHECK_OK(
+            cx, facts_add_bytes(cx, f, STR("cases"), str_sub(line, 1, line.n)));
         CHECK_OK(cx, facts_begin(cx, f, facts_sink_none(counter)));
         CHECK_OK(cx, facts_next(cx, f, &rec));
         struct reading r = {.f = f};
