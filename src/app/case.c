@@ -38,6 +38,14 @@ static err list_open(struct app_case *c)
     return OK;
 }
 
+static err count_clauses(struct app_case *c)
+{
+    struct coverage k;
+    TRY(c->cx, lang_coverage(c->cx, c->a, c->ast, c->ag, &k));
+    c->coverage = (struct report_coverage){k.formal, k.judged, k.declaratory};
+    return OK;
+}
+
 /* Only the errors: what the text leaves open is the business of check. */
 static err print_errors(struct app_case *c, const struct diagnostics *d)
 {
@@ -69,6 +77,7 @@ err case_read_agreement(struct app_case *c)
                          loaded.diagnostics.errors == 1 ? "" : "s");
     }
     TRY(c->cx, list_open(c));
+    TRY(c->cx, count_clauses(c));
     return tz_find(c->cx, c->ag->time_zone, &c->tz);
 }
 
@@ -414,23 +423,6 @@ static str ask_account(void *self, int account)
     return engine_account_id(c->engine, account);
 }
 
-static void count_clauses(struct app_case *c)
-{
-    struct report_coverage *k = &c->report.coverage;
-    *k = (struct report_coverage){0};
-    for (uint32_t i = 0; i < c->ag->n_clauses; i++) {
-        const struct clause *cl = &c->ag->clauses[i];
-        if (cl->reading_of != NONE)
-            continue;
-        if (cl->kind == CLAUSE_JUDGED)
-            k->judged++;
-        else if (cl->kind == CLAUSE_DECLARATORY)
-            k->declaratory++;
-        else
-            k->formal++;
-    }
-}
-
 err case_settle(struct app_case *c)
 {
     struct map named;
@@ -468,8 +460,8 @@ err case_settle(struct app_case *c)
         .n_problems = (uint32_t)c->problems.n,
         .open = c->open.p,
         .n_open = (uint32_t)c->open.n,
+        .coverage = c->coverage,
     };
-    count_clauses(c);
     return OK;
 }
 
@@ -486,6 +478,7 @@ static err parse_day(struct app_case *c, const char *what, str digits,
     int64_t n;
     struct civil_date date;
     struct verdicts v;
+    c->usage = true;
     if (!str_int(str_trim(digits), 1, 100000, &n))
         return fail_hint(c->cx, ERR_INPUT, "for instance --at 'day 7'",
                          "%s: \"day %.*s\" is not a day of the truce", what,
@@ -511,6 +504,7 @@ err case_parse_time(struct app_case *c, const char *what, const char *text,
         return parse_day(c, what, str_sub(s, 3, s.n), out);
     if (!is_ok(civil_span_parse(c->cx, s, c->tz, &span, NULL))) {
         struct fault why = c->cx->fault;
+        c->usage = true;
         return fail_hint(
             c->cx, ERR_INPUT,
             why.hint[0] != '\0'
@@ -533,6 +527,7 @@ err case_find_clause(struct app_case *c, str label, int *out)
         }
         suggest_offer(&s, c->ag->clauses[i].label);
     }
+    c->usage = true;
     for (size_t i = 0; i < c->open.n; i++)
         if (str_eq(c->open.p[i].label, label))
             return fail_hint(c->cx, ERR_NOT_FOUND,
@@ -598,6 +593,7 @@ static err find_account(struct app_case *c, str wanted, int *out)
             return OK;
         suggest_offer(&s, id);
     }
+    c->usage = true;
     return no_account(c, wanted, s.best);
 }
 
@@ -678,4 +674,9 @@ str case_messages(const struct app_case *c)
 size_t case_problems(const struct app_case *c)
 {
     return c->problems.n;
+}
+
+bool case_is_usage(const struct app_case *c)
+{
+    return c != NULL && c->usage;
 }

@@ -41,6 +41,7 @@ struct app_case {
     struct ast *ast;
     struct agreement *ag;
     const struct tz *tz;
+    struct report_coverage coverage;
     struct buf messages;
 
     struct facts *facts;
@@ -56,6 +57,7 @@ struct app_case {
     VEC(struct report_problem) problems;
     bool *gone; /* by fact number: amended or retracted */
     uint64_t n_records;
+    bool usage;      /* what failed is what the user typed, not a file */
     bool keep_shown; /* false beyond a size at which it would cost too much */
 
     bool has_known_at, has_at;

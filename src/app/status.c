@@ -30,6 +30,7 @@ static err find_status(struct app_case *c, const char *name, enum status *out)
         }
         suggest_offer(&s, status_name((enum status)i));
     }
+    c->usage = true;
     str hint = STR("the statuses are those of docs/semantics.md: unmet, "
                    "'partly met', contested, ...");
     if (s.best.n > 0)

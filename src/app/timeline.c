@@ -13,6 +13,7 @@ struct days {
     struct verdicts before; /* of the day before; in arena[1 - turn] */
     uint32_t *order;        /* facts by the begin of their occurrence */
     uint32_t n_order, next;
+    bool *about; /* by fact: it bears on the chosen clause; NULL: all do */
     change_vec changes;
     VEC(uint32_t) facts;
     VEC(int) due;
@@ -56,6 +57,37 @@ static bool is_shown(const struct days *d, const struct verdict *v)
            str_eq(c->choice.clause, c->ag->clauses[v->clause].label);
 }
 
+static void mark(bool *about, const uint32_t *facts, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        about[facts[i]] = true;
+}
+
+/* What the chosen clause looks at, and what is said of it. */
+static err find_about(struct days *d)
+{
+    struct app_case *c = d->c;
+    if (c->choice.clause.n == 0)
+        return OK;
+    TRY_NEW_ARRAY(c->cx, c->a, (size_t)engine_n_facts(c->engine) + 1, d->about);
+    for (uint32_t i = 0; i < c->verdicts.n; i++) {
+        const struct verdict *v = &c->verdicts.v[i];
+        if (!is_shown(d, v))
+            continue;
+        mark(d->about, v->reports, v->n_reports);
+        for (uint32_t k = 0; k < v->n_accounts; k++)
+            mark(d->about, v->accounts[k].reports, v->accounts[k].n_reports);
+    }
+    for (size_t i = 0; i < c->links.n; i++)
+        if (d->about[c->links.p[i].to])
+            d->about[c->links.p[i].by] = true;
+    for (size_t i = 0; i < c->notices.n; i++)
+        if (str_eq(c->choice.clause,
+                   c->ag->clauses[c->notices.p[i].clause].label))
+            d->about[c->notices.p[i].fact] = true;
+    return OK;
+}
+
 static err gather_facts(struct days *d, struct civil_span day)
 {
     struct app_case *c = d->c;
@@ -66,7 +98,8 @@ static err gather_facts(struct days *d, struct civil_span day)
         const struct fact *f = engine_fact(c->engine, n, &buffer);
         if (f->from >= day.end)
             break;
-        if (f->from < day.begin || c->gone[n])
+        if (f->from < day.begin || c->gone[n] ||
+            (d->about != NULL && !d->about[n]))
             continue;
         TRY_ROOM(c->cx, c->a, vec_push(c->a, &d->facts, n));
     }
@@ -120,6 +153,7 @@ static err begin_days(struct app_case *c, struct days *d)
     for (int i = 0; i < 2; i++)
         arena_init(&d->arena[i], c->cx->mem, "days",
                    c->cx->limits.document_bytes);
+    TRY(c->cx, find_about(d));
     return sort_facts(d);
 }
 

@@ -160,7 +160,12 @@ static void put_dates(const struct sheet *s)
     const struct verdict *v = &s->x->verdict;
     struct buf b;
     begin(s, &b);
-    buf_c(&b, "what counts begins ");
+    if (!s->c->v->in_force) {
+        put_part(s, "Window", STR("not known: the agreement is not in force"));
+        arena_rewind(s->cx->scratch, mark);
+        return;
+    }
+    buf_c(&b, "what counts in time begins ");
     put_exact(s, &b, v->window_from);
     if (v->window_to < INSTANT_MAX && v->window_to > v->window_from) {
         buf_c(&b, " and ends before ");
@@ -222,18 +227,26 @@ static void put_comparison(const struct sheet *s)
     const struct verdict *v = &s->x->verdict;
     struct buf b;
     begin(s, &b);
-    buf_c(&b, "needed ");
-    put_quantity(s, &b, v->required);
+    bool ban = s->cl->kind == CLAUSE_BAN || s->cl->kind == CLAUSE_KEEP;
+    buf_c(&b, ban ? "found or admitted, " : "needed ");
+    if (ban)
+        show_standard(s->c->ag, &s->cl->standard, &b);
+    else if (s->cl->measure == MEASURE_EXISTS)
+        buf_c(&b, "once");
+    else
+        put_quantity(s, &b, v->required);
     if (v->before > 0) {
         buf_c(&b, ", beyond the ");
         show_count(&b, v->before);
         buf_c(&b, " that earlier instances or clauses use (sem 8)");
     }
-    buf_c(&b, "; accepted, ");
-    show_standard(s->c->ag, &s->cl->standard, &b);
+    if (!ban) {
+        buf_c(&b, "; accepted, ");
+        show_standard(s->c->ag, &s->cl->standard, &b);
+    }
     buf_c(&b, ": ");
     show_count(&b, v->sure);
-    buf_c(&b, "; possible at most: ");
+    buf_c(&b, ban ? "; reported at most: " : "; possible at most: ");
     if (v->possible == QTY_INF)
         buf_c(&b, "no bound");
     else
@@ -245,8 +258,10 @@ static void put_comparison(const struct sheet *s)
         buf_str(&b, show_account_name(s->c, a->account));
         buf_c(&b, " alone: ");
         show_figure(&b, a->fig.lo, a->fig.hi);
-        buf_c(&b, " of ");
-        show_count(&b, a->required);
+        if (!ban && s->cl->measure != MEASURE_EXISTS) {
+            buf_c(&b, " of ");
+            show_count(&b, a->required);
+        }
         buf_c(&b, ", ");
         buf_str(&b, status_name(a->status));
         put_part(s, "", buf_view(&b));
@@ -334,7 +349,7 @@ static const char *because(enum status s)
 /* --- Reports ------------------------------------------------------------ */
 
 static void put_report(const struct sheet *s, const struct considered *r,
-                       bool reason)
+                       const char *heading)
 {
     struct arena_mark mark = arena_mark(s->cx->scratch);
     struct fact buffer;
@@ -351,55 +366,69 @@ static void put_report(const struct sheet *s, const struct considered *r,
     buf_str(&b, src->name.n > 0 ? src->name : src->id);
     buf_c(&b, ", ");
     show_span(s->c, &b, f->from, f->to_);
-    if (f->act != NONE) {
-        buf_c(&b, ", ");
-        if (f->did_not)
-            buf_c(&b, "not ");
-        buf_str(&b, s->c->ag->acts[f->act].done);
-    }
-    if (r->lo != 0 || r->hi != QTY_INF) {
-        buf_c(&b, ", ");
+    buf_c(&b, ", ");
+    if (s->cl->measure == MEASURE_EXISTS)
+        buf_c(&b, r->lo > 0 ? "done" : "not done");
+    else
         show_figure(&b, r->lo, r->hi);
-    }
     if (shown.via.n > 0) {
         buf_c(&b, ", by way of ");
         buf_str(&b, shown.via);
-    }
-    if (reason) {
-        buf_c(&b, ". Not counted: ");
-        buf_c(&b, refusal_words(r->why));
     }
     if (shown.note.n > 0) {
         buf_c(&b, ". ");
         buf_str(&b, shown.note);
     }
-    put_part(s, "", buf_view(&b));
+    put_part(s, heading, buf_view(&b));
     arena_rewind(s->cx->scratch, mark);
 }
 
-static void put_reports(const struct sheet *s)
+static void put_counted(const struct sheet *s)
 {
-    enum { SHOWN_MOST = 40 };
-    for (int pass = 0; pass < 2; pass++) {
+    enum { COUNTED_MOST = 40 };
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->x->n_reports; i++) {
+        const struct considered *r = &s->x->reports[i];
+        if (r->why == REF_COUNTED && n++ < COUNTED_MOST)
+            put_report(s, r, n == 1 ? "Counted" : "");
+    }
+    if (n > COUNTED_MOST) {
+        buf_fill(s->out, ' ', LEFT);
+        buf_printf(s->out, "and %" PRIu32 " more\n", n - COUNTED_MOST);
+    }
+    if (n == 0)
+        put_part(s, "Counted", STR("no report"));
+}
+
+/* The others, by reason. */
+static void put_refused(const struct sheet *s)
+{
+    enum { IDS_MOST = 20 };
+    struct arena_mark mark = arena_mark(s->cx->scratch);
+    struct fact buffer;
+    bool any = false;
+    for (int why = REF_COUNTED + 1; why <= REF_UNDECIDING; why++) {
+        struct buf b;
         uint32_t n = 0;
+        begin(s, &b);
         for (uint32_t i = 0; i < s->x->n_reports; i++) {
             const struct considered *r = &s->x->reports[i];
-            if ((r->why == REF_COUNTED) != (pass == 0))
+            const struct fact *f =
+                (int)r->why == why ? s->c->fact(s->c->self, r->fact, &buffer)
+                                   : NULL;
+            if (f == NULL || n++ >= IDS_MOST)
                 continue;
-            if (n == 0) {
-                put_heading(s, pass == 0 ? "Counted" : "Not counted");
-                buf_char(s->out, '\n');
-            }
-            if (n++ < SHOWN_MOST)
-                put_report(s, r, pass == 1);
+            buf_c(&b, n == 1 ? refusal_words((enum refusal)why) : "");
+            buf_c(&b, n == 1 ? ": " : ", ");
+            buf_str(&b, f->id);
         }
-        if (n > SHOWN_MOST) {
-            buf_fill(s->out, ' ', LEFT);
-            buf_printf(s->out, "and %" PRIu32 " more\n", n - SHOWN_MOST);
-        }
-        if (n == 0 && pass == 0)
-            put_part(s, "Counted", STR("no report"));
+        if (n > IDS_MOST)
+            buf_printf(&b, " and %" PRIu32 " more", n - IDS_MOST);
+        if (n > 0)
+            put_part(s, any ? "" : "Not", buf_view(&b));
+        any = any || n > 0;
     }
+    arena_rewind(s->cx->scratch, mark);
 }
 
 static void put_minimal(const struct sheet *s)
@@ -556,8 +585,9 @@ static void put_change(const struct sheet *s, struct buf *b)
     case CLAUSE_BAN:
     case CLAUSE_KEEP:
         buf_c(b, "Found, by a finding of the body that the clause names; "
-                 "admitted, by a statement of the bearer; none of a total of "
-                 "none is a finding that nothing happened.");
+                 "admitted, by a statement of the bearer. A complete count of "
+                 "none shows who looked; it is no finding that nothing "
+                 "happened.");
         return;
     case CLAUSE_JUDGED:
         buf_c(b, "A finding of ");
@@ -578,9 +608,12 @@ static void put_text_lines(const struct sheet *s, str text)
         str line;
         if (!str_cut(text, '\n', &line, &text))
             text = STR("");
+        size_t blanks = 0;
+        while (blanks < line.n && line.p[blanks] == ' ')
+            blanks++;
         buf_c(s->out, "  | ");
-        show_cut(s->out, line, s->choice->width > 8 ? s->choice->width - 4 : 4);
-        buf_char(s->out, '\n');
+        buf_fill(s->out, ' ', blanks);
+        show_wrapped(s->out, line, 4 + blanks, 4 + blanks, s->choice->width);
     }
 }
 
@@ -647,9 +680,11 @@ err report_explain_text(struct cx *cx, const struct report_case *c,
     if (s.cl->kind != CLAUSE_JUDGED && s.cl->kind != CLAUSE_DECLARATORY) {
         put_dates(&s);
         put_comparison(&s);
-        put_reports(&s);
+        put_counted(&s);
+        put_refused(&s);
         put_minimal(&s);
     }
+    TRY(cx, show_said(cx, c, choice, v, LEFT, out));
     begin(&s, &b);
     put_change(&s, &b);
     put_part(&s, "Change", buf_view(&b));

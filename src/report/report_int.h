@@ -85,6 +85,12 @@ void show_verdict_json(struct cx *cx, struct json_out *j,
                        const struct report_case *c, const struct verdict *v,
                        int account);
 
+/* What is said about the reports of a verdict, and about its clause: a line
+ * each, indented (status_text.c). */
+MUST_USE err show_said(struct cx *cx, const struct report_case *c,
+                       const struct report_choice *choice,
+                       const struct verdict *v, size_t indent, struct buf *out);
+
 /* The calendar strip (strip.c). */
 err show_strip(struct cx *cx, const struct report_case *c,
                const struct report_choice *choice, struct buf *out);

@@ -189,7 +189,7 @@ void show_verdict_json(struct cx *cx, struct json_out *j,
     json_key_text(j, "unit", show_unit_of(c->ag, cl));
     key_instant(j, c, "due", v->has_due, v->due_hi);
     key_instant(j, c, "due_from", v->has_due, v->due_lo);
-    key_instant(j, c, "window_from", true, v->window_from);
+    key_instant(j, c, "window_from", c->v->in_force, v->window_from);
     key_instant(j, c, "window_to", v->window_to < INSTANT_MAX, v->window_to);
     key_instant(j, c, "met_from", v->has_met, v->met_from);
     key_instant(j, c, "met_to", v->has_met, v->met_to);
@@ -318,7 +318,7 @@ err report_status_json(struct cx *cx, const struct report_case *c,
     json_init(&j, out, 1);
     json_obj_begin(&j);
     json_key_text(&j, "agreement", c->ag->title);
-    key_instant(&j, c, "at", true, c->v->at);
+    key_instant(&j, c, "at", c->v->at > INSTANT_MIN, c->v->at);
     key_instant(&j, c, "known_at", c->has_known_at, c->known_at);
     if (choice->account != NONE)
         json_key_text(&j, "account", show_account_name(c, choice->account));

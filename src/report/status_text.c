@@ -19,9 +19,12 @@ struct page {
     const struct report_case *c;
     const struct report_choice *choice;
     struct buf *out;
-    size_t label; /* columns of the label column */
+    size_t indent; /* of the lines under a verdict */
+    size_t label;  /* columns of the label column */
     size_t account;
 };
+
+enum { INDENT = 6 };
 
 static const struct clause *clause_of(const struct page *p,
                                       const struct verdict *v)
@@ -174,13 +177,12 @@ static void put_marks(const struct verdict *v, struct buf *b)
 
 /* --- Lines ------------------------------------------------------------- */
 
-enum { INDENT = 6 };
-
 /* A line of its own under a verdict, wrapped. */
 static void put_note(const struct page *p, struct buf *text)
 {
-    buf_fill(p->out, ' ', INDENT);
-    show_wrapped(p->out, buf_view(text), INDENT, INDENT + 2, p->choice->width);
+    buf_fill(p->out, ' ', p->indent);
+    show_wrapped(p->out, buf_view(text), p->indent, p->indent + 2,
+                 p->choice->width);
 }
 
 /* Symbol, label, words and, at the right edge, `right`; what does not fit there
@@ -333,12 +335,29 @@ static instant over(const struct verdict *v)
     return v->has_met ? v->met_to - 1 : INSTANT_MAX;
 }
 
+/* The row of which v, of an explanation, is a copy. */
+static const struct verdict *same_verdict(const struct page *p,
+                                          const struct verdict *v)
+{
+    for (uint32_t i = 0; i < p->c->v->n; i++) {
+        const struct verdict *w = &p->c->v->v[i];
+        if (w->clause == v->clause && w->bearer == v->bearer &&
+            str_eq(w->instance, v->instance))
+            return w;
+    }
+    return NULL;
+}
+
 /* A notice that names a clause and none of its instances stands beside the
  * first that is not over when it was given, else beside the last. */
 static bool stands_beside(const struct page *p, const struct fact *f,
                           const struct verdict *v)
 {
     const struct verdict *begin = p->c->v->v, *end = begin + p->c->v->n;
+    if (v < begin || v >= end)
+        v = same_verdict(p, v);
+    if (v == NULL)
+        return false;
     if (f->instance.n > 0)
         return str_eq(f->instance, v->instance);
     if (clause_of(p, v)->kind == CLAUSE_BAN ||
@@ -985,95 +1004,126 @@ static err put_unused(const struct page *p)
 
 /* --- Head and foot ----------------------------------------------------- */
 
-static void put_local_and_utc(const struct page *p, instant at)
+/* "Tuesday 18 Mar 2025, 23:59 Africa/Cairo (21:59 UTC)": both clocks, always.
+ */
+static void put_local_and_utc(const struct page *p, instant at, struct buf *b)
 {
     char room[CIVIL_PRINT_SIZE];
     struct civil_local l = civil_local(p->c->tz, at);
-    unsigned weekday = civil_weekday(l.civil.date);
-    buf_str(p->out, civil_weekday_name(weekday));
-    buf_char(p->out, ' ');
-    show_date(p->c, p->out, at, true);
-    buf_c(p->out, ", ");
+    struct civil_local u = civil_local(tz_utc(), at);
     /* The last second of a minute is that minute. */
     if (l.civil.clock.second == 59)
         l.civil.clock.second = 0;
-    buf_str(p->out, civil_clock_print(l.civil.clock, room));
-    buf_char(p->out, ' ');
-    buf_str(p->out, tz_name(p->c->tz));
-    buf_c(p->out, " (");
-    struct civil_local u = civil_local(tz_utc(), at);
     if (u.civil.clock.second == 59)
         u.civil.clock.second = 0;
+    buf_str(b, civil_weekday_name(civil_weekday(l.civil.date)));
+    buf_char(b, ' ');
+    show_date(p->c, b, at, true);
+    buf_c(b, ", ");
+    buf_str(b, civil_clock_print(l.civil.clock, room));
+    buf_char(b, ' ');
+    buf_str(b, tz_name(p->c->tz));
+    buf_c(b, " (");
     if (civil_days(u.civil.date) != civil_days(l.civil.date)) {
-        buf_str(p->out, civil_date_print(u.civil.date, room));
-        buf_char(p->out, ' ');
+        buf_str(b, civil_date_print(u.civil.date, room));
+        buf_char(b, ' ');
     }
-    buf_str(p->out, civil_clock_print(u.civil.clock, room));
-    buf_c(p->out, " UTC)");
+    buf_str(b, civil_clock_print(u.civil.clock, room));
+    buf_c(b, " UTC)");
+}
+
+/* "day 20 of 42". */
+static void put_day(const struct page *p, struct buf *b)
+{
+    const struct verdicts *v = p->c->v;
+    if (!v->in_force) {
+        buf_c(b, "not in force");
+        return;
+    }
+    const struct phase_view *life = v->n_phases > 0 ? &v->phases[0] : NULL;
+    int64_t day = day_number(p->c, v->at);
+    if (day < 1) {
+        buf_c(b, "before day 1");
+        return;
+    }
+    buf_printf(b, "day %" PRId64, day);
+    if (life == NULL || !life->has_end)
+        return;
+    int64_t last = day_number(p->c, life->end - 1);
+    buf_printf(b, " of %" PRId64, last);
+    if (day > last)
+        buf_c(b, ", over");
 }
 
 static void put_clock_line(const struct page *p)
 {
-    const struct verdicts *v = p->c->v;
-    if (!v->in_force) {
-        buf_c(p->out, "not in force");
-    } else {
-        const struct phase_view *life = v->n_phases > 0 ? &v->phases[0] : NULL;
-        int64_t day = day_number(p->c, v->at);
-        buf_style_on(p->out, p->choice->colour, STYLE_BOLD);
-        buf_printf(p->out, "day %" PRId64, day);
-        if (life != NULL && life->has_end) {
-            int64_t last = day_number(p->c, life->end - 1);
-            buf_printf(p->out, " of %" PRId64, last);
-            if (day > last)
-                buf_c(p->out, ", over");
-        }
-        buf_style_off(p->out, p->choice->colour, STYLE_BOLD);
-    }
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    put_day(p, &b);
+    buf_style_on(p->out, p->choice->colour, STYLE_BOLD);
+    buf_str(p->out, buf_view(&b));
+    buf_style_off(p->out, p->choice->colour, STYLE_BOLD);
     buf_c(p->out, "  ");
-    put_local_and_utc(p, v->at);
-    buf_char(p->out, '\n');
+    size_t used = utf8_width(buf_view(&b)) + 2;
+    buf_clear(&b);
+    if (p->c->v->at == INSTANT_MIN)
+        buf_c(&b, "no record speaks of any time");
+    else
+        put_local_and_utc(p, p->c->v->at, &b);
+    show_wrapped(p->out, buf_view(&b), used, 2, p->choice->width);
     if (p->c->has_known_at) {
-        buf_c(p->out, "as known at ");
-        put_local_and_utc(p, p->c->known_at);
-        buf_char(p->out, '\n');
+        buf_clear(&b);
+        buf_c(&b, "as known at ");
+        put_local_and_utc(p, p->c->known_at, &b);
+        show_wrapped(p->out, buf_view(&b), 0, 2, p->choice->width);
     }
+    arena_rewind(p->cx->scratch, mark);
+}
+
+static void put_phase(const struct page *p, const struct phase_view *f,
+                      struct buf *b)
+{
+    if (f->phase == NONE) {
+        buf_c(b, "lasts");
+    } else {
+        const struct phase *ph = &p->c->ag->phases[f->phase];
+        buf_str(b, ph->name.n > 0 ? ph->name : ph->id);
+    }
+    if (!f->started) {
+        buf_c(b, " has not begun");
+        return;
+    }
+    if (f->has_end) {
+        buf_c(b, f->end <= p->c->v->at ? " ended " : " until ");
+        show_moment(p->c, b, f->end - 1, true);
+    } else {
+        buf_c(b, " without a stated end");
+    }
+    if (f->extended_days != 0)
+        buf_printf(b, " (extended by %" PRId64 " days)", f->extended_days);
 }
 
 static void put_phases(const struct page *p)
 {
     const struct verdicts *v = p->c->v;
-    struct buf *out = p->out;
+    struct arena_mark mark = arena_mark(p->cx->scratch);
+    struct buf b;
     if (!v->in_force)
         return;
-    buf_c(out, "in force since ");
-    show_date(p->c, out, v->force, true);
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    buf_c(&b, "in force since ");
+    show_date(p->c, &b, v->force, true);
     for (uint32_t i = 0; i < v->n_phases; i++) {
         const struct phase_view *f = &v->phases[i];
-        if (f->phase == NONE && p->c->ag->n_phases > 0 && !f->extended_days)
+        /* The phases say it, unless the whole was extended. */
+        if (f->phase == NONE && p->c->ag->n_phases > 0 && f->extended_days == 0)
             continue;
-        buf_c(out, "; ");
-        if (f->phase == NONE) {
-            buf_c(out, "lasts");
-        } else {
-            const struct phase *ph = &p->c->ag->phases[f->phase];
-            buf_safe(out, ph->name.n > 0 ? ph->name : ph->id);
-        }
-        if (!f->started) {
-            buf_c(out, " has not begun");
-            continue;
-        }
-        if (f->has_end) {
-            buf_c(out, f->end <= v->at ? " ended " : " until ");
-            show_moment(p->c, out, f->end - 1, true);
-        } else {
-            buf_c(out, " without a stated end");
-        }
-        if (f->extended_days != 0)
-            buf_printf(out, " (extended by %" PRId64 " days)",
-                       f->extended_days);
+        buf_c(&b, "; ");
+        put_phase(p, f, &b);
     }
-    buf_char(out, '\n');
+    show_wrapped(p->out, buf_view(&b), 0, 2, p->choice->width);
+    arena_rewind(p->cx->scratch, mark);
 }
 
 static void put_legend(const struct page *p)
@@ -1114,8 +1164,11 @@ static void put_open(const struct page *p)
     put_title(p, "Open in the draft, not evaluated", p->c->n_open);
     for (uint32_t i = 0; i < p->c->n_open; i++) {
         const struct report_open *o = &p->c->open[i];
-        buf_printf(p->out, "  %.*s: choose one of %.*s\n", STR_ARG(o->label),
-                   STR_ARG(o->choices));
+        buf_c(p->out, "  ");
+        buf_safe(p->out, o->label);
+        buf_c(p->out, "  choose one of ");
+        buf_safe(p->out, o->choices);
+        buf_char(p->out, '\n');
     }
 }
 
@@ -1146,7 +1199,7 @@ static void put_foot(const struct page *p)
 static void put_head(const struct page *p)
 {
     buf_style_on(p->out, p->choice->colour, STYLE_BOLD);
-    buf_safe(p->out, p->c->ag->title);
+    show_cut(p->out, p->c->ag->title, p->choice->width);
     buf_style_off(p->out, p->choice->colour, STYLE_BOLD);
     buf_char(p->out, '\n');
     put_clock_line(p);
@@ -1193,10 +1246,20 @@ static err measure(struct page *p)
     return OK;
 }
 
+err show_said(struct cx *cx, const struct report_case *c,
+              const struct report_choice *choice, const struct verdict *v,
+              size_t indent, struct buf *out)
+{
+    struct page p = {
+        .cx = cx, .c = c, .choice = choice, .out = out, .indent = indent};
+    return put_replies(&p, v);
+}
+
 err report_instances_text(struct cx *cx, const struct report_case *c,
                           const struct report_choice *choice, struct buf *out)
 {
-    struct page p = {.cx = cx, .c = c, .choice = choice, .out = out};
+    struct page p = {
+        .cx = cx, .c = c, .choice = choice, .out = out, .indent = INDENT};
     TRY(cx, measure(&p));
     TRY(cx, show_strip(cx, c, choice, out));
     put_legend(&p);
@@ -1209,10 +1272,12 @@ err report_instances_text(struct cx *cx, const struct report_case *c,
 err report_status_text(struct cx *cx, const struct report_case *c,
                        const struct report_choice *choice, struct buf *out)
 {
-    struct page p = {.cx = cx, .c = c, .choice = choice, .out = out};
+    struct page p = {
+        .cx = cx, .c = c, .choice = choice, .out = out, .indent = INDENT};
     TRY(cx, measure(&p));
     put_head(&p);
-    buf_char(out, '\n');
+    if (c->v->in_force)
+        buf_char(out, '\n');
     TRY(cx, show_strip(cx, c, choice, out));
     put_legend(&p);
     if (!choice->brief) {

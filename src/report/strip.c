@@ -164,7 +164,8 @@ static void put_ticks(const struct strip *s, size_t indent, bool numbers,
     struct civil_date day1 = civil_local(s->c->tz, s->c->v->day1).civil.date;
     buf_fill(out, ' ', indent);
     size_t used = 0;
-    for (size_t cell = 0; cell < s->cells; cell += 7) {
+    /* The last one may not stand out over the cells. */
+    for (size_t cell = 0; cell == 0 || cell + 6 <= s->cells; cell += 7) {
         int64_t day = (int64_t)cell * s->per + 1;
         buf_fill(out, ' ', cell - used);
         used = cell;
@@ -227,8 +228,26 @@ static bool wanted(const struct report_choice *choice, const struct clause *cl)
            (choice->clause.n == 0 || str_eq(choice->clause, cl->label));
 }
 
+/* Makes v what one account says; false if it says nothing. */
+static bool see(struct verdict *v, int account)
+{
+    if (account == NONE)
+        return true;
+    for (uint32_t i = 0; i < v->n_accounts; i++) {
+        if (v->accounts[i].account != account)
+            continue;
+        v->status = v->accounts[i].status;
+        v->reports = v->accounts[i].reports;
+        v->n_reports = v->accounts[i].n_reports;
+        v->accounts = &v->accounts[i];
+        v->n_accounts = 1;
+        return true;
+    }
+    return false;
+}
+
 /* All verdicts of one label in one row. */
-static void fill(const struct strip *s, int *row, int clause)
+static void fill(const struct strip *s, int *row, int clause, int account)
 {
     const struct report_case *c = s->c;
     const struct clause *cl = &c->ag->clauses[clause];
@@ -237,12 +256,13 @@ static void fill(const struct strip *s, int *row, int clause)
     for (uint32_t i = 0; i < c->v->n; i++) {
         const struct verdict *v = &c->v->v[i];
         const struct clause *of = &c->ag->clauses[v->clause];
-        if (!same_label(of, cl))
+        struct verdict seen = *v;
+        if (!same_label(of, cl) || !see(&seen, account))
             continue;
         if (of->kind == CLAUSE_DUTY)
-            set_duty(s, row, v, of);
+            set_duty(s, row, &seen, of);
         else if (is_overall(v))
-            set_ban(s, row, v);
+            set_ban(s, row, &seen);
     }
 }
 
@@ -298,7 +318,7 @@ err show_strip(struct cx *cx, const struct report_case *c,
         if (!wanted(choice, cl) ||
             (i > 0 && same_label(cl, &c->ag->clauses[i - 1])))
             continue;
-        fill(&s, row, (int)i);
+        fill(&s, row, (int)i, choice->account);
         buf_c(out, "  ");
         size_t used = show_cut(out, cl->label, label);
         buf_fill(out, ' ', label - used + 1);

@@ -352,8 +352,12 @@ void report_replay_legend(const struct report_choice *choice, struct buf *out)
     static const enum status shown[] = {
         ST_MET,   ST_MET_LATE, ST_PARTLY,       ST_CONTESTED,
         ST_UNMET, ST_REPORTED, ST_NOT_REPORTED, ST_REPORTED_NOT_VERIFIED};
+    size_t used = 0;
     for (size_t i = 0; i < COUNT_OF(shown); i++) {
-        buf_c(out, i == 0 ? "" : "  ");
+        size_t w = utf8_width(status_name(shown[i])) + 2;
+        bool breaks = used > 0 && used + 2 + w > choice->width;
+        buf_c(out, used == 0 ? "" : breaks ? "\n" : "  ");
+        used = used == 0 || breaks ? w : used + 2 + w;
         buf_styled(out, choice->colour, status_style(shown[i]),
                    str_of(status_symbol(shown[i])));
         buf_char(out, ' ');

@@ -553,6 +553,8 @@ void show_statement(const struct report_case *c, uint32_t n,
     }
     bool none = f->kind == FACT_TOTAL && f->hi == 0;
     if (f->act != NONE) {
+        if (f->performer != NONE && *verb(f) == '\0')
+            buf_c(b, " has");
         buf_c(b, f->did_not || none ? " not " : " ");
         buf_str(b, ag->acts[f->act].done);
     }
@@ -614,8 +616,10 @@ size_t show_cut(struct buf *b, str text, size_t width)
         used += w;
         at += n;
     }
-    buf_safe(b, str_trim(str_sub(text, 0, at)));
-    used = utf8_width(str_trim(str_sub(text, 0, at)));
+    while (at > 0 && text.p[at - 1] == ' ')
+        at--;
+    buf_safe(b, str_sub(text, 0, at));
+    used = utf8_width(str_sub(text, 0, at));
     buf_c(b, "…");
     return used + 1;
 }
