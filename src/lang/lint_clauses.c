@@ -117,9 +117,14 @@ err lint_quantity(struct review *r)
     const struct agreement *ag = r->ag;
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
-        if (number_missing(r, c) && c->subquota_of == NONE)
-            TRY(r->cx, lint_clause(r, (int)i, "does not say how many `%.*s`",
-                                   STR_ARG(ag->items[c->perf.item].id)));
+        if (!number_missing(r, c) || c->subquota_of != NONE)
+            continue;
+        TRY(r->cx, lint_clause(r, (int)i, "does not say how many `%.*s`",
+                               STR_ARG(ag->items[c->perf.item].id)));
+        TRY(r->cx, lint_why(r, "\"An agreed number\" that the text does not "
+                               "give is agreed anew at every exchange."));
+        TRY(r->cx, lint_hint(r, "write the number, `all`, or a ratio: at 3 for "
+                                "CATEGORY"));
     }
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];

@@ -67,7 +67,8 @@ MUST_USE err lint_tell(struct review *r, const char *one, const char *many);
 /* Whether the text waives the check that runs for this clause. */
 bool lint_is_waived(const struct review *r, int clause);
 
-/* Hint of the finding just made, in place of the row's. */
+/* Hint, or why, of the finding just made, in place of the row's. */
+MUST_USE PRINTF_LIKE(2, 3) err lint_why(struct review *r, const char *fmt, ...);
 MUST_USE PRINTF_LIKE(2, 3) err
     lint_hint(struct review *r, const char *fmt, ...);
 

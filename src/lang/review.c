@@ -319,6 +319,16 @@ err lint_clause(struct review *r, int clause, const char *fmt, ...)
     return add(r, label_span(r, clause), waived(r, label), text);
 }
 
+err lint_why(struct review *r, const char *fmt, ...)
+{
+    char text[MESSAGE_BYTES];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    return diag_why(r->cx, r->a, r->d, "%s", text);
+}
+
 err lint_hint(struct review *r, const char *fmt, ...)
 {
     char text[MESSAGE_BYTES];
@@ -535,6 +545,28 @@ static const char *severity_word(enum severity s)
     BUG("a severity of no kind");
 }
 
+enum { PAGE_COLUMNS = 78 };
+
+/* "NAME: text", wrapped; ASCII is all that these texts have. */
+static void paragraph(struct buf *out, const char *name, const char *text)
+{
+    size_t column = strlen(name) + 1;
+    buf_printf(out, "%s:", name);
+    for (const char *word = text; *word != '\0';) {
+        size_t n = strcspn(word, " ");
+        if (column + 1 + n > PAGE_COLUMNS) {
+            buf_c(out, "\n  ");
+            column = 1;
+        } else {
+            buf_char(out, ' ');
+        }
+        buf_bytes(out, word, n);
+        column += n + 1;
+        word += n + (word[n] == ' ');
+    }
+    buf_c(out, "\n");
+}
+
 bool lang_code_page(str code, struct buf *out)
 {
     char room[8];
@@ -544,12 +576,12 @@ bool lang_code_page(str code, struct buf *out)
             continue;
         buf_printf(out, "%s  %s (%s)\n\n", l->row.code, l->title,
                    severity_word(l->row.severity));
-        buf_printf(out, "What is looked at: %s\n\n", l->checks);
-        buf_printf(out, "Why it matters: %s\n\n", l->row.why);
-        buf_printf(out, "Where it was learned: %s\n\n", l->source);
-        buf_printf(out, "Remedy: %s.\n\n", l->row.hint);
+        paragraph(out, "What is looked at", l->checks);
+        paragraph(out, "Why it matters", l->row.why);
+        paragraph(out, "Where it was learned", l->source);
+        paragraph(out, "Remedy", l->row.hint);
         buf_printf(out,
-                   "If the text means it so, say why in the text itself:\n"
+                   "\nIf the text means it so, say why in the text itself:\n"
                    "  waive %s at LABEL because \"...\"\n",
                    l->row.code);
         return true;
@@ -559,11 +591,14 @@ bool lang_code_page(str code, struct buf *out)
     const struct diag_code *row = diag_code_find(room);
     if (row == NULL)
         return false;
-    buf_printf(out, "%s  (%s)\n", row->code, severity_word(row->severity));
-    if (row->why[0] != '\0')
-        buf_printf(out, "\nWhy it matters: %s\n", row->why);
-    if (row->hint[0] != '\0')
-        buf_printf(out, "\nRemedy: %s.\n", row->hint);
+    buf_printf(out, "%s  (%s)\n\n", row->code, severity_word(row->severity));
+    paragraph(out, "Why it matters",
+              row->why[0] != '\0' ? row->why
+                                  : "a text that can be read in two ways will "
+                                    "be read in two ways");
+    paragraph(out, "Remedy",
+              row->hint[0] != '\0' ? row->hint
+                                   : "the finding itself says what mends it");
     return true;
 }
 

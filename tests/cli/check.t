@@ -1,0 +1,303 @@
+# truce check: mistakes, what a text leaves open, what is evaluated.
+
+$ truce check examples/harbour/agreement.truce
+12 clauses: 11 formal, 1 judged, 0 declaratory
+nothing found
+
+$ truce check examples/harbour/agreement.truce --coverage
+12 clauses: 11 formal, 1 judged, 0 declaratory
+nothing found
+
+Not evaluated:
+  2.4  kept as text: judged by Joint mechanism
+
+$ truce check examples/harbour/agreement.truce --meaning
+Harbour truce. Time zone Europe/Lisbon. In force when Ardania and Belmar have signed; day 1 is that day, lasts 60 days, extended by consent of Ardania and Belmar, at most 60 days further.
+1.1: Ardania and Belmar, each for itself, must not attack in Harbour district, until the end of the agreement. Accepted: what Joint mechanism verifies. Exception that may be invoked: self-defence, notified within 24 hours, decided by Joint mechanism.
+1.2: Ardania and Belmar, each for itself, must keep hotline staffed, until the end of the agreement. Accepted: what Joint mechanism verifies.
+2.1: Belmar owes: at least 8 captive handed over to International Committee of the Red Cross, by the end of day 1. Accepted: what International Committee of the Red Cross verifies.
+2.2: Belmar owes: at least 10 captive handed over to International Committee of the Red Cross, in steps: 5 by the end of day 7, 5 by the end of day 14. Accepted: what International Committee of the Red Cross verifies. Units counted for 2.1 do not count here.
+2.3: For each captive handed over by Belmar, Ardania owes: prisoner released, 3 for each civilian and 5 for each soldier, within 24 hours after that. Accepted: what International Committee of the Red Cross verifies.
+2.4: Judged by Joint mechanism: "Exchanges take place without ceremony, parade or display."
+3.1: Ardania owes: to withdraw from Northern quays, within 24 hours after 2.1 is met. Accepted: what Joint mechanism verifies.
+4.1: Ardania owes: at least 60 aid truck entered by anybody in Harbour district, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts.
+4.2: Ardania owes: at least 5 fuel (aid truck) entered by anybody in Harbour district, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts. A share of what is counted for 4.1.
+4.3: Ardania owes: at least 30 aid truck entered by anybody in Northern quays, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts. A share of what is counted for 4.1.
+5.1: Ardania owes: 10 hours in total in which it has not overflown in Harbour district, each day, until the end of the agreement, at hours chosen by Estria, notified by 18:00 the day before. Accepted: what Joint mechanism verifies.
+6.1: When 3.1 is unmet, Joint mechanism owes: to inspect in Northern quays, within 48 hours after that. Accepted: what 2 of Delvia, Estria and Norland confirm.
+
+12 clauses: 11 formal, 1 judged, 0 declaratory
+nothing found
+
+$ truce check examples/harbour-draft/agreement.truce
+examples/harbour-draft/agreement.truce:7:11: error[L29]: nobody is named who decides when the text is read in two ways
+     7 | agreement "Harbour truce, draft of the fourth round"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: Two readings of one sentence ended agreements that both sides had kept until then.
+       = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
+
+examples/harbour-draft/agreement.truce:15:11: error[L21]: the verifier `mechanism` has no right of access
+    15 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
+       |           ^~~~~~~~~
+       = why: Monitors were turned back, and the text gave them no right to pass.
+       = help: add to the verifier: access to ZONE
+
+examples/harbour-draft/agreement.truce:15:11: warning[L22]: no day is written by which the verifier `mechanism` is ready
+    15 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
+       |           ^~~~~~~~~
+       = why: The first duties fall due while the monitors are still being hired.
+       = help: add to the verifier: ready by day N, before the first duty
+
+examples/harbour-draft/agreement.truce:15:11: error[L27]: nothing says how often the verifier `mechanism` reports
+    15 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
+       |           ^~~~~~~~~
+       = why: Findings came later and later, and nobody could say who held them back.
+       = help: add to the verifier: reports each day to A, B
+
+examples/harbour-draft/agreement.truce:18:6: error[L07]: `north` has no map
+    18 | zone north "Northern quays" in harbour
+       |      ^~~~~
+       = why: About seven in ten complaints were over territory, because the lines had never been agreed.
+       = help: draw it, and write: zone NAME from "zones.geojson"
+
+examples/harbour-draft/agreement.truce:38:1: error[L17]: 2.1 is in a circle: 2.1 waits for 3.1, which waits for 2.1: none of them can begin
+    38 | 2.1 belmar shall hand over at least 8 captive to icrc
+       | ^~~
+       = why: Each side waits for the other, each is right by the text, and nothing moves.
+       = help: let one of them begin by a day, or split both into steps that alternate
+
+examples/harbour-draft/agreement.truce:51:1: error[L38]: 2.3 exchanges without a list of those who are exchanged
+    51 | 2.3 for each captive handed over by belmar
+       | ^~~
+       = why: Lists were negotiated for years after the exchange had been agreed.
+       = help: declare `list NAME of ITEM N`, and a ratio for each category
+
+6 clauses: 4 formal, 0 judged, 0 declaratory, 2 still open
+6 findings to mend or waive before signature, 1 to consider
+? 1
+
+$ truce check examples/harbour-draft/agreement.truce --choose 2.2=B --choose 4.1=C --coverage | tail -n 12
+       = help: add: verified by BODY, counted by BODY, or confirmed by 2 of (A, B, C); if statements against interest are to be enough, `accepted against interest`
+
+examples/harbour-draft/agreement.truce:66:1: error[L36]: 4.1 does not say by whom the units of a day are counted
+    66 | 4.1 [A: ardania shall admit at least 60 truck into harbour
+       | ^~~
+       = why: Trucks were counted where they crossed, part-loaded ones included, and where they were unloaded, re-packed: two true figures that never met.
+       = help: write the number, where it is counted and by whom: item truck unit truck counted when entered in CROSSING by BODY
+
+6 clauses: 6 formal, 0 judged, 0 declaratory
+8 findings to mend or waive before signature, 1 to consider
+
+Everything is evaluated.
+
+$ truce check examples/harbour-draft/agreement.truce --choose 2.2=D
+truce check: 2.2=D: the clause has no such alternative; open are: 2.2=A|B
+  hint: write LABEL=ALTERNATIVE, such as 2.1=b
+? 3
+
+$ truce check examples/gaza-2025-07-proposal/agreement.truce --coverage
+examples/gaza-2025-07-proposal/agreement.truce:14:11: error[L29]: nobody is named who decides when the text is read in two ways
+    14 | agreement "Gaza, 60-day proposal of July 2025"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: Two readings of one sentence ended agreements that both sides had kept until then.
+       = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
+
+examples/gaza-2025-07-proposal/agreement.truce:22:6: error[L07]: 3 places have no map: gaza, north_gaza, south_gaza
+    22 | zone gaza "Gaza"
+       |      ^~~~
+       = why: About seven in ten complaints were over territory, because the lines had never been agreed.
+       = help: draw it, and write: zone NAME from "zones.geojson"
+
+examples/gaza-2025-07-proposal/agreement.truce:34:1: error[L01]: the text does not say when it enters into force
+    34 | clock
+       | ^~~~~
+       = why: Each side counts the days from its own moment, and the first incident falls between them.
+       = help: write under `clock`: in force at DATE HH:MM, or in force when A and B have signed
+
+examples/gaza-2025-07-proposal/agreement.truce:34:1: error[L40]: days and hours are used, and no time zone is written
+    34 | clock
+       | ^~~~~
+       = why: "Sixty days" ended on two dates, and "04:00" came twice.
+       = help: write under `clock`: time zone REGION/CITY
+
+examples/gaza-2025-07-proposal/agreement.truce:34:1: error[L40]: days are counted, and the text does not say which is day 1
+    34 | clock
+       | ^~~~~
+       = why: "Sixty days" ended on two dates, and "04:00" came twice.
+       = help: write under `clock`: day 1 is the day of entry into force, or: the day after
+
+examples/gaza-2025-07-proposal/agreement.truce:35:3: error[L04]: nobody is named who may extend the agreement
+    35 |   lasts 60 days                         # a1: from entry into force [1][2][4]
+       |   ^~~~~~~~~~~~~
+       = why: At the end of the written days each side had its own view of whether anything still held.
+       = help: add: extended by consent of A and B at most N days further
+
+examples/gaza-2025-07-proposal/agreement.truce:44:1: error[L20]: 13 clauses name nobody who verifies them: a2.1, a2.2, a2.3, a2.4, a4.1, a5.1, a5.2, a6.1, a7.1, a7.2, a8.1, a8.2, a9.1
+    44 | a2.1 hamas shall release 8 hostage of living
+       | ^~~~
+       = why: Where nobody is named who sees it, each side is the judge of the other.
+       = help: add: verified by BODY, counted by BODY, or confirmed by 2 of (A, B, C); if statements against interest are to be enough, `accepted against interest`
+
+examples/gaza-2025-07-proposal/agreement.truce:69:1: error[L36]: a4.1 does not say how many `prisoner`
+    69 | a4.1 israel shall release prisoner
+       | ^~~~
+       = why: "An agreed number" that the text does not give is agreed anew at every exchange.
+       = help: write the number, `all`, or a ratio: at 3 for CATEGORY
+
+examples/gaza-2025-07-proposal/agreement.truce:86:1: error[L12]: a6.1 names nobody who owes it
+    86 | a6.1 at least 600 truck shall enter in gaza
+       | ^~~~
+       = why: What "the sides" owe, no side owes.
+       = help: begin the sentence with the party that owes it
+
+examples/gaza-2025-07-proposal/agreement.truce:86:1: error[L36]: a6.1 does not say by whom the units of a day are counted
+    86 | a6.1 at least 600 truck shall enter in gaza
+       | ^~~~
+       = why: Trucks were counted where they crossed, part-loaded ones included, and where they were unloaded, re-packed: two true figures that never met.
+       = help: write the number, where it is counted and by whom: item truck unit truck counted when entered in CROSSING by BODY
+
+examples/gaza-2025-07-proposal/agreement.truce:113:1: error[L14]: a8.1 has no deadline
+   113 | a8.1 israel shall redeploy in north_gaza
+       | ^~~~
+       = why: Without a day nothing is ever late, and everything is.
+       = help: add: by day N, by DATE, or within N days after ...
+
+22 clauses: 15 formal, 0 judged, 7 declaratory
+11 findings to mend or waive before signature, 0 to consider
+
+Not evaluated:
+  a1.1  kept as text: declaratory, there is nothing to decide
+  a3.1  kept as text: declaratory, there is nothing to decide
+  a7.3  kept as text: declaratory, there is nothing to decide
+  a8.3  kept as text: declaratory, there is nothing to decide
+  a10.1  kept as text: declaratory, there is nothing to decide
+  a10.2  kept as text: declaratory, there is nothing to decide
+  a11.1  kept as text: declaratory, there is nothing to decide
+? 1
+
+$ truce check examples/kumanovo-1999/agreement.truce | grep -v '^ *$' | grep -E '^examples|clauses|finding'
+examples/kumanovo-1999/agreement.truce:20:6: error[L07]: 5 places have no map: kosovo, zone_1, zone_2, zone_3, boundary
+examples/kumanovo-1999/agreement.truce:39:1: error[L20]: 4 clauses name nobody who verifies them: 1.1, 3.1, 4.1, 4.2
+examples/kumanovo-1999/agreement.truce:67:1: error[L05]: 3.1 holds while `resolution` does, and has no other end
+examples/kumanovo-1999/agreement.truce:79:1: error[L14]: 2 clauses have no deadline: 4.1, 4.2
+12 clauses: 11 formal, 0 judged, 1 declaratory
+4 findings to mend or waive before signature, 0 to consider
+
+$ truce check examples/gaza-2025-01/agreement.truce | grep -E '^examples|clauses|finding'
+examples/gaza-2025-01/agreement.truce:12:11: error[L29]: nobody is named who decides when the text is read in two ways
+examples/gaza-2025-01/agreement.truce:29:6: error[L07]: 3 places have no map: rashid_road, populated, border
+examples/gaza-2025-01/agreement.truce:67:3: warning[L03]: no clause holds between signature and entry into force
+examples/gaza-2025-01/agreement.truce:69:3: error[L04]: nobody is named who may extend the agreement
+examples/gaza-2025-01/agreement.truce:86:3: warning[L43]: 3 clauses count units of each other: b2.1, b2.2, b2.3
+examples/gaza-2025-01/agreement.truce:103:3: error[L14]: 8 clauses have no deadline: b3.1, b3.2, b3.3, b9.1, b10.3, b14.1, b14.2, b15.3
+examples/gaza-2025-01/agreement.truce:103:3: error[L38]: 3 clauses exchange without a list of those who are exchanged: b3.1, b3.2, b3.3
+examples/gaza-2025-01/agreement.truce:103:3: warning[L43]: 6 clauses count units of each other: b3.1, b3.2, b3.3, b4.1, b5.1, b6.1
+examples/gaza-2025-01/agreement.truce:138:3: error[L38]: b7.1 asks for all `prisoner.woman_or_minor`, and no list says how many there are
+examples/gaza-2025-01/agreement.truce:185:48: warning[E0502]: this comes to day 50, after the end of the agreement's 42 days
+examples/gaza-2025-01/agreement.truce:189:3: error[L12]: 4 clauses name nobody who owes them: b13.1, b14.1, b14.2, b15.2
+examples/gaza-2025-01/agreement.truce:189:3: error[L36]: b13.1 does not say by whom the units of a day are counted
+examples/gaza-2025-01/agreement.truce:213:3: error[L36]: b15.2 does not say by whom the units of a day are counted
+examples/gaza-2025-01/agreement.truce:217:3: error[L12]: b15.3 binds `eu`, which is not a party to the text
+39 clauses: 29 formal, 9 judged, 1 declaratory
+10 findings to mend or waive before signature, 4 to consider
+
+$ truce check --explain L17
+L17  A circle of preconditions (error)
+
+What is looked at: Clauses or phases that, one after the other, wait for each
+  other to be met before they arise; or whose deadlines only count from each
+  other.
+Why it matters: Each side waits for the other, each is right by the text, and
+  nothing moves.
+Where it was learned: Lebanon, November 2024: withdrawal and deployment each
+  conditional on the other (newsrael, quoting a statement of 2025-01); Minsk
+  II.
+Remedy: let one of them begin by a day, or split both into steps that
+  alternate
+
+If the text means it so, say why in the text itself:
+  waive L17 at LABEL because "..."
+
+$ truce check --explain E0407
+E0407  (error)
+
+Why it matters: A share of a number that grows is another promise at every
+  count: what is registered at the deadline, and what is registered in the
+  end, may differ by a third.
+Remedy: the finding itself says what mends it
+
+$ truce check --explain L18
+truce check: there is no code "L18"
+  hint: did you mean L08?
+? 3
+
+$ truce check
+truce check: the agreement is missing
+  hint: truce check agreement.truce
+? 2
+
+$ truce check nowhere.truce
+truce check: nowhere.truce: cannot open: No such file or directory
+? 3
+
+$ printf 'agreement "x"\nparty a\nzone z in zz\narticle 1\n1.1 a shall vacate z by day 3\nwaive L14 because "why"\n' > $T/x.truce; truce check $T/x.truce | sed "s|$T|T|" | grep -E '^T|clause|finding'
+T/x.truce:1:11: error[L01]: the text does not say when it enters into force
+T/x.truce:1:11: error[L04]: the text does not say how long it lasts
+T/x.truce:1:11: error[L29]: nobody is named who decides when the text is read in two ways
+       = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
+T/x.truce:1:11: error[L40]: days and hours are used, and no time zone is written
+T/x.truce:1:11: error[L40]: days are counted, and the text does not say which is day 1
+T/x.truce:3:6: error[L07]: `z` has no map
+T/x.truce:3:11: error[E0301]: nothing called `zz` is declared
+T/x.truce:5:1: error[L20]: 1.1 names nobody who verifies it
+1 clause: 1 formal, 0 judged, 0 declaratory
+8 findings to mend or waive before signature, 0 to consider
+
+$ truce check examples/harbour/agreement.truce --format json
+{
+  "file": "examples/harbour/agreement.truce",
+  "title": "Harbour truce",
+  "diagnostics": [],
+  "errors": 0,
+  "warnings": 0,
+  "notes": 0,
+  "waived": 0,
+  "coverage": {
+    "formal": 11,
+    "judged": 1,
+    "declaratory": 0,
+    "open": 0,
+    "not_evaluated": [
+      {
+        "clause": "2.4",
+        "line": 61,
+        "reason": "kept as text: judged by Joint mechanism"
+      }
+    ]
+  }
+}
+
+$ truce check tests/lang/meaning/L14_deadline.truce -f json | grep -vE '"why"|"hint"' | head -n 14
+{
+  "file": "tests/lang/meaning/L14_deadline.truce",
+  "title": "Test",
+  "diagnostics": [
+    {
+      "code": "L08",
+      "severity": "error",
+      "file": "tests/lang/meaning/L14_deadline.truce",
+      "line": 11,
+      "column": 13,
+      "length": 11,
+      "message": "tests/lang/meaning/z.geojson: cannot open: No such file or directory",
+    },
+    {
+
+$ truce check tests/lang/meaning/L_waived.truce -f sarif | grep -A 6 suppressions
+          "suppressions": [
+            {
+              "kind": "inSource",
+              "justification": "the season decides"
+            }
+          ]
+        },
