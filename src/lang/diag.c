@@ -31,6 +31,7 @@ static str text_of(const char *s)
     return str_of(s);
 }
 
+PRINTF_LIKE(4, 0)
 static err format(struct cx *cx, struct arena *a, str *out, const char *fmt,
                   va_list args)
 {
