@@ -36,39 +36,39 @@ examples/harbour-draft/agreement.truce:7:11: error[L29]: nobody is named who dec
        = why: Two readings of one sentence ended agreements that both sides had kept until then.
        = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
 
-examples/harbour-draft/agreement.truce:15:11: error[L21]: the verifier `mechanism` has no right of access
-    15 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
+examples/harbour-draft/agreement.truce:14:11: error[L21]: the verifier `mechanism` has no right of access
+    14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
        |           ^~~~~~~~~
        = why: Monitors were turned back, and the text gave them no right to pass.
        = help: add to the verifier: access to ZONE
 
-examples/harbour-draft/agreement.truce:15:11: warning[L22]: no day is written by which the verifier `mechanism` is ready
-    15 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
+examples/harbour-draft/agreement.truce:14:11: warning[L22]: no day is written by which the verifier `mechanism` is ready
+    14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
        |           ^~~~~~~~~
        = why: The first duties fall due while the monitors are still being hired.
        = help: add to the verifier: ready by day N, before the first duty
 
-examples/harbour-draft/agreement.truce:15:11: error[L27]: nothing says how often the verifier `mechanism` reports
-    15 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
+examples/harbour-draft/agreement.truce:14:11: error[L27]: nothing says how often the verifier `mechanism` reports
+    14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
        |           ^~~~~~~~~
        = why: Findings came later and later, and nobody could say who held them back.
        = help: add to the verifier: reports each day to A, B
 
-examples/harbour-draft/agreement.truce:18:6: error[L07]: `north` has no map
-    18 | zone north "Northern quays" in harbour
+examples/harbour-draft/agreement.truce:17:6: error[L07]: `north` has no map
+    17 | zone north   "Northern quays"   in harbour
        |      ^~~~~
        = why: About seven in ten complaints were over territory, because the lines had never been agreed.
        = help: draw it, and write: zone NAME from "zones.geojson"
 
-examples/harbour-draft/agreement.truce:38:1: error[L17]: 2.1 is in a circle: 2.1 waits for 3.1, which waits for 2.1: none of them can begin
-    38 | 2.1 belmar shall hand over at least 8 captive to icrc
-       | ^~~
+examples/harbour-draft/agreement.truce:35:3: error[L17]: 2.1 is in a circle: 2.1 waits for 3.1, which waits for 2.1: none of them can begin
+    35 |   2.1  belmar shall hand over at least 8 captive to icrc after 3.1 is met by day 3
+       |   ^~~
        = why: Each side waits for the other, each is right by the text, and nothing moves.
        = help: let one of them begin by a day, or split both into steps that alternate
 
-examples/harbour-draft/agreement.truce:51:1: error[L38]: 2.3 exchanges without a list of those who are exchanged
-    51 | 2.3 for each captive handed over by belmar
-       | ^~~
+examples/harbour-draft/agreement.truce:42:3: error[L38]: 2.3 exchanges without a list of those who are exchanged
+    42 |   2.3  for each captive handed over by belmar
+       |   ^~~
        = why: Lists were negotiated for years after the exchange had been agreed.
        = help: declare `list NAME of ITEM N`, and a ratio for each category
 
@@ -79,9 +79,9 @@ examples/harbour-draft/agreement.truce:51:1: error[L38]: 2.3 exchanges without a
 $ truce check examples/harbour-draft/agreement.truce --choose 2.2=B --choose 4.1=C --coverage | tail -n 12
        = help: add: verified by BODY, counted by BODY, or confirmed by 2 of (A, B, C); if statements against interest are to be enough, `accepted against interest`
 
-examples/harbour-draft/agreement.truce:66:1: error[L36]: 4.1 does not say by whom the units of a day are counted
-    66 | 4.1 [A: ardania shall admit at least 60 truck into harbour
-       | ^~~
+examples/harbour-draft/agreement.truce:52:3: error[L36]: 4.1 does not say by whom the units of a day are counted
+    52 |   4.1  [ A: ardania shall admit at least 60 truck into harbour each day counted by...
+       |   ^~~
        = why: Trucks were counted where they crossed, part-loaded ones included, and where they were unloaded, re-packed: two true figures that never met.
        = help: write the number, where it is counted and by whom: item truck unit truck counted when entered in CROSSING by BODY
 
@@ -102,63 +102,63 @@ examples/gaza-2025-07-proposal/agreement.truce:14:11: error[L29]: nobody is name
        = why: Two readings of one sentence ended agreements that both sides had kept until then.
        = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
 
-examples/gaza-2025-07-proposal/agreement.truce:22:6: error[L07]: 3 places have no map: gaza, north_gaza, south_gaza
-    22 | zone gaza "Gaza"
+examples/gaza-2025-07-proposal/agreement.truce:21:6: error[L07]: 3 places have no map: gaza, north_gaza, south_gaza
+    21 | zone gaza       "Gaza"
        |      ^~~~
        = why: About seven in ten complaints were over territory, because the lines had never been agreed.
        = help: draw it, and write: zone NAME from "zones.geojson"
 
-examples/gaza-2025-07-proposal/agreement.truce:34:1: error[L01]: the text does not say when it enters into force
-    34 | clock
+examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L01]: the text does not say when it enters into force
+    33 | clock
        | ^~~~~
        = why: Each side counts the days from its own moment, and the first incident falls between them.
        = help: write under `clock`: in force at DATE HH:MM, or in force when A and B have signed
 
-examples/gaza-2025-07-proposal/agreement.truce:34:1: error[L40]: days and hours are used, and no time zone is written
-    34 | clock
+examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L40]: days and hours are used, and no time zone is written
+    33 | clock
        | ^~~~~
        = why: "Sixty days" ended on two dates, and "04:00" came twice.
        = help: write under `clock`: time zone REGION/CITY
 
-examples/gaza-2025-07-proposal/agreement.truce:34:1: error[L40]: days are counted, and the text does not say which is day 1
-    34 | clock
+examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L40]: days are counted, and the text does not say which is day 1
+    33 | clock
        | ^~~~~
        = why: "Sixty days" ended on two dates, and "04:00" came twice.
        = help: write under `clock`: day 1 is the day of entry into force, or: the day after
 
-examples/gaza-2025-07-proposal/agreement.truce:35:3: error[L04]: nobody is named who may extend the agreement
-    35 |   lasts 60 days                         # a1: from entry into force [1][2][4]
+examples/gaza-2025-07-proposal/agreement.truce:34:3: error[L04]: nobody is named who may extend the agreement
+    34 |   lasts 60 days  # a1: from entry into force [1][2][4]
        |   ^~~~~~~~~~~~~
        = why: At the end of the written days each side had its own view of whether anything still held.
        = help: add: extended by consent of A and B at most N days further
 
-examples/gaza-2025-07-proposal/agreement.truce:44:1: error[L20]: 13 clauses name nobody who verifies them: a2.1, a2.2, a2.3, a2.4, a4.1, a5.1, a5.2, a6.1, a7.1, a7.2, a8.1, a8.2, a9.1
-    44 | a2.1 hamas shall release 8 hostage of living
-       | ^~~~
+examples/gaza-2025-07-proposal/agreement.truce:43:3: error[L20]: 13 clauses name nobody who verifies them: a2.1, a2.2, a2.3, a2.4, a4.1, a5.1, a5.2, a6.1, a7.1, a7.2, a8.1, a8.2, a9.1
+    43 |   a2.1  hamas shall release 8 hostage of living on day 1
+       |   ^~~~
        = why: Where nobody is named who sees it, each side is the judge of the other.
        = help: add: verified by BODY, counted by BODY, or confirmed by 2 of (A, B, C); if statements against interest are to be enough, `accepted against interest`
 
-examples/gaza-2025-07-proposal/agreement.truce:69:1: error[L36]: a4.1 does not say how many `prisoner`
-    69 | a4.1 israel shall release prisoner
-       | ^~~~
+examples/gaza-2025-07-proposal/agreement.truce:64:3: error[L36]: a4.1 does not say how many `prisoner`
+    64 |   a4.1  israel shall release prisoner in parallel with a2.1
+       |   ^~~~
        = why: "An agreed number" that the text does not give is agreed anew at every exchange.
        = help: write the number, `all`, or a ratio: at 3 for CATEGORY
 
-examples/gaza-2025-07-proposal/agreement.truce:86:1: error[L12]: a6.1 names nobody who owes it
-    86 | a6.1 at least 600 truck shall enter in gaza
-       | ^~~~
+examples/gaza-2025-07-proposal/agreement.truce:79:3: error[L12]: a6.1 names nobody who owes it
+    79 |   a6.1  at least 600 truck shall enter in gaza at once each day
+       |   ^~~~
        = why: What "the sides" owe, no side owes.
        = help: begin the sentence with the party that owes it
 
-examples/gaza-2025-07-proposal/agreement.truce:86:1: error[L36]: a6.1 does not say by whom the units of a day are counted
-    86 | a6.1 at least 600 truck shall enter in gaza
-       | ^~~~
+examples/gaza-2025-07-proposal/agreement.truce:79:3: error[L36]: a6.1 does not say by whom the units of a day are counted
+    79 |   a6.1  at least 600 truck shall enter in gaza at once each day
+       |   ^~~~
        = why: Trucks were counted where they crossed, part-loaded ones included, and where they were unloaded, re-packed: two true figures that never met.
        = help: write the number, where it is counted and by whom: item truck unit truck counted when entered in CROSSING by BODY
 
-examples/gaza-2025-07-proposal/agreement.truce:113:1: error[L14]: a8.1 has no deadline
-   113 | a8.1 israel shall redeploy in north_gaza
-       | ^~~~
+examples/gaza-2025-07-proposal/agreement.truce:104:3: error[L14]: a8.1 has no deadline
+   104 |   a8.1  israel shall redeploy in north_gaza after a2.1 is met
+       |   ^~~~
        = why: Without a day nothing is ever late, and everything is.
        = help: add: by day N, by DATE, or within N days after ...
 
@@ -176,28 +176,28 @@ Not evaluated:
 ? 1
 
 $ truce check examples/kumanovo-1999/agreement.truce | grep -v '^ *$' | grep -E '^examples|clauses|finding'
-examples/kumanovo-1999/agreement.truce:20:6: error[L07]: 5 places have no map: kosovo, zone_1, zone_2, zone_3, boundary
-examples/kumanovo-1999/agreement.truce:39:1: error[L20]: 4 clauses name nobody who verifies them: 1.1, 3.1, 4.1, 4.2
-examples/kumanovo-1999/agreement.truce:67:1: error[L05]: 3.1 holds while `resolution` does, and has no other end
-examples/kumanovo-1999/agreement.truce:79:1: error[L14]: 2 clauses have no deadline: 4.1, 4.2
+examples/kumanovo-1999/agreement.truce:19:6: error[L07]: 5 places have no map: kosovo, zone_1, zone_2, zone_3, boundary
+examples/kumanovo-1999/agreement.truce:38:3: error[L20]: 4 clauses name nobody who verifies them: 1.1, 3.1, 4.1, 4.2
+examples/kumanovo-1999/agreement.truce:59:3: error[L05]: 3.1 holds while `resolution` does, and has no other end
+examples/kumanovo-1999/agreement.truce:70:3: error[L14]: 2 clauses have no deadline: 4.1, 4.2
 12 clauses: 11 formal, 0 judged, 1 declaratory
 4 findings to mend or waive before signature, 0 to consider
 
 $ truce check examples/gaza-2025-01/agreement.truce | grep -E '^examples|clauses|finding'
 examples/gaza-2025-01/agreement.truce:12:11: error[L29]: nobody is named who decides when the text is read in two ways
-examples/gaza-2025-01/agreement.truce:29:6: error[L07]: 3 places have no map: rashid_road, populated, border
-examples/gaza-2025-01/agreement.truce:67:3: warning[L03]: no clause holds between signature and entry into force
-examples/gaza-2025-01/agreement.truce:69:3: error[L04]: nobody is named who may extend the agreement
-examples/gaza-2025-01/agreement.truce:86:3: warning[L43]: 3 clauses count units of each other: b2.1, b2.2, b2.3
-examples/gaza-2025-01/agreement.truce:103:3: error[L14]: 8 clauses have no deadline: b3.1, b3.2, b3.3, b9.1, b10.3, b14.1, b14.2, b15.3
-examples/gaza-2025-01/agreement.truce:103:3: error[L38]: 3 clauses exchange without a list of those who are exchanged: b3.1, b3.2, b3.3
-examples/gaza-2025-01/agreement.truce:103:3: warning[L43]: 6 clauses count units of each other: b3.1, b3.2, b3.3, b4.1, b5.1, b6.1
-examples/gaza-2025-01/agreement.truce:138:3: error[L38]: b7.1 asks for all `prisoner.woman_or_minor`, and no list says how many there are
-examples/gaza-2025-01/agreement.truce:185:48: warning[E0502]: this comes to day 50, after the end of the agreement's 42 days
-examples/gaza-2025-01/agreement.truce:189:3: error[L12]: 4 clauses name nobody who owes them: b13.1, b14.1, b14.2, b15.2
-examples/gaza-2025-01/agreement.truce:189:3: error[L36]: b13.1 does not say by whom the units of a day are counted
-examples/gaza-2025-01/agreement.truce:213:3: error[L36]: b15.2 does not say by whom the units of a day are counted
-examples/gaza-2025-01/agreement.truce:217:3: error[L12]: b15.3 binds `eu`, which is not a party to the text
+examples/gaza-2025-01/agreement.truce:28:6: error[L07]: 3 places have no map: rashid_road, populated, border
+examples/gaza-2025-01/agreement.truce:65:3: warning[L03]: no clause holds between signature and entry into force
+examples/gaza-2025-01/agreement.truce:67:3: error[L04]: nobody is named who may extend the agreement
+examples/gaza-2025-01/agreement.truce:82:3: warning[L43]: 3 clauses count units of each other: b2.1, b2.2, b2.3
+examples/gaza-2025-01/agreement.truce:97:3: error[L14]: 8 clauses have no deadline: b3.1, b3.2, b3.3, b9.1, b10.3, b14.1, b14.2, b15.3
+examples/gaza-2025-01/agreement.truce:97:3: error[L38]: 3 clauses exchange without a list of those who are exchanged: b3.1, b3.2, b3.3
+examples/gaza-2025-01/agreement.truce:97:3: warning[L43]: 6 clauses count units of each other: b3.1, b3.2, b3.3, b4.1, b5.1, b6.1
+examples/gaza-2025-01/agreement.truce:128:3: error[L38]: b7.1 asks for all `prisoner.woman_or_minor`, and no list says how many there are
+examples/gaza-2025-01/agreement.truce:170:49: warning[E0502]: this comes to day 50, after the end of the agreement's 42 days
+examples/gaza-2025-01/agreement.truce:174:3: error[L12]: 4 clauses name nobody who owes them: b13.1, b14.1, b14.2, b15.2
+examples/gaza-2025-01/agreement.truce:174:3: error[L36]: b13.1 does not say by whom the units of a day are counted
+examples/gaza-2025-01/agreement.truce:198:3: error[L36]: b15.2 does not say by whom the units of a day are counted
+examples/gaza-2025-01/agreement.truce:202:3: error[L12]: b15.3 binds `eu`, which is not a party to the text
 39 clauses: 29 formal, 9 judged, 1 declaratory
 10 findings to mend or waive before signature, 4 to consider
 
@@ -270,7 +270,7 @@ $ truce check examples/harbour/agreement.truce --format json
     "not_evaluated": [
       {
         "clause": "2.4",
-        "line": 61,
+        "line": 50,
         "reason": "kept as text: judged by Joint mechanism"
       }
     ]
