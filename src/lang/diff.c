@@ -25,9 +25,10 @@ struct unit {
     str label; /* "2.1", "zone north", "article 2" */
     str name;  /* how it is called when it is added or dropped */
     field_vec fields;
-    str content;   /* all fields, as one text */
-    uint32_t pair; /* index in the other list, or UNPAIRED */
-    str article;   /* of a clause */
+    struct map index; /* of `what`, if there are many (a draft); else empty */
+    str content;      /* all fields, as one text */
+    uint32_t pair;    /* index in the other list, or UNPAIRED */
+    str article;      /* of a clause */
     const struct ast *t;
     const struct ast_clause *clause; /* NULL: no clause */
 };
@@ -534,6 +535,19 @@ static bool is_broken(const struct ast_clause *c)
     return broken;
 }
 
+/* So that a draft of many alternatives is compared in linear time. */
+static void index_fields(struct differ *d, struct unit *u)
+{
+    enum { MANY = 100 };
+    if (u->fields.n < MANY)
+        return;
+    map_init(&u->index, d->a, d->cx);
+    for (size_t i = 0; i < u->fields.n && is_ok(d->e); i++) {
+        if (!map_put(&u->index, u->fields.p[i].what, i))
+            note(d, arena_fail(d->cx, d->a));
+    }
+}
+
 /* All units of a tree, in the order of the text. */
 static void read_units(struct differ *d, const struct ast *t, unit_vec *out)
 {
@@ -568,6 +582,7 @@ static void read_units(struct differ *d, const struct ast *t, unit_vec *out)
             buf_char(b, '\n');
         }
         out->p[i].content = keep(d, buf_view(b));
+        index_fields(d, &out->p[i]);
     }
 }
 
@@ -651,6 +666,9 @@ static void change(struct differ *d, str clause, str what, const str *from,
 
 static const struct field *find_field(const struct unit *u, str what)
 {
+    uint64_t k;
+    if (u->index.n > 0)
+        return map_get(&u->index, what, &k) ? &u->fields.p[k] : NULL;
     for (size_t i = 0; i < u->fields.n; i++) {
         if (str_eq(u->fields.p[i].what, what))
             return &u->fields.p[i];

@@ -479,6 +479,7 @@ static void frame(struct parser *p)
         FOUND(p, "E0201", first,
               "an agreement begins with the word `agreement`, not with %s",
               token_words(p, peek(p, 0)).s);
+        parse_recover(p); /* a unit there is read all the same */
         return;
     }
     take(p);

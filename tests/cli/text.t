@@ -109,3 +109,31 @@ $ truce diff examples/harbour/agreement.truce
 truce diff: an operand is missing (usage: truce diff FROM TO)
   hint: truce help diff
 ? 2
+
+# What is not text, too long, or not there.
+$ head -c 5000000 /dev/zero | tr '\0' x | truce fmt -
+truce fmt: stdin: longer than the limit of 4194304 bytes
+? 3
+
+$ head -c 4194304 /dev/zero | tr '\0' '[' | truce fmt -
+-:1:1: error[E0201]: an agreement begins with the word `agreement`, not with `[`
+     1 | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[...
+       | ^
+       = help: begin with: agreement "Title"
+truce fmt: -: 1 mistake in the text
+  hint: mend the text first
+? 3
+
+$ printf 'agreement "x"\nparty \377\376\n' | truce hash -
+-:2:1: error[E0202]: expected a name for the party after `party`
+     2 | party \x{ff}\x{fe}
+       | ^~~~~
+
+-:2:7: error[E0101]: the byte 0xFF is not UTF-8 text
+     2 | party \x{ff}\x{fe}
+       |       ^~~~~~~~~~~~
+       = why: An agreement is text in UTF-8.
+       = help: save the file as UTF-8
+truce hash: -: 2 mistakes in the text
+  hint: mend the text first
+? 3

@@ -412,6 +412,32 @@ void test_lang_diff__says_it_in_words(void)
     }
 }
 
+/* As many alternatives as there may be, in as many clauses: in a second. */
+void test_lang_diff__many_alternatives(void)
+{
+    struct buf x;
+    struct diagnostics d;
+    str what;
+    buf_init(&x, test_arena(), SIZE_MAX);
+    buf_c(&x, HEAD "article 1\n");
+    for (int i = 0; i < 100; i++) {
+        buf_printf(&x, "1.%d", i);
+        for (int k = 0; k < 64; k++)
+            buf_printf(&x,
+                       "%s x%d: a shall release 5 c in z to a by day 1 from "
+                       "day %d each day for 5 hours in total verified by b "
+                       "cure within 2 days\n",
+                       k == 0 ? "[" : "|", k, k + 1);
+        buf_c(&x, "]\n");
+    }
+    const struct ast *t = parse(test_arena(), buf_view(&x), &d);
+    CHECK_INT(d.n, 0);
+    CHECK_INT(changes(test_arena(), t, t, &what), 0);
+    const struct ast *u = parse(test_arena(), STR(HEAD "article 1\n"), &d);
+    CHECK_INT(changes(test_arena(), t, u, &what), 100);
+    CHECK_INT(changes(test_arena(), u, t, &what), 100);
+}
+
 /* A text differs from another exactly as that from it: added is dropped. */
 void test_lang_diff__random_pairs(void)
 {
