@@ -209,10 +209,9 @@ b17.1  Gaza, phase 1 of the agreement of January 2025, line 219
 
 # A deadline after another clause.
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 3.1
-3.1  Harbour truce, line 65
-  | 3.1 ardania shall withdraw from north
-  |     within 24 hours after 2.1 is met
-  |     verified by mechanism
+3.1  Harbour truce, line 54
+  |   3.1 ardania shall withdraw from north within 24 hours after 2.1 is met
+      verified by mechanism
 
   Meaning   Ardania owes: to withdraw from Northern quays, within 24 hours after
             2.1 is met. Accepted: what Joint mechanism verifies.
@@ -239,12 +238,11 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
 
 # A prohibition binds each.
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 1.1 overall --bearer ardania
-1.1  Harbour truce, line 39
-  | 1.1 ardania, belmar shall not attack in harbour
-  |     throughout
-  |     verified by mechanism
-  |     exception self_defence "self-defence", notified within 24 hours, decided
-        by mechanism
+1.1  Harbour truce, line 38
+  |   1.1 ardania, belmar shall not attack in harbour throughout verified by
+      mechanism
+  |        exception self_defence "self-defence", notified within 24 hours,
+           decided by mechanism
 
   Meaning   Ardania and Belmar, each for itself, must not attack in Harbour
             district, until the end of the agreement. Accepted: what Joint
@@ -273,12 +271,11 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
 
 # An exchange.
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 2.3 4
-2.3  Harbour truce, line 56
-  | 2.3 for each captive handed over by belmar
-  |     ardania shall release prisoner
-  |     at 3 for civilian, 5 for soldier
-  |     within 24 hours
-  |     verified by icrc
+2.3  Harbour truce, line 47
+  |   2.3 for each captive handed over by belmar
+  |        ardania shall release prisoner at 3 for civilian, 5 for soldier
+           within 24 hours
+  |        verified by icrc
 
   Meaning   For each captive handed over by Belmar, Ardania owes: prisoner
             released, 3 for each civilian and 5 for each soldier, within 24
@@ -305,11 +302,9 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
 
 # Many instances: a list.
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 4.1
-4.1  Harbour truce, line 71
-  | 4.1 ardania shall admit at least 60 truck into harbour
-  |     from day 1
-  |     each day
-  |     counted by un
+4.1  Harbour truce, line 58
+  |   4.1 ardania shall admit at least 60 truck into harbour from day 1 each day
+      counted by un
 
   Meaning   Ardania owes: at least 60 aid truck entered by anybody in Harbour
             district, each day, from day 1, until the end of the agreement.
@@ -356,8 +351,8 @@ Name an instance to have it explained: truce explain ... 4.1 INSTANCE
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 3.1 --format json
 {
  "clause": "3.1",
- "line": 65,
- "text": "3.1 ardania shall withdraw from north\n    within 24 hours after 2.1 is met\n    verified by mechanism",
+ "line": 54,
+ "text": "  3.1  ardania shall withdraw from north within 24 hours after 2.1 is met verified by mechanism",
  "meaning": "Ardania owes: to withdraw from Northern quays, within 24 hours after 2.1 is met. Accepted: what Joint mechanism verifies.",
  "source": "",
  "note": "",
@@ -453,13 +448,12 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
 
 # Without reports.
 $ truce explain examples/kumanovo-1999/agreement.truce 2.1
-2.1  Military Technical Agreement, Kumanovo 1999, line 46
-  | 2.1 fry, serbia shall vacate zone_3
-  |     within 1 day
-  |     verified by kfor
-  |     source "[B] [C]"
-  |     note "Vacated first to show compliance; 2.4 asks for the whole of it by
-        the eleventh day."
+2.1  Military Technical Agreement, Kumanovo 1999, line 44
+  |   2.1 fry, serbia shall vacate zone_3 within 1 day verified by kfor
+  |        source "[B] [C]"
+  |        note "Vacated first to show compliance; 2.4 asks for the whole of it
+           by the eleventh "
+  |             "day."
 
   Meaning   Federal Republic of Yugoslavia and Republic of Serbia, each for
             itself, owe: to vacate Zone 3, within 1 day after entry into force.

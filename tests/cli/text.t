@@ -17,9 +17,10 @@ verifier  mechanism "Joint mechanism" chaired by delvia, estria; may attribute;
 # A text in the layout stays as it is, byte for byte.
 $ truce fmt examples/harbour/agreement.truce > $T/a.truce && truce fmt --check $T/a.truce
 
-$ truce fmt --check examples/harbour/agreement.truce
-examples/harbour/agreement.truce
-? 1
+$ truce fmt --check examples/*/agreement.truce
+
+$ sed 's/^  1.1  /1.1 /' examples/harbour/agreement.truce > $T/u.truce; truce fmt --check $T/u.truce | sed "s|$T|T|"
+T/u.truce
 
 $ cp examples/harbour/agreement.truce $T/b.truce && truce fmt --write $T/b.truce && cmp $T/a.truce $T/b.truce
 
@@ -77,7 +78,7 @@ truce hash: 9.1=A: no clause of this label is open; open are: 2.2=A|B, 4.1=A|B|C
 # Changes, clause by clause.
 $ truce diff examples/harbour/agreement.truce $T/a.truce
 
-$ sed -e 's/by day 7,/by day 10,/; s/at least 60 truck/500 truck/; s/by day 1$/by day 2/; s/^4.3 .*//; s/^2.4 /2.5 /; s/# A small/# Another/' examples/harbour/agreement.truce > $T/c.truce; truce diff examples/harbour/agreement.truce $T/c.truce
+$ sed -e 's/by day 7,/by day 10,/; s/at least 60 truck/500 truck/; s/by day 1 v/by day 2 v/; s/^  4.3 .*//; s/^  2.4 /  2.5 /; s/# A small/# Another/' examples/harbour/agreement.truce > $T/c.truce; truce diff examples/harbour/agreement.truce $T/c.truce
 2.1: deadline day 1 -> day 2
 2.2: steps (5 by day 7, 5 by day 14) -> (5 by day 10, 5 by day 14)
 2.5: renumbered, was 2.4
