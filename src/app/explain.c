@@ -77,12 +77,6 @@ static err no_instance(struct app_case *c, const struct wanted *w)
     struct buf b;
     uint32_t n = 0;
     c->usage = true;
-    if (w->instance == NULL && w->bearer == NULL)
-        return fail_hint(c->cx, ERR_NOT_FOUND,
-                         "a clause that repeats has none before its first day; "
-                         "one that is triggered has none before its trigger",
-                         "clause %.*s has no instance at this time",
-                         STR_ARG(w->label));
     suggest_init(&s, str_of(w->instance == NULL ? "" : w->instance));
     buf_init(&b, c->a, SIZE_MAX);
     buf_c(&b, "there are:");
@@ -122,6 +116,21 @@ static err put_list(struct app_case *c, const struct wanted *w, struct buf *out)
                "\nName an instance to have it explained: truce explain ... "
                "%.*s INSTANCE\n",
                STR_ARG(w->label));
+    return OK;
+}
+
+/* The clause alone: nothing has triggered it yet, or its days have not begun.
+ */
+static err explain_none(struct app_case *c, int clause, struct buf *out)
+{
+    str words;
+    TRY(c->cx, meaning(c, clause, &words));
+    TRY(c->cx, report_explain_clause(c->cx, &c->report, &c->choice, clause,
+                                     clause_text(c, &c->ag->clauses[clause]),
+                                     words, out));
+    buf_c(out,
+          "\nIt has no instance at this time: its trigger has not come, or "
+          "its first day.\n");
     return OK;
 }
 
@@ -211,8 +220,10 @@ err case_explain(struct app_case *c, const char *label, const char *instance,
     TRY(c->cx, case_find_clause(c, w.label, &clause));
     for (uint32_t i = 0; i < c->verdicts.n; i++)
         n += is_wanted(c, &c->verdicts.v[i], &w);
-    if (n == 0)
+    if (n == 0 && (instance != NULL || bearer != NULL))
         return no_instance(c, &w);
+    if (n == 0 && format != CASE_JSON)
+        return explain_none(c, clause, out);
     return format == CASE_JSON ? explain_json(c, &w, out)
                                : explain_text(c, &w, n, out);
 }
