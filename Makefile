@@ -196,15 +196,19 @@ man-pages: build/release/truce
 		$< help --man $$c > build/man/truce-$$c.1 || exit 1; done
 docs: build/$(B)/truce build/release/transcript
 	$(WITH_TRUCE) tests/check-docs
-# The picture in README.md is what `truce demo` prints. `make picture` renews it.
+# The picture in README.md is the first page of what `truce demo` ends with.
+# `make picture` renews it.
 .PHONY: picture picture-check demo-runs
-PICTURE := docs/demo.svg
-build/demo.svg: build/release/truce build/release/shot FORCE
-	build/release/truce demo --color=always > build/demo.out
-	build/release/shot "truce demo" < build/demo.out > $@
-picture: build/demo.svg
+PICTURE := docs/img/status.svg
+build/status.svg: build/release/truce build/release/shot FORCE
+	build/release/truce status --brief --color=always \
+		examples/gaza-2025-01/agreement.truce \
+		examples/gaza-2025-01/reports.jsonl > build/status.out
+	build/release/shot "truce status --brief agreement.truce reports.jsonl" \
+		< build/status.out > $@
+picture: build/status.svg
 	cp $< $(PICTURE)
-picture-check: build/demo.svg
+picture-check: build/status.svg
 	@cmp $< $(PICTURE) || { echo 'make picture renews it'; exit 1; }
 demo-runs: build/release/truce
 	env -u MAKEFLAGS -u MFLAGS TRUCE_NO_INSTALL=1 ./demo
@@ -329,7 +333,7 @@ help:
 	@echo 'asan clang    the same under ASan+UBSan, and built by clang'
 	@echo 'cli           transcripts (tests/cli); T=FILE for one, UPDATE=1'
 	@echo 'examples      the examples of the help; also: completion man docs'
-	@echo 'picture       renews docs/demo.svg, the picture in README.md'
+	@echo 'picture       renews docs/img/status.svg, the picture in README.md'
 	@echo 'format        clang-format on all of it; format-check only looks'
 	@echo 'layers headers shell symbols reproducible analyze tidy  gates'
 	@echo 'coverage      lines and branches by module, against their floors'
