@@ -113,7 +113,7 @@ static struct name_slot *slot_of(const struct names *n, int kind, str name)
 {
     for (size_t i = name_hash(n->factor, kind, name);; i++) {
         struct name_slot *s = &n->slots[i & n->mask];
-        if (s->kind == -1 || (s->kind == kind && str_eq(s->name, name)))
+        if (s->kind == -1 || (s->kind == kind && scan_eq(s->name, name)))
             return s;
     }
 }

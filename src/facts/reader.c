@@ -189,7 +189,11 @@ err facts_add_stream(struct cx *cx, struct facts *f, str name, int fd,
 
 int source_find(const struct facts *f, str id)
 {
+    /* Actors are the first sources, in the order of the agreement. */
+    int actor = names_find(&f->names, NAME_ACTOR, id);
     uint64_t i;
+    if (actor != NONE)
+        return actor;
     return map_get(&f->source_index, id, &i) ? (int)i : NONE;
 }
 
@@ -419,7 +423,7 @@ static err parse(struct cx *cx, struct facts *f, struct arena *room,
         return problem(cx, f, NULL, "type", "report, return, source ...",
                        "a record without a type");
     size_t t = 0;
-    while (t < N_TYPES && !str_eq(type_table[t].name, r->v[FIELD_type].s))
+    while (t < N_TYPES && !scan_eq(type_table[t].name, r->v[FIELD_type].s))
         t++;
     if (t == N_TYPES) {
         char hint[80] = "docs/reports.md lists the types";
@@ -633,28 +637,31 @@ static err read_again(struct cx *cx, struct facts *f, uint64_t offset,
     return OK;
 }
 
+/* A table twice as large; at first one for as many records as the inputs may
+ * hold by their size. */
 static err table_grow(struct cx *cx, struct facts *f)
 {
-    struct id_table *t = &f->table, bigger = {.n = t->n};
-    size_t cap = t->hash == NULL ? 1024 : (t->mask + 1) * 2;
-    bigger.mask = cap - 1;
+    struct id_table *t = &f->table;
+    size_t slots = t->slots == NULL ? 1024 : (t->mask + 1) * 2;
+    while (t->slots == NULL && slots < (size_t)1 << 24 &&
+           slots < f->memory_bytes / 128)
+        slots *= 2;
+    if (t->n >= UINT32_MAX / 2)
+        return fail(cx, ERR_LIMIT, "more than 2147483647 records");
     struct arena ids;
     arena_init(&ids, cx->mem, "ids", cx->limits.reports_bytes);
-    bigger.hash = arena_alloc_array(&ids, cap, sizeof *bigger.hash);
-    bigger.offset = arena_alloc_array(&ids, cap, sizeof *bigger.offset);
-    if (bigger.hash == NULL || bigger.offset == NULL) {
+    struct id_table bigger = {.n = t->n, .mask = slots - 1};
+    bigger.slots = arena_alloc_array(&ids, slots, sizeof *bigger.slots);
+    if (bigger.slots == NULL) {
         err e = arena_fail(cx, &ids);
         arena_release(&ids);
         return e;
     }
-    for (size_t i = 0; t->hash != NULL && i <= t->mask; i++) {
-        if (t->offset[i] == 0)
-            continue;
-        size_t to = t->hash[i];
-        while (bigger.offset[to & bigger.mask] != 0)
-            to++;
-        bigger.hash[to & bigger.mask] = t->hash[i];
-        bigger.offset[to & bigger.mask] = t->offset[i];
+    for (size_t i = 0; i < t->n; i++) {
+        size_t to = f->ids_of.p[i].hash & bigger.mask;
+        while (bigger.slots[to] != 0)
+            to = (to + 1) & bigger.mask;
+        bigger.slots[to] = (uint32_t)i + 1;
     }
     *t = bigger;
     arena_release(&f->ids);
@@ -696,16 +703,17 @@ static err id_in_memory(struct cx *cx, struct facts *f, uint64_t offset,
         f->counts.repeated++;
         return OK;
     }
-    if (t->hash == NULL || t->n >= (t->mask + 1) / 4 * 3)
+    if (t->slots == NULL || t->n >= (t->mask + 1) / 2)
         TRY(cx, table_grow(cx, f));
     uint32_t hash =
         (uint32_t)hash_bytes(f->source_index.key, r->fact.id.p, r->fact.id.n);
     size_t i = hash & t->mask;
-    for (; t->offset[i] != 0; i = (i + 1) & t->mask) {
-        if (t->hash[i] != hash)
+    for (; t->slots[i] != 0; i = (i + 1) & t->mask) {
+        struct id_place *place = &f->ids_of.p[t->slots[i] - 1];
+        if (place->hash != hash)
             continue;
         struct facts_record old;
-        uint64_t at = t->offset[i] - 1;
+        uint64_t at = (uint64_t)place->high << 32 | place->low;
         TRY(cx, read_again(cx, f, at, &old));
         if (!str_eq(old.fact.id, r->fact.id))
             continue;
@@ -715,18 +723,19 @@ static err id_in_memory(struct cx *cx, struct facts *f, uint64_t offset,
             return OK;
         }
         if (c > 0) { /* the one given already must go: the next pass */
-            t->offset[i] = offset + 1;
+            place->high = (uint32_t)(offset >> 32);
+            place->low = (uint32_t)offset;
             f->restart = true;
         }
         str id = r->fact.id;
         if (!map_get(&f->contested, id, NULL))
             TRY_ROOM(cx, &f->own, arena_dup_str(&f->own, id, &id));
-        TRY_ROOM(cx, &f->own, map_put(&f->contested, id, t->offset[i] - 1));
+        TRY_ROOM(cx, &f->own, map_put(&f->contested, id, c > 0 ? offset : at));
         return same_id(cx, f, at);
     }
-    t->hash[i] = hash;
-    t->offset[i] = offset + 1;
-    t->n++;
+    struct id_place place = {hash, (uint32_t)(offset >> 32), (uint32_t)offset};
+    TRY_ROOM(cx, &f->pass, vec_push(&f->pass, &f->ids_of, place));
+    t->slots[i] = (uint32_t)++t->n;
     *give = true;
     return OK;
 }
@@ -776,9 +785,11 @@ static bool begins(const char *line, const char *end, const char *with,
 static bool may_be_source(const char *line, const char *end)
 {
     static const char first[] = "{\"type\":\"";
-    if (begins(line, end, first, sizeof first - 1))
-        return begins(line + sizeof first - 1, end, "source\"", 7) ||
-               memchr(line, '\\', (size_t)(end - line)) != NULL;
+    if (begins(line, end, first, sizeof first - 1)) {
+        /* A second "type" behind this one would be an error. */
+        char c = line[sizeof first - 1];
+        return c == '\\' || begins(line + sizeof first - 1, end, "source\"", 7);
+    }
     static const char type[] = "\"type\"";
     const char *p = line;
     if (memchr(line, '\\', (size_t)(end - line)) != NULL)
@@ -863,6 +874,7 @@ err facts_begin(struct cx *cx, struct facts *f, struct facts_sink sink)
     memset(&f->waiting, 0, sizeof f->waiting);
     memset(&f->counts, 0, sizeof f->counts);
     memset(&f->table, 0, sizeof f->table);
+    memset(&f->ids_of, 0, sizeof f->ids_of);
     f->problems_left_out = 0;
     map_init(&f->source_index, &f->pass, cx);
     if (f->contested.arena == NULL)
@@ -954,6 +966,13 @@ static err one_line(struct cx *cx, struct facts *f, uint64_t offset,
         if (kept)
             return OK;
         return unknown_source(cx, f, source, r->at[FIELD_source]);
+    }
+    if (!f->in->stream && !f->opt.trust_ids) {
+        /* Its slot is fetched from memory while the record is resolved. */
+        f->id_hash = (uint32_t)hash_bytes(
+            f->source_index.key, r->v[FIELD_id].s.p, r->v[FIELD_id].s.n);
+        if (f->table.slots != NULL)
+            __builtin_prefetch(&f->table.slots[f->id_hash & f->table.mask], 1);
     }
     TRY(cx, resolve(cx, f, &f->room, r, out, &good));
     if (!good)

@@ -19,6 +19,7 @@
 
 /* How a field is written: NAME and TEXT are strings (a name is resolved, a
  * text is shown), LIST is a string or a list of strings. */
+/* Strings first: F_TIME is the last of them. */
 enum form {
     F_NAME,
     F_TEXT,
@@ -260,12 +261,15 @@ struct waiting {
     bool ready;
 };
 
-/* Ids of records in memory: a hash, and where the line begins; the id itself
- * is read there again when hashes are equal. At most three quarters full. */
+/* Ids of records in memory: a table, at most half full, of numbers + 1 into a
+ * list of places. The id itself is read there again when hashes are equal. */
 struct id_table {
-    uint32_t *hash;
-    uint64_t *offset; /* + 1; 0: free */
+    uint32_t *slots;
     size_t n, mask;
+};
+struct id_place {
+    uint32_t hash;
+    uint32_t high, low; /* offset of the line */
 };
 /* Ids of streams: the line, and hashes of id and content. */
 struct seen {
@@ -304,6 +308,7 @@ struct facts {
     bool any_ready; /* some of them may be given now */
 
     struct id_table table;
+    VEC(struct id_place) ids_of;
     VEC(struct seen) seen;
     struct map_u64 seen_index;
     struct map contested; /* id -> offset of the line that stands */
@@ -322,6 +327,7 @@ struct facts {
     struct input *in;
     const char *line, *end;
     uint32_t number;
+    uint32_t id_hash; /* of its id */
     bool line_refused;
     bool quiet; /* problems are not noted: an old line is read again */
     struct rec rec, rec2;

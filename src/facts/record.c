@@ -117,7 +117,7 @@ static size_t field_find(const struct field_hash *h, str name, bool in_line)
         p = padded;
     }
     size_t f = h->slot[field_slot(h->factor, p, name.n)];
-    if (f == 0 || !str_eq(field_table[f - 1].name, name))
+    if (f == 0 || !scan_eq(field_table[f - 1].name, name))
         return N_FIELDS;
     return f - 1;
 }
@@ -488,10 +488,22 @@ bool rec_scan(const struct field_hash *h, struct scan *s, struct rec *r,
     if (!scan_if(s, '{'))
         return scan_unexpected(s, "a record is an object in braces");
     bool first = true, end;
-    str key = {0};
-    while (next_key(s, &first, &key, &end)) {
-        if (end)
-            return scan_line_end(s);
+    for (;;) {
+        str key;
+        /* Almost always `,"name":` stands here without blanks and escapes. */
+        const char *begin = s->p + 2, *close;
+        if (!first && s->p[0] == ',' && s->p[1] == '"' &&
+            *(close = scan_plain(begin)) == '"' && close[1] == ':') {
+            s->key = begin - 1;
+            key = (str){begin, (size_t)(close - begin)};
+            s->p = close + 2;
+            scan_space(s);
+        } else {
+            if (!next_key(s, &first, &key, &end))
+                return false;
+            if (end)
+                return scan_line_end(s);
+        }
         size_t f = field_find(h, key, key.p == s->key + 1);
         if (f == N_FIELDS) {
             /* The reader makes a better message of it. */
@@ -504,10 +516,12 @@ bool rec_scan(const struct field_hash *h, struct scan *s, struct rec *r,
         }
         r->has |= (uint64_t)1 << f;
         r->at[f] = s->p;
-        if (!value(s, r, field_table[f].form, f)) {
+        enum form form = field_table[f].form;
+        bool ok =
+            form <= F_TIME ? scan_string(s, &r->v[f].s) : value(s, r, form, f);
+        if (!ok) {
             *field = field_table[f].name.p;
             return false;
         }
     }
-    return false;
 }

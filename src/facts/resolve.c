@@ -200,15 +200,15 @@ static err word(struct cx *cx, struct facts *f, const struct rec *r,
                 size_t *out, bool *good)
 {
     str given = r->v[field].s;
-    struct suggest s;
-    suggest_init(&s, given);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         if (str_eq(given, str_of(words[i]))) {
             *out = i;
             return OK;
         }
+    struct suggest s;
+    suggest_init(&s, given);
+    for (size_t i = 0; i < n; i++)
         suggest_offer(&s, str_of(words[i]));
-    }
     char hint[256];
     int at = 0;
     if (s.best.n > 0)

@@ -43,6 +43,26 @@ static inline void scan_init(struct scan *s, const char *line, const char *end,
     *s = (struct scan){.p = line, .line = line, .end = end, .room = room};
 }
 
+/* str_eq for names, which are short: without a call. */
+static inline bool scan_eq(str a, str b)
+{
+    const char *p = a.p, *q = b.p;
+    size_t n = a.n;
+    if (n != b.n)
+        return false;
+    uint64_t x, y;
+    for (; n >= 8; n -= 8, p += 8, q += 8) {
+        memcpy(&x, p, 8);
+        memcpy(&y, q, 8);
+        if (x != y)
+            return false;
+    }
+    for (; n > 0; n--)
+        if (*p++ != *q++)
+            return false;
+    return true;
+}
+
 /* Notes what is wrong at `at`; always false. */
 bool scan_fail(struct scan *s, const char *at, const char *why,
                const char *hint);
