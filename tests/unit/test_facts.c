@@ -761,3 +761,113 @@ void test_facts__schema_cases(void)
     }
     CHECK(cases > 100);
 }
+
+/* A line too long for the buffer of a stream is passed over, not kept. */
+void test_facts__stream_line_limit(void)
+{
+    struct cx *cx = test_cx();
+    struct facts *f;
+    struct facts_record rec;
+    struct buf b;
+    int counter[2];
+    char path[] = "/tmp/truce-test-XXXXXX";
+    int fd = mkstemp(path);
+    size_t n;
+    CHECK(fd >= 0 && unlink(path) == 0);
+    buf_init(&b, test_arena(), (size_t)32 << 20);
+    buf_c(&b, OK_LINE("a", "1") "{\"note\":\"");
+    buf_fill(&b, 'x', (size_t)12 << 20);
+    buf_c(&b, "\"}\n" OK_LINE("b", "1"));
+    buf_fill(&b, '[', (size_t)3 << 20);
+    CHECK(write(fd, b.p, b.n) == (ssize_t)b.n);
+    CHECK(lseek(fd, 0, SEEK_SET) == 0);
+    CHECK_OK(cx, facts_new(cx, test_arena(), harbour(), NULL, &f));
+    CHECK_OK(cx, facts_add_stream(cx, f, STR("s"), fd, false));
+    CHECK_OK(cx, facts_begin(cx, f, facts_sink_none(counter)));
+    CHECK_OK(cx, facts_next(cx, f, &rec));
+    CHECK_STR(rec.fact.id, STR("a"));
+    CHECK_OK(cx, facts_next(cx, f, &rec));
+    CHECK_STR(rec.fact.id, STR("b"));
+    CHECK_OK(cx, facts_next(cx, f, &rec));
+    CHECK_INT(rec.line, 0);
+    const struct facts_problem *p = facts_problems(f, &n, NULL);
+    CHECK_INT(n, 2);
+    CHECK_INT(p[0].line, 2);
+    CHECK_INT(p[1].line, 4);
+    facts_free(f);
+    close(fd);
+}
+
+/* Two inputs; the same id in both; the file is named. */
+void test_facts__two_inputs(void)
+{
+    struct cx *cx = test_cx();
+    struct facts *f;
+    struct facts_record rec;
+    int counter[2];
+    size_t n;
+    CHECK_OK(cx, facts_new(cx, test_arena(), harbour(), NULL, &f));
+    CHECK_OK(cx, facts_add_bytes(cx, f, STR("one"), STR(OK_LINE("a", "1"))));
+    CHECK_OK(cx,
+             facts_add_bytes(cx, f, STR("two"),
+                             STR("\n" OK_LINE("a", "2") OK_LINE("b", "2"))));
+    CHECK_OK(cx, facts_begin(cx, f, facts_sink_none(counter)));
+    CHECK_OK(cx, facts_next(cx, f, &rec));
+    CHECK_STR(rec.shown.file, STR("one"));
+    CHECK_OK(cx, facts_next(cx, f, &rec));
+    CHECK_STR(rec.fact.id, STR("b"));
+    CHECK_STR(rec.shown.file, STR("two"));
+    CHECK_INT(rec.line, 3);
+    CHECK_OK(cx, facts_next(cx, f, &rec));
+    CHECK_INT(rec.line, 0);
+    const struct facts_problem *p = facts_problems(f, &n, NULL);
+    CHECK_INT(n, 1);
+    CHECK_STR(p[0].file, STR("two"));
+    CHECK_STR(p[0].message,
+              STR("line 1 of one has the same id with other content"));
+    facts_free(f);
+}
+
+/* Whatever allocation fails, the reader says so and gives all back (the leak
+ * sanitizer watches). */
+void test_facts__no_memory(void)
+{
+    static const char bytes[] =
+        "{\"type\":\"source\",\"id\":\"x\",\"class\":\"press\"}\n" OK_LINE(
+            "a", "1") OK_LINE("a", "2") "{\"typ\n"
+                                        "{\"type\":\"report\",\"id\":\"b\","
+                                        "\"source\":\"x\",\"retracts\":[\"c\","
+                                        "\"d\"],\"note\":\"\\u00e9\","
+                                        "\"occurred\":\"2025-01-19\"}\n";
+    for (size_t n = 1;; n++) {
+        struct test_heap heap = {.fail_at = 0};
+        struct arena scratch, a;
+        struct cx cx;
+        struct facts *f = NULL;
+        struct facts_record rec;
+        int counter[2];
+        cx_init_fixed(&cx, &scratch, test_heap_mem(&heap), 0, 1);
+        arena_init(&a, cx.mem, "test", (size_t)64 << 20);
+        heap.fail_at = heap.calls + n;
+        err e = facts_new(&cx, &a, harbour(), NULL, &f);
+        if (is_ok(e))
+            e = facts_add_bytes(&cx, f, STR("x"),
+                                (str){bytes, sizeof bytes - 1});
+        if (is_ok(e))
+            e = facts_begin(&cx, f, facts_sink_none(counter));
+        for (rec.line = 1; is_ok(e) && rec.line != 0;)
+            e = facts_next(&cx, f, &rec);
+        facts_free(f);
+        arena_release(&a);
+        cx_release(&cx);
+        if (is_ok(e)) {
+            CHECK(n > 5);
+            return;
+        }
+        CHECK(e.code == ERR_RESOURCE);
+        if (n > 1000) {
+            FAIL("it never succeeds");
+            return;
+        }
+    }
+}
