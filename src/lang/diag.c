@@ -31,26 +31,24 @@ static str text_of(const char *s)
     return str_of(s);
 }
 
-PRINTF_LIKE(4, 0)
-static err format(struct cx *cx, struct arena *a, str *out, const char *fmt,
-                  va_list args)
-{
-    char small[512];
-    va_list again;
-    va_copy(again, args);
-    int n = vsnprintf(small, sizeof small, fmt, args);
-    char *p = NULL;
-    if (NEVER(n < 0))
-        n = 0;
-    p = arena_alloc(a, (size_t)n + 1);
-    if (p != NULL)
-        (void)vsnprintf(p, (size_t)n + 1, fmt, again);
-    va_end(again);
-    if (p == NULL)
-        return arena_fail(cx, a);
-    *out = (str){p, (size_t)n};
-    return OK;
-}
+/* *out = what the caller's format and arguments give; returns from the caller
+ * if there is no room.  A macro, because a va_list that is handed on is beyond
+ * clang's analyzer. */
+#define TRY_FORMAT(cx, a, out, fmt)                                            \
+    do {                                                                       \
+        va_list ap_;                                                           \
+        va_start(ap_, fmt);                                                    \
+        int n_ = vsnprintf(NULL, 0, fmt, ap_);                                 \
+        va_end(ap_);                                                           \
+        size_t size_ = ALWAYS(n_ >= 0) ? (size_t)n_ : 0;                       \
+        char *p_ = arena_alloc((a), size_ + 1);                                \
+        if (p_ == NULL)                                                        \
+            return arena_fail((cx), (a));                                      \
+        va_start(ap_, fmt);                                                    \
+        (void)vsnprintf(p_, size_ + 1, fmt, ap_);                              \
+        va_end(ap_);                                                           \
+        *(out) = (str){p_, size_};                                             \
+    } while (0)
 
 err diag_add(struct cx *cx, struct arena *a, struct diagnostics *d,
              const char *code, struct span at, const char *fmt, ...)
@@ -82,11 +80,7 @@ err diag_add(struct cx *cx, struct arena *a, struct diagnostics *d,
         d->v[d->n++] = f;
         return OK;
     }
-    va_list args;
-    va_start(args, fmt);
-    err e = format(cx, a, &f.message, fmt, args);
-    va_end(args);
-    TRY(cx, e);
+    TRY_FORMAT(cx, a, &f.message, fmt);
     d->errors += f.severity == SEV_ERROR;
     d->v[d->n++] = f;
     return OK;
@@ -97,11 +91,8 @@ err diag_hint(struct cx *cx, struct arena *a, struct diagnostics *d,
 {
     if (d->n == 0 || is_full(d))
         return OK;
-    va_list args;
-    va_start(args, fmt);
-    err e = format(cx, a, &d->v[d->n - 1].hint, fmt, args);
-    va_end(args);
-    return e;
+    TRY_FORMAT(cx, a, &d->v[d->n - 1].hint, fmt);
+    return OK;
 }
 
 err diag_why(struct cx *cx, struct arena *a, struct diagnostics *d,
@@ -109,11 +100,8 @@ err diag_why(struct cx *cx, struct arena *a, struct diagnostics *d,
 {
     if (d->n == 0 || is_full(d))
         return OK;
-    va_list args;
-    va_start(args, fmt);
-    err e = format(cx, a, &d->v[d->n - 1].why, fmt, args);
-    va_end(args);
-    return e;
+    TRY_FORMAT(cx, a, &d->v[d->n - 1].why, fmt);
+    return OK;
 }
 
 static bool is_last(const struct diagnostic *f)

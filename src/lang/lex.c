@@ -334,6 +334,10 @@ void lex_string(const struct lexer *l, const struct token *t, struct buf *out)
 /* --- words, numbers, labels
  * --------------------------------------------------------- */
 
+#define IS_NAME_ASCII(c)                                                       \
+    (IS_DIGIT(c) || ((c) >= 'a' && (c) <= 'z') ||                              \
+     ((c) >= 'A' && (c) <= 'Z') || (c) == '_')
+
 /* Passes over the characters of a name.  An invisible one is diagnosed once and
  * belongs to the name, so that it is not cut in two. */
 static void name_chars(struct lexer *l, struct token *t)
@@ -341,6 +345,10 @@ static void name_chars(struct lexer *l, struct token *t)
     bool told = false;
     while (l->pos < l->s.n) {
         struct ch c = char_at(l, l->pos);
+        if (c.cp < 0x80 && IS_NAME_ASCII(c.cp)) { /* nearly always */
+            step(l, 1);
+            continue;
+        }
         if (c.n == 0)
             return;
         if (is_invisible(c.cp)) {
