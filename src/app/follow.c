@@ -1,8 +1,8 @@
 /* app/follow.c: `truce follow`.
  *
  * The reports before the last file are read whole; then the last one as it
- * grows. After each batch of lines everything is evaluated and compared with
- * what was printed before. A file that was cut short or replaced is read again
+ * grows. After each batch of lines the engine tells which statuses changed,
+ * and through which record. A file that was cut short or replaced is read again
  * from its beginning, and said to be. */
 #include "app/case_int.h"
 
@@ -17,6 +17,8 @@ struct follower {
     unsigned turn;
     struct verdicts before;
     bool has_before;
+    bool anew; /* the file was read again: nothing can be told from the engine
+                  alone */
     uint64_t records_before;
     size_t problems; /* that have been told */
 };
@@ -64,14 +66,36 @@ static err open_inputs(struct follower *f)
     return case_begin(c);
 }
 
+/* The time looked at: as asked, else the latest that the record speaks of. */
+static err find_time(struct follower *f)
+{
+    struct app_case *c = f->c;
+    c->at = INSTANT_MAX;
+    if (c->o->at != NULL)
+        TRY(c->cx, case_parse_time(c, "--at", c->o->at, &c->at));
+    c->verdicts.at = c->at == INSTANT_MAX ? engine_latest(c->engine) : c->at;
+    return OK;
+}
+
 static err evaluate(struct follower *f)
 {
     struct app_case *c = f->c;
     TRY(c->cx, case_settle(c));
-    c->at = INSTANT_MAX;
-    if (c->o->at != NULL)
-        TRY(c->cx, case_parse_time(c, "--at", c->o->at, &c->at));
+    TRY(c->cx, find_time(f));
     return case_evaluate(c, c->at, &f->arena[f->turn]);
+}
+
+/* From here on the engine tells what changes. */
+static err begin_changes(struct follower *f)
+{
+    struct cx *cx = f->c->cx;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    struct change *none;
+    uint32_t n;
+    TRY(cx, engine_changes(cx, f->c->engine, f->c->verdicts.at, cx->scratch,
+                           &none, &n));
+    arena_rewind(cx->scratch, mark);
+    return OK;
 }
 
 /* What is known now becomes what was known before. */
@@ -95,6 +119,7 @@ static err read_batch(struct follower *f)
         if (!f->has_before &&
             (r.line == 0 || str_eq(r.shown.file, str_of(f->o->path)))) {
             TRY(c->cx, evaluate(f));
+            TRY(c->cx, begin_changes(f));
             keep(f);
         }
         if (r.line == 0)
@@ -103,23 +128,70 @@ static err read_batch(struct follower *f)
     }
 }
 
-static err print_changes(struct follower *f)
+static void put_change(struct follower *f, const struct report_change *ch)
+{
+    struct app_case *c = f->c;
+    if (c->choice.clause.n > 0 &&
+        !str_eq(c->choice.clause, c->ag->clauses[ch->clause].label))
+        return;
+    /* That a day has begun is no news. */
+    if (c->ag->clauses[ch->clause].period != PERIOD_NONE &&
+        ch->to == ST_RUNNING)
+        return;
+    if (f->o->format == CASE_JSON)
+        report_change_json(&c->report, c->verdicts.at, ch, f->out);
+    else
+        report_change_text(&c->report, &c->choice, c->verdicts.at, ch, f->out);
+}
+
+/* By the engine's own account of what a batch changed, and through which
+ * record. */
+static err print_new(struct follower *f)
+{
+    struct app_case *c = f->c;
+    struct change *changes;
+    uint32_t n;
+    TRY(c->cx, engine_changes(c->cx, c->engine, c->verdicts.at,
+                              &f->arena[f->turn], &changes, &n));
+    for (uint32_t i = 0; i < n; i++) {
+        struct report_change ch = {.clause = changes[i].clause,
+                                   .bearer = changes[i].bearer,
+                                   .instance = changes[i].instance,
+                                   .from = changes[i].from,
+                                   .to = changes[i].to,
+                                   .cause = changes[i].cause};
+        put_change(f, &ch);
+    }
+    return OK;
+}
+
+/* After the file was read anew the engine is another one: by comparison. */
+static err print_compared(struct follower *f)
 {
     struct app_case *c = f->c;
     change_vec changes;
-    if (c->n_records == f->records_before)
-        return OK;
     TRY(c->cx, evaluate(f));
     TRY(c->cx, case_compare(c, &f->before, &f->arena[f->turn], &changes));
-    for (size_t i = 0; i < changes.n; i++) {
-        if (f->o->format == CASE_JSON)
-            report_change_json(&c->report, c->verdicts.at, &changes.p[i],
-                               f->out);
-        else
-            report_change_text(&c->report, &c->choice, c->verdicts.at,
-                               &changes.p[i], f->out);
+    for (size_t i = 0; i < changes.n; i++)
+        put_change(f, &changes.p[i]);
+    return begin_changes(f);
+}
+
+static err print_changes(struct follower *f)
+{
+    struct app_case *c = f->c;
+    if (c->n_records == f->records_before)
+        return OK;
+    if (f->anew) {
+        TRY(c->cx, print_compared(f));
+        keep(f);
+        f->anew = false;
+    } else {
+        TRY(c->cx, find_time(f));
+        TRY(c->cx, print_new(f));
+        f->records_before = c->n_records;
+        arena_reset(&f->arena[f->turn]);
     }
-    keep(f);
     if (f->o->flush != NULL)
         f->o->flush(f->o->self);
     return OK;
@@ -148,6 +220,9 @@ static err begin_anew(struct follower *f, const char *why)
              "longer holds no longer counts\n",
              f->o->path, why);
     tell(f, text);
+    /* What was told last is what the next changes start from. */
+    TRY(f->c->cx, evaluate(f));
+    keep(f);
     return open_inputs(f);
 }
 
@@ -167,6 +242,7 @@ static err follow(struct follower *f)
         const char *why = what_happened(f);
         if (why != NULL) {
             TRY(c->cx, begin_anew(f, why));
+            f->anew = true;
             f->records_before = UINT64_MAX; /* evaluate in any case */
         }
     }

@@ -156,27 +156,27 @@ truce timeline: --to: "nonsense" is no time: 'nonsense' is not a date or time
 
 # What the last reports change.
 $ head -n 15 examples/harbour/reports.jsonl > $T/first; tail -n +16 examples/harbour/reports.jsonl | head -n 6 > $T/next; truce follow --once examples/harbour/agreement.truce $T/first $T/next
-16 Mar  ▲ 1.1 overall (Ardania): none reported → reported
-16 Mar  ▲ 1.1 2025-03-10 (Ardania): none reported → reported
-16 Mar  ◇ 4.1 2025-03-13 (Ardania): not reported → reported, not verified, by un-0313 (un)
+16 Mar  ▲ 1.1 overall (Ardania): none reported → reported, through belmar-02
+16 Mar  ▲ 1.1 2025-03-10 (Ardania): none reported → reported, through belmar-02
+16 Mar  ◇ 4.1 2025-03-13 (Ardania): not reported → reported, not verified, through ardania-04
 16 Mar  ○ 4.1 2025-03-14 (Ardania): running → not reported
-16 Mar  ● 4.1 2025-03-15 (Ardania): met, by un-0315 (un)
-16 Mar  ● 4.1 2025-03-16 (Ardania): met, by un-0316 (un)
+16 Mar  ● 4.1 2025-03-15 (Ardania): waiting → met, through un-0315
+16 Mar  ● 4.1 2025-03-16 (Ardania): waiting → met, through un-0316
 16 Mar  ○ 4.2 2025-03-14 (Ardania): running → not reported
-16 Mar  ○ 4.2 2025-03-15 (Ardania): not reported
+16 Mar  ○ 4.2 2025-03-15 (Ardania): waiting → not reported, through un-0315
 16 Mar  ○ 4.3 2025-03-14 (Ardania): running → not reported
-16 Mar  ○ 4.3 2025-03-15 (Ardania): not reported
+16 Mar  ○ 4.3 2025-03-15 (Ardania): waiting → not reported, through un-0315
 16 Mar  ○ 5.1 2025-03-14 (Ardania): running → not reported
-16 Mar  ○ 5.1 2025-03-15 (Ardania): not reported
+16 Mar  ○ 5.1 2025-03-15 (Ardania): waiting → not reported
 
 $ head -n 15 examples/harbour/reports.jsonl > $T/first; tail -n +16 examples/harbour/reports.jsonl | head -n 2 > $T/next; truce follow --once --format json examples/harbour/agreement.truce $T/first $T/next
-{"at":"2025-03-14T23:59:59Z","clause":"4.1","instance":"2025-03-13","bearer":"ardania","from":"not reported","to":"partly","reports":["un-0313"],"cause":null}
+{"at":"2025-03-14T23:59:59Z","clause":"4.1","instance":"2025-03-13","bearer":"ardania","from":"not reported","to":"partly","reports":[],"cause":"un-0313"}
 
 # As it grows: lines in three pieces, one of them cut in the middle of a line;
 # then the file is replaced by a shorter one.
 $ sh tests/follow-grows $T
-11 Mar 11:00  · 3.1 (Ardania): waiting → running
-11 Mar  ◑ 3.1 (Ardania): running → met late, by mech-01 (mechanism)
+11 Mar 11:00  · 3.1 (Ardania): waiting → running, through sig-belmar
+11 Mar  ◑ 3.1 (Ardania): running → met late, through mech-01
 11 Mar  ◇ 3.1 (Ardania): met late → reported, not verified
 grows was replaced: it is read again from its beginning, and what it no longer holds no longer counts
 
