@@ -18,7 +18,7 @@ static const struct opt opts[] = {
      .value = "FORMAT",
      .choices = case_text_or_json,
      .otherwise = "text",
-     .help = "text or json."},
+     .help = "How to print: text or json."},
     {.name = NULL},
 };
 

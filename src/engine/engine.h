@@ -30,12 +30,18 @@ enum fact_kind {
     FACT_NOTICE, /* invokes an exception, withholding, suspension */
     FACT_REPLY   /* only retracts, corroborates or disputes */
 };
-enum reply_kind { REPLY_AMENDS, REPLY_RETRACTS, REPLY_CORROBORATES, REPLY_DISPUTES };
+enum reply_kind {
+    REPLY_AMENDS,
+    REPLY_RETRACTS,
+    REPLY_CORROBORATES,
+    REPLY_DISPUTES
+};
 struct reply {
     enum reply_kind kind;
     str id;
 };
-enum act_of_will { /* consents, announcements, notices, findings */
+/* consents, announcements, notices, findings */
+enum act_of_will {
     WILL_NONE,
     WILL_EXTEND,
     WILL_WAIVE,
@@ -44,7 +50,8 @@ enum act_of_will { /* consents, announcements, notices, findings */
     WILL_IN_FORCE,
     WILL_INVOKE,
     WILL_EXCUSE,
-    WILL_HOLDS,  /* a condition or state is found to hold (`holds`) */
+    WILL_HOLDS,  /* a condition or state is found to hold
+                    (`holds`) */
     WILL_OUTCOME /* a judged clause: `text` quotes the finding */
 };
 
@@ -103,19 +110,48 @@ MUST_USE err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
                         bool *dup_out);
 
 enum status {
-    ST_WAITING, ST_RUNNING, ST_MET, ST_MET_LATE, ST_CONTESTED, ST_REPORTED_NOT_VERIFIED,
-    ST_PARTLY_MET, ST_UNMET, ST_PARTLY, ST_NOT_REPORTED, ST_SUSPENDED, ST_WAIVED,
-    ST_EXCUSED, ST_LAPSED, ST_NOT_ARISING, ST_DEPENDS, ST_DEPENDS_ON_READING,
-    ST_WAITING_ON_EACH_OTHER, ST_NONE_REPORTED, ST_REPORTED, ST_ADMITTED, ST_FOUND,
-    ST_JUDGED, ST_NOT_JUDGED, ST_DECLARATORY, ST_PERMITTED, N_STATUS
+    ST_WAITING,
+    ST_RUNNING,
+    ST_MET,
+    ST_MET_LATE,
+    ST_CONTESTED,
+    ST_REPORTED_NOT_VERIFIED,
+    ST_PARTLY_MET,
+    ST_UNMET,
+    ST_PARTLY,
+    ST_NOT_REPORTED,
+    ST_SUSPENDED,
+    ST_WAIVED,
+    ST_EXCUSED,
+    ST_LAPSED,
+    ST_NOT_ARISING,
+    ST_DEPENDS,
+    ST_DEPENDS_ON_READING,
+    ST_WAITING_ON_EACH_OTHER,
+    ST_NONE_REPORTED,
+    ST_REPORTED,
+    ST_ADMITTED,
+    ST_FOUND,
+    ST_JUDGED,
+    ST_NOT_JUDGED,
+    ST_DECLARATORY,
+    ST_PERMITTED,
+    N_STATUS
 };
 /* "met late", "reported, not verified" ... as in docs/semantics.md. */
 str status_name(enum status s);
 
 enum mark {
-    MARK_TIME_UNCERTAIN = 1, MARK_CURED = 2, MARK_LATE = 4, MARK_NO_SUM = 8,
-    MARK_TRIGGER_LATE = 16, MARK_MOVED_LATE = 32, MARK_INVOKED = 64,
-    MARK_UNATTRIBUTED = 128, MARK_CONTESTED = 256, MARK_SUSPENSION_CLAIMED = 512
+    MARK_TIME_UNCERTAIN = 1,
+    MARK_CURED = 2,
+    MARK_LATE = 4,
+    MARK_NO_SUM = 8,
+    MARK_TRIGGER_LATE = 16,
+    MARK_MOVED_LATE = 32,
+    MARK_INVOKED = 64,
+    MARK_UNATTRIBUTED = 128,
+    MARK_CONTESTED = 256,
+    MARK_SUSPENSION_CLAIMED = 512
 };
 
 struct figure {
@@ -144,7 +180,7 @@ struct verdict {
     instant met_from, met_to; /* occurrence that completed it */
     enum status status;
     enum status label_status; /* of all readings: differs if they do, sem 21 */
-    unsigned marks; /* enum mark */
+    unsigned marks;           /* enum mark */
     int64_t sure, possible, required; /* this instance's own, sem 8 */
     int64_t before;                   /* C of sem 8 */
     int64_t unattributed;
@@ -152,7 +188,7 @@ struct verdict {
     int waits_for; /* clause, when waiting or depending; else NONE */
     const struct account_view *accounts; /* those that speak, in order */
     uint32_t n_accounts;
-    actor_set covering; /* sem 17 */
+    actor_set covering;      /* sem 17 */
     const uint32_t *reports; /* what the own standard counted */
     uint32_t n_reports;
 };
@@ -201,9 +237,22 @@ MUST_USE err engine_changes(struct cx *cx, struct engine *e, instant clock,
 
 /* Reports considered for an instance and refused, with the reason. */
 enum refusal {
-    REF_COUNTED, REF_AMENDED, REF_RETRACTED, REF_BEFORE_WINDOW, REF_AFTER_WINDOW,
-    REF_PERFORMER, REF_ITEM, REF_PLACE, REF_RECIPIENT, REF_KEY, REF_STANDARD,
-    REF_NOT_VALID, REF_SAME_INCIDENT, REF_USED_BEFORE, REF_SUSPENDED, REF_UNDECIDING
+    REF_COUNTED,
+    REF_AMENDED,
+    REF_RETRACTED,
+    REF_BEFORE_WINDOW,
+    REF_AFTER_WINDOW,
+    REF_PERFORMER,
+    REF_ITEM,
+    REF_PLACE,
+    REF_RECIPIENT,
+    REF_KEY,
+    REF_STANDARD,
+    REF_NOT_VALID,
+    REF_SAME_INCIDENT,
+    REF_USED_BEFORE,
+    REF_SUSPENDED,
+    REF_UNDECIDING
 };
 struct considered {
     uint32_t fact;

@@ -35,6 +35,7 @@ static void json_close(json_t **j)
     *j = NULL;
 }
 
+PRINTF_LIKE(3, 0)
 static err bad_v(struct reader *r, const char *hint, const char *fmt,
                  va_list ap)
 {

@@ -28,7 +28,7 @@ enum {
 };
 
 struct name {
-    char text[36]; /* as struct tz has it */
+    char text[36];   /* as struct tz has it */
     char target[36]; /* empty for a zone, else what the link names */
     size_t rules;
 };
@@ -151,7 +151,7 @@ static const char *footer_abbrev(const char *p, size_t *abbrev)
 static const char *footer_time(const char *p, long *seconds)
 {
     long sign = 1;
-    long part[3] = { 0, 0, 0 };
+    long part[3] = {0, 0, 0};
 
     if (*p == '-' || *p == '+') {
         sign = *p++ == '-' ? -1 : 1;
@@ -193,7 +193,7 @@ static void footer_read(struct rules *r, const char *p)
 
     p = footer_abbrev(p, &abbrev);
     p = footer_time(p, &west);
-    r->std = kind_put(r, (struct kind){ (int32_t)-west, 0, abbrev });
+    r->std = kind_put(r, (struct kind){(int32_t)-west, 0, abbrev});
     r->dst = r->std;
     if (*p == '\0') {
         return;
@@ -204,7 +204,7 @@ static void footer_read(struct rules *r, const char *p)
     if (*p != ',') {
         p = footer_time(p, &west);
     }
-    r->dst = kind_put(r, (struct kind){ (int32_t)-west, 1, abbrev });
+    r->dst = kind_put(r, (struct kind){(int32_t)-west, 1, abbrev});
     p = footer_date(p, &r->dst_start);
     p = footer_date(p, &r->dst_end);
     if (*p != '\0') {
@@ -275,7 +275,7 @@ static void zone_read(const char *dir, struct name *z)
     }
     *end = '\0';
 
-    *r = (struct rules){ 0 };
+    *r = (struct rules){0};
     r->first_name = z->text;
     r->transition = at_n;
     r->kind = kinds_n;
@@ -285,8 +285,8 @@ static void zone_read(const char *dir, struct name *z)
         size_t t = i == 0 ? 0 : idx[i - 1];
         const unsigned char *type = types + 6 * t;
         const char *abbrev = (const char *)chars + type[5];
-        struct kind k = { (int32_t)be(type, 4), type[4],
-                          abbrev_put(abbrev, strlen(abbrev)) };
+        struct kind k = {(int32_t)be(type, 4), type[4],
+                         abbrev_put(abbrev, strlen(abbrev))};
         size_t now = kind_put(r, k);
 
         /* A change to the same kind says nothing, unless it is the last one:
@@ -306,12 +306,11 @@ static void zone_read(const char *dir, struct name *z)
 
     for (size_t i = 0; i < rules_n; i++) {
         const struct rules *o = &rules[i];
-        int same = o->transitions == r->transitions && o->kinds == r->kinds &&
-                   o->yearly == r->yearly && o->std == r->std &&
-                   o->dst == r->dst &&
-                   memcmp(&o->dst_start, &r->dst_start,
-                          sizeof(o->dst_start)) == 0 &&
-                   memcmp(&o->dst_end, &r->dst_end, sizeof(o->dst_end)) == 0;
+        int same =
+            o->transitions == r->transitions && o->kinds == r->kinds &&
+            o->yearly == r->yearly && o->std == r->std && o->dst == r->dst &&
+            memcmp(&o->dst_start, &r->dst_start, sizeof(o->dst_start)) == 0 &&
+            memcmp(&o->dst_end, &r->dst_end, sizeof(o->dst_end)) == 0;
 
         for (size_t j = 0; same && j < r->transitions; j++) {
             same = at[o->transition + j] == at[r->transition + j] &&
@@ -372,7 +371,7 @@ static void names_read(const char *path, char release[16])
         if (names_n == MAX_NAMES) {
             die("too many names");
         }
-        *z = (struct name){ .rules = SIZE_MAX };
+        *z = (struct name){.rules = SIZE_MAX};
         if (sscanf(line, "Z %35s", a) == 1) {
             strcpy(z->text, a);
             names_n++;
