@@ -172,7 +172,8 @@ static bool is_number(str s)
 
 void csv_cell(struct buf *out, str cell, char delimiter, bool guard)
 {
-    bool risky = guard && cell.n > 0 && memchr("=+-@\t\r", cell.p[0], 6) &&
+    bool risky = guard && cell.n > 0 &&
+                 str_find_char(STR("=+-@\t\r"), cell.p[0]) < 6 &&
                  !is_number(cell);
     bool quotes = risky;
     for (size_t i = 0; i < cell.n && !quotes; i++)

@@ -202,7 +202,7 @@ static bool occurred(struct scan *s, struct rec *r)
         return scan_unexpected(s, "a time or an object was expected");
     const char *at = s->p++;
     bool first = true, end;
-    str key;
+    str key = {0};
     while (next_key(s, &first, &key, &end)) {
         if (end) {
             if (r->occurred.from.p == NULL && r->occurred.precision.p == NULL)
@@ -253,7 +253,7 @@ static bool place(struct scan *s, struct rec *r)
     };
     unsigned has = 0;
     bool first = true, end;
-    str key;
+    str key = {0};
     while (next_key(s, &first, &key, &end)) {
         if (end)
             break;
@@ -355,7 +355,7 @@ static bool quantity(struct scan *s, struct rec *r)
     const char *at = s->p++;
     unsigned has = 0;
     bool first = true, end;
-    str key;
+    str key = {0};
     while (next_key(s, &first, &key, &end)) {
         if (end)
             break;
@@ -425,7 +425,7 @@ static bool dissent(struct scan *s)
                                       "expected");
         bool first = true, end;
         unsigned has = 0;
-        str key, value;
+        str key = {0}, value;
         while (next_key(s, &first, &key, &end)) {
             if (end)
                 break;
@@ -489,7 +489,7 @@ bool rec_scan(const struct field_hash *h, struct scan *s, struct rec *r,
         return scan_unexpected(s, "a record is an object in braces");
     bool first = true, end;
     for (;;) {
-        str key;
+        str key = {0};
         /* Almost always `,"name":` stands here without blanks and escapes. */
         const char *begin = s->p + 2, *close;
         if (!first && s->p[0] == ',' && s->p[1] == '"' &&
