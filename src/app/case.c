@@ -46,12 +46,15 @@ static err count_clauses(struct app_case *c)
     return OK;
 }
 
+/* So many are shown before truce check is pointed to. */
+enum { ERRORS_MOST = 5 };
+
 /* Only the errors: what the text leaves open is the business of check. */
 static err print_errors(struct app_case *c, const struct diagnostics *d)
 {
     struct diagnostics errors = {0};
     TRY_NEW_ARRAY(c->cx, c->a, (size_t)d->n + 1, errors.v);
-    for (uint32_t i = 0; i < d->n; i++)
+    for (uint32_t i = 0; i < d->n && errors.n < ERRORS_MOST; i++)
         if (d->v[i].severity == SEV_ERROR)
             errors.v[errors.n++] = d->v[i];
     errors.errors = d->errors;

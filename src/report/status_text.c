@@ -1097,6 +1097,9 @@ static void put_phase(const struct page *p, const struct phase_view *f,
     if (f->has_end) {
         buf_c(b, f->end <= p->c->v->at ? " ended " : " until ");
         show_moment(p->c, b, f->end - 1, true);
+        int year = civil_local(p->c->tz, f->end - 1).civil.date.year;
+        if (year != civil_local(p->c->tz, p->c->v->at).civil.date.year)
+            buf_printf(b, " %d", year);
     } else {
         buf_c(b, " without a stated end");
     }

@@ -3,6 +3,7 @@
 #include "tests/test.h"
 
 #include "app/case.h"
+#include "base/sys.h"
 #include "base/utf8.h"
 
 #include <jansson.h>
@@ -235,6 +236,93 @@ void test_case__json_has_the_names_others_rely_on(void)
     check_json(&o, 10);
     o.agreement = "examples/gaza-2025-07-proposal/agreement.truce";
     check_json(&o, 10);
+}
+
+/* A case of its own, for what the examples do not have. */
+static str odd(const char *text, const char *reports, enum what what,
+               enum case_format format, size_t width)
+{
+    static const char agreement[] = "build/test-case.truce";
+    static const char *const files[] = {"build/test-case.jsonl"};
+    struct case_options o = options_of(agreement, files);
+    struct cx *cx = test_cx();
+    CHECK_OK(cx, sys_write_file(cx, agreement, str_of(text)));
+    CHECK_OK(cx, sys_write_file(cx, files[0], str_of(reports)));
+    o.width = width;
+    return printed(&o, what, format);
+}
+
+static const char long_one[] =
+    "agreement \"هدنة الميناء 港口停战\"\n"
+    "party alpha \"الطرف الأول\", beta \"第二方\"\n"
+    "agency un\n"
+    "item truck \"شاحنة\" unit truck\n"
+    "clock\n"
+    "  time zone Europe/Lisbon\n"
+    "  in force on 2025-03-10\n"
+    "  day 1 is the day of entry into force\n"
+    "  lasts 400 days, extended by consent of alpha and beta\n"
+    "reporting each week\n"
+    "article 1\n"
+    "1.1 alpha shall enter 100 truck each week counted by un\n"
+    "1.2 beta shall not attack throughout verified by un\n"
+    "1.3 alpha shall release truck on day 20 accepted against interest\n"
+    "1.4 for each truck entered by alpha, matched by object\n"
+    "    beta shall release 1 truck within 24 hours counted by un\n";
+
+static const char long_reports[] =
+    "{\"type\":\"return\",\"id\":\"r1\",\"source\":\"un\",\"occurred\":{"
+    "\"from\":"
+    "\"2025-03-10\",\"to\":\"2025-03-16\"},\"act\":\"enter\",\"actor\":"
+    "\"alpha\","
+    "\"item\":\"truck\",\"quantity\":90}\n"
+    "{\"type\":\"report\",\"id\":\"r2\",\"source\":\"beta\",\"occurred\":"
+    "\"2025-03-12\",\"act\":\"release\",\"actor\":\"alpha\",\"item\":\"truck\","
+    "\"note\":\"\\u001b[31m red \\u202e turned\"}\n"
+    "{\"type\":\"report\",\"id\":\"r3\",\"source\":\"un\",\"occurred\":"
+    "\"2025-03-20T10:00\",\"act\":\"enter\",\"actor\":\"alpha\",\"item\":"
+    "\"truck\","
+    "\"object\":\"=1+1\",\"quantity\":1}\n"
+    "{\"type\":\"consent\",\"id\":\"c1\",\"source\":\"alpha\",\"occurred\":"
+    "\"2025-03-21\",\"consents_to\":\"extend\",\"target\":\"agreement\","
+    "\"days\":10,"
+    "\"proposal\":\"p\"}\n"
+    "{\"type\":\"consent\",\"id\":\"c2\",\"source\":\"beta\",\"occurred\":"
+    "\"2025-03-22\",\"consents_to\":\"extend\",\"target\":\"agreement\","
+    "\"days\":10,"
+    "\"proposal\":\"p\"}\n";
+
+void test_case__long_and_foreign(void)
+{
+    static const size_t widths[] = {74, 80, 133};
+    for (size_t i = 0; i < COUNT_OF(widths); i++) {
+        str text = odd(long_one, long_reports, STATUS, CASE_TEXT, widths[i]);
+        check_width(text, widths[i]);
+        CHECK(str_find(text, STR("23 Apr 2026 (extended by 10 days)")) <
+              text.n);
+        CHECK(str_find(text, STR("of 410")) < text.n);
+        CHECK(str_find(text, STR("a cell is ")) < text.n);
+        CHECK(str_find(text, STR(" of 2 weeks")) < text.n);
+    }
+    check_width(odd(long_one, long_reports, TIMELINE, CASE_TEXT, 80), 100);
+}
+
+void test_case__nothing_reaches_the_terminal_unseen(void)
+{
+    static const enum what whats[] = {STATUS, TIMELINE, REPLAY};
+    for (size_t i = 0; i < COUNT_OF(whats); i++) {
+        str text = odd(long_one, long_reports, whats[i], CASE_TEXT, 80);
+        CHECK(str_find_char(text, '\x1b') == text.n);
+        CHECK(str_find(text, STR("\u202e")) == text.n);
+    }
+}
+
+/* A spreadsheet takes a cell that begins with = for a formula. */
+void test_case__csv_has_no_formula(void)
+{
+    str text = odd(long_one, long_reports, STATUS, CASE_CSV, 80);
+    CHECK(str_find(text, STR(",=")) == text.n);
+    CHECK(str_find(text, STR(",'=1+1,")) < text.n);
 }
 
 static void fails(const struct case_options *o, const char *message,
