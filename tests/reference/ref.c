@@ -1935,7 +1935,7 @@ static void add_periods(struct ctx *x, struct insts *s, enum period_kind kind,
     abort(); /* more periods than the tests make */
 }
 
-enum { INSTS_MAX = 400 };
+enum { INSTS_MAX = 60 };
 
 static void list_instances(struct ctx *x, int p, const struct clause *c,
                            struct insts *s)
@@ -3000,7 +3000,7 @@ void ref_status(struct cx *cx, const struct ref_input *in, instant at,
     out->in_force = in_force(&x, &out->force) && out->force <= x.t;
     if (!day1(&x, &d1, &out->day1))
         out->day1 = 0;
-    out->v = room(a, (size_t)ag->n_clauses * 2 * INSTS_MAX + 1, sizeof *out->v);
+    out->v = room(a, (size_t)ag->n_clauses * 4 * INSTS_MAX + 1, sizeof *out->v);
     out->series =
         room(a, (size_t)ag->n_clauses * MAX_ACTORS + 1, sizeof *out->series);
     for (int c = 0; c < (int)ag->n_clauses; c++) {

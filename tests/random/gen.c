@@ -1,0 +1,1322 @@
+/* tests/random/gen.c: makes random agreements and records.
+ *
+ * The agreement is built as the normal form (lang/norm.h), not as text. Times
+ * lie on a coarse grid, with a second more or less now and then, so that
+ * boundaries coincide; quantities are small, so that sums do. Most reports are
+ * made from the selector of some clause and then bent a little, so that they
+ * matter.
+ *
+ * Clauses refer to earlier clauses only, but for pairs that wait on each
+ * other on purpose. Not made here: readings (each is evaluated as a clause),
+ * points in places, and combinations that the language cannot write. */
+#include "tests/random/random.h"
+
+#include "time/civil.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    A, /* party */
+    B,
+    FA, /* forces */
+    FB,
+    UN,
+    MECH,
+    MED,
+    PRESS,
+    N_ACTORS
+};
+enum { HARBOUR, NORTH, SOUTH, N_ZONES };
+enum { TRUCK, FUEL, FOOD, CAPTIVE, SOLDIER, CIVILIAN, N_ITEMS };
+enum { RELEASE, DELIVER, ATTACK, REGISTER, N_ACTS };
+enum { OPEN, QUIET, N_STATES };
+
+uint64_t dice_u64(struct dice *d)
+{
+    uint64_t z = (d->state += 0x9E3779B97F4A7C15u);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+int dice(struct dice *d, int n)
+{
+    return (int)(dice_u64(d) % (uint64_t)n);
+}
+
+bool chance(struct dice *d, int pct)
+{
+    return dice(d, 100) < pct;
+}
+
+struct gen {
+    struct cx *cx;
+    struct arena *a;
+    struct dice d;
+    struct rcase *c;
+    const struct tz *tz;
+    struct civil_date base; /* a civil day; most things happen in 12 from it */
+    int days;
+    /* what this case has */
+    bool totals, replies, wills, phases_used, levels, guards, follow, shares,
+        incidents, validation, edges;
+};
+
+static void *room(struct arena *a, size_t n, size_t size)
+{
+    void *p = arena_alloc_array(a, n, size);
+    if (p == NULL)
+        abort();
+    return p;
+}
+
+static void *dup(struct arena *a, const void *p, size_t n, size_t size)
+{
+    void *out = room(a, n + 1, size);
+    if (n > 0)
+        memcpy(out, p, n * size);
+    return out;
+}
+
+static str say(struct gen *g, const char *prefix, int n)
+{
+    str out;
+    char text[64];
+    snprintf(text, sizeof text, "%s%d", prefix, n);
+    if (!arena_dup_str(g->a, str_of(text), &out))
+        abort();
+    return out;
+}
+
+static actor_set bit(int actor)
+{
+    return (actor_set)1 << actor;
+}
+
+/* --- Times -------------------------------------------------------------- */
+
+static instant midnight(struct gen *g, int day)
+{
+    return civil_day_span(g->tz, civil_from_days(civil_days(g->base) + day))
+        .begin;
+}
+
+/* On the grid of six hours, now and then a second beside it. */
+static instant some_time(struct gen *g, int first_day, int last_day)
+{
+    int day = first_day + dice(&g->d, last_day - first_day + 1);
+    instant t = midnight(g, day) + (instant)dice(&g->d, 4) * 21600;
+    if (g->edges && chance(&g->d, 25))
+        t += dice(&g->d, 3) - 1;
+    return t;
+}
+
+static void some_span(struct gen *g, instant *from, instant *to)
+{
+    *from = some_time(g, -1, g->days);
+    switch (dice(&g->d, 6)) {
+    case 0:
+        *to = *from + 1;
+        break;
+    case 1:
+        *to = *from + 60;
+        break;
+    case 2:
+        *to = *from + 21600;
+        break;
+    case 3:
+    case 4: { /* a civil day */
+        int day = dice(&g->d, g->days + 2) - 1;
+        *from = midnight(g, day);
+        *to = midnight(g, day + 1);
+        break;
+    }
+    default:
+        *to = *from + 3600 * (1 + dice(&g->d, 40));
+        break;
+    }
+}
+
+static struct duration some_duration(struct gen *g)
+{
+    struct duration d = {0};
+    if (chance(&g->d, 50))
+        d.days = 1 + dice(&g->d, 3);
+    else
+        d.seconds = 3600 * (1 + dice(&g->d, 40));
+    return d;
+}
+
+static struct point never(void)
+{
+    return (struct point){.kind = POINT_NEVER, .tod = NONE, .ref = NONE};
+}
+
+static struct point force(void)
+{
+    return (struct point){.kind = POINT_FORCE, .tod = NONE, .ref = NONE};
+}
+
+static struct point agreement_end(void)
+{
+    return (struct point){.kind = POINT_PHASE_END, .tod = NONE, .ref = NONE};
+}
+
+static struct point some_instant(struct gen *g, int first, int last)
+{
+    struct point p = never();
+    int day = first + dice(&g->d, last - first + 1);
+    p.kind = POINT_INSTANT;
+    if (chance(&g->d, 50)) {
+        p.whole_day = true;
+        p.at = midnight(g, day);
+        p.at_end = midnight(g, day + 1) - 1;
+    } else {
+        p.at = midnight(g, day) + 3600 * (instant)dice(&g->d, 24);
+        p.at_end = chance(&g->d, 80) ? p.at + 59 : p.at;
+    }
+    return p;
+}
+
+/* `n`: the clause that is being made; only earlier ones are named. */
+static struct point some_point(struct gen *g, int n, bool trigger)
+{
+    struct point p = never();
+    switch (dice(&g->d, 12)) {
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+        p.kind = POINT_DAY_N;
+        p.n = 1 + dice(&g->d, g->days);
+        p.whole_day = true;
+        if (chance(&g->d, 30)) {
+            p.whole_day = false;
+            p.tod = 3600 * dice(&g->d, 24) + (chance(&g->d, 15) ? 15 : 0);
+        }
+        break;
+    case 4:
+    case 5:
+        p = some_instant(g, 0, g->days);
+        break;
+    case 6:
+    case 7:
+        p.kind = trigger ? POINT_TRIGGER : POINT_FORCE;
+        p.plus = some_duration(g);
+        break;
+    case 8:
+        p.kind = POINT_FORCE;
+        p.plus = some_duration(g);
+        break;
+    case 9:
+        if (g->c->ag.n_phases > 0 && n > 0) {
+            p.kind = chance(&g->d, 70) ? POINT_PHASE_END : POINT_PHASE_START;
+            p.ref = dice(&g->d, (int)g->c->ag.n_phases);
+        } else {
+            p = agreement_end();
+        }
+        break;
+    case 10:
+        if (n > 0 && g->follow) {
+            p.kind =
+                chance(&g->d, 70) ? POINT_CLAUSE_MET : POINT_CLAUSE_VERIFIED;
+            p.ref = dice(&g->d, n);
+            p.plus = some_duration(g);
+            break;
+        }
+        p = some_instant(g, 0, g->days);
+        break;
+    default:
+        p.kind = POINT_DAY_N;
+        p.n = 1 + dice(&g->d, 4);
+        p.whole_day = true;
+        p.plus = some_duration(g);
+        if (chance(&g->d, 15)) {
+            p.plus.days = -p.plus.days;
+            p.plus.seconds = -p.plus.seconds;
+        }
+        break;
+    }
+    return p;
+}
+
+static struct deadline some_deadline(struct gen *g, int n, bool trigger)
+{
+    struct deadline d = {.kind = chance(&g->d, 75) ? DUE_END : DUE_START};
+    d.p = some_point(g, n, trigger);
+    return d;
+}
+
+static struct deadline no_deadline(void)
+{
+    return (struct deadline){.kind = DUE_NONE, .p = never()};
+}
+
+/* --- Declarations ------------------------------------------------------- */
+
+static void make_names(struct gen *g)
+{
+    static const char *const actors[] = {"ardania", "belmar", "force_a",
+                                         "force_b", "un",     "mechanism",
+                                         "delvia",  "press"};
+    static const enum actor_role roles[] = {
+        ROLE_PARTY,  ROLE_PARTY,    ROLE_FORCE,    ROLE_FORCE,
+        ROLE_AGENCY, ROLE_VERIFIER, ROLE_MEDIATOR, ROLE_PRESS};
+    static const char *const zones[] = {"harbour", "north", "south"};
+    static const char *const items[] = {"truck",           "truck.fuel",
+                                        "truck.food",      "captive",
+                                        "captive.soldier", "captive.civilian"};
+    static const int parents[] = {NONE, TRUCK, TRUCK, NONE, CAPTIVE, CAPTIVE};
+    static const char *const acts[] = {"release", "deliver", "attack",
+                                       "register"};
+    static const char *const states[] = {"open", "quiet"};
+    struct agreement *ag = &g->c->ag;
+    ag->n_actors = N_ACTORS;
+    ag->actors = room(g->a, N_ACTORS, sizeof *ag->actors);
+    for (int i = 0; i < N_ACTORS; i++) {
+        ag->actors[i] = (struct actor){.id = str_of(actors[i]),
+                                       .name = str_of(actors[i]),
+                                       .role = roles[i],
+                                       .answers = bit(i),
+                                       .of = i == FA   ? A
+                                             : i == FB ? B
+                                                       : NONE};
+    }
+    ag->actors[A].answers |= bit(FA);
+    ag->actors[B].answers |= bit(FB);
+    ag->n_zones = N_ZONES;
+    ag->zones = room(g->a, N_ZONES, sizeof *ag->zones);
+    for (int i = 0; i < N_ZONES; i++) {
+        ag->zones[i] = (struct zone){.id = str_of(zones[i]),
+                                     .name = str_of(zones[i]),
+                                     .in = i == NORTH ? HARBOUR : NONE,
+                                     .base = NONE};
+        ag->zones[i].inside.w[0] = (uint64_t)1 << i;
+    }
+    ag->zones[HARBOUR].inside.w[0] |= (uint64_t)1 << NORTH;
+    ag->n_items = N_ITEMS;
+    ag->items = room(g->a, N_ITEMS, sizeof *ag->items);
+    for (int i = 0; i < N_ITEMS; i++)
+        ag->items[i] = (struct item){.id = str_of(items[i]),
+                                     .name = str_of(items[i]),
+                                     .parent = parents[i],
+                                     .unit = STR("unit"),
+                                     .act = NONE,
+                                     .at = NONE,
+                                     .by = NONE,
+                                     .registered = -1};
+    ag->n_acts = N_ACTS;
+    ag->acts = room(g->a, N_ACTS, sizeof *ag->acts);
+    for (int i = 0; i < N_ACTS; i++)
+        ag->acts[i] =
+            (struct act){str_of(acts[i]), str_of(acts[i]), str_of(acts[i])};
+    ag->n_states = N_STATES;
+    ag->states = room(g->a, N_STATES, sizeof *ag->states);
+    for (int i = 0; i < N_STATES; i++)
+        ag->states[i] = (struct state){str_of(states[i]), str_of(states[i])};
+    ag->n_conditions = 1;
+    ag->conditions = room(g->a, 1, sizeof *ag->conditions);
+    ag->conditions[0] = (struct condition){STR("calm"), STR("calm"),
+                                           chance(&g->d, 80) ? MECH : MED};
+}
+
+static void make_sources(struct gen *g)
+{
+    static const int accounts[] = {A,   B,     UN,       MECH, A, B,
+                                   MED, PRESS, N_ACTORS, MECH, UN};
+    struct rcase *c = g->c;
+    int n = 2 + dice(&g->d, 5);
+    c->sources = room(g->a, 16, sizeof *c->sources);
+    for (int i = 0; i < n; i++) {
+        int k =
+            i < 2 && chance(&g->d, 80) ? i : dice(&g->d, COUNT_OF(accounts));
+        c->sources[i].id = say(g, "s", i);
+        c->sources[i].name = c->sources[i].id;
+        c->sources[i].account = accounts[k];
+        if (accounts[k] == N_ACTORS)
+            c->n_extra_accounts = 1;
+    }
+    c->n_sources = (uint32_t)n;
+}
+
+static struct standard some_standard(struct gen *g)
+{
+    struct standard s = {.kind = STD_INTEREST, .by = NONE};
+    switch (dice(&g->d, 5)) {
+    case 0:
+    case 1:
+        s.kind = STD_NAMED;
+        s.by = chance(&g->d, 60)   ? MECH
+               : chance(&g->d, 70) ? UN
+                                   : dice(&g->d, 2);
+        s.counted = chance(&g->d, 50);
+        break;
+    case 2:
+        s.kind = STD_KOF;
+        s.k = (uint32_t)(1 + dice(&g->d, 3));
+        s.of = bit(A) | bit(B) | (chance(&g->d, 60) ? bit(UN) : 0) |
+               (chance(&g->d, 60) ? bit(MECH) : 0);
+        break;
+    default:
+        break;
+    }
+    return s;
+}
+
+/* --- Clauses ------------------------------------------------------------ */
+
+static void set_items(struct gen *g, struct selector *s)
+{
+    s->items = NULL;
+    s->n_item_words = 0;
+    if (s->item == NONE)
+        return;
+    s->items = room(g->a, 1, sizeof *s->items);
+    s->n_item_words = 1;
+    for (int i = 0; i < N_ITEMS; i++) {
+        bool in = i == s->item || g->c->ag.items[i].parent == s->item;
+        if (in)
+            s->items[0] |= (uint64_t)1 << i;
+    }
+}
+
+static struct selector no_selector(void)
+{
+    return (struct selector){.act = NONE,
+                             .item = NONE,
+                             .place = NONE,
+                             .state = NONE,
+                             .state_item = NONE};
+}
+
+static struct selector some_selector(struct gen *g)
+{
+    struct selector s = no_selector();
+    s.act = chance(&g->d, 45) ? DELIVER : chance(&g->d, 70) ? RELEASE : ATTACK;
+    if (s.act == DELIVER)
+        s.item = chance(&g->d, 70) ? TRUCK : chance(&g->d, 50) ? FUEL : FOOD;
+    else if (s.act == RELEASE)
+        s.item = chance(&g->d, 70) ? CAPTIVE : SOLDIER;
+    else if (chance(&g->d, 30))
+        s.item = TRUCK;
+    if (s.act != ATTACK && chance(&g->d, 10))
+        s.item = NONE;
+    if (chance(&g->d, 30))
+        s.place = dice(&g->d, N_ZONES);
+    if (chance(&g->d, 12))
+        s.to = chance(&g->d, 50) ? bit(UN) : bit(dice(&g->d, 2));
+    set_items(g, &s);
+    return s;
+}
+
+static void some_bearers(struct gen *g, struct clause *c)
+{
+    static const int sets[][2] = {{A, NONE},  {B, NONE},   {A, B},
+                                  {B, A},     {FA, NONE},  {FB, NONE},
+                                  {UN, NONE}, {NONE, NONE}};
+    int k = dice(&g->d, 100);
+    const int *s = sets[k < 32   ? 0
+                        : k < 64 ? 1
+                        : k < 74 ? 2
+                        : k < 80 ? 3
+                        : k < 85 ? 4
+                        : k < 90 ? 5
+                        : k < 94 ? 6
+                                 : 7];
+    int *v = room(g->a, 2, sizeof *v);
+    c->bearers = v;
+    for (int i = 0; i < 2 && s[i] != NONE; i++) {
+        v[c->n_bearers++] = s[i];
+        c->perf.performers |= g->c->ag.actors[s[i]].answers;
+    }
+    if (chance(&g->d, 15))
+        c->creditors = bit(dice(&g->d, 2));
+}
+
+static struct guard some_guard(struct gen *g, int n)
+{
+    struct guard out = {0};
+    struct atom *atoms = room(g->a, 2, sizeof *atoms);
+    static const enum guard_kind kinds[] = {GUARD_IF, GUARD_WHILE,
+                                            GUARD_UNLESS};
+    out.kind = kinds[dice(&g->d, 3)];
+    out.any = chance(&g->d, 40);
+    out.n = chance(&g->d, 75) ? 1 : 2;
+    out.atoms = atoms;
+    for (uint32_t i = 0; i < out.n; i++) {
+        struct atom *a = &atoms[i];
+        *a = (struct atom){.kind = ATOM_STATE, .place = NONE};
+        a->negated = chance(&g->d, 25);
+        switch (dice(&g->d, 5)) {
+        case 0:
+            if (n > 0) {
+                a->kind = ATOM_MET;
+                a->ref = dice(&g->d, n);
+                break;
+            }
+            FALLTHROUGH;
+        case 1:
+        case 2:
+            a->ref = dice(&g->d, N_STATES);
+            if (chance(&g->d, 60))
+                a->place = dice(&g->d, N_ZONES);
+            else
+                a->there = chance(&g->d, 30);
+            break;
+        case 3:
+            a->kind = ATOM_CONDITION;
+            break;
+        default:
+            if (g->c->ag.n_phases > 0 && n > 0) {
+                a->kind = ATOM_PHASE;
+                a->ref = dice(&g->d, (int)g->c->ag.n_phases);
+            } else {
+                a->kind = ATOM_CONDITION;
+            }
+            break;
+        }
+    }
+    return out;
+}
+
+static void make_trigger(struct gen *g, struct clause *c, int n)
+{
+    c->trigger = TRIG_EVENT;
+    c->trig = some_selector(g);
+    c->trig_per = chance(&g->d, 80) ? 1 : 2 + dice(&g->d, 3);
+    if (chance(&g->d, 60))
+        c->trig.performers = g->c->ag.actors[dice(&g->d, 2)].answers;
+    if (chance(&g->d, 40))
+        c->key = (enum key_kind)(1 + dice(&g->d, 3));
+    if (chance(&g->d, 20) && c->trig.item == CAPTIVE) {
+        struct ratio *r = room(g->a, 2, sizeof *r);
+        r[0] = (struct ratio){SOLDIER, 1 + dice(&g->d, 3)};
+        r[1] = (struct ratio){chance(&g->d, 50) ? CIVILIAN : CAPTIVE,
+                              1 + dice(&g->d, 2)};
+        c->ratios = r;
+        c->n_ratios = 2;
+    }
+    (void)n;
+}
+
+static void make_duty(struct gen *g, struct clause *c, int n)
+{
+    struct dice *d = &g->d;
+    bool trigger = false;
+    c->kind = CLAUSE_DUTY;
+    c->perf = some_selector(g);
+    some_bearers(g, c);
+    c->measure = c->perf.item == NONE ? MEASURE_EXISTS : MEASURE_SUM;
+    c->need.cmp = chance(d, 82) ? AT_LEAST : chance(d, 60) ? AT_MOST : EXACTLY;
+    c->need.n = chance(d, 4) ? 0 : 1 + dice(d, 9);
+    if (c->measure == MEASURE_EXISTS) {
+        c->need.n = 1;
+        c->need.cmp = AT_LEAST;
+    }
+    if (g->levels && chance(d, 30)) {
+        c->measure = MEASURE_LEVEL;
+        c->kind = chance(d, 50) ? CLAUSE_KEEP : CLAUSE_DUTY;
+        c->perf.act = NONE;
+        c->perf.item = chance(d, 50) ? SOLDIER : CAPTIVE;
+        set_items(g, &c->perf);
+    } else if (chance(d, 3)) {
+        c->measure = MEASURE_HOURS;
+        c->perf.did_not = true;
+        c->perf.item = NONE;
+        c->perf.act = ATTACK;
+        set_items(g, &c->perf);
+        c->hours.seconds = 3600 * (1 + dice(d, 30));
+        c->unbroken = chance(d, 50);
+        c->need.cmp = AT_LEAST;
+    }
+    if (chance(d, 8))
+        c->perf.anybody = true;
+    if (chance(d, 22))
+        make_trigger(g, c, n);
+    else if (g->follow && n > 0 && chance(d, 45)) {
+        c->trigger = chance(d, 60)   ? TRIG_MET
+                     : chance(d, 40) ? TRIG_VERIFIED
+                                     : TRIG_UNMET;
+        c->trig_clause = dice(d, n);
+    }
+    if (g->follow && n > 0 && chance(d, 15)) {
+        c->after = chance(d, 70) ? POINT_CLAUSE_MET : POINT_CLAUSE_VERIFIED;
+        c->after_clause = dice(d, n);
+    }
+    trigger = c->trigger != TRIG_NONE || c->after != POINT_NEVER;
+    if (c->trigger != TRIG_EVENT && c->trigger != TRIG_NONE && chance(d, 25) &&
+        g->c->ag.clauses[c->trig_clause].key != KEY_NONE)
+        c->key = g->c->ag.clauses[c->trig_clause].key;
+    if (c->trigger != TRIG_EVENT && chance(d, 15) &&
+        c->measure == MEASURE_SUM) {
+        struct step *s = room(g->a, 3, sizeof *s);
+        c->steps = s;
+        c->n_steps = (uint32_t)(1 + dice(d, 3));
+        for (uint32_t i = 0; i < c->n_steps; i++)
+            s[i] = (struct step){1 + dice(d, 5), some_deadline(g, n, trigger)};
+        c->need.cmp = AT_LEAST;
+    } else if (c->trigger != TRIG_EVENT && chance(d, 25) &&
+               c->key == KEY_NONE) {
+        c->period = chance(d, 75) ? PERIOD_DAY : PERIOD_WEEK;
+        c->until = chance(d, 60) ? agreement_end() : some_point(g, n, false);
+        c->carry = chance(d, 20) && c->measure == MEASURE_SUM;
+    }
+    if (c->n_steps == 0 && c->period == PERIOD_NONE) {
+        if (chance(d, 80))
+            c->due = some_deadline(g, n, trigger);
+        else if (chance(d, 40))
+            c->until = some_point(g, n, false);
+    }
+    if (chance(d, 25)) {
+        c->from = some_point(g, n, false);
+        c->not_before = true;
+    }
+    if (g->shares && chance(d, 35) && c->trigger != TRIG_EVENT &&
+        c->measure == MEASURE_SUM && c->in_addition_to == NONE) {
+        c->need.percent = true;
+        c->need.n = 10 * (1 + dice(d, 10));
+        c->need.all = chance(d, 20);
+        c->need.cmp = chance(d, 85) ? AT_LEAST : AT_MOST;
+        c->need.base = (enum base_kind)dice(d, 4);
+        if (c->need.base == BASE_NONE)
+            c->need.all = true;
+        c->need.base_fixed = 1 + dice(d, 12);
+        c->need.base_item = chance(d, 60) ? CAPTIVE : c->perf.item;
+    } else if (n > 0 && chance(d, 8)) {
+        c->in_addition_to = dice(d, n);
+    }
+    if (g->guards && chance(d, 40))
+        c->guard = some_guard(g, n);
+    if (chance(d, 25)) {
+        c->has_cure = true;
+        c->cure = some_duration(g);
+    } else if (chance(d, 12)) {
+        c->lapses = true;
+    }
+    if (g->validation && chance(d, 50))
+        c->validated_by = chance(d, 70) ? MECH : UN;
+    if (chance(d, 5) && c->measure != MEASURE_HOURS) {
+        c->tod_from = 3600 * 6;
+        c->tod_to = 3600 * (12 + dice(d, 10));
+    }
+}
+
+static void make_ban(struct gen *g, struct clause *c, int n)
+{
+    struct dice *d = &g->d;
+    c->kind = CLAUSE_BAN;
+    c->measure = MEASURE_EXISTS;
+    c->perf = some_selector(g);
+    if (chance(d, 70)) {
+        c->perf.act = ATTACK;
+        c->perf.item = NONE;
+        set_items(g, &c->perf);
+    }
+    c->need.cmp = AT_MOST;
+    if (chance(d, 30)) {
+        c->kind = CLAUSE_KEEP;
+        c->perf = no_selector();
+        c->perf.state = dice(d, N_STATES);
+        if (chance(d, 70))
+            c->perf.place = dice(d, N_ZONES);
+        else
+            c->perf.state_item = TRUCK;
+    }
+    some_bearers(g, c);
+    c->until = chance(d, 75) ? agreement_end() : some_point(g, n, false);
+    if (chance(d, 25))
+        c->from = some_point(g, n, false);
+    if (g->guards && chance(d, 40))
+        c->guard = some_guard(g, n);
+    if (g->follow && n > 0 && chance(d, 10)) {
+        c->after = POINT_CLAUSE_MET;
+        c->after_clause = dice(d, n);
+    }
+    if (chance(d, 30) && c->kind == CLAUSE_BAN) {
+        c->has_exception = true;
+        c->exception.id = c->exception.name = STR("self_defence");
+        c->exception.decided_by = chance(d, 60) ? MECH : NONE;
+    }
+    if (chance(d, 5) && c->kind == CLAUSE_BAN) {
+        c->tod_from = 3600 * 6;
+        c->tod_to = 3600 * 18;
+    }
+}
+
+static struct clause no_clause(struct gen *g, int n)
+{
+    struct clause c = {.label = say(g, "1.", n + 1),
+                       .article = STR("1"),
+                       .judged_by = NONE,
+                       .reading_of = NONE,
+                       .trig = no_selector(),
+                       .trig_per = 1,
+                       .trig_clause = NONE,
+                       .after = POINT_NEVER,
+                       .after_clause = NONE,
+                       .perf = no_selector(),
+                       .need = {.base_item = NONE},
+                       .from = force(),
+                       .until = never(),
+                       .due = no_deadline(),
+                       .tod_from = NONE,
+                       .tod_to = NONE,
+                       .chosen_by = NONE,
+                       .notified_tod = NONE,
+                       .validated_by = NONE,
+                       .in_addition_to = NONE,
+                       .in_parallel_with = NONE,
+                       .in_step_with = NONE,
+                       .subquota_of = NONE,
+                       .exception = {.decided_by = NONE}};
+    c.standard = chance(&g->d, 60) ? some_standard(g) : g->c->ag.standard;
+    return c;
+}
+
+static void make_clauses(struct gen *g)
+{
+    struct agreement *ag = &g->c->ag;
+    int n = 1 + (int)((unsigned)dice(&g->d, 16) % 7 % 4);
+    ag->clauses = room(g->a, 8, sizeof *ag->clauses);
+    for (int i = 0; i < n; i++) {
+        struct clause *c = &ag->clauses[i];
+        int k = dice(&g->d, 100);
+        *c = no_clause(g, i);
+        ag->n_clauses = (uint32_t)i + 1;
+        if (k < 78) {
+            make_duty(g, c, i);
+        } else if (k < 94) {
+            make_ban(g, c, i);
+        } else if (k < 97 || i == 0) {
+            c->kind = chance(&g->d, 60) ? CLAUSE_JUDGED : CLAUSE_DECLARATORY;
+            c->quoted = STR("in good faith");
+            c->judged_by = c->kind == CLAUSE_JUDGED ? MECH : NONE;
+        } else {
+            int *of = room(g->a, 1, sizeof *of);
+            c->kind = CLAUSE_MAY;
+            some_bearers(g, c);
+            c->suspends = of;
+            c->n_suspends = 1;
+            *of = dice(&g->d, i);
+            if (chance(&g->d, 80)) {
+                c->trigger = TRIG_UNMET;
+                c->trig_clause = dice(&g->d, i);
+            }
+        }
+    }
+    if (n >= 2 && chance(&g->d, 4)) { /* two that wait on each other */
+        for (int i = 0; i < 2; i++) {
+            struct clause *c = &ag->clauses[i];
+            *c = no_clause(g, i);
+            c->kind = CLAUSE_DUTY;
+            c->perf = some_selector(g);
+            c->measure = c->perf.item == NONE ? MEASURE_EXISTS : MEASURE_SUM;
+            c->need.n = 1;
+            some_bearers(g, c);
+            c->due = some_deadline(g, 0, false);
+            if (chance(&g->d, 50)) {
+                c->trigger = TRIG_MET;
+                c->trig_clause = 1 - i;
+            } else {
+                c->after = POINT_CLAUSE_MET;
+                c->after_clause = 1 - i;
+            }
+        }
+    }
+}
+
+/* --- The clock ---------------------------------------------------------- */
+
+static void make_extensions(struct gen *g, struct phase *ph)
+{
+    struct extension *e = room(g->a, 2, sizeof *e);
+    ph->ext = e;
+    ph->n_ext = (uint32_t)(1 + dice(&g->d, 2));
+    for (uint32_t i = 0; i < ph->n_ext; i++) {
+        e[i] = (struct extension){.kind = (enum extension_kind)dice(&g->d, 3),
+                                  .sel = no_selector()};
+        switch (e[i].kind) {
+        case EXT_CONSENT:
+            e[i].by = chance(&g->d, 70) ? bit(A) | bit(B) : bit(A);
+            break;
+        case EXT_ANNOUNCEMENT:
+            e[i].by = bit(MED) | (chance(&g->d, 40) ? bit(MECH) : 0);
+            break;
+        case EXT_EARNED:
+            e[i].sel = some_selector(g);
+            if (chance(&g->d, 60))
+                e[i].sel.performers = g->c->ag.actors[dice(&g->d, 2)].answers;
+            if (chance(&g->d, 30))
+                e[i].sel.performers = bit(dice(&g->d, 2));
+            e[i].per = 1 + dice(&g->d, 5);
+            e[i].each.days = 1 + dice(&g->d, 2);
+            break;
+        }
+        e[i].capped = e[i].kind == EXT_EARNED || chance(&g->d, 40);
+        e[i].cap_in_all = chance(&g->d, 40);
+        e[i].cap.days = 1 + dice(&g->d, 12);
+    }
+}
+
+static void make_clock(struct gen *g)
+{
+    struct agreement *ag = &g->c->ag;
+    struct dice *d = &g->d;
+    int k = dice(d, 100);
+    ag->life = (struct phase){.from = force(), .until = never()};
+    ag->force_at = never();
+    ag->day1_after = chance(d, 25);
+    if (k < 70) {
+        ag->force = FORCE_AT;
+        ag->force_at = some_instant(g, 0, 1);
+    } else if (k < 85) {
+        ag->force = FORCE_SIGNED;
+        ag->force_by = bit(A) | bit(B);
+    } else if (k < 98) {
+        ag->force = FORCE_ANNOUNCED;
+        ag->force_by = bit(MED) | (chance(d, 30) ? bit(UN) : 0);
+    } else {
+        ag->force = FORCE_UNSTATED;
+    }
+    if (chance(d, 65)) {
+        ag->life_days = 2 + dice(d, g->days);
+        ag->life.has_lasts = true;
+        ag->life.lasts.days = ag->life_days;
+    } else if (chance(d, 50)) {
+        ag->life.until = some_instant(g, 2, g->days);
+    }
+    if ((ag->life_days > 0 || ag->life.until.kind != POINT_NEVER) && g->wills &&
+        chance(d, 50))
+        make_extensions(g, &ag->life);
+    if (chance(d, 45))
+        ag->reporting = chance(d, 80) ? PERIOD_DAY : PERIOD_WEEK;
+    ag->standard = some_standard(g);
+}
+
+static void make_phases(struct gen *g)
+{
+    struct agreement *ag = &g->c->ag;
+    struct dice *d = &g->d;
+    ag->phases = room(g->a, 4, sizeof *ag->phases);
+    if (!g->phases_used)
+        return;
+    uint32_t n = (uint32_t)(1 + dice(d, 2));
+    for (uint32_t i = 0; i < n; i++) {
+        struct phase *p = &ag->phases[i];
+        *p = (struct phase){.id = say(g, "p", (int)i), .until = never()};
+        p->name = p->id;
+        p->from = some_point(g, 0, false);
+        if (i == 1 && chance(d, 60)) {
+            p->from = never();
+            p->from.kind = POINT_PHASE_END;
+            p->from.ref = 0;
+        }
+        if (chance(d, 15)) {
+            p->from = never();
+            p->from.kind = POINT_CLAUSE_MET;
+            p->from.ref = 0;
+        }
+        if (chance(d, 70)) {
+            p->has_lasts = true;
+            p->lasts = some_duration(g);
+        } else {
+            p->until = some_point(g, 0, false);
+        }
+        if (chance(d, 50))
+            make_extensions(g, p);
+    }
+    ag->n_phases = n;
+}
+
+/* --- The record --------------------------------------------------------- */
+
+static zone_set around(const struct agreement *ag, int zone)
+{
+    zone_set s = {{0}};
+    for (; zone != NONE; zone = ag->zones[zone].in)
+        s.w[0] |= (uint64_t)1 << zone;
+    return s;
+}
+
+static int some_source(struct gen *g)
+{
+    return dice(&g->d, (int)g->c->n_sources);
+}
+
+/* A source of that account if there is one. */
+static int source_of(struct gen *g, int account)
+{
+    int n = (int)g->c->n_sources, first = dice(&g->d, n);
+    for (int i = 0; i < n; i++)
+        if (g->c->sources[(first + i) % n].account == account)
+            return (first + i) % n;
+    return first;
+}
+
+static const struct clause *some_clause(struct gen *g, int *index)
+{
+    *index = dice(&g->d, (int)g->c->ag.n_clauses);
+    return &g->c->ag.clauses[*index];
+}
+
+static void some_quantity(struct gen *g, struct fact *f)
+{
+    int64_t n = dice(&g->d, 9);
+    f->lo = f->hi = n;
+    switch (dice(&g->d, 10)) {
+    case 0:
+        f->hi = QTY_INF;
+        break;
+    case 1:
+        f->lo = 0;
+        break;
+    case 2:
+    case 3:
+        f->hi = n + dice(&g->d, 4);
+        break;
+    default:
+        break;
+    }
+}
+
+static const struct selector *some_look(struct gen *g, const struct clause **of)
+{
+    int k;
+    const struct clause *c = some_clause(g, &k);
+    *of = c;
+    if (c->trigger == TRIG_EVENT && chance(&g->d, 50))
+        return &c->trig;
+    for (uint32_t i = 0; i < g->c->ag.n_phases; i++)
+        for (uint32_t j = 0; j < g->c->ag.phases[i].n_ext; j++)
+            if (g->c->ag.phases[i].ext[j].kind == EXT_EARNED &&
+                chance(&g->d, 10))
+                return &g->c->ag.phases[i].ext[j].sel;
+    return &c->perf;
+}
+
+/* A report that some selector is likely to look at. */
+static void aim(struct gen *g, struct fact *f, const struct selector *s,
+                const struct clause *c)
+{
+    struct dice *d = &g->d;
+    f->act = s->act;
+    f->item = s->item;
+    f->state = s->state;
+    f->did_not = s->did_not;
+    if (f->item != NONE && chance(d, 25)) {
+        for (int i = 0; i < N_ITEMS; i++)
+            if (g->c->ag.items[i].parent == s->item && chance(d, 60))
+                f->item = i;
+    }
+    if (s->performers != 0 && !s->anybody && chance(d, 90)) {
+        int first = dice(d, N_ACTORS);
+        for (int i = 0; i < N_ACTORS; i++)
+            if ((s->performers >> ((first + i) % N_ACTORS) & 1) != 0)
+                f->performer = (first + i) % N_ACTORS;
+    } else if (chance(d, 40)) {
+        f->performer = dice(d, 5);
+    }
+    if (s->place != NONE && chance(d, 92)) {
+        f->zone = s->place;
+        if (s->place == HARBOUR && chance(d, 25))
+            f->zone = NORTH;
+    } else if (chance(d, 12)) {
+        f->zone = dice(d, N_ZONES);
+    }
+    if (c->key == KEY_PLACE && f->zone == NONE && chance(d, 70))
+        f->zone = dice(d, 2);
+    f->in = around(&g->c->ag, f->zone);
+    if (s->to != 0 && chance(d, 60))
+        f->to = (s->to & bit(UN)) != 0 ? UN : (s->to & bit(A)) != 0 ? A : B;
+    else if (chance(d, 6))
+        f->to = dice(d, 5);
+    if (c->key == KEY_OBJECT ? chance(d, 85) : chance(d, 4))
+        f->object = say(g, "o", dice(d, 2));
+    if (c->key == KEY_ROUND ? chance(d, 85) : chance(d, 4))
+        f->round = say(g, "r", dice(d, 2));
+    if (chance(d, 6)) { /* something else altogether */
+        f->act = dice(d, N_ACTS);
+        f->performer = dice(d, N_ACTORS);
+    }
+    if (f->item == NONE)
+        f->lo = f->hi = 1;
+    else
+        some_quantity(g, f);
+    if (s->state_item != NONE)
+        f->item = s->state_item;
+}
+
+static void set_ref(struct gen *g, struct fact *f, uint32_t n)
+{
+    str *refs = room(g->a, 4, sizeof *refs);
+    f->refs = refs;
+    f->n_refs = n;
+    for (uint32_t i = 0; i < n; i++)
+        refs[i] = say(g, "f", dice(&g->d, (int)g->c->n_facts));
+}
+
+static void make_fact(struct gen *g, int number)
+{
+    struct dice *d = &g->d;
+    struct fact *f = &g->c->facts[number];
+    const struct clause *c;
+    const struct selector *s = some_look(g, &c);
+    int k = dice(d, 100), label;
+    *f = (struct fact){.id = say(g, "f", number),
+                       .kind = FACT_EVENT,
+                       .source = some_source(g),
+                       .act = NONE,
+                       .item = NONE,
+                       .performer = NONE,
+                       .to = NONE,
+                       .state = NONE,
+                       .zone = NONE,
+                       .valid = -1,
+                       .invalid = -1,
+                       .clause = NONE,
+                       .phase = NONE,
+                       .condition = NONE};
+    some_span(g, &f->from, &f->to_);
+    if (c->standard.kind == STD_NAMED && chance(d, 35))
+        f->source = source_of(g, c->standard.by);
+    some_clause(g, &label);
+    if (s->state != NONE && k < 60)
+        k = 72;
+    if (k < 45 || (k < 68 && !g->totals)) {
+        aim(g, f, s, c);
+        if (c->measure == MEASURE_LEVEL && chance(d, 85))
+            f->kind = FACT_LEVEL;
+    } else if (k < 68) {
+        aim(g, f, s, c);
+        f->kind = FACT_TOTAL;
+        f->final = chance(d, 40);
+        some_quantity(g, f);
+        if (chance(d, 60)) {
+            int day = dice(d, g->days + 1) - 1;
+            f->from = midnight(g, day);
+            f->to_ = midnight(g, day + 1 + dice(d, 3));
+        }
+        if (chance(d, 15))
+            f->lo = f->hi = 0;
+        if (chance(d, 60))
+            f->object = f->round = (str){0};
+    } else if (k < 72 && g->levels) {
+        aim(g, f, s, c);
+        f->kind = FACT_LEVEL;
+    } else if (k < 78) {
+        f->kind = FACT_STATE;
+        f->state = s->state != NONE ? s->state : dice(d, N_STATES);
+        f->holds = chance(d, 50);
+        f->lo = f->hi = 1;
+        if (s->state != NONE)
+            aim(g, f, s, c);
+        else if (chance(d, 70))
+            f->zone = dice(d, N_ZONES);
+        f->did_not = false;
+        f->in = around(&g->c->ag, f->zone);
+    } else if (k < 81 && g->shares) {
+        f->act = REGISTER;
+        f->item = chance(d, 60) ? CAPTIVE : SOLDIER;
+        some_quantity(g, f);
+        if (chance(d, 40))
+            f->kind = FACT_TOTAL;
+    } else if (k < 84 && g->incidents) {
+        f->kind = FACT_INCIDENT;
+        set_ref(g, f, (uint32_t)(2 + dice(d, 2)));
+    } else if (k < 88) {
+        f->kind = FACT_FINDING;
+        if (chance(d, 60)) {
+            f->source = source_of(g, MECH);
+            aim(g, f, s, c);
+        } else {
+            static const enum act_of_will w[] = {WILL_EXCUSE, WILL_HOLDS,
+                                                 WILL_OUTCOME};
+            f->source = source_of(g, chance(d, 80) ? MECH : MED);
+            f->will = w[dice(d, 3)];
+            f->clause = label;
+            f->condition = f->will == WILL_HOLDS ? 0 : NONE;
+            f->holds = chance(d, 50);
+            f->text = STR("as found");
+        }
+    } else if (k < 91 && (g->validation || chance(d, 30))) {
+        f->kind = FACT_ASSESSMENT;
+        if (chance(d, 75))
+            f->source =
+                source_of(g, c->validated_by != NONE ? c->validated_by : MECH);
+        set_ref(g, f, 1);
+        f->valid = chance(d, 85) ? dice(d, 6) : -1;
+        f->invalid = chance(d, 60) ? dice(d, 4) : -1;
+    } else if (k < 96 && g->wills) {
+        static const enum act_of_will w[] = {WILL_EXTEND, WILL_EXTEND,
+                                             WILL_WAIVE,  WILL_SUSPEND,
+                                             WILL_RESUME, WILL_EXCUSE};
+        f->kind = FACT_CONSENT;
+        f->source = source_of(g, dice(d, 2));
+        f->will = w[dice(d, 6)];
+        if (f->will == WILL_EXTEND) {
+            f->phase = g->c->ag.n_phases > 0 && chance(d, 60)
+                           ? dice(d, (int)g->c->ag.n_phases)
+                           : NONE;
+            f->days = 1 + dice(d, 2);
+            f->proposal = say(g, "q", dice(d, 2));
+        } else {
+            f->clause = label;
+        }
+    } else if (k < 98 && g->wills) {
+        f->kind = FACT_ANNOUNCEMENT;
+        f->source = source_of(g, MED);
+        f->will = WILL_EXTEND;
+        f->phase = g->c->ag.n_phases > 0 && chance(d, 60)
+                       ? dice(d, (int)g->c->ag.n_phases)
+                       : NONE;
+        f->days = 1 + dice(d, 2);
+    } else if (g->wills) {
+        static const enum act_of_will w[] = {WILL_SUSPEND, WILL_RESUME,
+                                             WILL_INVOKE};
+        f->kind = FACT_NOTICE;
+        f->source = source_of(g, dice(d, 2));
+        f->will = w[dice(d, 3)];
+        f->clause = label;
+    } else {
+        aim(g, f, s, c);
+    }
+    if (f->will != WILL_NONE && f->will != WILL_EXTEND && chance(d, 15))
+        f->instance = chance(d, 50) ? STR("1") : STR("overall");
+    f->effective = chance(d, 75) ? f->from : some_time(g, 0, g->days);
+    f->recorded = f->to_ + (instant)dice(d, 4) * 43200;
+    if (chance(d, 8))
+        f->recorded = some_time(g, 0, g->days + 4);
+}
+
+static void make_replies(struct gen *g)
+{
+    struct dice *d = &g->d;
+    for (uint32_t i = 0; g->replies && i < g->c->n_facts; i++) {
+        struct fact *f = &g->c->facts[i];
+        struct reply *r = room(g->a, 2, sizeof *r);
+        if (!chance(d, 30))
+            continue;
+        f->replies = r;
+        f->n_replies = chance(d, 90) ? 1 : 2;
+        for (uint32_t k = 0; k < f->n_replies; k++) {
+            int to = dice(d, (int)g->c->n_facts + 1);
+            int kind = dice(d, 10);
+            if (chance(d, 70)) { /* of the same source */
+                for (int j = 0; j < (int)g->c->n_facts; j++) {
+                    int t = (to + j) % (int)g->c->n_facts;
+                    if (g->c->facts[t].source == f->source && t != (int)i) {
+                        to = t;
+                        break;
+                    }
+                }
+            }
+            r[k].kind = kind < 4   ? REPLY_AMENDS
+                        : kind < 7 ? REPLY_RETRACTS
+                        : kind < 9 ? REPLY_DISPUTES
+                                   : REPLY_CORROBORATES;
+            r[k].id = say(g, "f", to);
+        }
+        if (chance(d, 30)) {
+            f->kind = FACT_REPLY;
+            f->will = WILL_NONE;
+        }
+    }
+}
+
+static void make_signatures(struct gen *g)
+{
+    struct rcase *c = g->c;
+    for (int i = 0; i < 2; i++) {
+        if (c->n_facts == 0 || c->ag.force == FORCE_AT ||
+            c->ag.force == FORCE_UNSTATED || chance(&g->d, 8))
+            continue;
+        struct fact *f = &c->facts[dice(&g->d, (int)c->n_facts)];
+        if (f->kind == FACT_SIGNATURE)
+            continue;
+        instant at = some_time(g, 0, 1);
+        *f = (struct fact){.id = f->id,
+                           .kind = FACT_SIGNATURE,
+                           .source = source_of(g, i),
+                           .act = NONE,
+                           .item = NONE,
+                           .performer = NONE,
+                           .to = NONE,
+                           .state = NONE,
+                           .zone = NONE,
+                           .valid = -1,
+                           .invalid = -1,
+                           .clause = NONE,
+                           .phase = NONE,
+                           .condition = NONE,
+                           .from = at,
+                           .to_ = at + 60,
+                           .recorded = at + 60,
+                           .effective = at};
+        if (c->ag.force == FORCE_ANNOUNCED) {
+            f->kind = FACT_ANNOUNCEMENT;
+            f->will = WILL_IN_FORCE;
+            f->source = source_of(g, MED);
+            f->effective = chance(&g->d, 50) ? at : some_time(g, 0, 2);
+        }
+    }
+}
+
+void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
+                struct rcase *out)
+{
+    static const struct {
+        const char *zone;
+        int year, month, day;
+    } places[] = {{"Etc/UTC", 2025, 1, 10},
+                  {"Etc/UTC", 2025, 1, 10},
+                  {"Europe/Lisbon", 2025, 3, 27},
+                  {"Asia/Beirut", 2024, 3, 28},
+                  {"Europe/Lisbon", 2025, 10, 23}};
+    struct gen g = {.cx = cx, .a = a, .c = out};
+    g.d.state = seed * 0x100000001B3u + number;
+    dice_u64(&g.d);
+    *out = (struct rcase){.seed = seed, .number = number};
+    size_t p = (size_t)dice(&g.d, COUNT_OF(places));
+    out->ag.time_zone = str_of(places[p].zone);
+    out->ag.title = STR("random");
+    if (!is_ok(tz_find(cx, out->ag.time_zone, &g.tz)))
+        abort();
+    g.base =
+        (struct civil_date){(int16_t)places[p].year, (uint8_t)places[p].month,
+                            (uint8_t)places[p].day};
+    g.days = 3 + dice(&g.d, 7);
+    g.totals = chance(&g.d, 60);
+    g.replies = chance(&g.d, 50);
+    g.wills = chance(&g.d, 40);
+    g.phases_used = chance(&g.d, 30);
+    g.levels = chance(&g.d, 15);
+    g.guards = chance(&g.d, 35);
+    g.follow = chance(&g.d, 50);
+    g.shares = chance(&g.d, 15);
+    g.incidents = chance(&g.d, 35);
+    g.validation = chance(&g.d, 15);
+    g.edges = chance(&g.d, 50);
+    make_names(&g);
+    make_clock(&g);
+    make_phases(&g);
+    make_clauses(&g);
+    make_sources(&g);
+    out->n_facts = (uint32_t)(chance(&g.d, 5) ? 0 : 1 + dice(&g.d, 25));
+    out->facts = room(a, out->n_facts + 1, sizeof *out->facts);
+    for (uint32_t i = 0; i < out->n_facts; i++)
+        make_fact(&g, (int)i);
+    make_replies(&g);
+    make_signatures(&g);
+    out->n_at = 1;
+    out->at[0] =
+        chance(&g.d, 8) ? INSTANT_MAX : some_time(&g, g.days / 2, g.days + 5);
+    if (chance(&g.d, 40))
+        out->at[out->n_at++] = some_time(&g, 0, g.days + 2);
+    for (uint32_t i = 0; i < out->n_at; i++)
+        if (out->at[i] != INSTANT_MAX && chance(&g.d, 30))
+            out->at[i] += dice(&g.d, 3) - 1;
+}
+
+/* --- Copies ------------------------------------------------------------- */
+
+void rcase_copy(struct arena *a, const struct rcase *from, struct rcase *to)
+{
+    *to = *from;
+    to->ag.clauses =
+        dup(a, from->ag.clauses, from->ag.n_clauses, sizeof *to->ag.clauses);
+    to->ag.phases =
+        dup(a, from->ag.phases, from->ag.n_phases, sizeof *to->ag.phases);
+    to->ag.actors =
+        dup(a, from->ag.actors, from->ag.n_actors, sizeof *to->ag.actors);
+    to->ag.conditions = dup(a, from->ag.conditions, from->ag.n_conditions,
+                            sizeof *to->ag.conditions);
+    to->sources = dup(a, from->sources, from->n_sources, sizeof *to->sources);
+    to->facts = dup(a, from->facts, from->n_facts, sizeof *to->facts);
+}
+
+static actor_set swap_set(actor_set s, const int *map)
+{
+    actor_set out = 0;
+    for (int i = 0; i < MAX_ACTORS; i++)
+        if ((s >> i & 1) != 0)
+            out |= (actor_set)1 << map[i];
+    return out;
+}
+
+static int swap_one(int actor, const int *map)
+{
+    return actor < 0 || actor >= MAX_ACTORS ? actor : map[actor];
+}
+
+static void swap_selector(struct selector *s, const int *map)
+{
+    s->performers = swap_set(s->performers, map);
+    s->to = swap_set(s->to, map);
+}
+
+static void swap_standard(struct standard *s, const int *map)
+{
+    s->by = swap_one(s->by, map);
+    s->of = swap_set(s->of, map);
+}
+
+static void swap_phase(struct arena *a, struct phase *p, const int *map)
+{
+    struct extension *e = dup(a, p->ext, p->n_ext, sizeof *e);
+    p->ext = e;
+    for (uint32_t i = 0; i < p->n_ext; i++) {
+        e[i].by = swap_set(e[i].by, map);
+        swap_selector(&e[i].sel, map);
+    }
+}
+
+void rcase_swap(struct arena *a, const struct rcase *from, struct rcase *to,
+                int map[MAX_ACTORS])
+{
+    rcase_copy(a, from, to);
+    for (int i = 0; i < MAX_ACTORS; i++)
+        map[i] = i;
+    map[A] = B;
+    map[B] = A;
+    map[FA] = FB;
+    map[FB] = FA;
+    struct agreement *ag = &to->ag;
+    ag->force_by = swap_set(ag->force_by, map);
+    swap_standard(&ag->standard, map);
+    swap_phase(a, &ag->life, map);
+    for (uint32_t i = 0; i < ag->n_phases; i++)
+        swap_phase(a, &ag->phases[i], map);
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        struct clause *c = &ag->clauses[i];
+        int *b = dup(a, c->bearers, c->n_bearers, sizeof *b);
+        for (uint32_t k = 0; k < c->n_bearers; k++)
+            b[k] = swap_one(b[k], map);
+        c->bearers = b;
+        c->creditors = swap_set(c->creditors, map);
+        swap_selector(&c->trig, map);
+        swap_selector(&c->perf, map);
+        swap_standard(&c->standard, map);
+        c->judged_by = swap_one(c->judged_by, map);
+        c->validated_by = swap_one(c->validated_by, map);
+        c->exception.decided_by = swap_one(c->exception.decided_by, map);
+    }
+    for (uint32_t i = 0; i < to->n_sources; i++)
+        to->sources[i].account = swap_one(to->sources[i].account, map);
+    for (uint32_t i = 0; i < to->n_facts; i++) {
+        struct fact *f = &to->facts[i];
+        f->performer = swap_one(f->performer, map);
+        f->to = swap_one(f->to, map);
+    }
+}
+
+struct ref_input rcase_input(const struct rcase *c)
+{
+    return (struct ref_input){.ag = &c->ag,
+                              .sources = c->sources,
+                              .n_sources = c->n_sources,
+                              .n_accounts =
+                                  c->ag.n_actors + c->n_extra_accounts,
+                              .facts = c->facts,
+                              .n_facts = c->n_facts};
+}

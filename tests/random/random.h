@@ -1,0 +1,85 @@
+/* tests/random/random.h: random agreements with random records, for comparing
+ * the engine with the reference evaluator.
+ *
+ * A case is made from two numbers (seed, case), so that any of them can be
+ * made again. Nothing in it is stored by pointer into something hidden: the
+ * shrinker copies a case and takes parts out of it. */
+#ifndef TESTS_RANDOM_RANDOM_H
+#define TESTS_RANDOM_RANDOM_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/cx.h"
+#include "engine/engine.h"
+#include "tests/reference/ref.h"
+
+struct rcase {
+    uint64_t seed, number;
+    struct agreement ag;
+    struct source *sources;
+    uint32_t n_sources, n_extra_accounts;
+    struct fact *facts; /* in the order in which they were written */
+    uint32_t n_facts;
+    instant at[3]; /* the times asked */
+    uint32_t n_at;
+};
+
+/* Makes a case. All of it lives in a. Aborts without memory. */
+void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
+                struct rcase *out);
+
+/* A copy whose clauses, phases, facts and sources may be changed. */
+void rcase_copy(struct arena *a, const struct rcase *from, struct rcase *to);
+
+/* The parties swapped with all that is theirs; actor indexes through map. */
+void rcase_swap(struct arena *a, const struct rcase *from, struct rcase *to,
+                int map[MAX_ACTORS]);
+
+/* Readable text: the agreement's clauses, then the record. */
+void rcase_print(struct cx *cx, const struct rcase *c, struct buf *out);
+void time_print(struct cx *cx, const struct rcase *c, instant at,
+                struct buf *out);
+
+/* A list of verdicts as text: what is compared. Fact numbers become ids
+ * through id_of. `map`, if not NULL, renames actors; then the lines are sorted,
+ * since the order of accounts is that of the actors. `pretty`: civil times. */
+typedef str fact_id(const void *self, uint32_t n);
+struct show {
+    struct cx *cx;
+    const struct rcase *c;
+    fact_id *id_of;
+    const void *self;
+    const int *map;
+    bool sorted, pretty;
+};
+void verdicts_print(const struct show *s, const struct verdicts *v,
+                    struct arena *a, struct buf *out);
+
+/* --- engine_run.c: the engine under test --------------------------------- */
+
+/* Facts are added in the order of `order` (n_facts indexes); with `changes`
+ * the engine is asked what changed in between, at moving clocks made from
+ * `salt`, and the statuses so told are compared with those at the end: then
+ * *told_out says whether they agree. Text of the verdicts at `at` in a. */
+struct run {
+    const uint32_t *order;
+    bool changes, sorted, pretty;
+    uint64_t salt;
+    const int *map;
+};
+str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
+                instant at, const struct run *r, bool *told_out);
+
+struct ref_input rcase_input(const struct rcase *c);
+
+/* splitmix64 */
+struct dice {
+    uint64_t state;
+};
+uint64_t dice_u64(struct dice *d);
+/* 0 <= result < n; n > 0 */
+int dice(struct dice *d, int n);
+/* true in pct of a hundred */
+bool chance(struct dice *d, int pct);
+
+#endif
