@@ -34,9 +34,11 @@ TEST_SRC := $(sort $(wildcard tests/*.c tests/unit/*.c))
 # What tests share: fixtures, generators, a second evaluator.
 SUPPORT_SRC := $(sort $(wildcard tests/support/*.c tests/reference/*.c))
 TEST_TOOLS := $(sort $(wildcard tests/tools/*.c))
+RANDOM_SRC := $(sort $(wildcard tests/random/*.c tests/reference/*.c))
 FUZZ_SRC := $(sort $(filter-out fuzz/standalone.c,$(wildcard fuzz/fuzz_*.c)))
 BENCH_SRC := $(sort $(wildcard bench/*.c))
 C_FILES := $(ALL_SRC) $(HEADERS) $(TEST_SRC) $(TEST_TOOLS) $(SUPPORT_SRC) \
+	$(RANDOM_SRC) $(sort $(wildcard tests/random/*.h tests/reference/*.h)) \
 	$(sort $(wildcard tests/*.h tests/support/*.h tests/reference/*.h \
 	tests/unit/*.h tests/tools/*.h fuzz/*.c fuzz/*.h bench/*.c bench/*.h tools/*.c))
 
@@ -108,6 +110,12 @@ $$(TEST_TOOLS:tests/tools/%.c=build/$(1)/%): build/$(1)/%: \
 		build/$(1)/tests/tools/%.o build/$(1)/libtest.a build/$(1)/libtruce.a
 	$$(CC_$(1)) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(LDLIBS)
 
+# The engine against the reference evaluator.
+build/$(1)/tests/random/random: $$(RANDOM_SRC:%.c=build/$(1)/%.o) \
+		build/$(1)/libtruce.a
+	$$(CC_$(1)) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(LDLIBS)
+-include $$(RANDOM_SRC:%.c=build/$(1)/%.d)
+
 build/$(1)/tests/runner.o: $$(GEN)/test_list.h
 build/$(1)/src/cli/commands.o: $$(GEN)/cmd_list.h
 $$(OBJ_CLI_$(1)) $$(OBJ_TEST_$(1)): | $$(GEN)/version.h
@@ -165,6 +173,14 @@ clang: build/clang/unit
 	build/clang/unit
 valgrind: build/debug/unit
 	valgrind -q --error-exitcode=9 --leak-check=full build/debug/unit
+
+# Random agreements and records: the engine agrees with a second evaluator.
+# CASES=N; SEED=N; TRUCE_LONG=1 for hours.
+.PHONY: test-random
+CASES := 100000
+SEED := 1
+test-random: build/release/tests/random/random
+	$< --cases $(CASES) --seed $(SEED) $(if $(TRUCE_LONG),--long 2)
 
 # Transcripts of the program. B is the build whose program is tested;
 # `make cli UPDATE=1` writes what was printed, to be read before it is kept.
@@ -330,6 +346,7 @@ clean:
 help:
 	@echo 'all           build/release/truce'
 	@echo 'test          unit tests, debug build (gcc)'
+	@echo 'test-random   the engine against the second evaluator; CASES= SEED='
 	@echo 'asan clang    the same under ASan+UBSan, and built by clang'
 	@echo 'cli           transcripts (tests/cli); T=FILE for one, UPDATE=1'
 	@echo 'examples      the examples of the help; also: completion man docs'

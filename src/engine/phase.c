@@ -188,7 +188,7 @@ static err base_point(struct query *q, int persp, const struct point *p,
     case POINT_NEVER:
         break;
     case POINT_INSTANT:
-        r = of_stretch(use, p->at, p->at_end);
+        r = of_stretch(use, p->at, p->at_end + 1); /* inclusive */
         break;
     case POINT_DAY_N:
         r = day_n(q, p, use);

@@ -480,7 +480,8 @@ static void take_clause(struct clause *k, int way)
         k->has_exception = false;
         break;
     case 27:
-        k->until =
+        if (k->until.kind != POINT_NEVER)
+            k->until =
             (struct point){.kind = POINT_PHASE_END, .ref = NONE, .tod = NONE};
         break;
     case 28:
@@ -495,7 +496,8 @@ static void take_clause(struct clause *k, int way)
             k->n_steps--;
         break;
     case 31:
-        k->due = (struct deadline){
+        if (k->due.kind != DUE_NONE)
+            k->due = (struct deadline){
             .kind = DUE_END,
             .p = {.kind = POINT_DAY_N, .n = 1, .tod = NONE, .whole_day = true}};
         break;
@@ -530,7 +532,8 @@ static void take_fact(struct fact *f, int way)
         f->hi = f->lo;
         break;
     case 5:
-        f->lo = f->hi = 1;
+        if (f->lo > 1 || f->hi != f->lo)
+            f->lo = f->hi = 1;
         break;
     case 6:
         f->instance = (str){0};

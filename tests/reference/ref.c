@@ -458,9 +458,11 @@ static bool day1(const struct ctx *x, struct civil_date *date, instant *start)
     return true;
 }
 
-struct dates { /* a point: first and last second, each from lo to hi */
-    bool known, whole, edge;
-    instant first_lo, first_hi, last_lo, last_hi;
+enum use { DUE_LAST, DUE_BEFORE, BEGIN, END };
+
+struct dates { /* a point, from its earliest to its latest second */
+    bool known;
+    instant lo, hi;
 };
 
 struct phase_dates {
@@ -473,105 +475,113 @@ static struct occurrence clause_occurrence(struct ctx *x, int p, int clause,
                                            enum trigger_kind how,
                                            const str *name);
 
-static struct dates point_dates(struct ctx *x, int p, const struct point *pt,
-                                const struct inst *trigger)
+/* A day, a minute, a written second: [from, to). */
+static struct dates of_stretch(enum use use, instant from, instant to)
 {
-    struct dates d = {0};
-    struct occurrence o = {0};
+    instant at = use == DUE_LAST     ? to - 1
+                 : use == DUE_BEFORE ? from - 1
+                 : use == BEGIN      ? from
+                                     : to;
+    return (struct dates){true, at, at};
+}
+
+/* One second, or an occurrence of which the second is not known. */
+static struct dates of_occurrence(enum use use, struct occurrence o)
+{
+    instant less = use == DUE_BEFORE ? 1 : 0;
+    return (struct dates){o.has, o.from - less, o.to - 1 - less};
+}
+
+static struct occurrence one_second(bool has, instant at)
+{
+    return (struct occurrence){has, at, at + 1};
+}
+
+static struct dates base_dates(struct ctx *x, int p, const struct point *pt,
+                               enum use use, const struct inst *trigger)
+{
     struct civil_date date;
-    instant at;
+    instant at = 0;
+    bool has;
     switch (pt->kind) {
     case POINT_NEVER:
-        return d;
-    case POINT_INSTANT:
-        d.first_lo = d.first_hi = pt->at;
-        d.last_lo = d.last_hi = pt->at_end;
-        d.known = true;
-        d.whole = pt->whole_day || pt->at_end > pt->at;
         break;
-    case POINT_DAY_N:
+    case POINT_INSTANT:
+        return of_stretch(use, pt->at, pt->at_end + 1);
+    case POINT_DAY_N: {
         if (!day1(x, &date, &at))
-            return d;
-        d.known = true;
+            break;
         struct civil_span s = nth_day(x, date, pt->n - 1);
         if (pt->tod == NONE) {
-            d.whole = true;
-            d.first_lo = pt->n == 1 ? at : s.begin;
-            d.last_lo = s.end - 1;
-        } else {
-            struct civil c = {civil_from_days(civil_days(date) + pt->n - 1),
-                              {(uint8_t)(pt->tod / 3600),
-                               (uint8_t)(pt->tod / 60 % 60),
-                               (uint8_t)(pt->tod % 60)}};
-            d.first_lo = civil_resolve(x->tz, c).at;
-            d.whole = pt->tod % 60 == 0;
-            d.last_lo = d.first_lo + (d.whole ? 59 : 0);
+            if (pt->n == 1 && use == BEGIN)
+                s.begin = at;
+            return of_stretch(use, s.begin, s.end);
         }
-        d.first_hi = d.first_lo;
-        d.last_hi = d.last_lo;
-        break;
+        struct civil c = {civil_from_days(civil_days(date) + pt->n - 1),
+                          {(uint8_t)(pt->tod / 3600),
+                           (uint8_t)(pt->tod / 60 % 60),
+                           (uint8_t)(pt->tod % 60)}};
+        at = civil_resolve(x->tz, c).at;
+        return of_stretch(use, at, at + (pt->tod % 60 == 0 ? 60 : 1));
+    }
     case POINT_FORCE:
-        if (in_force(x, &at))
-            o = (struct occurrence){true, at, at + 1};
-        break;
+        has = in_force(x, &at);
+        return of_occurrence(use, one_second(has, at));
     case POINT_SIGNED:
-        if (signed_by_all(
-                x, x->ag->force_by != 0 ? x->ag->force_by : parties(x->ag),
-                &at))
-            o = (struct occurrence){true, at, at + 1};
-        break;
+        has = signed_by_all(
+            x, x->ag->force == FORCE_SIGNED ? x->ag->force_by : parties(x->ag),
+            &at);
+        return of_occurrence(use, one_second(has, at));
     case POINT_PHASE_START: {
         struct phase_dates ph = phase_dates(x, p, pt->ref);
-        if (ph.has_start)
-            o = (struct occurrence){true, ph.start, ph.start + 1};
-        break;
+        return of_occurrence(use, one_second(ph.has_start, ph.start));
     }
     case POINT_PHASE_END: {
         struct phase_dates ph = phase_dates(x, p, pt->ref);
-        if (ph.has_end)
-            o = (struct occurrence){true, ph.end, ph.end + 1};
-        d.edge = true;
-        break;
+        /* as a deadline it is the last second of the phase */
+        at = use == BEGIN || use == END ? ph.end : ph.end - 1;
+        return of_occurrence(use, one_second(ph.has_end, at));
     }
     case POINT_CLAUSE_MET:
-        o = clause_occurrence(x, p, pt->ref, TRIG_MET, NULL);
-        break;
+        return of_occurrence(use,
+                             clause_occurrence(x, p, pt->ref, TRIG_MET, NULL));
     case POINT_CLAUSE_VERIFIED:
-        o = clause_occurrence(x, p, pt->ref, TRIG_VERIFIED, NULL);
-        break;
+        return of_occurrence(
+            use, clause_occurrence(x, p, pt->ref, TRIG_VERIFIED, NULL));
     case POINT_TRIGGER:
-        if (trigger != NULL && trigger->has_trig)
-            o = (struct occurrence){true, trigger->f, trigger->u};
-        break;
+        if (trigger == NULL || !trigger->has_trig)
+            break;
+        return of_occurrence(use,
+                             (struct occurrence){true, trigger->f, trigger->u});
     }
-    if (o.has) {
-        d.known = true;
-        d.first_lo = d.last_lo = o.from;
-        d.first_hi = d.last_hi = o.to - 1;
-    }
+    return (struct dates){0};
+}
+
+static struct dates point_dates(struct ctx *x, int p, const struct point *pt,
+                                enum use use, const struct inst *trigger)
+{
+    struct dates d = base_dates(x, p, pt, use, trigger);
     if (d.known) {
-        d.first_lo = move(x, d.first_lo, pt->plus);
-        d.first_hi = move(x, d.first_hi, pt->plus);
-        d.last_lo = move(x, d.last_lo, pt->plus);
-        d.last_hi = move(x, d.last_hi, pt->plus);
+        d.lo = move(x, d.lo, pt->plus);
+        d.hi = move(x, d.hi, pt->plus);
     }
     return d;
 }
 
-/* The beginning of a window, and the end of one. */
+/* The beginning of a window, and the end of one: the earliest they can be. */
 static bool point_begin(struct ctx *x, int p, const struct point *pt,
                         const struct inst *trigger, instant *out)
 {
-    struct dates d = point_dates(x, p, pt, trigger);
-    *out = d.first_lo;
+    struct dates d = point_dates(x, p, pt, BEGIN, trigger);
+    *out = d.lo;
     return d.known;
 }
 
 static bool point_end(struct ctx *x, int p, const struct point *pt,
                       const struct inst *trigger, instant *out)
 {
-    struct dates d = point_dates(x, p, pt, trigger);
-    *out = d.whole ? d.last_lo + 1 : d.first_lo;
+    struct dates d = point_dates(x, p, pt, END, trigger);
+    *out = d.lo;
     return d.known;
 }
 
@@ -580,13 +590,10 @@ static bool due_of(struct ctx *x, int p, const struct deadline *dl,
 {
     if (dl->kind == DUE_NONE)
         return false;
-    struct dates d = point_dates(x, p, &dl->p, trigger);
-    instant less = dl->kind == DUE_START ? 1 : 0;
-    /* "the end of a phase" as a deadline is its last second */
-    if (d.edge)
-        less++;
-    *lo = (dl->kind == DUE_START ? d.first_lo : d.last_lo) - less;
-    *hi = (dl->kind == DUE_START ? d.first_hi : d.last_hi) - less;
+    struct dates d = point_dates(
+        x, p, &dl->p, dl->kind == DUE_START ? DUE_BEFORE : DUE_LAST, trigger);
+    *lo = d.lo;
+    *hi = d.hi;
     return d.known;
 }
 
@@ -2323,17 +2330,18 @@ static bool voice(const struct asked *k, int source)
 }
 
 /* sem 20: the report that completes the need. */
-static void find_met(struct asked *k, struct inst *n, bool touch)
+static void find_met(struct asked *k, struct inst *n, struct window w,
+                     bool touch)
 {
     struct ev *best = NULL;
     instant at = n->a;
-    for (uint32_t s = 0; n->n != 0 && s < k->x->in->n_sources; s++) {
+    for (uint32_t s = 0; n->c + n->n != 0 && s < k->x->in->n_sources; s++) {
         if (!voice(k, (int)s))
             continue;
         for (uint32_t i = 0; i < k->all[s].n; i++) {
             struct ev *e = &k->all[s].v[i];
-            if (e->level ? e != level_at(&k->all[s], n->all)
-                         : !meets(e->from, e->to, n->all))
+            if (e->level ? e != level_at(&k->all[s], w)
+                         : !meets(e->from, e->to, w))
                 continue;
             if (best != NULL &&
                 (e->to > best->to || (e->to == best->to && !later(e, best))))
@@ -2375,21 +2383,20 @@ static enum status at_least(struct asked *k, struct inst *n)
     struct accepted in = judge(k, n->in), ins = judge(k, n->ins),
                     all = judge(k, n->all);
     if (in.lo >= need) {
-        find_met(k, n, false);
+        find_met(k, n, n->ins, false);
         return ST_MET;
     }
     if (ins.touch >= need) {
         n->marks |= MARK_TIME_UNCERTAIN;
-        find_met(k, n, true);
+        find_met(k, n, n->ins, true);
         return ST_MET;
     }
     if (!n->has_due || x->t <= n->due_hi)
         return ST_RUNNING;
     if (all.lo >= need && !k->c->lapses) {
-        find_met(k, n, false);
+        find_met(k, n, n->all, false);
         if (k->c->has_cure) {
-            instant to = move(x, n->due_hi, k->c->cure) + 1;
-            if (judge(k, cut(x, n->a, to)).lo >= need)
+            if (n->met.to - 1 <= move(x, n->due_hi, k->c->cure))
                 n->marks |= MARK_CURED;
         }
         return ST_MET_LATE;
@@ -2409,8 +2416,8 @@ static enum status at_most(struct asked *k, struct inst *n)
     struct ctx *x = k->x;
     enum compare cmp = k->c->need.cmp;
     int64_t need = n->c + n->n;
-    struct accepted ins = judge(k, n->ins);
-    if (ins.lo > need)
+    struct accepted in = judge(k, n->in), ins = judge(k, n->ins);
+    if (in.lo > need)
         return ST_UNMET;
     if (!n->has_due || x->t <= n->due_hi)
         return ST_RUNNING;
@@ -2419,7 +2426,7 @@ static enum status at_most(struct asked *k, struct inst *n)
         n->verified = n->met;
         return ST_MET;
     }
-    if (cmp == EXACTLY && refutes(cmp, ins.lo, ins.hi, need))
+    if (refutes(cmp, in.lo, ins.hi, need))
         return ST_UNMET;
     struct sfig *f = figures(x, k->all, &k->l, n->ins);
     if (k->p != OWN)
@@ -2551,7 +2558,7 @@ static void judge_duty(struct ctx *x, int p, int clause, int bearer,
     struct asked k = ask(x, p, clause, bearer, n);
     bool begun = n->trig_ok && n->a_known && x->t >= n->a;
     enum compare cmp = k.c->need.cmp;
-    struct window shown = cmp == AT_LEAST ? n->all : n->ins;
+    struct window shown;
     if (!begun) {
         n->st = ST_WAITING;
     } else if (n->guard == NO) {
@@ -2576,6 +2583,7 @@ static void judge_duty(struct ctx *x, int p, int clause, int bearer,
                  n->due_hi >= s.from && n->due_hi < s.to)
             n->st = ST_SUSPENDED;
     }
+    shown = cmp != AT_LEAST || n->st == ST_MET ? n->ins : n->all;
     n->acc = judge(&k, shown);
     n->fig = account_figure(x, figures(x, k.all, &k.l, shown), p);
     n->fig_ins = account_figure(x, figures(x, k.all, &k.l, n->ins), p);
