@@ -33,7 +33,8 @@ static err weigh_event(struct ban *b, const struct span *spans, uint32_t n,
     return OK;
 }
 
-static err weigh(struct ban *b, const struct voices *all)
+static err weigh(struct ban *b, const struct voices *all,
+                 const struct voices **out)
 {
     struct query *q = b->q;
     struct span *spans = NULL;
@@ -44,7 +45,7 @@ static err weigh(struct ban *b, const struct voices *all)
     struct voices *vs;
     if (!b->s->plain)
         TRY(q->cx, guard_suspensions(q, b->s, &spans, &n_spans, &claimed));
-    b->vs = all;
+    *out = all;
     if (n_spans == 0 && b->c->guard.kind == GUARD_NONE)
         return OK;
     for (uint32_t i = 0; i < all->n; i++)
@@ -61,28 +62,25 @@ static err weigh(struct ban *b, const struct voices *all)
     }
     TRY_NEW(q->cx, q->keep, vs);
     TRY(q->cx, voice_split(q, q->keep, b->c, o, kept, vs));
-    b->vs = vs;
+    *out = vs;
     return OK;
 }
 
+/* The named body's findings, of which no report that is none is part. */
 static err findings(struct ban *b)
 {
     struct query *q = b->q;
-    size_t n = 0;
-    struct obs *o;
-    for (uint32_t i = 0; i < b->vs->n; i++)
-        n += b->vs->v[i].n_ev;
-    TRY_NEW_ARRAY(q->cx, q->keep, n, o);
-    n = 0;
-    for (uint32_t i = 0; i < b->vs->n; i++) {
-        const struct voice *v = &b->vs->v[i];
-        if (q->e->sources.p[v->source].account != b->c->standard.by)
-            continue;
-        for (uint32_t k = 0; k < v->n_ev; k++)
-            if (v->ev[k].finding)
-                o[n++] = v->ev[k];
-    }
-    return voice_split(q, q->keep, b->c, o, n, &b->found);
+    struct voices all;
+    const struct voices *weighed;
+    uint32_t n = 0;
+    TRY(q->cx, voice_findings(q, b->s->clause, b->s->bearer, &all));
+    for (uint32_t i = 0; i < all.n; i++)
+        if (q->e->sources.p[all.v[i].source].account == b->c->standard.by)
+            all.v[n++] = all.v[i];
+    all.n = n;
+    TRY(q->cx, weigh(b, &all, &weighed));
+    b->found = *weighed;
+    return OK;
 }
 
 /* Another account's total of none denies what is reported. */
@@ -129,9 +127,9 @@ static err judge_row(struct ban *b, struct row *r, struct voices *nobody)
     struct accepted a;
     int64_t found = 0;
     r->status = ST_WAITING;
-    r->shown_to = end;
-    if (!r->window_known || q->at < r->a)
+    if (!r->arises || !r->window_known || q->at < r->a)
         return OK;
+    r->shown_to = end;
     TRY(q->cx, standard_figures(q, b->vs, r->a, end, &figs));
     if (own)
         standard_accept(q, &b->c->standard, &b->sides, AT_MOST, 0, b->vs, figs,
@@ -194,7 +192,7 @@ err judge_ban(struct query *q, struct sheet *s)
         b.c->kind == CLAUSE_BAN && b.c->n_bearers > 0 && !b.c->perf.anybody;
     b.sides = standard_sides(q->ag, b.c, s->bearer);
     TRY(q->cx, voice_clause(q, s->clause, s->bearer, &all));
-    TRY(q->cx, weigh(&b, all));
+    TRY(q->cx, weigh(&b, all, &b.vs));
     if (b.c->standard.kind == STD_NAMED)
         TRY(q->cx, findings(&b));
     for (size_t i = 0; i < s->rows.n; i++) {

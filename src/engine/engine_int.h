@@ -151,6 +151,7 @@ struct engine {
     VEC(struct book) books;
     int_vec *by_act;   /* books that look at an act */
     int_vec *by_state; /* books that look at a state */
+    int_vec no_act;    /* books that ask for neither (sem 24, 4) */
     struct clause_state *clauses;
     VEC(struct link) links;
     struct key_slot *key_slots;
@@ -320,6 +321,8 @@ struct row {
     instant due_lo, due_hi;
     int64_t need, before;
     bool need_known, running_total;
+    enum tri guard; /* sem 16 */
+    int guard_waits_for;
 
     enum status status;
     unsigned marks;
@@ -413,6 +416,9 @@ MUST_USE err voice_key(struct query *q, int clause, uint32_t bearer,
 MUST_USE err voice_book(struct query *q, int book, actor_set performers,
                         struct voices *out);
 /* Acts of which no performer is named. */
+/* The same of findings alone. */
+MUST_USE err voice_findings(struct query *q, int clause, uint32_t bearer,
+                            struct voices *out);
 MUST_USE err voice_unattributed(struct query *q, int clause,
                                 struct voices *out);
 /* Sorts statements and makes the voices of them. */
@@ -464,6 +470,7 @@ MUST_USE err judge_disputed(struct query *q, const struct clause *c,
                             const struct voices *vs, instant a, instant b,
                             bool *out);
 /* waived, excused; invoked (sem 15). */
+MUST_USE err judge_guard(struct query *q, const struct sheet *s, struct row *r);
 MUST_USE err judge_relief(struct query *q, const struct sheet *s,
                           struct row *r);
 MUST_USE err judge_duty(struct query *q, const struct sheet *s, struct row *r,

@@ -574,7 +574,10 @@ static void level_of(const struct voice *v, instant b, struct fig *f)
     if (n == 0)
         return;
     const struct obs *o = &v->ev[n - 1];
-    *f = (struct fig){o->lo, o->up, o->lo, upper_or_lower(o), true, false};
+    *f = (struct fig){o->lo, o->exact ? o->up : QTY_INF, o->lo, o->lo, true,
+                      false};
+    if (f->hi != QTY_INF)
+        f->may = f->hi;
 }
 
 static void hours_of(const struct voice *v, instant a, instant b, struct fig *f)
@@ -633,12 +636,12 @@ err figure_of(struct cx *cx, struct arena *tmp, const struct voice *v,
     struct fig f = {.hi = QTY_INF};
     if (b > cut)
         b = cut;
-    if (v->level) {
-        level_of(v, b, &f);
+    if (b <= a) {
         *out = f;
         return OK;
     }
-    if (b <= a) {
+    if (v->level) {
+        level_of(v, b, &f);
         *out = f;
         return OK;
     }

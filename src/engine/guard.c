@@ -236,30 +236,33 @@ static instant resumed(const struct query *q, actor_set by, int clause,
     return end;
 }
 
-/* Suspensions to which all creditors consented. */
+/* The suspension to which all creditors consented: from the latest of their
+ * first times. */
 static err consented(struct query *q, const struct sheet *s, span_vec *out)
 {
     const struct clause *c = &q->ag->clauses[s->clause];
-    actor_set need = standard_sides(q->ag, c, s->bearer).creditors, have = 0;
-    instant from = INSTANT_MIN, ended = INSTANT_MIN;
-    for (uint32_t i = 0; need != 0 && i < q->n_wills; i++) {
-        const struct rec *r = rec_at(q->e, q->wills[i]);
-        const struct fact *f = rec_ext(q->e, r);
-        int who = rec_account(q->e, r);
-        instant t = rec_effective(q->e, r);
-        if (r->kind != FACT_CONSENT || f->will != WILL_SUSPEND ||
-            !concerns(f, s->clause) || who >= MAX_ACTORS ||
-            (need >> who & 1) == 0 || t < ended)
+    actor_set need = standard_sides(q->ag, c, s->bearer).creditors;
+    instant from = INSTANT_MIN;
+    for (int a = 0; a < MAX_ACTORS; a++) {
+        instant first = INSTANT_MAX;
+        if ((need >> a & 1) == 0)
             continue;
-        have |= (actor_set)1 << who;
-        from = t > from ? t : from;
-        if (have != need)
-            continue;
+        for (uint32_t i = 0; i < q->n_wills; i++) {
+            const struct rec *r = rec_at(q->e, q->wills[i]);
+            const struct fact *f = rec_ext(q->e, r);
+            instant t = rec_effective(q->e, r);
+            if (r->kind == FACT_CONSENT && f->will == WILL_SUSPEND &&
+                concerns(f, s->clause) && rec_account(q->e, r) == a &&
+                t < first)
+                first = t;
+        }
+        if (first == INSTANT_MAX)
+            return OK;
+        from = first > from ? first : from;
+    }
+    if (need != 0) {
         struct span x = {from, resumed(q, need, s->clause, from)};
         TRY_ROOM(q->cx, q->keep, vec_push(q->keep, out, x));
-        have = 0;
-        from = INSTANT_MIN;
-        ended = x.to;
     }
     return OK;
 }
@@ -272,49 +275,58 @@ static bool names_clause(const struct clause *may, int clause)
     return false;
 }
 
-/* Whether the ground of a right to suspend is accepted. */
-static err ground_accepted(struct query *q, const struct sheet *s,
-                           const struct clause *may, bool *yes)
+static bool holds_right(const struct agreement *ag, const struct clause *may,
+                        int account)
+{
+    for (uint32_t i = 0; i < may->n_bearers; i++)
+        if (account < MAX_ACTORS &&
+            (standard_sides(ag, may, i).debtors >> account & 1) != 0)
+            return true;
+    return false;
+}
+
+/* Whether the ground of a right to suspend was accepted at an instant: under
+ * the own standard, without regard to suspensions. */
+static err ground_accepted(struct query *q, const struct clause *may,
+                           instant at, bool *yes)
 {
     *yes = may->trigger == TRIG_NONE;
     if (may->trigger != TRIG_UNMET)
         return OK;
     for (uint32_t b = 0; b < q->e->clauses[may->trig_clause].n_bearers; b++) {
         const struct sheet *x;
-        TRY(q->cx, instance_sheet(q, may->trig_clause, b, s->persp, true, &x));
-        for (size_t i = 0; x->state == SHEET_DONE && i < x->rows.n; i++)
-            *yes = *yes || x->rows.p[i].status == ST_UNMET ||
-                   x->rows.p[i].status == ST_PARTLY_MET;
+        TRY(q->cx, instance_sheet(q, may->trig_clause, b, OWN, true, &x));
+        for (size_t i = 0; x->state == SHEET_DONE && i < x->rows.n; i++) {
+            const struct row *r = &x->rows.p[i];
+            *yes = *yes ||
+                   ((r->status == ST_UNMET || r->status == ST_PARTLY_MET) &&
+                    r->due_hi < at);
+        }
     }
     return OK;
 }
 
-/* Suspensions notified by the holder of a right. */
-static err notified(struct query *q, const struct sheet *s,
-                    const struct clause *may, span_vec *out, bool *claimed)
+/* A notice of suspension: by the holder of a right with an accepted ground it
+ * suspends, else it is only claimed. */
+static err notified(struct query *q, const struct sheet *s, const struct rec *r,
+                    span_vec *out, bool *claimed)
 {
-    actor_set holders = 0;
-    for (uint32_t i = 0; i < may->n_bearers; i++)
-        holders |= standard_sides(q->ag, may, i).debtors;
-    for (uint32_t i = 0; i < q->n_wills; i++) {
-        const struct rec *r = rec_at(q->e, q->wills[i]);
-        const struct fact *f = rec_ext(q->e, r);
-        int who = rec_account(q->e, r);
-        bool yes;
-        if (r->kind != FACT_NOTICE || f->will != WILL_SUSPEND ||
-            !concerns(f, s->clause) || who >= MAX_ACTORS ||
-            (holders >> who & 1) == 0)
-            continue;
-        TRY(q->cx, ground_accepted(q, s, may, &yes));
-        if (!yes) {
-            *claimed = true;
-            continue;
-        }
-        instant from = rec_effective(q->e, r);
-        struct span x = {from,
-                         resumed(q, (actor_set)1 << who, s->clause, from)};
-        TRY_ROOM(q->cx, q->keep, vec_push(q->keep, out, x));
+    int account = rec_account(q->e, r);
+    instant from = rec_effective(q->e, r);
+    bool accepted = false;
+    for (uint32_t i = 0; i < q->ag->n_clauses && !accepted; i++) {
+        const struct clause *may = &q->ag->clauses[i];
+        if (may->kind == CLAUSE_MAY && names_clause(may, s->clause) &&
+            holds_right(q->ag, may, account))
+            TRY(q->cx, ground_accepted(q, may, from, &accepted));
     }
+    if (!accepted) {
+        *claimed = true;
+        return OK;
+    }
+    struct span x = {from,
+                     resumed(q, (actor_set)1 << account, s->clause, from)};
+    TRY_ROOM(q->cx, q->keep, vec_push(q->keep, out, x));
     return OK;
 }
 
@@ -325,10 +337,12 @@ err guard_suspensions(struct query *q, const struct sheet *s, struct span **out,
     *claimed = false;
     if (q->n_wills > 0)
         TRY(q->cx, consented(q, s, &spans));
-    for (uint32_t i = 0; q->n_wills > 0 && i < q->ag->n_clauses; i++) {
-        const struct clause *may = &q->ag->clauses[i];
-        if (may->kind == CLAUSE_MAY && names_clause(may, s->clause))
-            TRY(q->cx, notified(q, s, may, &spans, claimed));
+    for (uint32_t i = 0; i < q->n_wills; i++) {
+        const struct rec *r = rec_at(q->e, q->wills[i]);
+        const struct fact *f = rec_ext(q->e, r);
+        if (r->kind == FACT_NOTICE && f->will == WILL_SUSPEND &&
+            concerns(f, s->clause))
+            TRY(q->cx, notified(q, s, r, &spans, claimed));
     }
     *out = spans.p;
     *n = (uint32_t)spans.n;

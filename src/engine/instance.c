@@ -14,12 +14,27 @@ struct trigger_set {
     size_t n;
 };
 
+/* Only what begins in the agreement's own time triggers (sem 24, 7). */
+static err while_in_force(struct query *q, struct trigger_set *t)
+{
+    const struct phase_state *life;
+    size_t n = 0;
+    TRY(q->cx, phase_get(q, OWN, NONE, &life));
+    for (size_t i = 0; i < t->n; i++)
+        if (q->in_force && t->o[i].from >= q->force &&
+            (!life->has_end || t->o[i].from < life->end))
+            t->o[n++] = t->o[i];
+    t->n = n;
+    return OK;
+}
+
 static err triggers_of(struct query *q, int clause, struct trigger_set **out)
 {
     struct trigger_set *t = q->triggers[clause];
     if (t == NULL) {
         TRY_NEW(q->cx, q->keep, t);
         TRY(q->cx, voice_triggers(q, clause, q->keep, &t->o, &t->n));
+        TRY(q->cx, while_in_force(q, t));
         q->triggers[clause] = t;
     }
     *out = t;
@@ -200,6 +215,10 @@ static int64_t ratio_need(const struct query *q, const struct clause *c,
 static void triggered_need(const struct query *q, const struct clause *c,
                            const struct obs *o, struct row *r)
 {
+    if (c->measure == MEASURE_HOURS) { /* so long, whatever triggers */
+        r->need = c->hours.days * 86400 + c->hours.seconds;
+        return;
+    }
     r->trig_quantity = qty_add(r->trig_quantity, o->lo);
     if (c->n_ratios > 0)
         r->need = qty_add(r->need, ratio_need(q, c, o));
@@ -221,6 +240,9 @@ static struct row new_row(const struct clause *c)
                     .kinst = UINT32_MAX,
                     .need = c->need.n,
                     .need_known = true,
+                    .guard = YES,
+                    .all = {.hi = QTY_INF},
+                    .ins = {.hi = QTY_INF},
                     .waits_for = NONE,
                     .trig_fact = UINT32_MAX,
                     .met_fact = UINT32_MAX};
@@ -312,10 +334,14 @@ static bool has_named_rows(const struct query *q, int clause)
 {
     for (uint32_t depth = 0; depth <= q->ag->n_clauses; depth++) {
         const struct clause *x = &q->ag->clauses[clause];
-        if (x->period != PERIOD_NONE)
+        bool duty = x->kind == CLAUSE_DUTY ||
+                    (x->kind == CLAUSE_KEEP && x->measure == MEASURE_LEVEL);
+        if (x->period != PERIOD_NONE || !duty)
             return false;
         if (own_trigger(q, clause))
             return true;
+        if (x->n_steps > 0)
+            return false;
         if (x->trigger != TRIG_NONE)
             clause = x->trig_clause;
         else if (x->after != POINT_NEVER)
@@ -361,6 +387,9 @@ static void later(struct resolved *a, const struct resolved *b, instant *rec,
     }
 }
 
+static err clause_span(struct query *q, const struct clause *c, int persp,
+                       bool *known, instant *from, instant *to);
+
 /* When all instances of X are met, verified or unmet. */
 static err all_rows(struct query *q, int clause, int persp, bool plain,
                     enum trigger_kind kind, struct resolved *out,
@@ -368,7 +397,15 @@ static err all_rows(struct query *q, int clause, int persp, bool plain,
 {
     struct resolved all = {
         .known = false, .lo = INSTANT_MIN, .hi = INSTANT_MIN};
+    const struct clause *c = &q->ag->clauses[clause];
     *out = (struct resolved){0};
+    if (c->period != PERIOD_NONE && c->trigger != TRIG_EVENT) {
+        instant from, to; /* complete only when its time is over */
+        bool known;
+        TRY(q->cx, clause_span(q, c, persp, &known, &from, &to));
+        if (!known || to > q->at + 1)
+            return OK;
+    }
     for (uint32_t b = 0; b < q->e->clauses[clause].n_bearers; b++) {
         const struct sheet *x;
         TRY(q->cx, instance_sheet(q, clause, b, persp, plain, &x));
@@ -436,9 +473,11 @@ static err chained_rows(struct query *q, struct sheet *s,
         struct row r = new_row(c);
         struct resolved t;
         instant rec;
-        row_trigger(from, kind, &t, &rec);
-        TRY(q->cx, other_bearers(q, clause, s->persp, s->plain, from, i, kind,
-                                 &t, &rec));
+        if (row_trigger(from, kind, &t, &rec))
+            TRY(q->cx, other_bearers(q, clause, s->persp, s->plain, from, i,
+                                     kind, &t, &rec));
+        else
+            t = (struct resolved){0};
         r.name = from->name;
         r.key = from->key;
         r.ordinal = from->ordinal;
@@ -478,7 +517,7 @@ static err clause_span(struct query *q, const struct clause *c, int persp,
         *to = life->end;
     if (c->until.kind != POINT_NEVER) {
         TRY(q->cx, phase_resolve(q, persp, &c->until, POINT_END, NULL, &r));
-        if (r.known)
+        if (r.known && r.lo < *to)
             *to = r.lo;
     }
     return OK;
@@ -506,7 +545,6 @@ static err period_rows(struct query *q, struct sheet *s, const struct clause *c,
         r.ordinal = d;
         r.has_due = due;
         r.due_lo = r.due_hi = r.end - 1;
-        r.moved = phase_point_moved(q, s->persp, &c->until);
         TRY(q->cx, push_row(q, s, &r));
     }
     return OK;
@@ -657,7 +695,8 @@ static err set_before(struct query *q, struct sheet *s)
         struct row *r = &s->rows.p[v[i].row];
         r->running_total = true;
         r->before = sum;
-        sum = qty_add(sum, r->need);
+        if (r->arises && r->guard == YES)
+            sum = qty_add(sum, r->need);
     }
     return OK;
 }
@@ -679,7 +718,8 @@ static err add_other(struct query *q, struct sheet *s, const struct clause *c)
         TRY(q->cx,
             instance_sheet(q, c->in_addition_to, b, s->persp, s->plain, &o));
         for (size_t i = 0; o->state == SHEET_DONE && i < o->rows.n; i++)
-            sum = qty_add(sum, o->rows.p[i].need);
+            if (o->rows.p[i].arises && o->rows.p[i].guard == YES)
+                sum = qty_add(sum, o->rows.p[i].need);
     }
     for (size_t i = 0; i < s->rows.n; i++) {
         s->rows.p[i].running_total = true;
@@ -742,10 +782,11 @@ static err duty_rows(struct query *q, struct sheet *s, const struct clause *c)
     } else if (c->trigger == TRIG_EVENT) {
         TRY(q->cx, triggered_rows(q, s, c));
         numbered = true;
-    } else if (chain && has_named_rows(q, c->trig_clause)) {
+    } else if (c->n_steps == 0 && chain && has_named_rows(q, c->trig_clause)) {
         TRY(q->cx, chained_rows(q, s, c, c->trig_clause, c->trigger));
         numbered = true;
-    } else if (!chain && after && has_named_rows(q, c->after_clause)) {
+    } else if (c->n_steps == 0 && !chain && after &&
+               has_named_rows(q, c->after_clause)) {
         TRY(q->cx, chained_rows(q, s, c, c->after_clause, after_kind(c)));
         numbered = true;
         after = false;
@@ -761,19 +802,35 @@ static err duty_rows(struct query *q, struct sheet *s, const struct clause *c)
         TRY(q->cx, set_window(q, s, c, &s->rows.p[i]));
         TRY(q->cx, set_due(q, s, c, &s->rows.p[i]));
     }
+    for (size_t i = 0; i < s->rows.n; i++) {
+        if (c->need.all)
+            s->rows.p[i].need = 100;
+        TRY(q->cx, judge_guard(q, s, &s->rows.p[i]));
+    }
     if ((numbered && c->key == KEY_NONE) || c->n_steps > 0 ||
         (periods && c->carry))
         TRY(q->cx, set_before(q, s));
     for (size_t i = 0; periods && c->carry && i < s->rows.n; i++)
         s->rows.p[i].a = s->rows.p[0].a;
     for (size_t i = 0; i < s->rows.n; i++) {
-        if (c->need.all)
-            s->rows.p[i].need = 100;
         if (c->need.all || c->need.percent)
             TRY(q->cx, set_share(q, s, c, &s->rows.p[i]));
     }
     if (c->in_addition_to != NONE)
         TRY(q->cx, add_other(q, s, c));
+    return OK;
+}
+
+/* A prohibition after X begins when X has happened. */
+static err gate_ban(struct query *q, struct sheet *s, int clause,
+                    enum trigger_kind kind)
+{
+    TRY(q->cx, apply_gate(q, s, clause, kind, true));
+    for (size_t i = 0; i < s->rows.n; i++) {
+        struct row *r = &s->rows.p[i];
+        if (r->arises && r->trig_from > r->a)
+            r->a = r->trig_from;
+    }
     return OK;
 }
 
@@ -788,6 +845,10 @@ static err ban_rows(struct query *q, struct sheet *s, const struct clause *c)
     TRY(q->cx, push_row(q, s, &r));
     if (q->ag->reporting != PERIOD_NONE)
         TRY(q->cx, period_rows(q, s, c, q->ag->reporting, false));
+    if (c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT)
+        TRY(q->cx, gate_ban(q, s, c->trig_clause, c->trigger));
+    if (c->after != POINT_NEVER)
+        TRY(q->cx, gate_ban(q, s, c->after_clause, after_kind(c)));
     return OK;
 }
 

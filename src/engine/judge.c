@@ -16,6 +16,7 @@ struct trial {
     instant in, ins, all; /* ends of the windows, cut at t + 1 */
     struct fig *f_in, *f_ins, *f_all;
     struct accepted a_in, a_ins, a_all;
+    bool by_touch; /* met, time uncertain */
 };
 
 static void accept(const struct trial *t, const struct fig *figs,
@@ -107,7 +108,7 @@ static err met_by(struct trial *t, instant end, bool *yes)
     struct accepted a;
     struct arena_mark m = arena_mark(t->q->tmp);
     TRY(t->q->cx, figures_to(t, end, &figs, &a));
-    *yes = a.fig.lo >= t->n;
+    *yes = (t->by_touch ? a.fig.touch : a.fig.lo) >= t->n;
     arena_rewind(t->q->tmp, m);
     return OK;
 }
@@ -277,7 +278,8 @@ static err at_least(struct trial *t)
     bool past = r->has_due && q->at > r->due_hi, disputed = false;
     if (t->a_in.fig.lo >= t->n || t->a_ins.fig.touch >= t->n) {
         r->status = ST_MET;
-        if (t->a_in.fig.lo < t->n)
+        t->by_touch = t->a_in.fig.lo < t->n;
+        if (t->by_touch)
             r->marks |= MARK_TIME_UNCERTAIN;
         return find_completion(t);
     }
@@ -318,7 +320,9 @@ static void at_most(struct trial *t)
     const struct query *q = t->q;
     enum compare cmp = t->c->need.cmp;
     bool exceeds = false, denied = false;
-    if (refutes(cmp, t->n, t->a_in.fig.lo, t->a_ins.fig.hi)) {
+    bool past = r->has_due && q->at > r->due_hi;
+    if (refutes(cmp, t->n, t->a_in.fig.lo,
+                past || cmp != EXACTLY ? t->a_ins.fig.hi : QTY_INF)) {
         r->status = ST_UNMET;
         return;
     }
@@ -327,7 +331,11 @@ static void at_most(struct trial *t)
         return;
     }
     if (satisfies(cmp, t->n, t->a_ins.fig.lo, t->a_ins.fig.hi)) {
-        r->status = ST_MET;
+        r->status = ST_MET; /* at its due */
+        r->has_met = true;
+        r->met_from = r->due_lo;
+        r->met_to = r->due_hi + 1;
+        r->met_recorded = r->due_hi;
         return;
     }
     for (uint32_t i = 0; i < t->vs->n; i++) {
@@ -377,33 +385,42 @@ static void show_figures(struct trial *t)
 /* --- Guard and relief
  * ------------------------------------------------------------------------ */
 
-static err apply_guard(struct trial *t)
+/* The guard of a row whose trigger is there and whose window is known. */
+err judge_guard(struct query *q, const struct sheet *s, struct row *r)
 {
-    const struct clause *c = t->c;
-    struct row *r = t->r;
+    const struct clause *c = &q->ag->clauses[s->clause];
     instant at = r->a;
     int place = c->perf.place;
-    enum tri value;
-    int waits_for = NONE;
-    if (c->guard.kind == GUARD_NONE)
+    r->guard = YES;
+    r->guard_waits_for = NONE;
+    if (c->guard.kind == GUARD_NONE || !r->arises || !r->window_known)
         return OK;
     if (c->guard.kind == GUARD_WHILE && r->name != NAME_DAY)
-        at = r->has_due ? r->due_hi : t->q->at;
+        at = r->has_due ? r->due_hi : q->at;
     else if (c->trigger != TRIG_NONE && c->guard.kind != GUARD_WHILE)
         at = r->trig_from;
     if (r->trig_fact != UINT32_MAX)
-        place = rec_at(t->q->e, r->trig_fact)->zone;
-    TRY(t->q->cx, guard_value(t->q, t->s, at, place, &value, &waits_for));
-    if (value == NO) {
-        r->status = ST_NOT_ARISING;
+        place = rec_at(q->e, r->trig_fact)->zone;
+    return guard_value(q, s, at, place, &r->guard, &r->guard_waits_for);
+}
+
+static void apply_guard(struct trial *t)
+{
+    struct row *r = t->r;
+    if (t->q->at < r->a) { /* not yet asked */
+        r->status = ST_WAITING;
         r->has_met = false;
-    } else if (value == UNKNOWN && r->status != ST_MET) {
+    } else if (r->guard == NO) {
+        r->status = ST_NOT_ARISING;
+    } else if (r->guard == UNKNOWN && r->status != ST_MET) {
         bool past = r->has_due && t->q->at > r->due_hi;
         r->status = past ? ST_DEPENDS : ST_WAITING;
-        r->waits_for = waits_for;
-        r->has_met = false;
+        r->waits_for = r->guard_waits_for;
+    } else {
+        return;
     }
-    return OK;
+    r->marks &= MARK_NO_SUM;
+    r->has_met = false;
 }
 
 static actor_set who(const struct query *q, const struct rec *r)
@@ -457,6 +474,13 @@ err judge_relief(struct query *q, const struct sheet *s, struct row *r)
             rec_account(q->e, x) == body)
             found = true;
     }
+    struct span *spans = NULL;
+    uint32_t n = 0;
+    bool claimed = false;
+    if (!s->plain)
+        TRY(q->cx, guard_suspensions(q, s, &spans, &n, &claimed));
+    if (claimed)
+        r->marks |= MARK_SUSPENSION_CLAIMED;
     if (r->status == ST_MET || r->status == ST_MET_LATE ||
         r->status == ST_NONE_REPORTED)
         return OK;
@@ -473,12 +497,6 @@ err judge_relief(struct query *q, const struct sheet *s, struct row *r)
     }
     if (s->plain || !r->has_due)
         return OK;
-    struct span *spans;
-    uint32_t n;
-    bool claimed;
-    TRY(q->cx, guard_suspensions(q, s, &spans, &n, &claimed));
-    if (claimed)
-        r->marks |= MARK_SUSPENSION_CLAIMED;
     for (uint32_t i = 0; i < n; i++)
         if (r->status == ST_UNMET && r->due_hi >= spans[i].from &&
             r->due_hi < spans[i].to)
@@ -519,7 +537,7 @@ err judge_duty(struct query *q, const struct sheet *s, struct row *r,
         else
             at_most(&t);
         show_figures(&t);
-        TRY(q->cx, apply_guard(&t));
+        apply_guard(&t);
         if (r->trig_fact != UINT32_MAX && r->has_due &&
             r->trig_recorded > r->due_hi)
             r->marks |= MARK_TRIGGER_LATE;

@@ -226,7 +226,8 @@ static err base_point(struct query *q, int persp, const struct point *p,
             r = of_instant(use, r.lo, r.hi);
         break;
     case POINT_TRIGGER:
-        if (trigger != NULL && trigger->arises)
+        if (trigger != NULL && trigger->arises &&
+            trigger->trig_to > trigger->trig_from)
             r = of_instant(use, trigger->trig_from, trigger->trig_to - 1);
         else if (trigger == NULL && q->in_force)
             r = of_instant(use, q->force, q->force);
@@ -386,13 +387,20 @@ static err earned(struct query *q, int persp, int book,
     return OK;
 }
 
+static bool same_selector(const struct selector *a, const struct selector *b)
+{
+    return a->items == b->items && a->item == b->item && a->act == b->act &&
+           a->performers == b->performers && a->anybody == b->anybody &&
+           a->place == b->place && a->to == b->to && a->state == b->state &&
+           a->did_not == b->did_not;
+}
+
 static int earn_book(const struct query *q, int phase, uint32_t ext)
 {
     const struct extension *x = &phase_decl(q, phase)->ext[ext];
     for (size_t i = 0; i < q->e->books.n; i++)
         if (q->e->books.p[i].role == BOOK_EARN &&
-            q->e->books.p[i].sel.items == x->sel.items &&
-            q->e->books.p[i].sel.act == x->sel.act)
+            same_selector(&q->e->books.p[i].sel, &x->sel))
             return (int)i;
     return NONE;
 }
@@ -413,7 +421,8 @@ static err first_end(struct query *q, int persp, int phase,
     if (p->has_lasts) {
         int64_t day = civil_days(phase_local_date(q, s->start));
         bool whole = phase_day(q, day).begin == s->start ||
-                     (p->from.kind == POINT_DAY_N && p->from.tod == NONE);
+                     (p->from.kind == POINT_DAY_N && p->from.tod == NONE &&
+                      p->from.plus.days == 0 && p->from.plus.seconds == 0);
         *base_days = p->lasts.days;
         s->has_end = true;
         if (p->lasts.seconds == 0 && whole && p->lasts.days > 0) {

@@ -15,6 +15,8 @@ static err add_book(struct cx *cx, struct engine *e, struct book *b, int *index)
         list = &e->by_act[b->sel.act];
     else if (b->sel.state != NONE && e->ag->n_states > 0)
         list = &e->by_state[b->sel.state];
+    else if (b->sel.state == NONE)
+        list = &e->no_act;
     if (list != NULL)
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, list, i));
     *index = i;
@@ -130,14 +132,15 @@ static bool fits(const struct engine *e, const struct book *b,
 {
     const struct selector *s = &b->sel;
     const zone_set *in = &e->places.p[r->in];
-    if (s->act == NONE) { /* sem 17: a statement that a state does not hold */
+    if (s->state != NONE) { /* sem 17: a statement that a state does not hold */
         if (r->kind != FACT_STATE || r->state != s->state ||
             (r->flags & REC_HOLDS) != 0)
             return false;
         if (s->state_item != NONE)
             return r->item == s->state_item;
     } else {
-        if (!rec_is_statement(r) || r->act != s->act || !has_item(s, r->item) ||
+        if (!rec_is_statement(r) || (s->act != NONE && r->act != s->act) ||
+            !has_item(s, r->item) ||
             ((r->flags & REC_DID_NOT) != 0) != s->did_not)
             return false;
         if (b->performers != 0 &&
@@ -168,7 +171,7 @@ uint32_t select_key(const struct rec *r, enum key_kind key)
 bool select_is_exact(const struct book *b, const struct rec *r)
 {
     const struct selector *s = &b->sel;
-    if (s->act == NONE)
+    if (s->state != NONE)
         return true;
     return r->item == s->item && (b->key == KEY_PLACE || r->zone == s->place) &&
            (r->object == 0 || b->key == KEY_OBJECT) &&
@@ -272,10 +275,13 @@ err select_add(struct cx *cx, struct engine *e, uint32_t n)
     } else if (rec_is_statement(&r) && r.act != NONE) {
         list = &e->by_act[r.act];
     }
-    for (size_t i = 0; list != NULL && i < list->n; i++) {
-        struct book *b = &e->books.p[list->p[i]];
-        if (fits(e, b, &r))
-            TRY(cx, put(cx, e, b, n));
+    for (int both = 0; both < 2; both++) {
+        for (size_t i = 0; list != NULL && i < list->n; i++) {
+            struct book *b = &e->books.p[list->p[i]];
+            if (fits(e, b, &r))
+                TRY(cx, put(cx, e, b, n));
+        }
+        list = rec_is_statement(&r) ? &e->no_act : NULL;
     }
     if (r.kind == FACT_ASSESSMENT || r.kind == FACT_FINDING)
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->assessments, n));

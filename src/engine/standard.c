@@ -251,8 +251,8 @@ void standard_accept(const struct query *q, const struct standard *st,
             a.max_account = account(q, &vs->v[i]);
         }
     }
-    may = may > b.lo ? may : b.lo;
     may = may < b.hi ? may : b.hi;
+    may = may > b.lo ? may : b.lo;
     a.fig.lo = b.lo;
     a.fig.hi = b.hi;
     a.fig.touch = b.touch;

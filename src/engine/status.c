@@ -100,6 +100,8 @@ static err reports_of(struct show *w, const struct voices *vs,
         if (account == OWN ? !standard_counts(q, &c->standard, &sides, cmp, of)
                            : of != account)
             continue;
+        if (b <= a)
+            continue;
         if (v->level) {
             for (uint32_t k = v->n_ev; k-- > 0;) {
                 if (v->ev[k].from < b) {
@@ -361,7 +363,7 @@ static err show_row(struct show *w, const struct sheet *s, const struct row *r,
         }
     }
     if (!r->arises && r->has_due && q->at > r->due_hi && r->waits_for != NONE &&
-        !missing) {
+        !missing && (r->status == ST_WAITING || r->status == ST_LAPSED)) {
         bool cycle;
         TRY(q->cx, waits_in_turn(q, r->waits_for, s->clause, &cycle));
         if (cycle)
@@ -472,7 +474,8 @@ static err missing_rows(struct show *w, const struct sheet *s,
                 continue;
             TRY_ROOM(q->cx, q->keep, map_u64_put(&done, id, 1));
             TRY(q->cx, show_row(w, s, r, true, sides, n, &v));
-            TRY(q->cx, push_verdict(w, &v));
+            if (v.n_accounts > 0)
+                TRY(q->cx, push_verdict(w, &v));
         }
     }
     return OK;

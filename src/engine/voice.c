@@ -16,7 +16,7 @@ struct gather {
     struct map_u64 *valid;  /* report -> assessment, or NULL */
     struct arena *arena;
     obs_vec obs;
-    bool grouped;
+    bool grouped, findings;
 };
 
 /* --- Validation
@@ -102,6 +102,8 @@ static err take(struct gather *g, uint32_t n)
     const struct rec *r = rec_at(e, n);
     if (!rec_stands(r) || r->from > g->q->at)
         return OK;
+    if (g->findings && r->kind != FACT_FINDING)
+        return OK;
     if (g->unattributed
             ? r->performer != NONE
             : g->performers != 0 && (r->performer == NONE ||
@@ -143,7 +145,7 @@ static err take(struct gather *g, uint32_t n)
  * -------------------------------------------------------------------- */
 
 struct member {
-    uint32_t group, index;
+    uint32_t group, key, index;
     uint16_t source;
 };
 
@@ -154,6 +156,8 @@ static int by_group(const void *a, const void *b)
         return x->source < y->source ? -1 : 1;
     if (x->group != y->group)
         return x->group < y->group ? -1 : 1;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
     return x->index < y->index ? -1 : x->index > y->index;
 }
 
@@ -177,7 +181,9 @@ static err join_incidents(struct gather *g)
     VEC(struct member) m = {0};
     size_t kept = 0;
     for (size_t i = 0; i < g->obs.n; i++) {
-        struct member x = {.index = (uint32_t)i, .source = o[i].source};
+        struct member x = {.index = (uint32_t)i,
+                           .source = o[i].source,
+                           .key = select_key(rec_at(e, o[i].fact), g->b->key)};
         if (!o[i].total && stand_group(e, o[i].fact, &x.group))
             TRY_ROOM(g->q->cx, g->arena, vec_push(g->arena, &m, x));
     }
@@ -186,7 +192,7 @@ static err join_incidents(struct gather *g)
     qsort(m.p, m.n, sizeof *m.p, by_group);
     for (size_t i = 1, first = 0; i < m.n; i++) {
         if (m.p[i].source != m.p[first].source ||
-            m.p[i].group != m.p[first].group) {
+            m.p[i].group != m.p[first].group || m.p[i].key != m.p[first].key) {
             first = i;
             continue;
         }
@@ -228,7 +234,9 @@ err voice_split(struct query *q, struct arena *a, const struct clause *c,
 
 static err finish(struct gather *g, struct voices *out)
 {
-    if (g->grouped)
+    bool events = g->c == NULL || (g->c->measure != MEASURE_LEVEL &&
+                                   g->c->measure != MEASURE_HOURS);
+    if (g->grouped && events)
         TRY(g->q->cx, join_incidents(g));
     return voice_split(g->q, g->arena, g->c, g->obs.p, g->obs.n, out);
 }
@@ -309,6 +317,16 @@ err voice_clause(struct query *q, int clause, uint32_t bearer,
     }
     *out = vs;
     return OK;
+}
+
+err voice_findings(struct query *q, int clause, uint32_t bearer,
+                   struct voices *out)
+{
+    struct gather g;
+    TRY(q->cx, begin(q, clause, bearer, false, q->keep, &g));
+    g.findings = true;
+    TRY(q->cx, take_all(&g, clause));
+    return finish(&g, out);
 }
 
 err voice_key(struct query *q, int clause, uint32_t bearer, uint32_t kinst,

@@ -556,6 +556,7 @@ static void make_duty(struct gen *g, struct clause *c, int n)
         for (uint32_t i = 0; i < c->n_steps; i++)
             s[i] = (struct step){1 + dice(d, 5), some_deadline(g, n, trigger)};
         c->need.cmp = AT_LEAST;
+        c->key = KEY_NONE;
     } else if (c->trigger != TRIG_EVENT && chance(d, 25) &&
                c->key == KEY_NONE) {
         c->period = chance(d, 75) ? PERIOD_DAY : PERIOD_WEEK;
@@ -576,11 +577,11 @@ static void make_duty(struct gen *g, struct clause *c, int n)
         c->measure == MEASURE_SUM && c->in_addition_to == NONE) {
         c->need.percent = true;
         c->need.n = 10 * (1 + dice(d, 10));
-        c->need.all = chance(d, 20);
+        c->need.all = chance(d, 20) && c->n_steps == 0;
         c->need.cmp = chance(d, 85) ? AT_LEAST : AT_MOST;
         c->need.base = (enum base_kind)dice(d, 4);
         if (c->need.base == BASE_NONE)
-            c->need.all = true;
+            c->need.all = c->n_steps == 0;
         c->need.base_fixed = 1 + dice(d, 12);
         c->need.base_item = chance(d, 60) ? CAPTIVE : c->perf.item;
     } else if (n > 0 && chance(d, 8)) {
@@ -1058,8 +1059,8 @@ static void make_fact(struct gen *g, int number)
             f->phase = g->c->ag.n_phases > 0 && chance(d, 60)
                            ? dice(d, (int)g->c->ag.n_phases)
                            : NONE;
-            f->days = 1 + dice(d, 2);
-            f->proposal = say(g, "q", dice(d, 2));
+            f->days = chance(d, 80) ? 1 : 2;
+            f->proposal = say(g, "q", chance(d, 75) ? 0 : 1);
         } else {
             f->clause = label;
         }

@@ -373,6 +373,14 @@ static void drop_fact(struct rcase *c, uint32_t i)
     c->n_facts--;
 }
 
+static bool wants_trigger(const struct clause *k)
+{
+    bool wants = k->due.kind != DUE_NONE && k->due.p.kind == POINT_TRIGGER;
+    for (uint32_t i = 0; i < k->n_steps; i++)
+        wants = wants || k->steps[i].due.p.kind == POINT_TRIGGER;
+    return wants;
+}
+
 static void take_clause(struct clause *k, int way)
 {
     switch (way) {
@@ -399,11 +407,15 @@ static void take_clause(struct clause *k, int way)
         k->guard = (struct guard){0};
         break;
     case 2:
+        if (wants_trigger(k))
+            break;
         k->trigger = TRIG_NONE;
         k->key = KEY_NONE;
         k->n_ratios = 0;
         break;
     case 3:
+        if (k->trigger == TRIG_NONE && wants_trigger(k))
+            break;
         k->after = POINT_NEVER;
         break;
     case 4:
@@ -481,8 +493,8 @@ static void take_clause(struct clause *k, int way)
         break;
     case 27:
         if (k->until.kind != POINT_NEVER)
-            k->until =
-            (struct point){.kind = POINT_PHASE_END, .ref = NONE, .tod = NONE};
+            k->until = (struct point){
+                .kind = POINT_PHASE_END, .ref = NONE, .tod = NONE};
         break;
     case 28:
         k->due.p.plus = (struct duration){0};
@@ -497,9 +509,11 @@ static void take_clause(struct clause *k, int way)
         break;
     case 31:
         if (k->due.kind != DUE_NONE)
-            k->due = (struct deadline){
-            .kind = DUE_END,
-            .p = {.kind = POINT_DAY_N, .n = 1, .tod = NONE, .whole_day = true}};
+            k->due = (struct deadline){.kind = DUE_END,
+                                       .p = {.kind = POINT_DAY_N,
+                                             .n = 1,
+                                             .tod = NONE,
+                                             .whole_day = true}};
         break;
     case 32:
         k->perf.anybody = false;
@@ -603,10 +617,12 @@ static void take(struct rcase *c, int way)
         c->ag.day1_after = false;
         break;
     case 8:
+        if (c->ag.force == FORCE_AT)
+            break;
         c->ag.force = FORCE_AT;
         c->ag.force_at = (struct point){.kind = POINT_INSTANT,
-                                        .at = 1736467200,
-                                        .at_end = 1736467200 + 86399,
+                                        .at = c->at[0] - 864000,
+                                        .at_end = c->at[0] - 864000 + 86399,
                                         .whole_day = true,
                                         .tod = NONE,
                                         .ref = NONE};

@@ -266,6 +266,8 @@ void verdicts_print(const struct show *s, const struct verdicts *v,
         buf_c(out, " possible ");
         show_quantity(r->possible, out);
         buf_char(out, '\n');
+        if (s->c->ag.clauses[r->clause].key != KEY_NONE)
+            continue; /* over all keys: shown, not defined */
         for (uint32_t k = 0; k < r->n_accounts; k++) {
             const struct account_view *w = &r->accounts[k];
             show_key(s, r->clause, r->bearer, STR("series"), out);

@@ -28,9 +28,7 @@ struct ev {
     bool total, level, hours, exact;
     instant from, to;
     int64_t lo, hi;
-    uint32_t fact;           /* index of f */
-    const uint32_t *members; /* all reports of it */
-    uint32_t n_members;
+    uint32_t fact; /* index of f */
 };
 struct evs {
     struct ev *v;
@@ -311,6 +309,13 @@ static void join_incidents(struct ctx *x, const bool *stands)
     }
 }
 
+/* A level to keep is a duty; a state to keep is a prohibition. */
+static bool is_ban(const struct clause *c)
+{
+    return c->kind == CLAUSE_BAN ||
+           (c->kind == CLAUSE_KEEP && c->measure != MEASURE_LEVEL);
+}
+
 /* --- Accounts ----------------------------------------------------------- */
 
 static int account_of(const struct agreement *ag, int actor)
@@ -549,7 +554,7 @@ static struct dates base_dates(struct ctx *x, int p, const struct point *pt,
         return of_occurrence(
             use, clause_occurrence(x, p, pt->ref, TRIG_VERIFIED, NULL));
     case POINT_TRIGGER:
-        if (trigger == NULL || !trigger->has_trig)
+        if (trigger == NULL || !trigger->has_trig || !trigger->trig_ok)
             break;
         return of_occurrence(use,
                              (struct occurrence){true, trigger->f, trigger->u});
@@ -615,7 +620,7 @@ static int moved_cmp(const void *pa, const void *pb)
     return 0;
 }
 
-static int64_t accepted_units(struct ctx *x, const struct standard *std,
+static int64_t accepted_units(struct ctx *x, int p, const struct standard *std,
                               const struct selector *sel, int bearer,
                               struct window w);
 
@@ -757,7 +762,7 @@ static struct phase_dates phase_dates(struct ctx *x, int p, int phase)
                     if (e->sel.performers == (actor_set)1 << i)
                         bearer = i;
                 int64_t u = accepted_units(
-                    x, &x->ag->standard, &e->sel, bearer,
+                    x, p, &x->ag->standard, &e->sel, bearer,
                     (struct window){out.start, min64(out.end, x->t + 1)});
                 int64_t want = u / e->per * e->each.days - by_rule[r];
                 want = cut_days(e, want, by_rule[r], out.extended, written);
@@ -781,6 +786,7 @@ struct look {
     int p;                /* perspective, for guards */
     bool anybody;         /* any performer, or none */
     actor_set performers; /* else one of these */
+    bool plain;           /* whatever guards and suspensions say */
     bool only_unnamed;    /* only reports without a performer */
     bool findings_only;
     enum measure_kind measure;
@@ -815,7 +821,7 @@ static bool looks_at(const struct ctx *x, const struct look *l, uint32_t i,
     if (s->state != NONE) {
         if (f->kind != FACT_STATE || f->state != s->state || f->holds)
             return false;
-        if (s->state_item != NONE && !item_is(x, f->item, s->state_item))
+        if (s->state_item != NONE && f->item != s->state_item)
             return false;
     } else if (l->measure == MEASURE_LEVEL) {
         if (f->kind != FACT_LEVEL)
@@ -837,9 +843,13 @@ static bool looks_at(const struct ctx *x, const struct look *l, uint32_t i,
             return false;
         }
     }
-    if (l->only_unnamed ? f->performer != NONE
-                        : !l->anybody && !actor_in(l->performers, f->performer))
+    if (s->state != NONE) {
+        /* whoever is named */
+    } else if (l->only_unnamed
+                   ? f->performer != NONE
+                   : !l->anybody && !actor_in(l->performers, f->performer)) {
         return false;
+    }
     if (s->place != NONE && !zone_in(&f->in, s->place))
         return false;
     if (s->to != 0 && f->to != NONE && !actor_in(s->to, f->to))
@@ -904,12 +914,12 @@ static bool within_hours(const struct ctx *x, const struct clause *c,
 static enum tri guard_at(struct ctx *x, int p, const struct clause *c,
                          instant q, int there);
 
-struct suspension {
-    bool has, claimed;
-    instant from, to;
+struct suspensions {
+    struct window *v;
+    uint32_t n;
+    bool claimed;
 };
-static struct suspension suspension_of(struct ctx *x, int clause, int bearer,
-                                       const str *instance);
+static struct suspensions suspensions_of(struct ctx *x, int clause, int bearer);
 
 /* The latest assessment by B of a report (sem 14). */
 static const struct fact *assessment_of(const struct ctx *x, int by, str id)
@@ -961,7 +971,6 @@ static bool same_key(const struct ev *a, const struct ev *b, enum key_kind k)
 static struct evs look(struct ctx *x, const struct look *l, int source)
 {
     struct evs out = {room(x->a, x->in->n_facts + 1, sizeof *out.v), 0};
-    uint32_t *one = room(x->a, (size_t)x->in->n_facts + 1, sizeof *one);
     for (uint32_t i = 0; i < x->in->n_facts; i++) {
         const struct fact *f = &x->in->facts[i];
         struct ev e = {.f = f,
@@ -974,11 +983,13 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
             continue;
         e.total = f->kind == FACT_TOTAL;
         e.level = f->kind == FACT_LEVEL;
+        if (e.level)
+            e.to = e.from + 1; /* it holds at an instant */
         if (l->sel->state != NONE)
             e.lo = e.hi = 1;
         if (l->measure == MEASURE_HOURS)
             e.hours = true;
-        if (l->c != NULL && l->c->validated_by != NONE && !e.level) {
+        if (l->c != NULL && l->c->validated_by != NONE) {
             const struct fact *v = assessment_of(x, l->c->validated_by, f->id);
             if (v == NULL) {
                 e.lo = 0;
@@ -989,7 +1000,7 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
                 e.hi = max64(e.hi, e.lo);
             }
         }
-        if (l->c != NULL && l->c->tod_from != NONE && !e.level && !e.hours) {
+        if (l->c != NULL && l->c->tod_from != NONE) {
             bool touches;
             if (!within_hours(x, l->c, e.from, e.to, &touches)) {
                 if (!l->ban || !touches || e.total)
@@ -997,22 +1008,22 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
                 e.lo = 0;
             }
         }
-        if (l->ban && !e.total) {
-            if (l->c->guard.kind == GUARD_WHILE) {
+        if (l->ban && !l->only_unnamed && !l->plain && !e.total) {
+            if (l->c->guard.kind != GUARD_NONE) {
                 enum tri g = guard_at(x, l->p, l->c, e.from, f->zone);
                 if (g == NO)
                     continue;
                 if (g == UNKNOWN)
                     e.lo = 0;
             }
-            struct suspension s = suspension_of(x, (int)(l->c - x->ag->clauses),
-                                                l->bearer, &l->row->name);
-            if (s.has && e.from >= s.from && e.from < s.to)
+            struct suspensions s =
+                suspensions_of(x, (int)(l->c - x->ag->clauses), l->bearer);
+            bool suspended = false;
+            for (uint32_t k = 0; k < s.n; k++)
+                suspended = suspended || inside(e.from, e.to, s.v[k]);
+            if (suspended)
                 continue;
         }
-        one[out.n] = i;
-        e.members = &one[out.n];
-        e.n_members = 1;
         out.v[out.n++] = e;
     }
     /* Events of one incident are one (sem 2). */
@@ -1021,10 +1032,8 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
         uint32_t group = x->group[e->fact];
         if (group == UINT32_MAX || e->total || e->level || e->hours)
             continue;
-        uint32_t *members = room(x->a, out.n, sizeof *members);
-        uint32_t n = 0, kept = i + 1;
+        uint32_t kept = i + 1;
         struct ev joined = *e;
-        members[n++] = e->fact;
         for (uint32_t j = i + 1; j < out.n; j++) {
             struct ev *o = &out.v[j];
             if (x->group[o->fact] != group || o->total || o->level ||
@@ -1032,7 +1041,6 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
                 out.v[kept++] = *o;
                 continue;
             }
-            members[n++] = o->fact;
             joined.from = min64(joined.from, o->from);
             joined.to = max64(joined.to, o->to);
             joined.lo = min64(joined.lo, o->lo);
@@ -1043,8 +1051,6 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
                 joined.fact = o->fact;
             }
         }
-        joined.members = members;
-        joined.n_members = n;
         out.n = kept;
         out.v[i] = joined;
     }
@@ -1362,6 +1368,12 @@ static int64_t accepted_upper(const struct ctx *x, const struct terms *q,
     case STD_NAMED:
         return account_figure(x, f, account_of(x->ag, q->std->by)).hi;
     case STD_KOF:
+        if (q->cmp == EXACTLY)
+            return q->bearer == NONE
+                       ? QTY_INF
+                       : extreme(x, f,
+                                 (actor_set)1 << account_of(x->ag, q->bearer),
+                                 F_HI, false);
         return q->cmp == AT_LEAST
                    ? QTY_INF
                    : kth(x, f, q->std->of, q->std->k, F_HI, false);
@@ -1411,7 +1423,7 @@ static bool lets_speak(const struct ctx *x, const struct terms *q, int source)
     return false;
 }
 
-static int64_t accepted_units(struct ctx *x, const struct standard *std,
+static int64_t accepted_units(struct ctx *x, int p, const struct standard *std,
                               const struct selector *sel, int bearer,
                               struct window w)
 {
@@ -1424,16 +1436,26 @@ static int64_t accepted_units(struct ctx *x, const struct standard *std,
                      .bearer = bearer};
     struct terms q = {std, AT_LEAST, bearer, 0, 0};
     q.creditors = creditors_of(x->ag, &none, bearer);
-    return accept_figures(x, &q, figures(x, look_all(x, &l), &l, w)).lo;
+    struct sfig *f = figures(x, look_all(x, &l), &l, w);
+    return p == OWN ? accept_figures(x, &q, f).lo : account_figure(x, f, p).lo;
 }
 
 /* --- 16 Guards ---------------------------------------------------------- */
 
 static struct insts *evaluate(struct ctx *x, int p, int clause, uint32_t b);
+static bool clause_end(struct ctx *x, int p, const struct clause *c,
+                       instant *end);
 
+static bool is_text(const struct clause *c)
+{
+    return c->kind == CLAUSE_MAY || c->kind == CLAUSE_JUDGED ||
+           c->kind == CLAUSE_DECLARATORY;
+}
+
+/* How many rows of instances: one for each that is bound. */
 static uint32_t n_bearers(const struct clause *c)
 {
-    return c->n_bearers == 0 ? 1 : c->n_bearers;
+    return c->n_bearers == 0 || is_text(c) ? 1 : c->n_bearers;
 }
 
 static int bearer_at(const struct clause *c, uint32_t b)
@@ -1445,6 +1467,10 @@ static enum tri met_at(struct ctx *x, int p, int clause, instant q)
 {
     const struct clause *c = &x->ag->clauses[clause];
     bool any = false, all = true, short_ = false;
+    instant end;
+    if (c->period != PERIOD_NONE && c->trigger != TRIG_EVENT &&
+        (!clause_end(x, p, c, &end) || end > x->t + 1))
+        all = false; /* its time is not over */
     for (uint32_t b = 0; b < n_bearers(c); b++) {
         struct insts *s = evaluate(x, p, clause, b);
         for (uint32_t i = 0; i < s->n; i++) {
@@ -1464,8 +1490,6 @@ static enum tri state_at(const struct ctx *x, int p, const struct clause *c,
 {
     bool yes = false, no = false;
     int zone = a->there ? there : a->place;
-    if (a->there && there == NONE)
-        return UNKNOWN;
     for (uint32_t s = 0; s < x->in->n_sources; s++) {
         const struct fact *last = NULL;
         int account = account_of_source(x, (int)s);
@@ -1569,6 +1593,13 @@ static bool concerns(const struct ctx *x, const struct fact *f, int clause,
             (instance != NULL && str_eq(f->instance, *instance)));
 }
 
+/* A suspension is of the clause as a whole, or of the agreement. */
+static bool suspends(const struct ctx *x, const struct fact *f, int clause)
+{
+    return f->clause == label_of(x->ag, clause) ||
+           (f->clause == NONE && f->phase == NONE);
+}
+
 /* All creditors consented to this, from the latest of their first times. */
 static bool consented(const struct ctx *x, enum act_of_will will, int clause,
                       int bearer, const str *instance, instant *from)
@@ -1609,11 +1640,11 @@ static bool excused(const struct ctx *x, int clause, int bearer,
         if (!is_will(x, i, FACT_FINDING, WILL_EXCUSE) ||
             !concerns(x, f, clause, instance) || effective(f) > x->t)
             continue;
-        if (c->standard.kind == STD_NAMED &&
-            account == account_of(x->ag, c->standard.by))
-            return true;
-        if (c->has_exception && c->exception.decided_by != NONE &&
-            account == account_of(x->ag, c->exception.decided_by))
+        int body = c->has_exception && c->exception.decided_by != NONE
+                       ? c->exception.decided_by
+                   : c->standard.kind == STD_NAMED ? c->standard.by
+                                                   : NONE;
+        if (body != NONE && account == account_of(x->ag, body))
             return true;
     }
     return consented(x, WILL_EXCUSE, clause, bearer, instance, &ignored);
@@ -1624,7 +1655,7 @@ static bool right_accepted(struct ctx *x, int clause, int account, instant at)
 {
     for (uint32_t m = 0; m < x->ag->n_clauses; m++) {
         const struct clause *r = &x->ag->clauses[m];
-        bool names = false, holds = r->n_bearers == 0;
+        bool names = false, holds = false;
         if (r->kind != CLAUSE_MAY)
             continue;
         for (uint32_t i = 0; i < r->n_suspends; i++)
@@ -1654,42 +1685,59 @@ static bool right_accepted(struct ctx *x, int clause, int account, instant at)
     return false;
 }
 
-static struct suspension suspension_of(struct ctx *x, int clause, int bearer,
-                                       const str *instance)
+/* The first resumption at or after an instant by one of some accounts. */
+static instant resumed(const struct ctx *x, int clause, actor_set by,
+                       instant from)
 {
-    struct suspension s = {.to = INT64_MAX};
+    instant to = INT64_MAX;
+    for (uint32_t i = 0; i < x->in->n_facts; i++) {
+        const struct fact *f = &x->in->facts[i];
+        if ((is_will(x, i, FACT_CONSENT, WILL_RESUME) ||
+             is_will(x, i, FACT_NOTICE, WILL_RESUME)) &&
+            suspends(x, f, clause) && effective(f) >= from &&
+            account_in(x->ag, by, account_of_source(x, f->source)))
+            to = min64(to, effective(f));
+    }
+    return to;
+}
+
+static struct suspensions suspensions_of(struct ctx *x, int clause, int bearer)
+{
+    struct suspensions s = {0};
     actor_set who = creditors_of(x->ag, &x->ag->clauses[clause], bearer);
-    bool by_consent = false;
-    int holder = NONE;
+    instant from = INSTANT_MIN;
+    bool all = who != 0;
     if (x->no_suspension)
         return s;
-    if (consented(x, WILL_SUSPEND, clause, bearer, instance, &s.from))
-        s.has = by_consent = true;
+    s.v = room(x->a, x->in->n_facts + 1, sizeof *s.v);
+    for (int actor = 0; actor < (int)x->ag->n_actors; actor++) {
+        instant first = INT64_MAX;
+        if (!actor_in(who, actor))
+            continue;
+        for (uint32_t i = 0; i < x->in->n_facts; i++) {
+            const struct fact *f = &x->in->facts[i];
+            if (is_will(x, i, FACT_CONSENT, WILL_SUSPEND) &&
+                suspends(x, f, clause) &&
+                account_of_source(x, f->source) == account_of(x->ag, actor))
+                first = min64(first, effective(f));
+        }
+        all = all && first != INT64_MAX;
+        from = max64(from, first);
+    }
+    if (all)
+        s.v[s.n++] = (struct window){from, resumed(x, clause, who, from)};
     for (uint32_t i = 0; i < x->in->n_facts; i++) {
         const struct fact *f = &x->in->facts[i];
         int account = account_of_source(x, f->source);
         if (!is_will(x, i, FACT_NOTICE, WILL_SUSPEND) ||
-            !concerns(x, f, clause, instance))
+            !suspends(x, f, clause))
             continue;
-        if (!right_accepted(x, clause, account, effective(f))) {
+        from = effective(f);
+        if (right_accepted(x, clause, account, from))
+            s.v[s.n++] = (struct window){
+                from, resumed(x, clause, (actor_set)1 << account, from)};
+        else
             s.claimed = true;
-        } else if (effective(f) <= x->t && (!s.has || effective(f) < s.from)) {
-            s.has = true;
-            s.from = effective(f);
-            by_consent = false;
-            holder = account;
-        }
-    }
-    for (uint32_t i = 0; s.has && i < x->in->n_facts; i++) {
-        const struct fact *f = &x->in->facts[i];
-        int account = account_of_source(x, f->source);
-        if ((!is_will(x, i, FACT_CONSENT, WILL_RESUME) &&
-             !is_will(x, i, FACT_NOTICE, WILL_RESUME)) ||
-            !concerns(x, f, clause, instance) || effective(f) < s.from ||
-            effective(f) > x->t)
-            continue;
-        if (by_consent ? account_in(x->ag, who, account) : account == holder)
-            s.to = min64(s.to, effective(f));
     }
     return s;
 }
@@ -1699,8 +1747,7 @@ static struct suspension suspension_of(struct ctx *x, int clause, int bearer,
 static bool has_named(const struct ctx *x, int clause, uint32_t depth)
 {
     const struct clause *c = &x->ag->clauses[clause];
-    if (depth > x->ag->n_clauses || c->kind == CLAUSE_BAN ||
-        c->kind == CLAUSE_KEEP)
+    if (depth > x->ag->n_clauses || is_ban(c) || is_text(c))
         return false;
     if (c->trigger == TRIG_EVENT)
         return true;
@@ -1717,8 +1764,7 @@ static bool has_named(const struct ctx *x, int clause, uint32_t depth)
 static int named_after(const struct ctx *x, const struct clause *c)
 {
     if (c->trigger == TRIG_EVENT || c->n_steps > 0 ||
-        c->period != PERIOD_NONE || c->kind == CLAUSE_BAN ||
-        c->kind == CLAUSE_KEEP)
+        c->period != PERIOD_NONE || is_ban(c))
         return NONE;
     int of = c->trigger != TRIG_NONE   ? c->trig_clause
              : c->after != POINT_NEVER ? c->after_clause
@@ -1739,6 +1785,18 @@ static struct occurrence inst_occurrence(const struct inst *n,
     return o;
 }
 
+/* Where the time of periods and prohibitions ends: `until`, or the end of the
+ * agreement if that is earlier. */
+static bool clause_end(struct ctx *x, int p, const struct clause *c,
+                       instant *end)
+{
+    struct phase_dates life = phase_dates(x, p, NONE);
+    bool has = point_end(x, p, &c->until, NULL, end);
+    if (life.has_end && (!has || life.end < *end))
+        *end = life.end;
+    return has || life.has_end;
+}
+
 /* When the clause is met, verified or unmet: its instance of that name for
  * every bearer that has it, or all its instances. */
 static struct occurrence clause_occurrence(struct ctx *x, int p, int clause,
@@ -1749,7 +1807,7 @@ static struct occurrence clause_occurrence(struct ctx *x, int p, int clause,
     const struct clause *c = &x->ag->clauses[clause];
     instant end;
     if (c->period != PERIOD_NONE && c->trigger != TRIG_EVENT &&
-        (!point_end(x, p, &c->until, NULL, &end) || end > x->t + 1))
+        (!clause_end(x, p, c, &end) || end > x->t + 1))
         return last;
     for (uint32_t b = 0; b < n_bearers(c); b++) {
         struct insts *s = evaluate(x, p, clause, b);
@@ -1790,7 +1848,7 @@ static int fullest(const struct ctx *x, const struct evs *all, int account)
 {
     int best = NONE;
     for (int s = 0; s < (int)x->in->n_sources; s++)
-        if (account_of_source(x, s) == account &&
+        if (account_of_source(x, s) == account && all[s].n > 0 &&
             (best == NONE || sum_lo(&all[s]) > sum_lo(&all[best])))
             best = s;
     return best;
@@ -1800,7 +1858,7 @@ static struct evs trigger_events(struct ctx *x, int p, const struct clause *c)
 {
     struct evs none = {0};
     instant force;
-    struct phase_dates life = phase_dates(x, p, NONE);
+    struct phase_dates life = phase_dates(x, OWN, NONE);
     struct look l = {.sel = &c->trig,
                      .p = p,
                      .measure = MEASURE_SUM,
@@ -1832,25 +1890,22 @@ static struct evs trigger_events(struct ctx *x, int p, const struct clause *c)
         case STD_NAMED:
             source = fullest(x, all, account_of(x->ag, c->standard.by));
             break;
-        case STD_KOF: {
-            struct sfig *f = room(x->a, x->in->n_sources + 1, sizeof *f);
-            for (uint32_t s = 0; s < x->in->n_sources; s++)
-                f[s].lo = sum_lo(&all[s]);
+        case STD_KOF:
             for (uint32_t s = 0; s < x->in->n_sources; s++) {
                 uint32_t before = 0;
-                if (!account_in(x->ag, c->standard.of,
-                                account_of_source(x, (int)s)))
-                    continue;
                 for (uint32_t o = 0; o < x->in->n_sources; o++)
-                    if (account_in(x->ag, c->standard.of,
+                    if (all[o].n > 0 &&
+                        account_in(x->ag, c->standard.of,
                                    account_of_source(x, (int)o)) &&
-                        (f[o].lo > f[s].lo || (f[o].lo == f[s].lo && o < s)))
+                        (sum_lo(&all[o]) > sum_lo(&all[s]) ||
+                         (sum_lo(&all[o]) == sum_lo(&all[s]) && o < s)))
                         before++;
-                if (before + 1 == c->standard.k)
+                if (all[s].n > 0 && before + 1 == c->standard.k &&
+                    account_in(x->ag, c->standard.of,
+                               account_of_source(x, (int)s)))
                     source = (int)s;
             }
             break;
-        }
         case STD_INTEREST:
             for (uint32_t b = 0; b < c->n_bearers; b++) {
                 int s = fullest(x, all, account_of(x->ag, c->bearers[b]));
@@ -1932,6 +1987,8 @@ static void add_periods(struct ctx *x, struct insts *s, enum period_kind kind,
         struct civil_span b = nth_day(x, first, k);
         if (b.begin > x->t || (has_end && b.begin >= end))
             return;
+        if (nth_day(x, first, k + days - 1).end <= b.begin)
+            continue; /* a day that the zone left out */
         struct inst n =
             new_inst(date_name(x, civil_from_days(civil_days(first) + k)));
         n.is_period = true;
@@ -1986,7 +2043,7 @@ static void list_instances(struct ctx *x, int p, const struct clause *c,
     if (c->period != PERIOD_NONE) {
         instant from, end = 0;
         if (point_begin(x, p, &c->from, NULL, &from)) {
-            bool has_end = point_end(x, p, &c->until, NULL, &end);
+            bool has_end = clause_end(x, p, c, &end);
             add_periods(x, s, c->period, from, has_end, end, INSTS_MAX);
         }
         return;
@@ -2017,24 +2074,19 @@ static enum trigger_kind after_kind(const struct clause *c)
 static void find_trigger(struct ctx *x, int p, const struct clause *c,
                          struct inst *n)
 {
-    int after = named_after(x, c);
-    if (n->missing)
-        n->trig_ok = false;
-    if (c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT) {
+    int of = named_after(x, c);
+    bool chain = c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT;
+    for (int k = 0; k < 2; k++) {
+        bool first = k == 0;
+        if (first ? !chain : c->after == POINT_NEVER)
+            continue;
+        bool named = of != NONE && (first || !chain);
         struct occurrence o = clause_occurrence(
-            x, p, c->trig_clause, c->trigger,
-            after == c->trig_clause && after != NONE ? &n->name : NULL);
-        n->trig_ok = n->trig_ok && o.has;
-        n->has_trig = o.has;
-        n->f = o.from;
-        n->u = o.to;
-    }
-    if (c->after != POINT_NEVER) {
-        bool names = c->trigger == TRIG_NONE && after != NONE;
-        struct occurrence o = clause_occurrence(
-            x, p, c->after_clause, after_kind(c), names ? &n->name : NULL);
-        n->trig_ok = n->trig_ok && o.has;
-        if (c->trigger == TRIG_NONE) {
+            x, p, first ? c->trig_clause : c->after_clause,
+            first ? c->trigger : after_kind(c), named ? &n->name : NULL);
+        /* a period that was over before it does not arise */
+        n->trig_ok = n->trig_ok && o.has && (!n->is_period || o.from < n->p_to);
+        if (first || (c->trigger == TRIG_NONE && !n->is_period)) {
             n->has_trig = o.has;
             n->f = o.from;
             n->u = o.to;
@@ -2045,13 +2097,6 @@ static void find_trigger(struct ctx *x, int p, const struct clause *c,
 static struct window cut(const struct ctx *x, instant from, instant to)
 {
     return (struct window){from, min64(to, x->t + 1)};
-}
-
-/* A level to keep is a duty; a state to keep is a prohibition. */
-static bool is_ban(const struct clause *c)
-{
-    return c->kind == CLAUSE_BAN ||
-           (c->kind == CLAUSE_KEEP && c->measure != MEASURE_LEVEL);
 }
 
 static void find_dates(struct ctx *x, int p, const struct clause *c,
@@ -2081,27 +2126,20 @@ static void find_dates(struct ctx *x, int p, const struct clause *c,
     n->all = cut(x, n->a, x->t + 1);
     n->in = n->has_due ? cut(x, n->a, n->due_lo + 1) : n->all;
     n->ins = n->has_due ? cut(x, n->a, n->due_hi + 1) : n->all;
-    if (c->lapses)
-        n->all = n->ins;
 }
 
 static void find_guard(struct ctx *x, int p, const struct clause *c,
                        struct inst *n)
 {
-    instant q = n->a;
+    instant q = n->is_period ? n->p_from : n->a;
+    int there = n->trig_event ? n->trig_zone : c->perf.place;
     if (c->guard.kind == GUARD_NONE || !n->trig_ok || !n->a_known)
         return;
-    if (c->guard.kind == GUARD_WHILE) {
-        if (!n->is_period)
-            q = n->has_due ? min64(n->due_hi, x->t) : x->t;
-        else
-            q = n->p_from;
-    } else if (n->has_trig) {
+    if (c->guard.kind == GUARD_WHILE && !n->is_period)
+        q = n->has_due ? n->due_hi : x->t;
+    else if (c->guard.kind != GUARD_WHILE && c->trigger != TRIG_NONE)
         q = n->f;
-    } else if (n->is_period) {
-        q = n->p_from;
-    }
-    n->guard = guard_at(x, p, c, q, n->trig_zone);
+    n->guard = guard_at(x, p, c, q, there);
 }
 
 static int act_register(const struct agreement *ag)
@@ -2145,11 +2183,19 @@ static bool base_of(struct ctx *x, int p, const struct clause *c, int bearer,
     }
     struct terms q = {&c->standard, AT_LEAST, bearer,
                       creditors_of(x->ag, c, bearer), 0};
-    bool known = false;
-    for (uint32_t s = 0; s < x->in->n_sources; s++)
-        known = known || (f[s].speaks && lets_speak(x, &q, (int)s));
     *out = accepted_lower(x, &q, f, F_LO);
-    return known;
+    if (c->standard.kind == STD_INTEREST && bearer == NONE) {
+        for (int i = 0; i < (int)x->ag->n_actors; i++)
+            if (x->ag->actors[i].role == ROLE_PARTY &&
+                !account_figure(x, f, i).speaks)
+                return false; /* not all parties concur */
+        return true;
+    }
+    uint32_t speak = 0;
+    for (uint32_t s = 0; s < x->in->n_sources; s++)
+        if (f[s].speaks && lets_speak(x, &q, (int)s))
+            speak++;
+    return speak >= (c->standard.kind == STD_KOF ? c->standard.k : 1);
 }
 
 static int64_t own_number(const struct clause *c, const struct inst *n)
@@ -2166,20 +2212,25 @@ static int64_t own_number(const struct clause *c, const struct inst *n)
     if (c->n_ratios > 0)
         return n->ratio_need;
     if (c->measure == MEASURE_EXISTS)
-        return number * n->n_trigs;
+        return number;
     return number * (n->qty / (c->trig_per > 0 ? c->trig_per : 1));
 }
 
-static bool runs_total(const struct ctx *x, const struct clause *c)
+/* Whether the needs of the instances before add up (sem 8). */
+static bool adds_up(const struct ctx *x, const struct clause *c)
 {
-    if (c->in_addition_to != NONE)
-        return true;
     if (c->trigger != TRIG_EVENT && c->period != PERIOD_NONE && c->n_steps == 0)
         return c->carry;
     if (c->trigger != TRIG_EVENT && c->n_steps > 0)
         return true;
     return c->key == KEY_NONE &&
            (c->trigger == TRIG_EVENT || named_after(x, c) != NONE);
+}
+
+/* Whether what is shown is what exceeds C. */
+static bool runs_total(const struct ctx *x, const struct clause *c)
+{
+    return c->in_addition_to != NONE || adds_up(x, c);
 }
 
 /* Order in which needs come before one another (sem 8). */
@@ -2203,18 +2254,16 @@ static int64_t share(int64_t percent, int64_t base)
 static void find_needs(struct ctx *x, int p, const struct clause *c, int bearer,
                        struct insts *s)
 {
-    bool percent = c->need.percent || c->need.all, runs = runs_total(x, c);
+    bool percent = c->need.percent || c->need.all, adds = adds_up(x, c);
     for (uint32_t i = 0; i < s->n; i++)
         s->v[i].raw_n = own_number(c, &s->v[i]);
     for (uint32_t i = 0; i < s->n; i++) {
         struct inst *n = &s->v[i];
         int64_t before = 0;
-        for (uint32_t j = 0; runs && j < s->n; j++)
+        for (uint32_t j = 0; adds && j < s->n; j++)
             if (j != i && comes_before(s, j, i) && s->v[j].trig_ok &&
                 s->v[j].guard == YES && !n->missing)
                 before += s->v[j].raw_n;
-        if (c->in_addition_to == NONE && !runs)
-            before = 0;
         n->n = n->raw_n;
         n->c = before;
         if (percent && !n->missing) {
@@ -2262,19 +2311,17 @@ static bool counts_against(const struct ctx *x, const struct clause *c,
                 if (e->level ? e != level_at(&all[s], w)
                              : !meets(e->from, e->to, w))
                     continue;
-                for (uint32_t m = 0; m < e->n_members; m++) {
-                    str id = x->in->facts[e->members[m]].id;
-                    for (uint32_t r = 0; r < f->n_replies; r++)
-                        if (f->replies[r].kind == REPLY_DISPUTES &&
-                            str_eq(f->replies[r].id, id))
-                            return true;
-                    if (c->validated_by != NONE || f->invalid < 1 ||
-                        (f->kind != FACT_ASSESSMENT && f->kind != FACT_FINDING))
-                        continue;
-                    for (uint32_t r = 0; r < f->n_refs; r++)
-                        if (str_eq(f->refs[r], id))
-                            return true;
-                }
+                str id = e->f->id;
+                for (uint32_t r = 0; r < f->n_replies; r++)
+                    if (f->replies[r].kind == REPLY_DISPUTES &&
+                        str_eq(f->replies[r].id, id))
+                        return true;
+                if (c->validated_by != NONE || f->invalid < 1 ||
+                    (f->kind != FACT_ASSESSMENT && f->kind != FACT_FINDING))
+                    continue;
+                for (uint32_t r = 0; r < f->n_refs; r++)
+                    if (str_eq(f->refs[r], id))
+                        return true;
             }
         }
     }
@@ -2330,27 +2377,30 @@ static bool voice(const struct asked *k, int source)
 }
 
 /* sem 20: the report that completes the need. */
-static void find_met(struct asked *k, struct inst *n, struct window w,
-                     bool touch)
+static void find_met(struct asked *k, struct inst *n, bool touch)
 {
-    struct ev *best = NULL;
+    struct ev *best = NULL, *last = NULL;
     instant at = n->a;
     for (uint32_t s = 0; n->c + n->n != 0 && s < k->x->in->n_sources; s++) {
         if (!voice(k, (int)s))
             continue;
         for (uint32_t i = 0; i < k->all[s].n; i++) {
             struct ev *e = &k->all[s].v[i];
-            if (e->level ? e != level_at(&k->all[s], w)
-                         : !meets(e->from, e->to, w))
+            if (e->to <= n->all.from || e->from >= n->all.to)
                 continue;
+            if (last == NULL || e->to > last->to ||
+                (e->to == last->to && later(e, last)))
+                last = e;
             if (best != NULL &&
                 (e->to > best->to || (e->to == best->to && !later(e, best))))
                 continue;
-            struct accepted a = judge(k, (struct window){n->a, e->to});
+            struct accepted a = judge(k, cut(k->x, n->a, e->to));
             if ((touch ? a.touch : a.lo) >= n->c + n->n)
                 best = e;
         }
     }
+    if (best == NULL)
+        best = last;
     if (best == NULL) {
         n->met = n->verified = (struct occurrence){true, at, at + 1};
         return;
@@ -2383,18 +2433,18 @@ static enum status at_least(struct asked *k, struct inst *n)
     struct accepted in = judge(k, n->in), ins = judge(k, n->ins),
                     all = judge(k, n->all);
     if (in.lo >= need) {
-        find_met(k, n, n->ins, false);
+        find_met(k, n, false);
         return ST_MET;
     }
     if (ins.touch >= need) {
         n->marks |= MARK_TIME_UNCERTAIN;
-        find_met(k, n, n->ins, true);
+        find_met(k, n, true);
         return ST_MET;
     }
     if (!n->has_due || x->t <= n->due_hi)
         return ST_RUNNING;
     if (all.lo >= need && !k->c->lapses) {
-        find_met(k, n, n->all, false);
+        find_met(k, n, false);
         if (k->c->has_cure) {
             if (n->met.to - 1 <= move(x, n->due_hi, k->c->cure))
                 n->marks |= MARK_CURED;
@@ -2423,7 +2473,7 @@ static enum status at_most(struct asked *k, struct inst *n)
         return ST_RUNNING;
     if (satisfies(cmp, ins.lo, ins.hi, need)) {
         n->met = (struct occurrence){true, n->due_lo, n->due_hi + 1};
-        n->verified = n->met;
+        n->verified = (struct occurrence){true, n->due_hi, n->due_hi + 1};
         return ST_MET;
     }
     if (refutes(cmp, in.lo, ins.hi, need))
@@ -2444,7 +2494,7 @@ static enum status at_most(struct asked *k, struct inst *n)
 static int report_cmp(const struct fact *a, const struct fact *b)
 {
     CMP(a->from, b->from);
-    CMP(a->to_, b->to_);
+    CMP(a->recorded, b->recorded);
     CMP_STR(a->id, b->id);
     return 0;
 }
@@ -2462,8 +2512,7 @@ static void list_reports(struct asked *k, struct inst *n, struct window w)
             if (e->level ? e != level_at(&k->all[s], w)
                          : !meets(e->from, e->to, w))
                 continue;
-            for (uint32_t m = 0; m < e->n_members; m++)
-                v[count++] = e->members[m];
+            v[count++] = e->fact;
         }
     }
     for (uint32_t i = 1; i < count; i++)
@@ -2489,9 +2538,10 @@ static void general_marks(struct asked *k, struct inst *n, struct window w)
         if (is_will(x, i, FACT_NOTICE, WILL_INVOKE) &&
             concerns(x, &x->in->facts[i], k->clause, &n->name))
             n->marks |= MARK_INVOKED;
-    if (suspension_of(x, k->clause, k->bearer, &n->name).claimed)
+    if (suspensions_of(x, k->clause, k->bearer).claimed)
         n->marks |= MARK_SUSPENSION_CLAIMED;
-    if (n->trig_event && n->has_due && n->trig_recorded > n->due_hi)
+    if (n->trig_event && n->trig_ok && n->a_known && n->has_due &&
+        n->trig_recorded > n->due_hi)
         n->marks |= MARK_TRIGGER_LATE;
     const struct point *end = NULL;
     if (n->step != NONE)
@@ -2556,39 +2606,44 @@ static void judge_duty(struct ctx *x, int p, int clause, int bearer,
                        struct inst *n)
 {
     struct asked k = ask(x, p, clause, bearer, n);
-    bool begun = n->trig_ok && n->a_known && x->t >= n->a;
+    bool looked = n->trig_ok && n->a_known; /* else it shows no figures */
     enum compare cmp = k.c->need.cmp;
-    struct window shown;
-    if (!begun) {
-        n->st = ST_WAITING;
-    } else if (n->guard == NO) {
-        n->st = ST_NOT_ARISING;
-    } else if (n->no_base) {
+    struct window shown = {0, 0};
+    bool begun = looked && x->t >= n->a;
+    n->st = ST_WAITING;
+    if (begun && n->no_base)
         n->st = ST_DEPENDS;
-    } else {
+    else if (begun)
         n->st = cmp == AT_LEAST ? at_least(&k, n) : at_most(&k, n);
-        if (n->guard == UNKNOWN && n->st != ST_MET && n->st != ST_MET_LATE) {
-            n->st = n->has_due && x->t > n->due_hi ? ST_DEPENDS : ST_WAITING;
-            n->marks = 0;
-        }
+    if (looked)
+        shown = cmp != AT_LEAST || n->st == ST_MET ? n->ins : n->all;
+    if (begun && n->guard == NO) {
+        n->st = ST_NOT_ARISING;
+        n->marks = 0;
+    } else if (begun && n->guard == UNKNOWN && n->st != ST_MET) {
+        n->st = n->has_due && x->t > n->due_hi ? ST_DEPENDS : ST_WAITING;
+        n->marks = 0;
     }
-    if (begun && n->guard != NO && n->st != ST_MET && n->st != ST_MET_LATE) {
-        struct suspension s = suspension_of(x, clause, bearer, &n->name);
+    if (n->st != ST_MET && n->st != ST_MET_LATE) {
+        struct suspensions s = suspensions_of(x, clause, bearer);
         instant ignored;
+        for (uint32_t i = 0; i < s.n; i++)
+            if (n->st == ST_UNMET && n->due_hi >= s.v[i].from &&
+                n->due_hi < s.v[i].to)
+                n->st = ST_SUSPENDED;
+        if (excused(x, clause, bearer, &n->name))
+            n->st = ST_EXCUSED;
         if (consented(x, WILL_WAIVE, clause, bearer, &n->name, &ignored))
             n->st = ST_WAIVED;
-        else if (excused(x, clause, bearer, &n->name))
-            n->st = ST_EXCUSED;
-        else if (s.has && (n->st == ST_UNMET || n->st == ST_PARTLY_MET) &&
-                 n->due_hi >= s.from && n->due_hi < s.to)
-            n->st = ST_SUSPENDED;
     }
-    shown = cmp != AT_LEAST || n->st == ST_MET ? n->ins : n->all;
-    n->acc = judge(&k, shown);
-    n->fig = account_figure(x, figures(x, k.all, &k.l, shown), p);
-    n->fig_ins = account_figure(x, figures(x, k.all, &k.l, n->ins), p);
-    n->listed = account_figure(x, figures(x, k.all, &k.l, n->all), p).speaks;
-    list_reports(&k, n, shown);
+    n->acc.hi = QTY_INF;
+    if (looked) {
+        n->acc = judge(&k, shown);
+        n->fig = account_figure(x, figures(x, k.all, &k.l, shown), p);
+        n->fig_ins = account_figure(x, figures(x, k.all, &k.l, n->ins), p);
+        list_reports(&k, n, shown);
+    }
+    n->listed = n->n_reports > 0 || n->trig_event;
     general_marks(&k, n, shown);
 }
 
@@ -2597,6 +2652,10 @@ static void judge_duty(struct ctx *x, int p, int clause, int bearer,
 static void judge_row(struct ctx *x, int p, int clause, int bearer,
                       struct inst *n)
 {
+    n->st = ST_WAITING;
+    n->acc.hi = QTY_INF;
+    if (!n->trig_ok || !n->a_known || x->t < n->a)
+        return;
     struct asked k = ask(x, p, clause, bearer, n);
     const struct clause *c = k.c;
     struct window w = n->all;
@@ -2608,8 +2667,8 @@ static void judge_row(struct ctx *x, int p, int clause, int bearer,
     if (named) {
         struct look l = k.l;
         l.findings_only = true;
-        struct sfig *ff = figures(x, look_all(x, &l), &l, w);
-        found = account_figure(x, ff, body).lo;
+        found = extreme(x, figures(x, look_all(x, &l), &l, w),
+                        (actor_set)1 << body, F_LO, true);
     }
     if (account != NONE)
         admitted = extreme(x, f, (actor_set)1 << account, F_LO, true);
@@ -2622,10 +2681,14 @@ static void judge_row(struct ctx *x, int p, int clause, int bearer,
     n->acc.hi = QTY_INF;
     n->acc.possible = max64(may, n->acc.lo);
     n->fig = n->fig_ins = account_figure(x, f, p);
-    n->listed = n->fig.speaks;
-    list_reports(&k, n, w);
+    struct asked plain = k;
+    plain.l.plain = true;
+    plain.all = look_all(x, &plain.l);
+    list_reports(&plain, n, w);
+    n->listed = n->n_reports > 0;
     general_marks(&k, n, w);
-    if (bearer != NONE && !c->perf.anybody && !n->is_period) {
+    if (c->kind == CLAUSE_BAN && bearer != NONE && !c->perf.anybody &&
+        !n->is_period) {
         struct look l = k.l;
         l.only_unnamed = true;
         struct sfig *u = figures(x, look_all(x, &l), &l, w);
@@ -2634,24 +2697,16 @@ static void judge_row(struct ctx *x, int p, int clause, int bearer,
         if (n->unattributed > 0)
             n->marks |= MARK_UNATTRIBUTED;
     }
-    if (!n->trig_ok || !n->a_known || x->t < n->a) {
-        n->st = ST_WAITING;
-        return;
-    }
-    if (n->guard == NO) {
-        n->st = ST_NOT_ARISING;
-        return;
-    }
     if (p == OWN) {
         n->st = found >= 1      ? ST_FOUND
                 : admitted >= 1 ? ST_ADMITTED
                 : may >= 1      ? ST_REPORTED
                                 : ST_NONE_REPORTED;
     } else {
-        n->st = p == body && found >= 1          ? ST_FOUND
-                : p == account && n->fig.lo >= 1 ? ST_ADMITTED
-                : n->fig.may >= 1                ? ST_REPORTED
-                                                 : ST_NONE_REPORTED;
+        n->st = p == body && found >= 1         ? ST_FOUND
+                : p == account && admitted >= 1 ? ST_ADMITTED
+                : n->fig.may >= 1               ? ST_REPORTED
+                                                : ST_NONE_REPORTED;
     }
     if (p == OWN && n->st == ST_REPORTED) {
         int top = greatest_may(x, f);
@@ -2666,8 +2721,6 @@ static void judge_row(struct ctx *x, int p, int clause, int bearer,
     if (n->st == ST_NONE_REPORTED)
         return;
     instant ignored;
-    if (n->guard == UNKNOWN)
-        n->st = ST_DEPENDS;
     if (consented(x, WILL_WAIVE, clause, bearer, &n->name, &ignored))
         n->st = ST_WAIVED;
     else if (excused(x, clause, bearer, &n->name))
@@ -2678,27 +2731,38 @@ static void judge_rows(struct ctx *x, int p, int clause, uint32_t b,
                        struct insts *s)
 {
     const struct clause *c = &x->ag->clauses[clause];
-    instant from, end = INSTANT_MAX;
+    instant from = 0, end = INSTANT_MAX;
     bool known = point_begin(x, p, &c->from, NULL, &from);
-    bool has_end = known && point_end(x, p, &c->until, NULL, &end);
+    bool has_end = known && clause_end(x, p, c, &end);
+    if (!has_end)
+        end = INSTANT_MAX;
     s->v = room(x->a, INSTS_MAX + 2, sizeof *s->v);
     s->v[s->n++] = new_inst(STR("overall"));
-    if (known && x->t >= from && x->ag->reporting != PERIOD_NONE)
+    if (known && x->ag->reporting != PERIOD_NONE)
         add_periods(x, s, x->ag->reporting, from, has_end, end, INSTS_MAX);
     for (uint32_t i = 0; i < s->n; i++) {
         struct inst *n = &s->v[i];
+        instant to = n->is_period ? n->p_to : end;
         n->is_row = true;
         n->a_known = known;
         n->a = n->is_period ? n->p_from : from;
-        find_trigger(x, p, c, n);
+        n->n = c->need.n;
+        /* after X: from then on (sem 24, 7) */
+        for (int k = 0; k < 2; k++) {
+            struct occurrence o;
+            if (k == 0 ? c->trigger == TRIG_NONE || c->trigger == TRIG_EVENT
+                       : c->after == POINT_NEVER)
+                continue;
+            o = clause_occurrence(x, p,
+                                  k == 0 ? c->trig_clause : c->after_clause,
+                                  k == 0 ? c->trigger : after_kind(c), NULL);
+            if (!o.has || o.from >= to)
+                n->trig_ok = false;
+            else
+                n->a = max64(n->a, o.from);
+        }
         if (known)
-            n->in = n->ins = n->all = cut(x, n->a,
-                                          n->is_period ? n->p_to
-                                          : has_end    ? end
-                                                       : x->t + 1);
-        if (c->guard.kind != GUARD_NONE && c->guard.kind != GUARD_WHILE &&
-            known)
-            n->guard = guard_at(x, p, c, n->a, NONE);
+            n->in = n->ins = n->all = cut(x, n->a, to);
         judge_row(x, p, clause, bearer_at(c, b), n);
     }
 }
@@ -2707,6 +2771,8 @@ static void judge_rows(struct ctx *x, int p, int clause, uint32_t b,
 
 static void judge_text(struct ctx *x, int clause, struct inst *n)
 {
+    uint32_t *last = room(x->a, 1, sizeof *last);
+    n->reports = last;
     const struct clause *c = &x->ag->clauses[clause];
     n->st = c->kind == CLAUSE_MAY      ? ST_PERMITTED
             : c->kind == CLAUSE_JUDGED ? ST_NOT_JUDGED
@@ -2715,8 +2781,13 @@ static void judge_text(struct ctx *x, int clause, struct inst *n)
         if (is_will(x, i, FACT_FINDING, WILL_OUTCOME) &&
             x->in->facts[i].clause == label_of(x->ag, clause) &&
             account_of_source(x, x->in->facts[i].source) ==
-                account_of(x->ag, c->judged_by))
+                account_of(x->ag, c->judged_by)) {
+            const struct fact *f = &x->in->facts[i];
+            if (n->n_reports == 0 || report_cmp(f, &x->in->facts[*last]) > 0)
+                *last = i;
+            n->n_reports = 1;
             n->st = ST_JUDGED;
+        }
 }
 
 static void judge_one(struct ctx *x, int p, int clause, uint32_t b,
@@ -2771,18 +2842,14 @@ static struct insts *evaluate(struct ctx *x, int p, int clause, uint32_t b)
     return s;
 }
 
-/* An instance of this name that this perspective does not have (sem 24, 10).*/
-static struct inst *missing_inst(struct ctx *x, int p, int clause, uint32_t b,
-                                 str name)
+/* An instance of this name that only accounts have (sem 24, 10). */
+static struct inst *missing_inst(struct ctx *x, str name)
 {
-    const struct clause *c = &x->ag->clauses[clause];
-    struct insts one = {room(x->a, 1, sizeof *one.v), 1, false};
-    one.v[0] = new_inst(name);
-    one.v[0].missing = true;
-    one.v[0].trig_ok = false;
-    if (!is_ban(c))
-        judge_one(x, p, clause, b, &one);
-    return &one.v[0];
+    struct inst *n = room(x->a, 1, sizeof *n);
+    *n = new_inst(name);
+    n->missing = true;
+    n->trig_ok = false;
+    return n;
 }
 
 /* --- The list ----------------------------------------------------------- */
@@ -2820,12 +2887,14 @@ static bool reaches(struct ctx *x, int p, int from, int to, uint32_t depth)
 static enum status final_status(struct ctx *x, int p, int clause,
                                 const struct inst *n)
 {
-    if (n->st != ST_WAITING)
-        return n->st;
-    if (!n->trig_ok && !n->missing && n->has_due && x->t > n->due_hi &&
-        reaches(x, p, clause, clause, 0))
+    if (n->missing)
+        return ST_WAITING;
+    if (p == OWN && n->st == ST_WAITING && !n->trig_ok && n->has_due &&
+        x->t > n->due_hi && reaches(x, p, clause, clause, 0))
         return ST_WAITING_ON_EACH_OTHER;
-    return agreement_over(x, p) ? ST_LAPSED : ST_WAITING;
+    if (n->st == ST_WAITING && !n->is_row && agreement_over(x, p))
+        return ST_LAPSED;
+    return n->st;
 }
 
 static int64_t less(int64_t v, const struct inst *n, bool runs)
@@ -2892,16 +2961,12 @@ static struct verdict view(struct ctx *x, int clause, uint32_t b,
     struct inst **of = room(x->a, x->in->n_accounts + 1, sizeof *of);
     for (int p = 0; p < (int)x->in->n_accounts; p++) {
         struct inst *n = find_inst(evaluate(x, p, clause, b), own->name);
-        if (n == NULL && (own->is_period || is_ban(c)))
-            continue;
-        if (n == NULL)
-            n = missing_inst(x, p, clause, b, own->name);
-        if (!n->listed)
+        if (n == NULL || !n->listed)
             continue;
         of[v.n_accounts] = n;
         views[v.n_accounts++] = (struct account_view){
             .account = p,
-            .arises = n->trig_ok && n->guard != NO,
+            .arises = n->trig_ok,
             .has_due = n->has_due,
             .due_lo = n->has_due ? n->due_lo : 0,
             .due_hi = n->has_due ? n->due_hi : 0,
@@ -2927,6 +2992,16 @@ static struct verdict view(struct ctx *x, int clause, uint32_t b,
     return v;
 }
 
+/* sem 18: duties with periods, steps or triggers, and prohibitions with
+ * reporting periods. */
+static bool has_series(const struct ctx *x, const struct clause *c)
+{
+    if (c->kind == CLAUSE_DUTY)
+        return c->period != PERIOD_NONE || c->n_steps > 0 ||
+               c->trigger == TRIG_EVENT;
+    return is_ban(c) && x->ag->reporting != PERIOD_NONE;
+}
+
 static struct series series_of(struct ctx *x, int clause, uint32_t b,
                                const struct verdict *v, uint32_t n)
 {
@@ -2939,27 +3014,36 @@ static struct series series_of(struct ctx *x, int clause, uint32_t b,
     for (uint32_t i = 0; i < n; i++) {
         s.by_status[v[i].status]++;
         s.need += v[i].required;
+        s.sure += v[i].sure;
+        s.possible += v[i].possible;
     }
-    for (int p = OWN; p < (int)x->in->n_accounts; p++) {
-        struct insts *o = p == OWN ? own : evaluate(x, p, clause, b);
-        if (o->n == 0)
+    bool known = false;
+    struct window w = {0, 0};
+    for (uint32_t i = 0; i < own->n; i++) {
+        const struct inst *o = &own->v[i];
+        instant to = o->is_period ? o->p_to
+                     : o->is_row  ? o->all.to
+                     : o->has_due ? o->due_hi + 1
+                                  : x->t + 1;
+        if (!o->a_known)
             continue;
-        struct window w = cut(x, o->v[0].p_from, o->v[o->n - 1].p_to);
-        struct inst whole = new_inst(STR(""));
-        whole.n = s.need;
+        w.from = known ? min64(w.from, o->a) : o->a;
+        w.to = known ? max64(w.to, to) : to;
+        known = true;
+    }
+    w.to = min64(w.to, x->t + 1);
+    for (int p = 0; known && p < (int)x->in->n_accounts; p++) {
+        struct inst whole = new_inst(STR("overall"));
         struct asked k = ask(x, p, clause, bearer, &whole);
-        struct accepted a = judge(&k, w);
+        k.l.plain = true;
+        k.all = look_all(x, &k.l);
         struct sfig f = account_figure(x, figures(x, k.all, &k.l, w), p);
-        if (p == OWN) {
-            s.sure = a.lo;
-            s.possible = a.possible;
-        } else if (f.speaks) {
+        if (f.speaks)
             views[s.n_accounts++] =
                 (struct account_view){.account = p,
                                       .arises = true,
                                       .fig = {f.lo, f.hi, f.may},
                                       .required = s.need};
-        }
     }
     s.accounts = views;
     return s;
@@ -3023,17 +3107,16 @@ void ref_status(struct cx *cx, const struct ref_input *in, instant at,
                     bool has = false;
                     for (uint32_t k = first; k < out->n; k++)
                         has = has || str_eq(out->v[k].instance, o->v[i].name);
-                    if (!has)
-                        out->v[out->n++] =
-                            view(&x, c, b,
-                                 missing_inst(&x, OWN, c, b, o->v[i].name));
+                    if (has)
+                        continue;
+                    out->v[out->n] =
+                        view(&x, c, b, missing_inst(&x, o->v[i].name));
+                    if (out->v[out->n].n_accounts > 0)
+                        out->n++;
                 }
             }
             const struct clause *cl = &ag->clauses[c];
-            if (cl->kind != CLAUSE_MAY && cl->kind != CLAUSE_JUDGED &&
-                cl->kind != CLAUSE_DECLARATORY && !is_ban(cl) &&
-                cl->period != PERIOD_NONE && cl->trigger != TRIG_EVENT &&
-                cl->n_steps == 0 && out->n > first)
+            if (has_series(&x, cl))
                 out->series[out->n_series++] =
                     series_of(&x, c, b, &out->v[first], out->n - first);
         }

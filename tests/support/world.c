@@ -58,7 +58,7 @@ void world_init(struct world *w)
     w->ag = (struct agreement){
         .time_zone = STR("UTC"),
         .force = FORCE_AT,
-        .force_at = {.kind = POINT_INSTANT, .at = DAY1, .at_end = DAY1 + 60},
+        .force_at = {.kind = POINT_INSTANT, .at = DAY1, .at_end = DAY1 + 59},
         .life = {.until = {.kind = POINT_NEVER}},
         .life_days = 60,
         .standard = {.kind = STD_INTEREST},

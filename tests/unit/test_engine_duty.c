@@ -67,7 +67,7 @@ void test_engine_duty__time_uncertain(void)
     c->due = (struct deadline){.kind = DUE_END,
                                .p = {.kind = POINT_INSTANT,
                                      .at = day(5) + 3600,
-                                     .at_end = day(5) + 3660}};
+                                     .at_end = day(5) + 3659}};
     world_start(&w);
     struct fact f = world_fact(&w, "a1", FACT_EVENT, SRC_ARD, day(5), day(6));
     f.act = WITHDRAW;
