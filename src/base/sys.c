@@ -209,6 +209,52 @@ err sys_write_file(struct cx *cx, const char *path, str bytes)
     return e;
 }
 
+err sys_write_new(struct cx *cx, const char *path, bool secret, str bytes)
+{
+    CLEANUP(sys_close)
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                  secret ? 0600 : 0666);
+    if (fd < 0 && errno == EEXIST)
+        return fail(cx, ERR_CONFLICT, "%s is there already", path);
+    if (fd < 0)
+        return sys_fail(cx, "write", path, errno);
+    err e = sys_write(cx, fd, path, bytes.p, bytes.n);
+    if (is_ok(e) && fsync(fd) != 0)
+        e = sys_fail(cx, "sync", path, errno);
+    if (!is_ok(e))
+        unlink(path);
+    return e;
+}
+
+err sys_make_folder(struct cx *cx, const char *path)
+{
+    if (mkdir(path, 0700) == 0)
+        return OK;
+    if (errno == EEXIST)
+        return fail(cx, ERR_CONFLICT, "%s is there already", path);
+    return sys_fail(cx, "make the folder", path, errno);
+}
+
+err sys_lock(struct cx *cx, const char *path, unsigned wait_ms, int *fd)
+{
+    enum { STEP_MS = 1 };
+    struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    CLEANUP(sys_close) int f = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (f < 0)
+        return sys_fail(cx, "open", path, errno);
+    for (unsigned waited = 0; fcntl(f, F_SETLK, &l) != 0; waited += STEP_MS) {
+        if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+            return sys_fail(cx, "lock", path, errno);
+        if (waited >= wait_ms)
+            return fail_hint(cx, ERR_CONFLICT, "Try again when it has ended.",
+                             "%s: another process is at work here", path);
+        sys_sleep_ms(STEP_MS);
+    }
+    *fd = f;
+    f = -1;
+    return OK;
+}
+
 static void file_state(const struct stat *st, struct sys_file *out)
 {
     *out = (struct sys_file){.size = (int64_t)st->st_size,

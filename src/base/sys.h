@@ -46,6 +46,19 @@ void sys_close(int *fd); /* accepts -1; sets -1 */
  * then renamed. Keeps the permissions of a file already there. */
 MUST_USE err sys_write_file(struct cx *cx, const char *path, str bytes);
 
+/* The same for what must not be there yet: CONFLICT if it is. With `secret`
+ * only the owner can read it (0600). */
+MUST_USE err sys_write_new(struct cx *cx, const char *path, bool secret,
+                           str bytes);
+/* A folder that only its owner can look into; CONFLICT if it is there. */
+MUST_USE err sys_make_folder(struct cx *cx, const char *path);
+
+/* Makes the file if need be and locks it for this process: CONFLICT if another
+ * one holds it for longer than wait_ms. sys_close() gives it back; so does the
+ * end of the process. The file itself stays, empty. */
+MUST_USE err sys_lock(struct cx *cx, const char *path, unsigned wait_ms,
+                      int *fd);
+
 /* A file as it stands: to notice that it was cut or replaced. */
 struct sys_file {
     int64_t size;
