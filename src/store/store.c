@@ -107,7 +107,13 @@ err store_put_head(struct cx *cx, struct store *s, uint64_t size, str note)
 err store_last_head(struct cx *cx, struct store *s, struct arena *a,
                     uint64_t *size, str *note)
 {
-    return s->ops->last_head(cx, s, a, size, note);
+    return s->ops->head(cx, s, a, STORE_AT_MOST, INT64_MAX, size, note);
+}
+
+err store_head(struct cx *cx, struct store *s, struct arena *a,
+               enum store_side side, uint64_t size, uint64_t *found, str *note)
+{
+    return s->ops->head(cx, s, a, side, size, found, note);
 }
 
 err store_put_blob(struct cx *cx, struct store *s,

@@ -71,6 +71,12 @@ MUST_USE err store_put_head(struct cx *cx, struct store *s, uint64_t size,
                             str note);
 MUST_USE err store_last_head(struct cx *cx, struct store *s, struct arena *a,
                              uint64_t *size, str *note);
+/* The head nearest to a size, on one side of it: *found is its own size.
+ * NOT_FOUND if there is none on that side. */
+enum store_side { STORE_AT_MOST, STORE_AT_LEAST };
+MUST_USE err store_head(struct cx *cx, struct store *s, struct arena *a,
+                        enum store_side side, uint64_t size, uint64_t *found,
+                        str *note);
 
 /* Blobs. Putting one that is there changes nothing. */
 MUST_USE err store_put_blob(struct cx *cx, struct store *s,

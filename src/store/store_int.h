@@ -17,8 +17,9 @@ struct store_ops {
     err (*entries)(struct cx *cx, struct store *s, uint64_t from, uint64_t to,
                    store_entry_fn *fn, void *self);
     err (*put_head)(struct cx *cx, struct store *s, uint64_t size, str note);
-    err (*last_head)(struct cx *cx, struct store *s, struct arena *a,
-                     uint64_t *size, str *note);
+    err (*head)(struct cx *cx, struct store *s, struct arena *a,
+                enum store_side side, uint64_t size, uint64_t *found,
+                str *note);
     err (*put_blob)(struct cx *cx, struct store *s, const uint8_t *name,
                     str bytes);
     err (*blob)(struct cx *cx, struct store *s, struct arena *a,

@@ -201,24 +201,31 @@ static err mem_put_head(struct cx *cx, struct store *s, uint64_t size, str note)
     return e;
 }
 
-static err mem_last_head(struct cx *cx, struct store *s, struct arena *a,
-                         uint64_t *size, str *note)
+static err mem_head(struct cx *cx, struct store *s, struct arena *a,
+                    enum store_side side, uint64_t size, uint64_t *found,
+                    str *note)
 {
     struct mem_store *m = self_of(s);
-    str table = STR("\1head");
+    str table = STR("\1head"), k;
+    uint8_t key[8];
     bool there;
-    /* The first row after the table's last one. */
-    size_t end = find(&m->rows, STR("\1head\1"), &there);
-    if (end == 0 || !str_starts(m->rows.p[end - 1].key, table) ||
-        m->rows.p[end - 1].key.n != table.n + 9)
-        return fail(cx, ERR_NOT_FOUND, "the log has no signed head yet");
-    const struct row *r = &m->rows.p[end - 1];
+    put_u64(key, size);
+    struct arena_mark mark = arena_mark(cx->scratch);
+    TRY(cx, make_key(cx, table, key, sizeof key, &k));
+    size_t at = find(&m->rows, k, &there);
+    arena_rewind(cx->scratch, mark);
+    if (side == STORE_AT_MOST && !there)
+        at = at == 0 ? SIZE_MAX : at - 1;
+    if (at >= m->rows.n || !str_starts(m->rows.p[at].key, table) ||
+        m->rows.p[at].key.n != table.n + 9)
+        return fail(cx, ERR_NOT_FOUND, "the log has no such signed head");
+    const struct row *r = &m->rows.p[at];
     const uint8_t *p = (const uint8_t *)r->key.p + table.n + 1;
     uint64_t v = 0;
     for (int i = 0; i < 8; i++)
         v = v << 8 | p[i];
     TRY_ROOM(cx, a, arena_dup_str(a, r->value, note));
-    *size = v;
+    *found = v;
     return OK;
 }
 
@@ -314,7 +321,7 @@ static void mem_close(struct store *s)
 
 static const struct store_ops mem_ops = {
     mem_begin,    mem_commit,    mem_rollback,   mem_append,
-    mem_count,    mem_entries,   mem_put_head,   mem_last_head,
+    mem_count,    mem_entries,   mem_put_head,   mem_head,
     mem_put_blob, mem_blob,      mem_drop_blob,  mem_view_put,
     mem_view_get, mem_view_each, mem_view_clear, mem_close};
 

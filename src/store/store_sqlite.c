@@ -32,7 +32,8 @@ enum statement {
     S_COUNT,
     S_ENTRIES,
     S_PUT_HEAD,
-    S_LAST_HEAD,
+    S_HEAD_AT_MOST,
+    S_HEAD_AT_LEAST,
     S_PUT_BLOB,
     S_BLOB,
     S_DROP_BLOB,
@@ -53,7 +54,8 @@ static const char *const sql[STATEMENTS] = {
     "SELECT n, note FROM entry WHERE n >= ?1 AND n < ?2 ORDER BY n",
     "INSERT INTO head(size, note) VALUES(?1, ?2)"
     " ON CONFLICT(size) DO UPDATE SET note = excluded.note",
-    "SELECT size, note FROM head ORDER BY size DESC LIMIT 1",
+    "SELECT size, note FROM head WHERE size <= ?1 ORDER BY size DESC LIMIT 1",
+    "SELECT size, note FROM head WHERE size >= ?1 ORDER BY size LIMIT 1",
     "INSERT INTO blob(name, bytes) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
     "SELECT bytes FROM blob WHERE name = ?1",
     "DELETE FROM blob WHERE name = ?1",
@@ -253,24 +255,27 @@ static err copy_row(struct cx *cx, struct sqlite_store *q, enum statement i,
     return OK;
 }
 
-static err sq_last_head(struct cx *cx, struct store *s, struct arena *a,
-                        uint64_t *size, str *note)
+static err sq_head(struct cx *cx, struct store *s, struct arena *a,
+                   enum store_side side, uint64_t size, uint64_t *found,
+                   str *note)
 {
     struct sqlite_store *q = self_of(s);
-    int code = sqlite3_step(q->stmt[S_LAST_HEAD]);
+    enum statement i = side == STORE_AT_MOST ? S_HEAD_AT_MOST : S_HEAD_AT_LEAST;
+    bind_u64(q, i, 1, size);
+    int code = sqlite3_step(q->stmt[i]);
     int64_t v = 0;
     str copy = STR("");
     bool there = code == SQLITE_ROW, room = true;
     if (there) {
-        v = sqlite3_column_int64(q->stmt[S_LAST_HEAD], 0);
-        room = arena_dup_str(a, column(q, S_LAST_HEAD, 1), &copy);
+        v = sqlite3_column_int64(q->stmt[i], 0);
+        room = arena_dup_str(a, column(q, i, 1), &copy);
     }
-    TRY(cx, done(cx, q, S_LAST_HEAD, code));
+    TRY(cx, done(cx, q, i, code));
     TRY_ROOM(cx, a, room);
     if (!there)
-        return fail(cx, ERR_NOT_FOUND, "%s: the log has no signed head yet",
+        return fail(cx, ERR_NOT_FOUND, "%s: the log has no such signed head",
                     q->path);
-    *size = (uint64_t)v;
+    *found = (uint64_t)v;
     *note = copy;
     return OK;
 }
@@ -357,7 +362,7 @@ static void sq_close(struct store *s)
 
 static const struct store_ops sqlite_ops = {
     sq_begin,    sq_commit,    sq_rollback,   sq_append,
-    sq_count,    sq_entries,   sq_put_head,   sq_last_head,
+    sq_count,    sq_entries,   sq_put_head,   sq_head,
     sq_put_blob, sq_blob,      sq_drop_blob,  sq_view_put,
     sq_view_get, sq_view_each, sq_view_clear, sq_close};
 
