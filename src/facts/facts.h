@@ -71,6 +71,9 @@ struct facts_options {
     /* Only the form is read: every name is taken as known (its index is NONE),
      * and points need no map. For checks without an agreement. */
     bool any_names;
+    /* Told of every line that cannot be used, once in a pass; may be NULL. */
+    void (*refused)(void *self, str file, uint32_t line);
+    void *refused_self;
     /* What a stream may keep waiting for its source; 0: 64 MiB. */
     size_t max_waiting_bytes;
 };

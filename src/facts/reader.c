@@ -26,8 +26,11 @@ err problem(struct cx *cx, struct facts *f, const char *at, const char *field,
 {
     if (f->quiet)
         return OK;
-    if (!f->line_refused)
+    if (!f->line_refused) {
         f->counts.refused++;
+        if (f->opt.refused != NULL)
+            f->opt.refused(f->opt.refused_self, f->in->name, f->number);
+    }
     f->line_refused = true;
     if (f->problems.n == LIMIT_DIAGNOSTICS) {
         f->problems_left_out++;
