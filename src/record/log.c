@@ -4,38 +4,12 @@
  * chain. Both are views of the entries; a rollback makes them again from the
  * store, so there is nothing to undo.
  * Read next: log.h, docs/record-format.md sections 3 to 7. */
-#include "record/log.h"
+#include "record/log_int.h"
 
 #include <jansson.h>
 
 #include "base/cx.h"
 #include "base/sys.h"
-#include "base/vec.h"
-
-struct sender {
-    struct note_key key;
-    bool any; /* it has an entry */
-    uint64_t number;
-    hash last;
-};
-
-struct log {
-    struct mem mem;
-    struct arena arena; /* origin, names of keys */
-    struct store *store;
-    char *head_path; /* or NULL */
-    str origin;
-    struct note_key key;
-    struct tree tree;
-    struct sender *senders;
-    size_t n_senders;
-    /* Leaves added since the last head, to be compared with what is read
-     * back; at most LOG_BATCH_MAX a batch. */
-    VEC(hash) fresh;
-    uint64_t fresh_from;
-    struct checkpoint signed_head; /* size 0: none yet */
-    bool broken;                   /* only rollback may follow */
-};
 
 str log_origin(const struct log *l)
 {
@@ -52,7 +26,7 @@ struct tree *log_tree(struct log *l)
     return &l->tree;
 }
 
-static struct sender *find_sender(struct log *l, str name)
+struct sender *log_find_sender(struct log *l, str name)
 {
     for (size_t i = 0; i < l->n_senders; i++)
         if (str_eq(l->senders[i].key.name, name))
@@ -62,7 +36,7 @@ static struct sender *find_sender(struct log *l, str name)
 
 err log_key(struct cx *cx, struct log *l, str name, struct note_key *out)
 {
-    struct sender *s = find_sender(l, name);
+    struct sender *s = log_find_sender(l, name);
     if (s == NULL)
         return fail_hint(cx, ERR_INPUT,
                          "A key is entered before what it signs.",
@@ -71,10 +45,10 @@ err log_key(struct cx *cx, struct log *l, str name, struct note_key *out)
     return OK;
 }
 
-static err add_sender(struct cx *cx, struct log *l, const struct note_key *k)
+err log_add_sender(struct cx *cx, struct log *l, const struct note_key *k)
 {
     struct sender s = {.key = *k};
-    if (find_sender(l, k->name) != NULL)
+    if (log_find_sender(l, k->name) != NULL)
         return fail(cx, ERR_CONFLICT, "a key of %.*s stands already",
                     STR_ARG(k->name));
     if (l->n_senders == LOG_MAX_SENDERS)
@@ -102,7 +76,7 @@ static err read_key(struct cx *cx, str content, struct arena *a,
 }
 
 /* A blob's name is its hash; its content begins after 32 random bytes. */
-static err check_blob(struct cx *cx, const struct entry *e, str blob)
+err log_check_blob(struct cx *cx, const struct entry *e, str blob)
 {
     if (!e->has_content && blob.n == 0)
         return OK;
@@ -128,13 +102,14 @@ static err take_in(struct cx *cx, struct log *l, const struct entry *e,
         TRY(cx,
             read_key(cx, str_sub(blob, CRY_HASH_BYTES, blob.n), &l->arena, &k));
         if (s->any)
-            TRY(cx, add_sender(cx, l, &k));
+            TRY(cx, log_add_sender(cx, l, &k));
         else if (!str_eq(k.name, l->origin))
             return fail(cx, ERR_INPUT,
                         "the first key of a log is the sequencer's");
-        s = find_sender(l, e->sender);
+        s = log_find_sender(l, e->sender);
     }
     s->any = true;
+    s->lost = false;
     s->number = e->number;
     s->last = leaf;
     return OK;
@@ -146,6 +121,8 @@ static err check_chain(struct cx *cx, const struct log *l,
     if (!str_eq(e->log, l->origin))
         return fail(cx, ERR_INPUT, "the entry is for the log %.*s, not %.*s",
                     STR_ARG(e->log), STR_ARG(l->origin));
+    if (s->lost)
+        return OK;
     uint64_t want = s->any ? s->number + 1 : 0;
     if (e->number != want)
         return fail_hint(cx, ERR_CONFLICT, "Send what is missing first.",
@@ -161,14 +138,14 @@ static err check_chain(struct cx *cx, const struct log *l,
 }
 
 /* Reads, checks and takes in one entry of the log; `a` for its parts. */
-static err accept(struct cx *cx, struct log *l, struct arena *a, str note,
-                  str blob, struct entry *e)
+err log_accept(struct cx *cx, struct log *l, struct arena *a, str note,
+               str blob, struct entry *e)
 {
     struct note *n;
     TRY_NEW(cx, a, n);
     TRY(cx, note_parse(cx, a, note, n));
     TRY(cx, entry_parse(cx, n->text, e));
-    struct sender *s = find_sender(l, e->sender);
+    struct sender *s = log_find_sender(l, e->sender);
     if (s == NULL)
         return fail_hint(
             cx, ERR_INPUT, "A key is entered before what it signs.",
@@ -180,17 +157,21 @@ static err accept(struct cx *cx, struct log *l, struct arena *a, str note,
 
 /* --- opening ------------------------------------------------------------- */
 
-/* One row of the view "sender": key, whether it has sent, number, last leaf. */
+void log_sender_row(const struct sender *s, struct buf *out)
+{
+    char hex[2 * CRY_HASH_BYTES];
+    note_key_print(&s->key, out);
+    hash_print(s->last, hex);
+    buf_printf(out, " %d %llu %.*s", s->any, (unsigned long long)s->number,
+               (int)sizeof hex, hex);
+}
+
 static err write_sender(struct cx *cx, struct log *l, const struct sender *s)
 {
     struct buf b;
-    char hex[2 * CRY_HASH_BYTES];
     struct arena_mark mark = arena_mark(cx->scratch);
     buf_init(&b, cx->scratch, 1000);
-    note_key_print(&s->key, &b);
-    hash_print(s->last, hex);
-    buf_printf(&b, " %d %llu %.*s", s->any, (unsigned long long)s->number,
-               (int)sizeof hex, hex);
+    log_sender_row(s, &b);
     err e = buf_finish(cx, &b);
     if (is_ok(e))
         e = store_view_put(cx, l->store, STR("sender"), s->key.name,
@@ -212,7 +193,7 @@ static err read_sender(struct cx *cx, void *self, str key, str value)
                          "Make the views again with `truce rebuild`.",
                          "the row of sender %.*s is damaged", STR_ARG(key));
     TRY(cx, note_key_parse(cx, vkey, &k));
-    TRY(cx, add_sender(cx, l, &k));
+    TRY(cx, log_add_sender(cx, l, &k));
     s = &l->senders[l->n_senders - 1];
     s->any = str_eq(any, STR("1"));
     if (!note_decimal(number, &s->number) || !hash_parse(hex, &s->last))
@@ -223,7 +204,7 @@ static err read_sender(struct cx *cx, void *self, str key, str value)
 }
 
 /* The log's own key, from its first entry. */
-static err read_origin(struct cx *cx, struct log *l)
+err log_read_origin(struct cx *cx, struct log *l)
 {
     struct note *n;
     struct entry e;
@@ -237,7 +218,7 @@ static err read_origin(struct cx *cx, struct log *l)
         return fail(cx, ERR_CORRUPT,
                     "the first entry is not the key of the sequencer");
     TRY(cx, store_blob(cx, l->store, &l->arena, e.content.b, &blob));
-    TRY(cx, check_blob(cx, &e, blob));
+    TRY(cx, log_check_blob(cx, &e, blob));
     TRY(cx, read_key(cx, str_sub(blob, CRY_HASH_BYTES, blob.n), &l->arena,
                      &l->key));
     TRY(cx, entry_open(cx, &l->arena, note, &l->key, &e));
@@ -246,8 +227,8 @@ static err read_origin(struct cx *cx, struct log *l)
 }
 
 /* A head that this log signed; CORRUPT if it is not one. */
-static err read_head(struct cx *cx, struct log *l, struct arena *a, str bytes,
-                     const char *where, struct checkpoint *out)
+err log_read_head(struct cx *cx, struct log *l, struct arena *a, str bytes,
+                  const char *where, struct checkpoint *out)
 {
     struct note *n;
     bool holds;
@@ -294,13 +275,13 @@ static err load_heads(struct cx *cx, struct log *l)
     if (e.code == ERR_NOT_FOUND)
         e = OK;
     else if (is_ok(e))
-        e = read_head(cx, l, &a, bytes, "the last head", &c);
+        e = log_read_head(cx, l, &a, bytes, "the last head", &c);
     if (is_ok(e) && c.size > 0)
         e = check_head(cx, l, &c, "the last head");
     if (is_ok(e) && l->head_path != NULL && sys_exists(l->head_path)) {
         e = sys_read_file(cx, &a, l->head_path, NOTE_MAX_BYTES, &bytes);
         if (is_ok(e))
-            e = read_head(cx, l, &a, bytes, l->head_path, &d);
+            e = log_read_head(cx, l, &a, bytes, l->head_path, &d);
         if (is_ok(e))
             e = check_head(cx, l, &d, l->head_path);
     }
@@ -323,8 +304,8 @@ static err load(struct cx *cx, struct log *l)
                            l);
 }
 
-static err new_log(struct cx *cx, struct store *s, const char *head_path,
-                   struct log **out)
+err log_new(struct cx *cx, struct store *s, const char *head_path,
+            struct log **out)
 {
     struct log *l = mem_resize(&cx->mem, NULL, 0, sizeof *l);
     if (l == NULL)
@@ -363,8 +344,8 @@ err log_open(struct cx *cx, struct store *s, const char *head_path,
              struct log **out)
 {
     struct log *l;
-    TRY(cx, new_log(cx, s, head_path, &l));
-    err e = read_origin(cx, l);
+    TRY(cx, log_new(cx, s, head_path, &l));
+    err e = log_read_origin(cx, l);
     if (is_ok(e))
         e = load(cx, l);
     if (is_ok(e))
@@ -398,9 +379,9 @@ static err add(struct cx *cx, struct log *l, str note, str blob,
     struct entry e;
     uint64_t n;
     struct arena_mark mark = arena_mark(cx->scratch);
-    err r = accept(cx, l, cx->scratch, note, blob, &e);
+    err r = log_accept(cx, l, cx->scratch, note, blob, &e);
     if (is_ok(r))
-        r = check_blob(cx, &e, blob);
+        r = log_check_blob(cx, &e, blob);
     if (is_ok(r) && e.has_content)
         r = store_put_blob(cx, l->store, e.content.b, blob);
     arena_rewind(cx->scratch, mark);
@@ -465,7 +446,7 @@ err log_write(struct cx *cx, struct log *l, const struct signer *by, str type,
               str content, str made, uint64_t *number)
 {
     struct buf blob, note;
-    struct sender *s = find_sender(l, by->key.name);
+    struct sender *s = log_find_sender(l, by->key.name);
     if (s == NULL || s->key.id != by->key.id)
         return fail_hint(cx, ERR_INPUT,
                          "A key is entered before what it signs.",
@@ -538,7 +519,7 @@ static err check_copy(struct cx *cx, struct log *l)
     err e =
         sys_read_file(cx, cx->scratch, l->head_path, NOTE_MAX_BYTES, &bytes);
     if (is_ok(e))
-        e = read_head(cx, l, cx->scratch, bytes, l->head_path, &c);
+        e = log_read_head(cx, l, cx->scratch, bytes, l->head_path, &c);
     if (is_ok(e))
         e = check_head(cx, l, &c, l->head_path);
     arena_rewind(cx->scratch, mark);
@@ -568,7 +549,11 @@ static err keep_head(struct cx *cx, struct log *l, uint64_t size, str note)
         store_rollback(l->store);
         return e;
     }
-    return l->head_path == NULL ? OK : sys_write_file(cx, l->head_path, note);
+    /* The copy is that of the last head; an earlier one may still gather
+     * cosignatures. */
+    if (l->head_path == NULL || size < l->signed_head.size)
+        return OK;
+    return sys_write_file(cx, l->head_path, note);
 }
 
 err log_sign(struct cx *cx, struct log *l, const struct signer *sequencer)
@@ -601,52 +586,130 @@ err log_head(struct cx *cx, struct log *l, struct arena *a, str *note,
 {
     uint64_t size;
     TRY(cx, store_last_head(cx, l->store, a, &size, note));
-    return read_head(cx, l, a, *note, "the last head", head);
+    return log_read_head(cx, l, a, *note, "the last head", head);
+}
+
+/* Whether a line is a cosignature of this head by a key of the policy. */
+static err is_of_head(struct cx *cx, const struct policy *policy, str text,
+                      str line, bool *holds)
+{
+    struct buf one;
+    struct note *n;
+    *holds = false;
+    TRY_NEW(cx, cx->scratch, n);
+    buf_init(&one, cx->scratch, NOTE_MAX_BYTES);
+    buf_str(&one, text);
+    buf_char(&one, '\n');
+    buf_str(&one, line);
+    buf_char(&one, '\n');
+    TRY(cx, buf_finish(cx, &one));
+    if (!is_ok(note_parse(cx, cx->scratch, buf_view(&one), n))) {
+        fault_clear(cx);
+        return OK;
+    }
+    for (size_t i = 0; i < policy->n_members && !*holds; i++)
+        if (!policy->member[i].group)
+            TRY(cx, note_verify(cx, n, &policy->member[i].key, holds, NULL));
+    return OK;
+}
+
+/* The head's note with the lines that are of it and not on it yet. */
+static err add_lines(struct cx *cx, const struct policy *policy, str note,
+                     str lines, struct buf *all, unsigned *of_it,
+                     unsigned *added)
+{
+    str line, text = str_sub(note, 0, str_find(note, STR("\n\n")) + 1);
+    *of_it = *added = 0;
+    buf_str(all, note);
+    while (str_cut(lines, '\n', &line, &lines)) {
+        bool holds;
+        TRY(cx, is_of_head(cx, policy, text, line, &holds));
+        *of_it += holds;
+        if (!holds || str_find(buf_view(all), line) < buf_view(all).n)
+            continue;
+        buf_str(all, line);
+        buf_char(all, '\n');
+        (*added)++;
+    }
+    return buf_finish(cx, all);
 }
 
 err log_cosign(struct cx *cx, struct log *l, const struct policy *policy,
-               str lines, unsigned *added)
+               str lines, unsigned *added, uint64_t *size)
 {
-    struct checkpoint head;
-    struct buf all;
-    str note, line;
-    struct note *n;
+    /* How many heads back a request may have been made: each costs the check
+     * of a signature or two. */
+    enum { HEADS_BACK = 10000 };
+    uint64_t at = INT64_MAX;
     *added = 0;
-    TRY(cx, log_head(cx, l, cx->scratch, &note, &head));
-    buf_init(&all, cx->scratch, NOTE_MAX_BYTES);
-    buf_str(&all, note);
-    while (str_cut(lines, '\n', &line, &lines)) {
-        struct buf one;
-        bool holds = false;
-        buf_init(&one, cx->scratch, NOTE_MAX_BYTES);
-        TRY_NEW(cx, cx->scratch, n);
-        checkpoint_print(&head, &one);
-        buf_char(&one, '\n');
-        buf_str(&one, line);
-        buf_char(&one, '\n');
-        TRY(cx, buf_finish(cx, &one));
-        if (!is_ok(note_parse(cx, cx->scratch, buf_view(&one), n)))
-            continue;
-        for (size_t i = 0; i < policy->n_members && !holds; i++)
-            if (!policy->member[i].group)
-                TRY(cx,
-                    note_verify(cx, n, &policy->member[i].key, &holds, NULL));
-        if (!holds || str_find(buf_view(&all), line) < buf_view(&all).n)
-            continue;
-        buf_str(&all, line);
-        buf_char(&all, '\n');
-        (*added)++;
+    for (int back = 0; back < HEADS_BACK; back++) {
+        struct buf all;
+        struct checkpoint head;
+        unsigned of_it;
+        str note;
+        struct arena_mark mark = arena_mark(cx->scratch);
+        err e = store_head(cx, l->store, cx->scratch, STORE_AT_MOST, at, &at,
+                           &note);
+        if (e.code == ERR_NOT_FOUND) {
+            fault_clear(cx);
+            return OK;
+        }
+        TRY(cx, e);
+        buf_init(&all, cx->scratch, NOTE_MAX_BYTES);
+        TRY(cx, add_lines(cx, policy, note, lines, &all, &of_it, added));
+        if (*added > 0) {
+            TRY(cx, log_read_head(cx, l, cx->scratch, note, "a head", &head));
+            TRY(cx, keep_head(cx, l, head.size, buf_view(&all)));
+        }
+        arena_rewind(cx->scratch, mark);
+        if (of_it > 0) {
+            *size = at;
+            return OK;
+        }
+        if (at-- == 0)
+            return OK;
     }
-    TRY(cx, buf_finish(cx, &all));
-    return *added == 0 ? OK : keep_head(cx, l, head.size, buf_view(&all));
+    return OK;
 }
 
-err log_prove(struct cx *cx, struct log *l, struct arena *a, uint64_t number,
-              struct bundle *out)
+err log_witnessed(struct cx *cx, struct log *l, struct arena *a,
+                  const struct policy *policy, uint64_t at_least, str *note,
+                  struct checkpoint *head, struct policy_verdict *verdict)
+{
+    for (;;) {
+        struct note *n;
+        uint64_t size;
+        struct policy_verdict v = {0};
+        struct arena_mark mark = arena_mark(a);
+        TRY(cx,
+            store_head(cx, l->store, a, STORE_AT_LEAST, at_least, &size, note));
+        TRY_NEW(cx, a, n);
+        TRY(cx, note_parse(cx, a, *note, n));
+        /* A head with its own signature only cannot be. */
+        if (policy->quorum < 0 || n->n > 1)
+            TRY(cx, policy_judge(cx, policy, n, head, &v));
+        if (v.witnessed) {
+            *verdict = v;
+            return OK;
+        }
+        arena_rewind(a, mark);
+        at_least = size + 1;
+    }
+}
+
+err log_prove(struct cx *cx, struct log *l, struct arena *a,
+              const struct policy *policy, uint64_t number, struct bundle *out)
 {
     struct bundle b = {.index = number};
     struct checkpoint head;
-    TRY(cx, log_head(cx, l, a, &b.checkpoint, &head));
+    struct policy_verdict v;
+    err e = OK;
+    if (policy != NULL)
+        e = log_witnessed(cx, l, a, policy, number + 1, &b.checkpoint, &head,
+                          &v);
+    if (policy == NULL || e.code == ERR_NOT_FOUND)
+        e = log_head(cx, l, a, &b.checkpoint, &head);
+    TRY(cx, e);
     if (number >= head.size)
         return fail(cx, ERR_NOT_FOUND,
                     "entry %llu is not under a signed head yet",
@@ -671,7 +734,7 @@ static err write_first(struct cx *cx, struct log *l, const struct signer *by,
     buf_c(&key, "\",\"purpose\":\"sequencer\"}");
     err e = buf_finish(cx, &key);
     if (is_ok(e))
-        e = add_sender(cx, l, &by->key);
+        e = log_add_sender(cx, l, &by->key);
     if (is_ok(e))
         e = log_write(cx, l, by, STR("key"), buf_view(&key), made, &n);
     if (is_ok(e))
@@ -692,7 +755,7 @@ err log_create(struct cx *cx, struct store *s, const char *head_path,
     TRY(cx, store_count(cx, s, &n));
     if (n != 0 || (head_path != NULL && sys_exists(head_path)))
         return fail(cx, ERR_CONFLICT, "a log begins in an empty case");
-    TRY(cx, new_log(cx, s, head_path, &l));
+    TRY(cx, log_new(cx, s, head_path, &l));
     err e = OK;
     l->key = sequencer->key;
     if (!arena_dup_str(&l->arena, sequencer->key.name, &l->origin))
@@ -728,12 +791,12 @@ static err rebuild_entry(struct cx *cx, void *self, uint64_t number, str note)
     TRY(cx, note_parse(cx, cx->scratch, note, n));
     TRY(cx, entry_parse(cx, n->text, &e));
     if (number == 0)
-        TRY(cx, add_sender(cx, l, &l->key));
+        TRY(cx, log_add_sender(cx, l, &l->key));
     if (str_eq(e.type, STR("key"))) {
         TRY(cx, store_blob(cx, l->store, cx->scratch, e.content.b, &blob));
-        TRY(cx, check_blob(cx, &e, blob));
+        TRY(cx, log_check_blob(cx, &e, blob));
     }
-    TRY(cx, accept(cx, l, cx->scratch, note, blob, &e));
+    TRY(cx, log_accept(cx, l, cx->scratch, note, blob, &e));
     arena_rewind(cx->scratch, mark);
     return tree_append(cx, &l->tree, merkle_leaf(note));
 }
@@ -756,8 +819,8 @@ static err rebuild(struct cx *cx, struct log *l)
 err log_rebuild(struct cx *cx, struct store *s, const char *head_path)
 {
     struct log *l;
-    TRY(cx, new_log(cx, s, head_path, &l));
-    err e = read_origin(cx, l);
+    TRY(cx, log_new(cx, s, head_path, &l));
+    err e = log_read_origin(cx, l);
     if (is_ok(e))
         e = store_begin(cx, s);
     if (is_ok(e))

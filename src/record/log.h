@@ -73,15 +73,25 @@ MUST_USE err log_sign(struct cx *cx, struct log *l,
 /* The last signed head, as a note, with the cosignatures gathered so far. */
 MUST_USE err log_head(struct cx *cx, struct log *l, struct arena *a, str *note,
                       struct checkpoint *head);
-/* Adds cosignature lines to the last head: those that hold, by keys of the
- * policy; others are left out. *added counts them. */
+/* Adds cosignature lines to the head that they are of, which need not be the
+ * last: entries may come while a request travels. Those that hold, by keys of
+ * the policy, are added, others left out. *added counts them; *size is that of
+ * the head, if there are any. */
 MUST_USE err log_cosign(struct cx *cx, struct log *l,
-                        const struct policy *policy, str lines,
-                        unsigned *added);
+                        const struct policy *policy, str lines, unsigned *added,
+                        uint64_t *size);
+/* The first head of at least so many entries that the policy calls witnessed:
+ * NOT_FOUND if there is none. */
+MUST_USE err log_witnessed(struct cx *cx, struct log *l, struct arena *a,
+                           const struct policy *policy, uint64_t at_least,
+                           str *note, struct checkpoint *head,
+                           struct policy_verdict *verdict);
 
-/* The proof of an entry under the last head, as one file. */
+/* The proof of an entry as one file: under the first head by which the policy
+ * calls it witnessed, else (or with policy NULL) under the last one. */
 MUST_USE err log_prove(struct cx *cx, struct log *l, struct arena *a,
-                       uint64_t number, struct bundle *out);
+                       const struct policy *policy, uint64_t number,
+                       struct bundle *out);
 
 /* A key that stands: INPUT if there is none of that name. */
 MUST_USE err log_key(struct cx *cx, struct log *l, str name,

@@ -77,7 +77,7 @@ static void check_proof(struct log *l, uint64_t number, bool witnessed)
     struct buf text;
     str note;
     CHECK_OK(cx, policy_parse(cx, policy_text, p));
-    CHECK_OK(cx, log_prove(cx, l, a, number, &b));
+    CHECK_OK(cx, log_prove(cx, l, a, NULL, number, &b));
     buf_init(&text, a, 1 << 20);
     bundle_print(&b, &text);
     CHECK_OK(cx, bundle_parse(cx, buf_view(&text), &again));
@@ -140,7 +140,8 @@ void test_log__grows_and_proves(void)
     check_proof(l, 256, false);
     check_proof(l, 608, false);
     struct bundle b;
-    CHECK_FAILS(cx, log_prove(cx, l, test_arena(), 609, &b), ERR_NOT_FOUND);
+    CHECK_FAILS(cx, log_prove(cx, l, test_arena(), NULL, 609, &b),
+                ERR_NOT_FOUND);
     log_close(l);
 
     CHECK_OK(cx, log_open(cx, s, NULL, &l));
@@ -166,6 +167,7 @@ void test_log__witnessed_when_the_policy_is_met(void)
     struct buf line;
     str note, text;
     unsigned added;
+    uint64_t size = 0;
     CHECK_OK(cx, policy_parse(cx, policy_text, p));
     CHECK_OK(cx, log_head(cx, l, test_arena(), &note, &head));
     CHECK(str_cut(note, '\xe2', &text, &note));
@@ -173,11 +175,11 @@ void test_log__witnessed_when_the_policy_is_met(void)
     buf_init(&line, test_arena(), 10000);
     CHECK_OK(
         cx, note_sign(cx, text, &witness.key, witness.seed, 1737280800, &line));
-    CHECK_OK(cx, log_cosign(cx, l, p, STR("rubbish\n"), &added));
+    CHECK_OK(cx, log_cosign(cx, l, p, STR("rubbish\n"), &added, &size));
     CHECK_INT(added, 0);
-    CHECK_OK(cx, log_cosign(cx, l, p, buf_view(&line), &added));
+    CHECK_OK(cx, log_cosign(cx, l, p, buf_view(&line), &added, &size));
     CHECK_INT(added, 1);
-    CHECK_OK(cx, log_cosign(cx, l, p, buf_view(&line), &added));
+    CHECK_OK(cx, log_cosign(cx, l, p, buf_view(&line), &added, &size));
     CHECK_INT(added, 0);
     check_proof(l, 1, true);
     log_close(l);

@@ -80,6 +80,7 @@ void test_witness__cosigns_one_history_only(void)
     enum witness_status status;
     struct store *s, *t;
     unsigned added;
+    uint64_t size = 0;
     empty_folder();
     CHECK_OK(cx,
              signer_make(cx, STR("case.example/harbour"), NOTE_ED25519, &by));
@@ -99,7 +100,7 @@ void test_witness__cosigns_one_history_only(void)
     struct log *fork = new_log(&t, &by, buf_view(&text));
     str line = ask(&w, request_of(l, 0), 1000, &status);
     CHECK_INT(status, WITNESS_OK);
-    CHECK_OK(cx, log_cosign(cx, l, p, line, &added));
+    CHECK_OK(cx, log_cosign(cx, l, p, line, &added, &size));
     CHECK_INT(added, 1);
 
     grow(l, &by, "{\"id\":\"a\"}");

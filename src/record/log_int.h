@@ -1,0 +1,58 @@
+/* record/log_int.h: what log.c and audit.c share: the log in memory, and how an
+ * entry is taken in. Only record/ includes it. */
+#ifndef RECORD_LOG_INT_H
+#define RECORD_LOG_INT_H
+
+#include "base/vec.h"
+#include "record/log.h"
+
+struct sender {
+    struct note_key key;
+    bool any; /* it has an entry */
+    uint64_t number;
+    hash last;
+    /* An entry before could not be read: where the chain stands is not known.
+     * For audits only. */
+    bool lost;
+};
+
+struct log {
+    struct mem mem;
+    struct arena arena; /* origin, names of keys */
+    struct store *store;
+    char *head_path; /* or NULL */
+    str origin;
+    struct note_key key;
+    struct tree tree;
+    struct sender *senders;
+    size_t n_senders;
+    /* Leaves added since the last head, to be compared with what is read
+     * back; at most LOG_BATCH_MAX a batch. */
+    VEC(hash) fresh;
+    uint64_t fresh_from;
+    struct checkpoint signed_head; /* size 0: none yet */
+    bool broken;                   /* only rollback may follow */
+};
+
+/* A log over s with nothing in it; log_close() ends it. */
+MUST_USE err log_new(struct cx *cx, struct store *s, const char *head_path,
+                     struct log **out);
+/* Origin and key, from the first entry. */
+MUST_USE err log_read_origin(struct cx *cx, struct log *l);
+/* A head that this log signed; CORRUPT if it is not one. */
+MUST_USE err log_read_head(struct cx *cx, struct log *l, struct arena *a,
+                           str bytes, const char *where,
+                           struct checkpoint *out);
+struct sender *log_find_sender(struct log *l, str name);
+MUST_USE err log_add_sender(struct cx *cx, struct log *l,
+                            const struct note_key *k);
+/* Reads, checks and takes in one entry of the log; `a` for its parts. blob is
+ * looked at for keys only. */
+MUST_USE err log_accept(struct cx *cx, struct log *l, struct arena *a, str note,
+                        str blob, struct entry *e);
+/* A blob's name is its hash; its content begins after 32 random bytes. */
+MUST_USE err log_check_blob(struct cx *cx, const struct entry *e, str blob);
+/* The row of the view "sender": key, whether it has sent, number, last leaf. */
+void log_sender_row(const struct sender *s, struct buf *out);
+
+#endif
