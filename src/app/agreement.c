@@ -9,13 +9,21 @@ err app_load_agreement(struct cx *cx, struct arena *a, const char *path,
                        const char *const *choices, size_t n_choices,
                        struct app_agreement *out)
 {
-    struct app_agreement g = {0};
+    str source;
+    TRY(cx, sys_read_file(cx, a, path, LIMIT_TEXT_BYTES, &source));
+    return app_compile_agreement(cx, a, path, source, choices, n_choices, out);
+}
+
+err app_compile_agreement(struct cx *cx, struct arena *a, const char *name,
+                          str source, const char *const *choices,
+                          size_t n_choices, struct app_agreement *out)
+{
+    struct app_agreement g = {.source = source};
     str *chosen;
     TRY_NEW_ARRAY(cx, a, n_choices, chosen);
     for (size_t i = 0; i < n_choices; i++)
         chosen[i] = str_of(choices[i]);
-    TRY_ROOM(cx, a, arena_dup_str(a, str_of(path), &g.path));
-    TRY(cx, sys_read_file(cx, a, path, LIMIT_TEXT_BYTES, &g.source));
+    TRY_ROOM(cx, a, arena_dup_str(a, str_of(name), &g.path));
     TRY(cx, lang_parse(cx, a, g.path, g.source, &g.ast, &g.diagnostics));
     if (n_choices > 0)
         TRY(cx, lang_choose(cx, a, g.ast, chosen, (uint32_t)n_choices));

@@ -26,6 +26,13 @@ MUST_USE err app_load_agreement(struct cx *cx, struct arena *a,
                                 const char *path, const char *const *choices,
                                 size_t n_choices, struct app_agreement *out);
 
+/* The same of a text that is in memory already, and outlives it; name is for
+ * messages. */
+MUST_USE err app_compile_agreement(struct cx *cx, struct arena *a,
+                                   const char *name, str source,
+                                   const char *const *choices, size_t n_choices,
+                                   struct app_agreement *out);
+
 /* What the text leaves open, added to the diagnostics; and whether each map it
  * names is there, and can be read. */
 MUST_USE err app_review_agreement(struct cx *cx, struct arena *a,

@@ -63,11 +63,32 @@ static err print_errors(struct app_case *c, const struct diagnostics *d)
     return OK;
 }
 
+/* Of a case file: its last agreement before c->below. */
+static err agreement_of_record(struct app_case *c, struct app_agreement *out)
+{
+    struct casefile_entry e;
+    bool found;
+    TRY(c->cx,
+        casefile_open(c->cx, c->a, c->o->agreement, STORE_READ, &c->record));
+    TRY(c->cx, casefile_last(c->cx, c->a, &c->record, "agreement", c->below, &e,
+                             &found));
+    if (!found || !e.there)
+        return fail_hint(c->cx, ERR_INPUT,
+                         "truce init CASE AGREEMENT enters one.",
+                         "%s holds no agreement%s", c->o->agreement,
+                         c->below == UINT64_MAX ? "" : " up to there");
+    return app_compile_agreement(c->cx, c->a, c->o->agreement, e.content,
+                                 c->o->choices, c->o->choices_n, out);
+}
+
 err case_read_agreement(struct app_case *c)
 {
     struct app_agreement loaded;
-    TRY(c->cx, app_load_agreement(c->cx, c->a, c->o->agreement, c->o->choices,
-                                  c->o->choices_n, &loaded));
+    if (casefile_is(c->o->agreement))
+        TRY(c->cx, agreement_of_record(c, &loaded));
+    else
+        TRY(c->cx, app_load_agreement(c->cx, c->a, c->o->agreement,
+                                      c->o->choices, c->o->choices_n, &loaded));
     c->source = loaded.source;
     c->ast = loaded.ast;
     c->ag = loaded.ag;
@@ -281,6 +302,13 @@ err case_read_reports(struct app_case *c)
     struct facts_options options = {0};
     TRY(c->cx, case_read_zones(c, &options));
     TRY(c->cx, facts_new(c->cx, c->a, c->ag, &options, &c->facts));
+    if (c->record.log != NULL) {
+        str lines;
+        TRY(c->cx, casefile_records(c->cx, &c->recorded, &c->record, c->below,
+                                    &lines));
+        TRY(c->cx,
+            facts_add_bytes(c->cx, c->facts, str_of(c->o->agreement), lines));
+    }
     for (size_t i = 0; i < c->o->reports_n; i++)
         TRY(c->cx, case_add_input(c, c->o->reports[i]));
     do {
@@ -616,10 +644,33 @@ static err read_choice(struct app_case *c)
     return OK;
 }
 
+/* --known-at entry:N: the record up to and with entry N. */
+static err known_at_entry(struct app_case *c, bool *is_entry)
+{
+    str s = c->o->known_at == NULL ? STR("") : str_of(c->o->known_at);
+    int64_t n;
+    *is_entry = str_starts(s, STR("entry:"));
+    if (!*is_entry)
+        return OK;
+    if (!casefile_is(c->o->agreement))
+        return fail_hint(c->cx, ERR_INPUT,
+                         "name the case file that truce init made",
+                         "--known-at entry:N needs a case file; %s is none",
+                         c->o->agreement);
+    if (!str_int(str_sub(s, 6, s.n), 0, INT64_MAX - 1, &n))
+        return fail_hint(c->cx, ERR_INPUT, "for instance --known-at entry:12",
+                         "--known-at: \"%.*s\" is no number of an entry",
+                         STR_ARG(s));
+    c->below = (uint64_t)n + 1;
+    return OK;
+}
+
 static err open_all(struct app_case *c)
 {
+    bool entry;
+    TRY(c->cx, known_at_entry(c, &entry));
     TRY(c->cx, case_read_agreement(c));
-    if (c->o->known_at != NULL) {
+    if (c->o->known_at != NULL && !entry) {
         c->has_known_at = true;
         TRY(c->cx,
             case_parse_time(c, "--known-at", c->o->known_at, &c->known_at));
@@ -645,6 +696,8 @@ err case_new(struct cx *cx, struct arena *a, const struct case_options *o,
     c->a = a;
     c->o = o;
     c->at = INSTANT_MAX;
+    c->below = UINT64_MAX;
+    arena_init(&c->recorded, cx->mem, "record", cx->limits.reports_bytes);
     arena_init(&c->records, cx->mem, "reports", cx->limits.reports_bytes);
     buf_init(&c->messages, a, SIZE_MAX);
     *out = c;
@@ -667,6 +720,8 @@ void case_close(struct app_case *c)
     for (size_t i = 0; i < c->maps.n; i++)
         sys_unmap(&c->maps.p[i]);
     arena_release(&c->records);
+    arena_release(&c->recorded);
+    casefile_close(&c->record);
 }
 
 str case_messages(const struct app_case *c)

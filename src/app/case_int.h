@@ -3,6 +3,7 @@
 #define APP_CASE_INT_H
 
 #include "app/case.h"
+#include "app/casefile.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "engine/engine.h"
@@ -36,6 +37,10 @@ struct app_case {
     struct arena *a;      /* document */
     struct arena records; /* what grows with the reports */
     const struct case_options *o;
+
+    struct casefile record; /* open, if the agreement came from a case file */
+    struct arena recorded;  /* its records as lines */
+    uint64_t below;         /* entries from this one on are not looked at */
 
     str source;
     struct ast *ast;

@@ -50,10 +50,14 @@ static err read_file(struct app_case *c, str file, struct zone_file *files,
     struct zone_file *f = &files[(*n)++];
     f->path = file;
     f->map = NULL;
+    bool found = false;
     TRY(c->cx,
         app_side_path(c->cx, c->a, str_of(c->o->agreement), file, &path));
-    if (!is_ok(sys_read_file(c->cx, c->a, path.p, LIMIT_SIDE_FILE_BYTES,
-                             &bytes)) ||
+    if (c->record.log != NULL)
+        TRY(c->cx,
+            casefile_annex(c->cx, c->a, &c->record, file, &bytes, &found));
+    if ((!found && !is_ok(sys_read_file(c->cx, c->a, path.p,
+                                        LIMIT_SIDE_FILE_BYTES, &bytes))) ||
         !is_ok(geo_read(c->cx, c->a, bytes, path.p, &f->map))) {
         buf_printf(&c->messages,
                    "note: places have no shape: %s\n"

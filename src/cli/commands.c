@@ -16,6 +16,7 @@ const char *const group_titles[GROUPS] = {
     [GROUP_TEXT] = "Write and check an agreement",
     [GROUP_STATUS] = "See where it stands",
     [GROUP_INPUT] = "Bring reports in",
+    [GROUP_RECORD] = "Keep the record, and check it",
     [GROUP_ABOUT] = "About the program",
 };
 

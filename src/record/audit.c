@@ -28,6 +28,7 @@ struct auditor {
     struct filling level[TREE_LEVELS];
     uint64_t total, next_head; /* size of the next head; UINT64_MAX: none */
     bool origin_known;
+    bool differs; /* from the heads, from one of them on */
 };
 
 static err tell(struct cx *cx, struct auditor *a, const char *repair,
@@ -145,9 +146,12 @@ static err check_heads_here(struct cx *cx, struct auditor *a)
         if (head.size != UINT64_MAX && head.size != size)
             TRY(cx, tell(cx, a, restore, place, "it says another number"));
         else if (head.size == a->edge.size &&
-                 !hash_eq(head.root, merkle_root(&a->edge)))
+                 !hash_eq(head.root, merkle_root(&a->edge)) && !a->differs) {
+            /* Every later one differs too: the first says where. */
+            a->differs = true;
             TRY(cx, tell(cx, a, restore, place,
                          "the entries are not those that were signed"));
+        }
         a->counts.heads++;
         arena_rewind(cx->scratch, mark);
         a->counts.unsigned_entries = 0;

@@ -1,0 +1,380 @@
+/* app/casefile.c: opening a case file, and finding entries in it.
+ *
+ * The view "type" is an index: rows TYPE, NUL, number (eight bytes, big
+ * endian) of the types that are looked for. Reports have none: there may be
+ * millions, and they are read in order. */
+#include "app/casefile_int.h"
+
+#include "base/sys.h"
+#include "time/civil.h"
+#include "time/tz.h"
+
+const char casefile_view[] = "type";
+static const char *const indexed[] = {"agreement", "annex", "key", "policy",
+                                      "source"};
+
+bool casefile_is(const char *path)
+{
+    static const char magic[16] = "SQLite format 3";
+    char begin[sizeof magic];
+    size_t got = 0, n = 0;
+    struct cx cx;
+    struct arena scratch;
+    CLEANUP(sys_close) int fd = -1;
+    if (strcmp(path, "-") == 0 || !sys_exists(path) || sys_is_folder(path))
+        return false;
+    cx_init_fixed(&cx, &scratch, mem_system(), 0, 0);
+    err e = sys_open_read(&cx, path, &fd);
+    do {
+        if (is_ok(e))
+            e = sys_read(&cx, fd, path, begin + got, sizeof begin - got, &n);
+        got += n;
+    } while (is_ok(e) && n > 0 && got < sizeof begin);
+    cx_release(&cx);
+    return is_ok(e) && got == sizeof begin &&
+           memcmp(begin, magic, sizeof magic) == 0;
+}
+
+err casefile_must_be(struct cx *cx, const char *path)
+{
+    if (casefile_is(path))
+        return OK;
+    if (!sys_exists(path))
+        return fail_hint(cx, ERR_NOT_FOUND, "truce init makes one.",
+                         "%s: there is no such file", path);
+    return fail_hint(cx, ERR_INPUT, "truce init makes one.",
+                     "%s is no case file", path);
+}
+
+static err beside(struct cx *cx, struct arena *a, const char *path,
+                  const char *end, const char **out)
+{
+    str s;
+    TRY_ROOM(cx, a, arena_printf(a, &s, "%s.%s", path, end));
+    *out = s.p;
+    return OK;
+}
+
+err casefile_open(struct cx *cx, struct arena *a, const char *path,
+                  enum store_mode mode, struct casefile *out)
+{
+    struct casefile c = {.path = path};
+    TRY(cx, beside(cx, a, path, "key", &c.key_path));
+    TRY(cx, beside(cx, a, path, "head", &c.head_path));
+    TRY(cx, beside(cx, a, path, "lock", &c.lock_path));
+    TRY(cx, store_open_file(cx, path, mode, &c.store));
+    err e =
+        mode == STORE_CREATE ? OK : log_open(cx, c.store, c.head_path, &c.log);
+    if (!is_ok(e)) {
+        store_close(c.store);
+        return e;
+    }
+    *out = c;
+    return OK;
+}
+
+void casefile_close(struct casefile *c)
+{
+    log_close(c->log);
+    store_close(c->store);
+    *c = (struct casefile){0};
+}
+
+/* --- small things -----------------------------------------------------------
+ */
+
+void casefile_print_time(instant at, struct buf *out)
+{
+    char room[CIVIL_PRINT_SIZE];
+    buf_str(out, civil_rfc3339_print(tz_utc(), at, room));
+}
+
+err casefile_now(struct cx *cx, char room[40], str *out)
+{
+    char print[CIVIL_PRINT_SIZE];
+    instant now = cx->now(cx->self);
+    if (now <= 0)
+        return fail(cx, ERR_RESOURCE, "the machine has no clock");
+    str s = civil_rfc3339_print(tz_utc(), now, print);
+    if (!str_to_c(s, room, 40))
+        return fail(cx, ERR_RESOURCE, "the clock stands at no time");
+    *out = (str){room, s.n};
+    return OK;
+}
+
+err casefile_read_key(struct cx *cx, const char *path, struct signer *out)
+{
+    enum { KEY_BYTES = 1000 };
+    str text;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    TRY(cx, sys_read_file(cx, cx->scratch, path, KEY_BYTES, &text));
+    err e = signer_parse(cx, str_trim(text), out);
+    if (is_ok(e) && !arena_dup_str(cx->scratch, out->key.name, &out->key.name))
+        e = arena_fail(cx, cx->scratch);
+    cry_wipe((void *)(uintptr_t)text.p, text.n);
+    (void)mark; /* the key's name lives on in scratch */
+    return e;
+}
+
+void casefile_print_hash(hash h, struct buf *out)
+{
+    char hex[2 * CRY_HASH_BYTES];
+    hash_print(h, hex);
+    buf_bytes(out, hex, sizeof hex);
+}
+
+/* --- the index
+ * ---------------------------------------------------------------- */
+
+static str index_key(str type, uint64_t number, char room[ENTRY_TYPE_MAX + 9])
+{
+    memcpy(room, type.p, type.n);
+    room[type.n] = '\0';
+    for (int i = 0; i < 8; i++)
+        room[type.n + 1 + (size_t)i] = (char)(number >> (56 - 8 * i) & 0xff);
+    return (str){room, type.n + 9};
+}
+
+bool casefile_is_indexed(str type)
+{
+    for (size_t i = 0; i < COUNT_OF(indexed); i++)
+        if (str_eq(type, str_of(indexed[i])))
+            return true;
+    return false;
+}
+
+err casefile_index(struct cx *cx, struct store *s, str type, uint64_t number)
+{
+    char room[ENTRY_TYPE_MAX + 9];
+    if (!casefile_is_indexed(type))
+        return OK;
+    return store_view_put(cx, s, str_of(casefile_view),
+                          index_key(type, number, room), STR("1"));
+}
+
+err casefile_in_index(struct cx *cx, struct store *s, str type, uint64_t number,
+                      bool *there)
+{
+    char room[ENTRY_TYPE_MAX + 9];
+    str value;
+    err e = store_view_get(cx, s, cx->scratch, str_of(casefile_view),
+                           index_key(type, number, room), &value);
+    *there = is_ok(e);
+    if (e.code != ERR_NOT_FOUND)
+        return e;
+    fault_clear(cx);
+    return OK;
+}
+
+err casefile_write(struct cx *cx, struct casefile *c, const struct signer *by,
+                   str type, str content, str made, uint64_t *number)
+{
+    TRY(cx, log_write(cx, c->log, by, type, content, made, number));
+    return casefile_index(cx, c->store, type, *number);
+}
+
+struct numbers {
+    uint64_t *n;
+    size_t count, cap;
+    struct arena *a;
+    size_t type;
+};
+
+static err add_number(struct cx *cx, void *self, str key, str value)
+{
+    struct numbers *v = self;
+    uint64_t n = 0;
+    (void)value;
+    if (key.n != v->type + 9)
+        return fail_hint(cx, ERR_CORRUPT,
+                         "Make the views again with `truce rebuild`.",
+                         "a row of the view \"type\" is damaged");
+    for (size_t i = 0; i < 8; i++)
+        n = n << 8 | (unsigned char)key.p[v->type + 1 + i];
+    if (v->count == v->cap) {
+        size_t cap = v->cap == 0 ? 64 : v->cap * 2;
+        uint64_t *more =
+            arena_grow(v->a, v->n, v->cap * sizeof *more, cap * sizeof *more);
+        TRY_ROOM(cx, v->a, more != NULL);
+        v->n = more;
+        v->cap = cap;
+    }
+    v->n[v->count++] = n;
+    return OK;
+}
+
+static err numbers_of(struct cx *cx, struct arena *a, const struct casefile *c,
+                      const char *type, struct numbers *out)
+{
+    char room[ENTRY_TYPE_MAX + 9];
+    *out = (struct numbers){.a = a, .type = strlen(type)};
+    str prefix = index_key(str_of(type), 0, room);
+    prefix.n -= 8;
+    return store_view_each(cx, c->store, str_of(casefile_view), prefix,
+                           add_number, out);
+}
+
+/* --- entries
+ * --------------------------------------------------------------------- */
+
+static err content_of(struct cx *cx, struct arena *a, const struct casefile *c,
+                      struct casefile_entry *x)
+{
+    str blob;
+    x->content = STR("");
+    x->there = false;
+    if (!x->e.has_content)
+        return OK;
+    err e = store_blob(cx, c->store, a, x->e.content.b, &blob);
+    if (e.code == ERR_NOT_FOUND) {
+        fault_clear(cx);
+        return OK;
+    }
+    TRY(cx, e);
+    if (blob.n < CRY_HASH_BYTES ||
+        !hash_eq(cry_sha256(blob, STR("")), x->e.content))
+        return fail_hint(cx, ERR_CORRUPT, "truce verify shows all damage.",
+                         "%s: the content of entry %llu is not the one it "
+                         "names",
+                         c->path, (unsigned long long)x->number);
+    x->there = true;
+    x->content = str_sub(blob, CRY_HASH_BYTES, blob.n);
+    return OK;
+}
+
+static err read_entry(struct cx *cx, struct arena *a, struct casefile_entry *x)
+{
+    struct note *n;
+    TRY_NEW(cx, a, n);
+    TRY(cx, note_parse(cx, a, x->note, n));
+    return entry_parse(cx, n->text, &x->e);
+}
+
+err casefile_entry(struct cx *cx, struct arena *a, const struct casefile *c,
+                   uint64_t number, struct casefile_entry *out)
+{
+    struct casefile_entry x = {.number = number};
+    if (number >= log_size(c->log))
+        return fail(cx, ERR_NOT_FOUND, "%s has no entry %llu; its last is %llu",
+                    c->path, (unsigned long long)number,
+                    (unsigned long long)(log_size(c->log) - 1));
+    TRY(cx, store_entry(cx, c->store, a, number, &x.note));
+    TRY(cx, read_entry(cx, a, &x));
+    TRY(cx, content_of(cx, a, c, &x));
+    *out = x;
+    return OK;
+}
+
+err casefile_last(struct cx *cx, struct arena *a, const struct casefile *c,
+                  const char *type, uint64_t below, struct casefile_entry *out,
+                  bool *found)
+{
+    struct numbers v;
+    TRY(cx, numbers_of(cx, a, c, type, &v));
+    while (v.count > 0 && v.n[v.count - 1] >= below)
+        v.count--;
+    *found = v.count > 0;
+    return *found ? casefile_entry(cx, a, c, v.n[v.count - 1], out) : OK;
+}
+
+err casefile_each(struct cx *cx, const struct casefile *c, const char *type,
+                  casefile_fn *fn, void *self)
+{
+    struct numbers v;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    TRY(cx, numbers_of(cx, cx->scratch, c, type, &v));
+    for (size_t i = 0; i < v.count; i++) {
+        struct casefile_entry x;
+        struct arena_mark one = arena_mark(cx->scratch);
+        TRY(cx, casefile_entry(cx, cx->scratch, c, v.n[i], &x));
+        TRY(cx, fn(cx, self, &x));
+        arena_rewind(cx->scratch, one);
+    }
+    arena_rewind(cx->scratch, mark);
+    return OK;
+}
+
+err casefile_policy(struct cx *cx, struct arena *a, const struct casefile *c,
+                    struct policy **out, str *text)
+{
+    struct casefile_entry x;
+    bool found;
+    TRY(cx, casefile_last(cx, a, c, "policy", UINT64_MAX, &x, &found));
+    /* The second entry of every log is one. */
+    if (!found)
+        TRY(cx, casefile_entry(cx, a, c, 1, &x));
+    if (!x.there)
+        return fail(cx, ERR_CORRUPT, "%s: the policy is missing", c->path);
+    TRY_NEW(cx, a, *out);
+    *text = x.content;
+    return policy_parse(cx, x.content, *out);
+}
+
+err casefile_annex(struct cx *cx, struct arena *a, const struct casefile *c,
+                   str name, str *bytes, bool *found)
+{
+    struct numbers v;
+    *found = false;
+    TRY(cx, numbers_of(cx, a, c, "annex", &v));
+    for (size_t i = v.count; i-- > 0 && !*found;) {
+        struct casefile_entry x;
+        str line, rest;
+        TRY(cx, casefile_entry(cx, a, c, v.n[i], &x));
+        *found = x.there && str_cut(x.content, '\n', &line, &rest) &&
+                 str_eq(line, name);
+        if (*found)
+            *bytes = rest;
+    }
+    return OK;
+}
+
+/* --- records
+ * ---------------------------------------------------------------------- */
+
+struct gather {
+    const struct casefile *c;
+    struct buf *out;
+};
+
+static bool is_record(str type)
+{
+    static const char *const types[] = {
+        "source",  "report",  "return",       "incident",  "assessment",
+        "finding", "consent", "announcement", "signature", "notice"};
+    for (size_t i = 0; i < COUNT_OF(types); i++)
+        if (str_eq(type, str_of(types[i])))
+            return true;
+    return false;
+}
+
+/* Number 0 is the sequencer's key, so entry n can be line n. */
+static err gather_one(struct cx *cx, void *self, uint64_t number, str note)
+{
+    struct gather *g = self;
+    struct casefile_entry x = {.number = number, .note = note};
+    if (number == 0)
+        return OK;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    TRY(cx, read_entry(cx, cx->scratch, &x));
+    if (is_record(x.e.type)) {
+        TRY(cx, content_of(cx, cx->scratch, g->c, &x));
+        if (str_find_char(x.content, '\n') == x.content.n)
+            buf_str(g->out, x.content);
+    }
+    buf_char(g->out, '\n');
+    arena_rewind(cx->scratch, mark);
+    return OK;
+}
+
+err casefile_records(struct cx *cx, struct arena *a, const struct casefile *c,
+                     uint64_t below, str *out)
+{
+    struct buf b;
+    struct gather g = {c, &b};
+    uint64_t to = below < log_size(c->log) ? below : log_size(c->log);
+    buf_init(&b, a, cx->limits.reports_bytes);
+    TRY(cx, store_entries(cx, c->store, 0, to, gather_one, &g));
+    TRY(cx, buf_finish(cx, &b));
+    *out = buf_view(&b);
+    return OK;
+}

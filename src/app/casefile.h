@@ -1,0 +1,164 @@
+/* app/casefile.h: the use cases of a case file: making one, adding to it,
+ * reading, proving, checking it, and the exchange with witnesses.
+ *
+ * Thin over record/: what is entered and how it is shown is decided here, what
+ * holds is decided there. Beside CASE lie CASE.key (the sequencer's secret),
+ * CASE.head (the copy of the last head) and CASE.lock (one writer at a time).
+ * docs/record.md is the page for users, docs/record-format.md the format.
+ * Read next: casefile.c. */
+#ifndef APP_CASEFILE_H
+#define APP_CASEFILE_H
+
+#include "base/buf.h"
+#include "base/cx.h"
+#include "record/log.h"
+
+struct casefile {
+    const char *path, *key_path, *head_path, *lock_path;
+    struct store *store;
+    struct log *log;
+};
+
+/* Whether a path is that of an SQLite file, as case files are. */
+bool casefile_is(const char *path);
+/* Opens a case; paths live in a. casefile_close() accepts a zeroed one. */
+MUST_USE err casefile_open(struct cx *cx, struct arena *a, const char *path,
+                           enum store_mode mode, struct casefile *out);
+void casefile_close(struct casefile *c);
+
+/* One entry with its content (without the 32 random bytes). `there` is false
+ * where the content was left out. */
+struct casefile_entry {
+    uint64_t number;
+    str note, content;
+    bool there;
+    struct entry e;
+};
+MUST_USE err casefile_entry(struct cx *cx, struct arena *a,
+                            const struct casefile *c, uint64_t number,
+                            struct casefile_entry *out);
+/* The last entry of one of the indexed types (agreement, annex, key, policy,
+ * source); false: there is none under `below`. */
+MUST_USE err casefile_last(struct cx *cx, struct arena *a,
+                           const struct casefile *c, const char *type,
+                           uint64_t below, struct casefile_entry *out,
+                           bool *found);
+/* All of a type, in order. */
+typedef err casefile_fn(struct cx *cx, void *self,
+                        const struct casefile_entry *e);
+MUST_USE err casefile_each(struct cx *cx, const struct casefile *c,
+                           const char *type, casefile_fn *fn, void *self);
+/* The policy in force: the last one entered. */
+MUST_USE err casefile_policy(struct cx *cx, struct arena *a,
+                             const struct casefile *c, struct policy **out,
+                             str *text);
+/* Records of entries [0, below) as JSON Lines: line n is entry n. */
+MUST_USE err casefile_records(struct cx *cx, struct arena *a,
+                              const struct casefile *c, uint64_t below,
+                              str *out);
+/* A map that an agreement names: the last annex of that name. */
+MUST_USE err casefile_annex(struct cx *cx, struct arena *a,
+                            const struct casefile *c, str name, str *bytes,
+                            bool *found);
+
+/* --- making and adding (casefile_write.c) ----------------------------------
+ */
+
+struct casefile_init {
+    const char *path, *origin;
+    const char *policy;    /* path, or NULL: no witnesses */
+    const char *agreement; /* path, or NULL */
+    const char *const *choices;
+    size_t n_choices;
+};
+/* Prints what was made; findings about the text go to messages. */
+MUST_USE err casefile_init(struct cx *cx, struct arena *a,
+                           const struct casefile_init *what,
+                           struct buf *messages, struct buf *out);
+
+struct casefile_key {
+    const char *path, *name, *holder; /* holder: an actor, or NULL */
+    const char *out;  /* where the secret key goes; NULL: NAME.key */
+    const char *vkey; /* a public key that is given; NULL: one is made */
+};
+MUST_USE err casefile_key(struct cx *cx, struct arena *a,
+                          const struct casefile_key *what, struct buf *out);
+/* Enters a policy (path), or an agreement, as init does. */
+MUST_USE err casefile_enter_policy(struct cx *cx, struct arena *a,
+                                   const char *path, const char *policy,
+                                   struct buf *out);
+
+struct casefile_add {
+    const char *path, *key; /* key NULL: the sequencer's */
+    const char *const *inputs;
+    size_t n_inputs;
+    void (*progress)(void *self, uint64_t done, uint64_t total);
+    void *progress_self;
+    /* After each batch that is recorded: entries [from, to); may be NULL. */
+    void (*recorded)(void *self, uint64_t from, uint64_t to);
+    void *recorded_self;
+};
+struct casefile_added {
+    uint64_t entered, refused, size;
+};
+/* Lines that cannot be used are named in messages and left out. */
+MUST_USE err casefile_add(struct cx *cx, struct arena *a,
+                          const struct casefile_add *what, struct buf *messages,
+                          struct casefile_added *out);
+
+/* --- reading and proving (casefile_read.c) ----------------------------------
+ */
+
+MUST_USE err casefile_list(struct cx *cx, struct arena *a, const char *path,
+                           bool json, struct buf *out);
+MUST_USE err casefile_show(struct cx *cx, struct arena *a, const char *path,
+                           uint64_t number, struct buf *out);
+/* Writes entry-N, entry-N.blob, entry-N.tlog-proof and policy into folder. */
+MUST_USE err casefile_prove(struct cx *cx, struct arena *a, const char *path,
+                            uint64_t number, const char *folder,
+                            struct buf *out);
+/* The last head, as a note; with `copy` it is written to CASE.head again. */
+MUST_USE err casefile_head(struct cx *cx, struct arena *a, const char *path,
+                           bool copy, struct buf *out);
+MUST_USE err casefile_show_policy(struct cx *cx, struct arena *a,
+                                  const char *path, struct buf *out);
+
+/* --- witnesses (casefile_witness.c) ------------------------------------------
+ */
+
+MUST_USE err casefile_ask(struct cx *cx, struct arena *a, const char *path,
+                          uint64_t old, const char *request, struct buf *out);
+/* *added 0: the answer was no, and out says why. */
+MUST_USE err casefile_cosign(struct cx *cx, struct arena *a, const char *path,
+                             const char *response, struct buf *out,
+                             unsigned *added);
+MUST_USE err witness_folder_init(struct cx *cx, struct arena *a,
+                                 const char *folder, const char *name,
+                                 const char *policy, struct buf *out);
+MUST_USE err witness_folder_answer(struct cx *cx, struct arena *a,
+                                   const char *folder, const char *request,
+                                   const char *response, struct buf *out,
+                                   bool *cosigned);
+
+/* --- checking (casefile_verify.c) --------------------------------------------
+ */
+
+struct casefile_proof {
+    const char *policy, *entry, *proof; /* paths */
+    const char *blob;                   /* path, or NULL */
+    const char *key; /* verifier key of the sender, or NULL */
+};
+MUST_USE err casefile_verify_proof(struct cx *cx, struct arena *a,
+                                   const struct casefile_proof *what,
+                                   struct buf *out, bool *holds);
+struct casefile_progress {
+    void (*progress)(void *self, uint64_t done, uint64_t total);
+    void *self;
+};
+MUST_USE err casefile_verify(struct cx *cx, struct arena *a, const char *path,
+                             const struct casefile_progress *p, struct buf *out,
+                             bool *holds);
+MUST_USE err casefile_rebuild(struct cx *cx, struct arena *a, const char *path,
+                              struct buf *out);
+
+#endif

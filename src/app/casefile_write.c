@@ -1,0 +1,767 @@
+/* app/casefile_write.c: making a case, and adding to it.
+ *
+ * One process writes at a time: it holds CASE.lock from before its batch until
+ * the head over it is signed. What a batch says it recorded is on the disk and
+ * under a signed head. */
+#include "app/casefile_int.h"
+
+#include "app/agreement.h"
+#include "app/case_int.h"
+#include "app/text.h"
+#include "base/json_out.h"
+#include "base/suggest.h"
+#include "base/sys.h"
+#include "lang/ast.h"
+
+#include <inttypes.h>
+
+/* --- what is entered
+ * ---------------------------------------------------------- */
+
+/* The policy's text: the file, after a line with the log's own key unless it
+ * has one. */
+static err policy_text(struct cx *cx, struct arena *a,
+                       const struct note_key *log, const char *path, str *out)
+{
+    struct policy *p;
+    struct buf b, vkey;
+    str file = STR("quorum none\n"), line, rest;
+    bool has_log = false;
+    if (path != NULL)
+        TRY(cx, sys_read_file(cx, a, path, LIMIT_SIDE_FILE_BYTES, &file));
+    for (rest = file; !has_log && rest.n > 0;) {
+        str_cut(rest, '\n', &line, &rest);
+        has_log = str_starts(str_trim(line), STR("log "));
+    }
+    buf_init(&vkey, a, 1000);
+    note_key_print(log, &vkey);
+    TRY(cx, buf_finish(cx, &vkey));
+    buf_init(&b, a, LIMIT_SIDE_FILE_BYTES);
+    if (!has_log) {
+        buf_c(&b, "log ");
+        buf_str(&b, buf_view(&vkey));
+        buf_char(&b, '\n');
+    }
+    buf_str(&b, file);
+    TRY(cx, buf_finish(cx, &b));
+    TRY_NEW(cx, a, p);
+    TRY(cx, policy_parse(cx, buf_view(&b), p));
+    for (size_t i = 0; i < p->n_logs; i++)
+        if (p->log[i].id == log->id && str_eq(p->log[i].name, log->name)) {
+            *out = buf_view(&b);
+            return OK;
+        }
+    return fail_hint(
+        cx, ERR_INPUT, "Leave the line `log` out: it is put in by itself.",
+        "%s is a policy for another log than %.*s", path, STR_ARG(log->name));
+}
+
+struct to_enter {
+    str canonical;
+    struct agreement *ag;
+    str path;
+};
+
+/* A text that is sound and has nothing open; its canonical bytes. */
+static err read_agreement(struct cx *cx, struct arena *a, const char *path,
+                          const char *const *choices, size_t n_choices,
+                          struct buf *messages, struct to_enter *out)
+{
+    struct app_agreement g;
+    struct app_text t;
+    TRY(cx, app_load_agreement(cx, a, path, choices, n_choices, &g));
+    if (!app_agreement_is_sound(&g)) {
+        diagnostics_print_text(&g.diagnostics, g.path, g.source, false,
+                               messages);
+        return fail_hint(cx, ERR_INPUT, "truce check names all of them.",
+                         "%s has mistakes: nothing was made", path);
+    }
+    for (uint32_t i = 0; i < g.ast->n_parts; i++) {
+        const struct ast_article *art = g.ast->parts[i].article;
+        for (uint32_t k = 0; art != NULL && k < art->n_clauses; k++)
+            if (art->clauses[k].form == AST_DRAFT)
+                return fail_hint(
+                    cx, ERR_INPUT,
+                    "Settle it in the text, or choose with --choose "
+                    "LABEL=ALTERNATIVE.",
+                    "%s is a draft: clause %.*s is still open", path,
+                    STR_ARG(art->clauses[k].label.text));
+    }
+    t = (struct app_text){g.path, g.source, g.ast, g.diagnostics};
+    TRY(cx, app_canonical_text(cx, a, &t, &out->canonical));
+    out->ag = g.ag;
+    out->path = g.path;
+    return OK;
+}
+
+/* The maps that the agreement names, once each: its text alone does not say
+ * where a place is. */
+static err write_annexes(struct cx *cx, struct arena *a, struct casefile *c,
+                         const struct signer *by, const struct to_enter *t,
+                         str made, uint64_t *n)
+{
+    for (uint32_t i = 0; i < t->ag->n_zones; i++) {
+        str file = t->ag->zones[i].file, path, bytes;
+        struct buf b;
+        uint64_t number;
+        bool seen = file.n == 0;
+        for (uint32_t k = 0; k < i && !seen; k++)
+            seen = str_eq(t->ag->zones[k].file, file);
+        if (seen)
+            continue;
+        TRY(cx, app_side_path(cx, a, t->path, file, &path));
+        TRY(cx, sys_read_file(cx, a, path.p, LIMIT_SIDE_FILE_BYTES, &bytes));
+        buf_init(&b, a, LIMIT_SIDE_FILE_BYTES + 4096);
+        buf_str(&b, file);
+        buf_char(&b, '\n');
+        buf_str(&b, bytes);
+        TRY(cx, buf_finish(cx, &b));
+        TRY(cx, casefile_write(cx, c, by, STR("annex"), buf_view(&b), made,
+                               &number));
+        (*n)++;
+    }
+    return OK;
+}
+
+/* --- init
+ * ------------------------------------------------------------------------ */
+
+static err must_be_new(struct cx *cx, const char *path)
+{
+    if (sys_exists(path))
+        return fail_hint(cx, ERR_CONFLICT,
+                         "Nothing is ever overwritten; choose another name.",
+                         "%s is there already", path);
+    return OK;
+}
+
+static err write_key_file(struct cx *cx, const char *path,
+                          const struct signer *s)
+{
+    struct buf b;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    buf_init(&b, cx->scratch, 1000);
+    signer_print(s, &b);
+    buf_char(&b, '\n');
+    err e = buf_finish(cx, &b);
+    if (is_ok(e))
+        e = sys_write_new(cx, path, true, buf_view(&b));
+    if (b.p != NULL)
+        cry_wipe(b.p, b.n);
+    arena_rewind(cx->scratch, mark);
+    return e;
+}
+
+static err begin_case(struct cx *cx, struct casefile *c,
+                      const struct signer *by, str policy, str made)
+{
+    TRY(cx, log_create(cx, c->store, c->head_path, by, policy, made, &c->log));
+    TRY(cx, log_begin(cx, c->log));
+    TRY(cx, casefile_index(cx, c->store, STR("key"), 0));
+    return casefile_index(cx, c->store, STR("policy"), 1);
+}
+
+static err fill_case(struct cx *cx, struct arena *a, struct casefile *c,
+                     const struct signer *by, str policy,
+                     const struct to_enter *text, uint64_t *annexes)
+{
+    char room[40];
+    uint64_t n;
+    str made;
+    TRY(cx, casefile_now(cx, room, &made));
+    TRY(cx, begin_case(cx, c, by, policy, made));
+    if (text != NULL) {
+        TRY(cx, casefile_write(cx, c, by, STR("agreement"), text->canonical,
+                               made, &n));
+        TRY(cx, write_annexes(cx, a, c, by, text, made, annexes));
+    }
+    TRY(cx, log_commit(cx, c->log));
+    return text == NULL ? OK : log_sign(cx, c->log, by);
+}
+
+static void print_made(const struct casefile *c, const struct signer *by,
+                       const struct to_enter *text, uint64_t annexes,
+                       struct buf *out)
+{
+    buf_printf(out, "%s: a case with %" PRIu64 " entries\n", c->path,
+               log_size(c->log));
+    buf_c(out, "  origin      ");
+    buf_str(out, by->key.name);
+    buf_c(out, "\n  key         ");
+    note_key_print(&by->key, out);
+    if (text != NULL) {
+        buf_c(out, "\n  agreement   ");
+        casefile_print_hash(cry_sha256(text->canonical, STR("")), out);
+        buf_printf(out, "\n              with %" PRIu64 " map file%s", annexes,
+                   annexes == 1 ? "" : "s");
+    }
+    buf_printf(
+        out,
+        "\n  secret key  %s (keep it apart, and a copy of it)\n"
+        "  last head   %s (keep it with the case)\n"
+        "next: give the key to every party; it names this log for good\n"
+        "      truce record key %s --name NAME     a key for each sender\n"
+        "      truce record add %s REPORTS.jsonl   what was reported\n",
+        c->key_path, c->head_path, c->path, c->path);
+}
+
+err casefile_init(struct cx *cx, struct arena *a,
+                  const struct casefile_init *what, struct buf *messages,
+                  struct buf *out)
+{
+    struct casefile c = {.path = what->path};
+    struct signer by;
+    struct to_enter text;
+    uint64_t annexes = 0;
+    str policy, key, head;
+    CLEANUP(sys_close) int lock = -1;
+    TRY_ROOM(cx, a, arena_printf(a, &key, "%s.key", what->path));
+    TRY_ROOM(cx, a, arena_printf(a, &head, "%s.head", what->path));
+    TRY(cx, must_be_new(cx, what->path));
+    TRY(cx, must_be_new(cx, key.p));
+    TRY(cx, must_be_new(cx, head.p));
+    if (what->agreement != NULL)
+        TRY(cx, read_agreement(cx, a, what->agreement, what->choices,
+                               what->n_choices, messages, &text));
+    TRY(cx, signer_make(cx, str_of(what->origin), NOTE_ED25519, &by));
+    err e = policy_text(cx, a, &by.key, what->policy, &policy);
+    if (is_ok(e))
+        e = write_key_file(cx, key.p, &by);
+    if (is_ok(e))
+        e = casefile_open(cx, a, what->path, STORE_CREATE, &c);
+    if (is_ok(e))
+        e = sys_lock(cx, c.lock_path, CASEFILE_WAIT_MS, &lock);
+    if (is_ok(e))
+        e = fill_case(cx, a, &c, &by, policy,
+                      what->agreement == NULL ? NULL : &text, &annexes);
+    if (is_ok(e))
+        print_made(&c, &by, what->agreement == NULL ? NULL : &text, annexes,
+                   out);
+    casefile_close(&c);
+    signer_wipe(&by);
+    return e;
+}
+
+/* --- a few entries by the sequencer
+ * ------------------------------------------------ */
+
+struct writer {
+    struct casefile c;
+    struct signer by, sequencer;
+    int lock;
+};
+
+static void writer_close(struct writer *w)
+{
+    casefile_close(&w->c);
+    signer_wipe(&w->by);
+    signer_wipe(&w->sequencer);
+    sys_close(&w->lock);
+}
+
+static err must_be_sequencer(struct cx *cx, const struct writer *w)
+{
+    if (str_eq(w->sequencer.key.name, log_origin(w->c.log)))
+        return OK;
+    return fail(cx, ERR_DENIED, "%s is not the key of %s, whose log is %.*s",
+                w->c.key_path, w->c.path, STR_ARG(log_origin(w->c.log)));
+}
+
+/* With the lock. key NULL: the sequencer's. */
+static err writer_open(struct cx *cx, struct arena *a, const char *path,
+                       const char *key, struct writer *out)
+{
+    struct writer w = {.lock = -1};
+    str lock;
+    TRY(cx, casefile_must_be(cx, path));
+    TRY_ROOM(cx, a, arena_printf(a, &lock, "%s.lock", path));
+    TRY(cx, sys_lock(cx, lock.p, CASEFILE_WAIT_MS, &w.lock));
+    err e = casefile_open(cx, a, path, STORE_WRITE, &w.c);
+    if (is_ok(e))
+        e = casefile_read_key(cx, w.c.key_path, &w.sequencer);
+    if (is_ok(e))
+        e = must_be_sequencer(cx, &w);
+    w.by = w.sequencer;
+    if (is_ok(e) && key != NULL)
+        e = casefile_read_key(cx, key, &w.by);
+    if (!is_ok(e)) {
+        writer_close(&w);
+        return e;
+    }
+    *out = w;
+    return OK;
+}
+
+static err enter_one(struct cx *cx, struct writer *w, const char *type,
+                     str content, uint64_t *number)
+{
+    char room[40];
+    str made;
+    TRY(cx, casefile_now(cx, room, &made));
+    TRY(cx, log_begin(cx, w->c.log));
+    err e =
+        casefile_write(cx, &w->c, &w->by, str_of(type), content, made, number);
+    if (is_ok(e))
+        e = log_commit(cx, w->c.log);
+    if (!is_ok(e)) {
+        log_rollback(w->c.log);
+        return e;
+    }
+    return log_sign(cx, w->c.log, &w->sequencer);
+}
+
+err casefile_enter_policy(struct cx *cx, struct arena *a, const char *path,
+                          const char *policy, struct buf *out)
+{
+    struct writer w;
+    uint64_t number;
+    str text;
+    TRY(cx, writer_open(cx, a, path, NULL, &w));
+    err e = policy_text(cx, a, &w.sequencer.key, policy, &text);
+    if (is_ok(e))
+        e = enter_one(cx, &w, "policy", text, &number);
+    if (is_ok(e))
+        buf_printf(out, "entry %" PRIu64 ": the policy in force from here on\n",
+                   number);
+    writer_close(&w);
+    return e;
+}
+
+/* --- keys
+ * ---------------------------------------------------------------------------
+ */
+
+static err check_holder(struct cx *cx, struct arena *a,
+                        const struct casefile *c, const char *holder)
+{
+    struct casefile_entry x;
+    struct app_agreement g;
+    struct suggest s;
+    bool found;
+    str hint = STR("");
+    TRY(cx, casefile_last(cx, a, c, "agreement", UINT64_MAX, &x, &found));
+    if (!found || !x.there)
+        return OK;
+    TRY(cx, app_compile_agreement(cx, a, c->path, x.content, NULL, 0, &g));
+    suggest_init(&s, str_of(holder));
+    for (uint32_t i = 0; i < g.ag->n_actors; i++) {
+        if (str_eq(g.ag->actors[i].id, str_of(holder)))
+            return OK;
+        suggest_offer(&s, g.ag->actors[i].id);
+    }
+    if (s.best.n > 0)
+        TRY_ROOM(cx, a,
+                 arena_printf(a, &hint, "did you mean %.*s?", STR_ARG(s.best)));
+    return fail_hint(cx, ERR_NOT_FOUND, hint.p,
+                     "--holder: the agreement names no actor \"%s\"", holder);
+}
+
+static err key_content(struct cx *cx, struct arena *a, const struct note_key *k,
+                       const char *holder, str *out)
+{
+    struct buf b, vkey;
+    struct json_out j;
+    buf_init(&vkey, a, 1000);
+    note_key_print(k, &vkey);
+    TRY(cx, buf_finish(cx, &vkey));
+    buf_init(&b, a, 4000);
+    json_init(&j, &b, 0);
+    json_obj_begin(&j);
+    json_key_text(&j, "key", buf_view(&vkey));
+    if (holder != NULL)
+        json_key_c(&j, "holder", holder);
+    json_key_c(&j, "purpose", "sender");
+    json_obj_end(&j);
+    TRY(cx, buf_finish(cx, &b));
+    *out = buf_view(&b);
+    return OK;
+}
+
+static err make_sender(struct cx *cx, struct arena *a,
+                       const struct casefile_key *what, struct signer *s,
+                       const char **file)
+{
+    str path;
+    *file = what->out;
+    if (what->vkey != NULL)
+        return note_key_parse(cx, str_of(what->vkey), &s->key);
+    TRY(cx, signer_make(cx, str_of(what->name), NOTE_ED25519, s));
+    if (what->out == NULL) {
+        if (strchr(what->name, '/') != NULL)
+            return fail_hint(cx, ERR_INPUT, "Name it with --out FILE.",
+                             "the name \"%s\" is no name of a file",
+                             what->name);
+        TRY_ROOM(cx, a, arena_printf(a, &path, "%s.key", what->name));
+        *file = path.p;
+    }
+    return must_be_new(cx, *file);
+}
+
+static err enter_key(struct cx *cx, struct arena *a, struct writer *w,
+                     const struct casefile_key *what, struct buf *out)
+{
+    struct signer s = {0};
+    const char *file;
+    struct note_key there;
+    uint64_t number;
+    str content;
+    if (what->holder != NULL)
+        TRY(cx, check_holder(cx, a, &w->c, what->holder));
+    TRY(cx, make_sender(cx, a, what, &s, &file));
+    if (what->name != NULL && !str_eq(s.key.name, str_of(what->name)))
+        return fail(cx, ERR_INPUT, "the key is that of %.*s, not of %s",
+                    STR_ARG(s.key.name), what->name);
+    if (s.key.alg != NOTE_ED25519)
+        return fail_hint(cx, ERR_INPUT,
+                         "Keys of witnesses stand in the policy.",
+                         "this is the key of a witness, not of a sender");
+    err e = log_key(cx, w->c.log, s.key.name, &there);
+    if (is_ok(e))
+        e = fail_hint(cx, ERR_CONFLICT, "Choose another name.",
+                      "a key of %.*s stands already", STR_ARG(s.key.name));
+    else if (e.code == ERR_INPUT)
+        e = key_content(cx, a, &s.key, what->holder, &content);
+    /* The file first: a key that stands but that nobody holds is worse. */
+    if (is_ok(e) && what->vkey == NULL)
+        e = write_key_file(cx, file, &s);
+    if (is_ok(e))
+        e = enter_one(cx, w, "key", content, &number);
+    if (is_ok(e)) {
+        buf_printf(out, "entry %" PRIu64 ": the key of ", number);
+        buf_safe(out, s.key.name);
+        buf_c(out, " stands\n  key         ");
+        note_key_print(&s.key, out);
+        if (what->vkey == NULL)
+            buf_printf(out, "\n  secret key  %s", file);
+        buf_char(out, '\n');
+    }
+    signer_wipe(&s);
+    return e;
+}
+
+err casefile_key(struct cx *cx, struct arena *a,
+                 const struct casefile_key *what, struct buf *out)
+{
+    struct writer w;
+    TRY(cx, writer_open(cx, a, what->path, NULL, &w));
+    err e = enter_key(cx, a, &w, what, out);
+    writer_close(&w);
+    return e;
+}
+
+/* --- reports
+ * ------------------------------------------------------------------------ */
+
+enum { BATCH = 1000 };
+
+struct input {
+    const char *name;
+    str bytes;
+    struct sys_map map;
+    uint8_t *refused; /* a bit for each line, from 1 on */
+    uint32_t lines;
+};
+
+struct adding {
+    const struct casefile_add *what;
+    struct app_case *check; /* agreement and maps, from the record */
+    struct input *in;
+    size_t n;
+    uint64_t total, done, refused;
+};
+
+static err count_lines(struct cx *cx, struct arena *a, struct input *in)
+{
+    size_t n = 1;
+    for (const char *p = in->bytes.p, *end = p + in->bytes.n;
+         p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+        n++;
+    if (n >= UINT32_MAX)
+        return fail(cx, ERR_LIMIT, "%s has more than %u lines", in->name,
+                    UINT32_MAX);
+    in->lines = (uint32_t)n;
+    TRY_NEW_ARRAY(cx, a, n / 8 + 2, in->refused);
+    return OK;
+}
+
+static err open_input(struct cx *cx, struct arena *a, const char *path,
+                      struct input *in)
+{
+    bool mapped = false;
+    in->name = path;
+    if (strcmp(path, "-") != 0)
+        TRY(cx, sys_map_file(cx, path, &in->map, &mapped));
+    in->bytes = in->map.bytes;
+    if (!mapped)
+        TRY(cx,
+            sys_read_file(cx, a, path, cx->limits.reports_bytes, &in->bytes));
+    return count_lines(cx, a, in);
+}
+
+static void on_refused(void *self, str file, uint32_t line)
+{
+    struct adding *d = self;
+    for (size_t i = 0; i < d->n; i++) {
+        struct input *in = &d->in[i];
+        if (!str_eq(file, str_of(in->name)) || line > in->lines)
+            continue;
+        in->refused[line / 8] |= (uint8_t)(1u << line % 8);
+        return;
+    }
+}
+
+static bool is_refused(const struct input *in, uint32_t line)
+{
+    return (in->refused[line / 8] >> line % 8 & 1) != 0;
+}
+
+static err add_source(struct cx *cx, void *self, const struct casefile_entry *e)
+{
+    struct buf *b = self;
+    (void)cx;
+    if (e->there && str_find_char(e->content, '\n') == e->content.n) {
+        buf_str(b, e->content);
+        buf_char(b, '\n');
+    }
+    return OK;
+}
+
+/* Reads everything once, to know which lines can be used. */
+static err pass(struct cx *cx, struct adding *d, struct facts *f)
+{
+    enum { EACH = 16384 };
+    int counter[2];
+    do {
+        struct facts_record r;
+        for (size_t i = 0; i < d->n; i++)
+            memset(d->in[i].refused, 0, d->in[i].lines / 8 + 2);
+        TRY(cx, facts_begin(cx, f, facts_sink_none(counter)));
+        for (uint64_t n = 0;; n++) {
+            TRY(cx, facts_next(cx, f, &r));
+            if (r.line == 0)
+                break;
+            if (d->what->progress != NULL && n % EACH == 0)
+                d->what->progress(d->what->progress_self, n, d->total * 2);
+        }
+    } while (facts_must_restart(f));
+    return OK;
+}
+
+static void print_problems(const struct facts *f, struct buf *messages)
+{
+    size_t n;
+    uint64_t left_out;
+    const struct facts_problem *p = facts_problems(f, &n, &left_out);
+    for (size_t i = 0; i < n; i++)
+        facts_problem_print(&p[i], messages);
+    if (left_out > 0)
+        buf_printf(messages, "and %" PRIu64 " more lines with problems\n",
+                   left_out);
+}
+
+static err check_lines(struct cx *cx, struct arena *a, struct adding *d,
+                       const struct casefile *c, struct buf *messages)
+{
+    static const struct agreement nothing;
+    struct facts_options o = {.refused = on_refused, .refused_self = d};
+    struct buf sources;
+    struct facts *f;
+    o.any_names = d->check->ag == NULL;
+    if (!o.any_names)
+        TRY(cx, case_read_zones(d->check, &o));
+    TRY(cx, facts_new(cx, a, o.any_names ? &nothing : d->check->ag, &o, &f));
+    buf_init(&sources, a, cx->limits.reports_bytes);
+    err e = casefile_each(cx, c, "source", add_source, &sources);
+    if (is_ok(e))
+        e = buf_finish(cx, &sources);
+    if (is_ok(e))
+        e = facts_add_bytes(cx, f, str_of(c->path), buf_view(&sources));
+    for (size_t i = 0; is_ok(e) && i < d->n; i++)
+        e = facts_add_bytes(cx, f, str_of(d->in[i].name), d->in[i].bytes);
+    if (is_ok(e))
+        e = pass(cx, d, f);
+    if (is_ok(e))
+        print_problems(f, messages);
+    facts_free(f);
+    return e;
+}
+
+/* The value of the member "type" of an object that has been read as sound JSON
+ * before; empty if it is not spelt plainly. */
+static str type_of(str line)
+{
+    int depth = 0;
+    bool is_key = false, wanted = false;
+    for (size_t i = 0; i < line.n; i++) {
+        char ch = line.p[i];
+        if (ch == '{' || ch == '[') {
+            depth++;
+            is_key = ch == '{';
+        } else if (ch == '}' || ch == ']') {
+            depth--;
+        } else if (ch == ',') {
+            is_key = true;
+            wanted = false;
+        } else if (ch == ':') {
+            is_key = false;
+        } else if (ch == '"') {
+            size_t from = ++i;
+            while (i < line.n && line.p[i] != '"')
+                i += line.p[i] == '\\' ? 2 : 1;
+            str s = str_sub(line, from, i);
+            if (depth == 1 && is_key)
+                wanted = str_eq(s, STR("type"));
+            else if (depth == 1 && wanted)
+                return s;
+        }
+    }
+    return STR("");
+}
+
+struct cursor {
+    size_t input;
+    size_t at;
+    uint32_t line;
+};
+
+/* The next line that can be used; its n is 0 at the end. */
+static str next_line(struct adding *d, struct cursor *p)
+{
+    while (p->input < d->n) {
+        const struct input *in = &d->in[p->input];
+        str rest = str_sub(in->bytes, p->at, in->bytes.n), line, tail;
+        if (rest.n == 0) {
+            *p = (struct cursor){p->input + 1, 0, 0};
+            continue;
+        }
+        str_cut(rest, '\n', &line, &tail);
+        p->at = in->bytes.n - tail.n;
+        p->line++;
+        d->done++;
+        if (p->line == 1 && str_starts(line, STR("\xef\xbb\xbf")))
+            line = str_sub(line, 3, line.n);
+        line = str_trim(line);
+        if (line.n == 0)
+            continue;
+        if (!is_refused(in, p->line))
+            return line;
+        d->refused++;
+    }
+    return STR("");
+}
+
+static err add_batch(struct cx *cx, struct adding *d, struct writer *w,
+                     struct cursor *p, str made, uint64_t *n)
+{
+    *n = 0;
+    while (*n < BATCH) {
+        uint64_t number;
+        str line = next_line(d, p);
+        if (line.n == 0)
+            break;
+        str type = type_of(line);
+        if (type.n == 0)
+            return fail(cx, ERR_INPUT,
+                        "%s:%" PRIu32 ": \"type\" is written "
+                        "with escapes; write it plainly",
+                        d->in[p->input].name, p->line);
+        TRY(cx, casefile_write(cx, &w->c, &w->by, type, line, made, &number));
+        (*n)++;
+    }
+    return OK;
+}
+
+static err one_batch(struct cx *cx, struct adding *d, struct writer *w,
+                     struct cursor *p, uint64_t *n, uint64_t *size)
+{
+    char room[40];
+    str made;
+    TRY(cx, casefile_now(cx, room, &made));
+    TRY(cx, log_begin(cx, w->c.log));
+    uint64_t from = log_size(w->c.log);
+    err e = add_batch(cx, d, w, p, made, n);
+    *size = from + *n;
+    if (is_ok(e) && *n > 0)
+        e = log_commit(cx, w->c.log);
+    if (!is_ok(e) || *n == 0) {
+        log_rollback(w->c.log);
+        return e;
+    }
+    TRY(cx, log_sign(cx, w->c.log, &w->sequencer));
+    if (d->what->recorded != NULL)
+        d->what->recorded(d->what->recorded_self, from, from + *n);
+    return OK;
+}
+
+static err write_lines(struct cx *cx, struct adding *d, struct writer *w,
+                       struct casefile_added *out)
+{
+    /* Another process may want its turn. */
+    enum { TURN = 16, PAUSE_MS = 2 };
+    struct cursor p = {0};
+    uint64_t n = 1;
+    for (unsigned batch = 0; n > 0; batch++) {
+        if (w->lock < 0)
+            TRY(cx, sys_lock(cx, w->c.lock_path, CASEFILE_WAIT_MS, &w->lock));
+        TRY(cx, one_batch(cx, d, w, &p, &n, &out->size));
+        out->entered += n;
+        out->refused = d->refused;
+        if (n < BATCH)
+            break;
+        if (d->what->progress != NULL)
+            d->what->progress(d->what->progress_self, d->total + d->done,
+                              d->total * 2);
+        if (batch % TURN == TURN - 1) {
+            sys_close(&w->lock);
+            sys_sleep_ms(PAUSE_MS);
+        }
+    }
+    return OK;
+}
+
+static err add_all(struct cx *cx, struct arena *a, struct adding *d,
+                   struct writer *w, struct buf *messages,
+                   struct casefile_added *out)
+{
+    struct note_key k;
+    TRY(cx, log_key(cx, w->c.log, w->by.key.name, &k));
+    sys_close(&w->lock); /* checking takes long, and writes nothing */
+    TRY_NEW_ARRAY(cx, a, d->what->n_inputs, d->in);
+    for (; d->n < d->what->n_inputs; d->n++) {
+        TRY(cx, open_input(cx, a, d->what->inputs[d->n], &d->in[d->n]));
+        d->total += d->in[d->n].lines;
+    }
+    TRY(cx, check_lines(cx, a, d, &w->c, messages));
+    TRY(cx, write_lines(cx, d, w, out));
+    return OK;
+}
+
+/* The agreement of the record, if it has one: d->check->ag is NULL else. */
+static err read_check(struct cx *cx, struct arena *a, const struct casefile *c,
+                      const struct case_options *o, struct adding *d)
+{
+    struct casefile_entry x;
+    bool found;
+    TRY(cx, case_new(cx, a, o, &d->check));
+    TRY(cx, casefile_last(cx, a, c, "agreement", UINT64_MAX, &x, &found));
+    return found ? case_read_agreement(d->check) : OK;
+}
+
+err casefile_add(struct cx *cx, struct arena *a,
+                 const struct casefile_add *what, struct buf *messages,
+                 struct casefile_added *out)
+{
+    struct adding d = {.what = what};
+    struct case_options o = {.agreement = what->path};
+    struct writer w;
+    *out = (struct casefile_added){0};
+    TRY(cx, writer_open(cx, a, what->path, what->key, &w));
+    err e = read_check(cx, a, &w.c, &o, &d);
+    if (is_ok(e))
+        e = add_all(cx, a, &d, &w, messages, out);
+    for (size_t i = 0; i < d.n; i++)
+        sys_unmap(&d.in[i].map);
+    case_close(d.check);
+    writer_close(&w);
+    return e;
+}

@@ -1,0 +1,324 @@
+/* cli/cmd_record.c: `truce record ACTION CASE ...`: one command with a table of
+ * actions, each with the options that belong to it. */
+#include "app/casefile.h"
+#include "base/suggest.h"
+#include "cli/cli.h"
+
+#include <inttypes.h>
+
+struct call {
+    struct cli *c;
+    const struct args *args;
+    const char *path;            /* the case */
+    const char *const *operands; /* those after it */
+    size_t n;
+    int *status;
+};
+
+/* A number of an entry or of entries. */
+static err number_of(struct cli *c, const char *what, const char *text,
+                     uint64_t *out)
+{
+    int64_t v;
+    if (!str_int(str_of(text), 0, INT64_MAX - 1, &v))
+        return usage_fail(c, "", "%s: \"%s\" is no number", what, text);
+    *out = (uint64_t)v;
+    return OK;
+}
+
+static err needs(struct cli *c, const struct args *args, const char *option,
+                 const char **out)
+{
+    *out = args_value(args, option);
+    if (*out == NULL)
+        return usage_fail(c, "", "--%s is missing", option);
+    return OK;
+}
+
+static err do_key(struct call *x)
+{
+    struct casefile_key what = {
+        .path = x->path,
+        .name = args_value(x->args, "name"),
+        .holder = args_value(x->args, "holder"),
+        .out = args_value(x->args, "out"),
+        .vkey = args_value(x->args, "key"),
+    };
+    if (what.name == NULL && what.vkey == NULL)
+        return usage_fail(x->c, "truce record key CASE --name ardania-1",
+                          "--name is missing");
+    return casefile_key(x->c->cx, x->c->arena, &what, x->c->out);
+}
+
+static void print_batch(void *self, uint64_t from, uint64_t to)
+{
+    struct cli *c = self;
+    buf_printf(c->out, "recorded %" PRIu64 " to %" PRIu64 "\n", from, to - 1);
+    /* At once: whoever reads it may rely on it. A failure is kept by the
+     * buffer, and reported at the end. */
+    if (!is_ok(buf_finish(c->cx, c->out)))
+        fault_clear(c->cx);
+}
+
+static err do_add(struct call *x)
+{
+    struct cli *c = x->c;
+    struct progress p;
+    struct buf messages;
+    struct casefile_added done;
+    struct casefile_add what = {.path = x->path,
+                                .key = args_value(x->args, "as"),
+                                .inputs = x->operands,
+                                .n_inputs = x->n,
+                                .progress = progress_update,
+                                .progress_self = &p};
+    if (args_flag(x->args, "batches")) {
+        what.recorded = print_batch;
+        what.recorded_self = c;
+    }
+    buf_init(&messages, c->arena, SIZE_MAX);
+    progress_begin(&p, c, "lines");
+    err e = casefile_add(c->cx, c->arena, &what, &messages, &done);
+    progress_end(&p);
+    str text = buf_view(&messages);
+    fwrite(text.p, 1, text.n, stderr);
+    if (!is_ok(e) && done.entered == 0)
+        return e;
+    buf_printf(c->out, "%" PRIu64 " entered", done.entered);
+    if (done.refused > 0)
+        buf_printf(c->out, ", %" PRIu64 " refused", done.refused);
+    if (is_ok(e))
+        buf_printf(c->out, "; the log has %" PRIu64 " entries", done.size);
+    buf_char(c->out, '\n');
+    if (done.refused > 0)
+        *x->status = EXIT_ERROR;
+    return e;
+}
+
+static err do_list(struct call *x)
+{
+    bool json = strcmp(args_value(x->args, "format"), "json") == 0;
+    return casefile_list(x->c->cx, x->c->arena, x->path, json, x->c->out);
+}
+
+static err do_show(struct call *x)
+{
+    uint64_t n;
+    TRY(x->c->cx, number_of(x->c, "the entry", x->operands[0], &n));
+    return casefile_show(x->c->cx, x->c->arena, x->path, n, x->c->out);
+}
+
+static err do_prove(struct call *x)
+{
+    uint64_t n;
+    const char *folder = args_value(x->args, "out");
+    TRY(x->c->cx, number_of(x->c, "the entry", x->operands[0], &n));
+    return casefile_prove(x->c->cx, x->c->arena, x->path, n,
+                          folder == NULL ? "." : folder, x->c->out);
+}
+
+static err do_head(struct call *x)
+{
+    return casefile_head(x->c->cx, x->c->arena, x->path,
+                         args_flag(x->args, "copy"), x->c->out);
+}
+
+static err do_policy(struct call *x)
+{
+    if (x->n == 0)
+        return casefile_show_policy(x->c->cx, x->c->arena, x->path, x->c->out);
+    return casefile_enter_policy(x->c->cx, x->c->arena, x->path, x->operands[0],
+                                 x->c->out);
+}
+
+static err do_ask(struct call *x)
+{
+    uint64_t old;
+    const char *out;
+    TRY(x->c->cx, needs(x->c, x->args, "out", &out));
+    TRY(x->c->cx, number_of(x->c, "--old", args_value(x->args, "old"), &old));
+    return casefile_ask(x->c->cx, x->c->arena, x->path, old, out, x->c->out);
+}
+
+static err do_cosign(struct call *x)
+{
+    unsigned added = 0;
+    TRY(x->c->cx, casefile_cosign(x->c->cx, x->c->arena, x->path,
+                                  x->operands[0], x->c->out, &added));
+    if (added == 0)
+        *x->status = EXIT_NO;
+    return OK;
+}
+
+static const struct action {
+    const char *name;
+    size_t min, max; /* operands after CASE */
+    const char *usage;
+    const char *options[5]; /* that belong to it */
+    err (*run)(struct call *x);
+} actions[] = {
+    {"add", 1, SIZE_MAX, "add CASE REPORTS...", {"as", "batches"}, do_add},
+    {"ask", 0, 0, "ask CASE --out REQUEST", {"old", "out"}, do_ask},
+    {"cosign", 1, 1, "cosign CASE RESPONSE", {NULL}, do_cosign},
+    {"head", 0, 0, "head CASE", {"copy"}, do_head},
+    {"key",
+     0,
+     0,
+     "key CASE --name NAME",
+     {"name", "holder", "out", "key"},
+     do_key},
+    {"list", 0, 0, "list CASE", {"format"}, do_list},
+    {"policy", 0, 1, "policy CASE [POLICY]", {NULL}, do_policy},
+    {"prove", 1, 1, "prove CASE ENTRY", {"out"}, do_prove},
+    {"show", 1, 1, "show CASE ENTRY", {NULL}, do_show},
+};
+
+static err find_action(struct cli *c, const char *name,
+                       const struct action **out)
+{
+    struct suggest s;
+    str hint = STR("there are: add, ask, cosign, head, key, list, policy, "
+                   "prove, show");
+    suggest_init(&s, str_of(name));
+    for (size_t i = 0; i < COUNT_OF(actions); i++) {
+        if (strcmp(actions[i].name, name) == 0) {
+            *out = &actions[i];
+            return OK;
+        }
+        suggest_offer(&s, str_of(actions[i].name));
+    }
+    if (s.best.n > 0)
+        TRY_ROOM(c->cx, c->arena,
+                 arena_printf(c->arena, &hint,
+                              "did you mean truce record "
+                              "%.*s?",
+                              STR_ARG(s.best)));
+    return usage_fail(c, hint.p, "there is no truce record %s", name);
+}
+
+static bool has_option(const struct action *a, const char *name)
+{
+    for (size_t i = 0; i < COUNT_OF(a->options) && a->options[i] != NULL; i++)
+        if (strcmp(a->options[i], name) == 0)
+            return true;
+    return strcmp(name, "color") == 0;
+}
+
+static err run(struct cli *c, const struct args *args, int *status)
+{
+    const struct action *a;
+    struct call x = {c, args, NULL, NULL, 0, status};
+    TRY(c->cx, find_action(c, args->operands[0], &a));
+    size_t n = args->operands_n;
+    if (n < 2 || n - 2 < a->min || n - 2 > a->max)
+        return usage_fail(c, "", "usage: truce record %s", a->usage);
+    for (size_t i = 0; i < args->given_n; i++)
+        if (!has_option(a, args->given[i].opt->name))
+            return usage_fail(c, "", "--%s does not belong to truce record %s",
+                              args->given[i].opt->name, a->name);
+    x.path = args->operands[1];
+    x.operands = args->operands + 2;
+    x.n = n - 2;
+    return a->run(&x);
+}
+
+static const char *const formats[] = {"text", "json", NULL};
+
+static const struct opt opts[] = {
+    {.name = "as",
+     .value = "KEYFILE",
+     .kind = ARG_FILE,
+     .help = "add: signs the entries with this secret key. Without it with "
+             "the sequencer's, CASE.key."},
+    {.name = "batches",
+     .help = "add: prints a line for each batch, once it is on the disk and "
+             "under a signed head."},
+    {.name = "name",
+     .value = "NAME",
+     .help = "key: the name of the key, such as ardania-1. It stands in every "
+             "entry: no person's name."},
+    {.name = "holder",
+     .value = "ACTOR",
+     .help = "key: the actor of the agreement who holds it."},
+    {.name = "key",
+     .value = "VKEY",
+     .help = "key: enters this public key, made elsewhere, and makes none."},
+    {.name = "out",
+     .letter = 'o',
+     .value = "PATH",
+     .kind = ARG_FILE,
+     .help = "key: the file of the secret key (default NAME.key); prove: the "
+             "folder (default here); ask: the file of the request."},
+    {.name = "old",
+     .value = "N",
+     .otherwise = "0",
+     .help = "ask: the number of entries at which the witness stands; 0 for "
+             "one that has not seen this log."},
+    {.name = "copy",
+     .help = "head: also writes CASE.head again, where it was lost. Compare "
+             "the head with a witness first."},
+    {.name = "format",
+     .letter = 'f',
+     .value = "FORMAT",
+     .choices = formats,
+     .otherwise = "text",
+     .help = "list: text or json."},
+    {.name = NULL},
+};
+
+static const struct example examples[] = {
+    {"truce record list harbour.case", "What was entered, by whom, when",
+     EXIT_DONE},
+    {"truce record key harbour.case --name ardania-1 --holder ardania",
+     "A key for a sender; its secret is in ardania-1.key", EXIT_DONE},
+    {"truce record add harbour.case examples/harbour/reports.jsonl",
+     "Each line becomes a signed entry", EXIT_DONE},
+    {"truce record show harbour.case 2", "One entry with its content",
+     EXIT_DONE},
+    {"truce record prove harbour.case 2 --out .",
+     "The files that a stranger needs to check it", EXIT_DONE},
+    {"truce record head harbour.case", "The signed head of the log", EXIT_DONE},
+    {NULL, NULL, 0},
+};
+
+static const struct exit_row statuses[] = {
+    {EXIT_DONE, "done"},
+    {EXIT_NO, "cosign: the witness said no, or no line is a cosignature"},
+    {EXIT_ERROR, "add: a line was refused; the others are entered"},
+    {0, NULL},
+};
+
+const struct cmd cmd_record = {
+    .name = "record",
+    .group = GROUP_RECORD,
+    .stability = CMD_CHANGING,
+    .summary = "adds to a case file, lists it, proves entries of it",
+    .operands = "ACTION CASE [...]",
+    .operands_min = 1,
+    .operands_max = SIZE_MAX,
+    .operand_kind = ARG_FILE,
+    .text =
+        "Works on a case file that truce init made. The actions:\n\n"
+        " key CASE            makes a sender's key and enters it\n"
+        " add CASE REPORTS... enters each line of JSON Lines; - is standard "
+        "input\n"
+        " list CASE           every entry: type, sender, time, state\n"
+        " show CASE ENTRY     one entry with its content\n"
+        " prove CASE ENTRY    writes entry, content, proof and policy\n"
+        " head CASE           the last signed head\n"
+        " policy CASE         the policy in force; with a file: a new one\n"
+        " ask CASE            writes a request for a witness\n"
+        " cosign CASE ANSWER  takes in the witness's answer\n\n"
+        "Lines that are added are first checked against the case's agreement. "
+        "A line that cannot be used is named with its number, the cause and "
+        "the remedy; the others are entered. Entries are written in batches "
+        "of up to 1,000: each is on the disk, read back, and under a signed "
+        "head before the next begins.\n\n"
+        "An entry is recorded once a signed head covers it, and witnessed once "
+        "the witnesses of the policy have cosigned such a head. docs/record.md "
+        "explains it.",
+    .opts = opts,
+    .examples = examples,
+    .statuses = statuses,
+    .run = run,
+};

@@ -1,0 +1,97 @@
+/* cli/cmd_verify.c: `truce verify`. */
+#include "app/casefile.h"
+#include "cli/cli.h"
+
+static err one_entry(struct cli *c, const struct args *args, bool *holds)
+{
+    struct casefile_proof what = {.policy = args_value(args, "policy"),
+                                  .entry = args->operands[0],
+                                  .blob = args_value(args, "blob"),
+                                  .key = args_value(args, "key")};
+    if (args->operands_n != 2)
+        return usage_fail(c, "",
+                          "usage: truce verify --policy POLICY ENTRY PROOF");
+    what.proof = args->operands[1];
+    return casefile_verify_proof(c->cx, c->arena, &what, c->out, holds);
+}
+
+static err whole_case(struct cli *c, const struct args *args, bool *holds)
+{
+    struct progress p;
+    struct casefile_progress ask = {progress_update, &p};
+    if (args->operands_n != 1)
+        return usage_fail(c, "name the policy that you trust: --policy POLICY",
+                          "an entry and its proof are checked by a policy");
+    if (args_value(args, "blob") != NULL || args_value(args, "key") != NULL)
+        return usage_fail(c, "", "--blob and --key belong to one entry");
+    progress_begin(&p, c, "entries");
+    err e = casefile_verify(c->cx, c->arena, args->operands[0], &ask, c->out,
+                            holds);
+    progress_end(&p);
+    return e;
+}
+
+static err run(struct cli *c, const struct args *args, int *status)
+{
+    bool holds = false;
+    TRY(c->cx, args_value(args, "policy") != NULL
+                   ? one_entry(c, args, &holds)
+                   : whole_case(c, args, &holds));
+    if (!holds)
+        *status = EXIT_NO;
+    return OK;
+}
+
+static const struct opt opts[] = {
+    {.name = "policy",
+     .letter = 'p',
+     .value = "POLICY",
+     .kind = ARG_FILE,
+     .help = "Checks one entry by its proof. The policy names the log's key "
+             "and the witnesses that you trust: have it from them, not from "
+             "whoever shows you the entry."},
+    {.name = "blob",
+     .value = "BLOB",
+     .kind = ARG_FILE,
+     .help = "The content of the entry: shows that it is the one."},
+    {.name = "key",
+     .value = "VKEY",
+     .help = "The sender's verifier key: its signature is checked too."},
+    {.name = NULL},
+};
+
+static const struct example examples[] = {
+    {"truce verify harbour.case",
+     "Every signature, chain, hash, tile and head of a case", EXIT_DONE},
+    {"truce record prove harbour.case 2 && "
+     "truce verify -p policy entry-2 entry-2.tlog-proof --blob entry-2.blob",
+     "One entry, by files alone", EXIT_DONE},
+    {NULL, NULL, 0},
+};
+
+static const struct exit_row statuses[] = {
+    {EXIT_DONE, "all of it holds"},
+    {EXIT_NO, "something does not hold; what, is printed"},
+    {0, NULL},
+};
+
+const struct cmd cmd_verify = {
+    .name = "verify",
+    .group = GROUP_RECORD,
+    .stability = CMD_CHANGING,
+    .summary = "checks an entry by its proof, or a whole case",
+    .operands = "CASE | ENTRY PROOF",
+    .operands_min = 1,
+    .operands_max = 2,
+    .operand_kind = ARG_FILE,
+    .text = "With a policy: checks that an entry is in a log that the policy "
+            "names, whether it is recorded, and since when it is witnessed. It "
+            "needs the three files alone, and no network.\n\n"
+            "With a case: reads all of it, computes every hash, tile and head "
+            "again, checks every signature and each sender's chain, and names "
+            "what is damaged, with its place and the way to repair it.",
+    .opts = opts,
+    .examples = examples,
+    .statuses = statuses,
+    .run = run,
+};
