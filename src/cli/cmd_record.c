@@ -228,41 +228,47 @@ static const struct opt opts[] = {
     {.name = "as",
      .value = "KEYFILE",
      .kind = ARG_FILE,
-     .help = "add: signs the entries with this secret key. Without it with "
+     .help = "For add: signs the entries with this secret key. Without it with "
              "the sequencer's, CASE.key."},
     {.name = "batches",
-     .help = "add: prints a line for each batch, once it is on the disk and "
-             "under a signed head."},
+     .help =
+         "For add: prints a line for each batch, once it is on the disk and "
+         "under a signed head."},
     {.name = "name",
      .value = "NAME",
-     .help = "key: the name of the key, such as ardania-1. It stands in every "
-             "entry: no person's name."},
+     .help =
+         "For key: the name of the key, such as ardania-1. It stands in every "
+         "entry: no person's name."},
     {.name = "holder",
      .value = "ACTOR",
-     .help = "key: the actor of the agreement who holds it."},
+     .help = "For key: the actor of the agreement who holds it."},
     {.name = "key",
      .value = "VKEY",
-     .help = "key: enters this public key, made elsewhere, and makes none."},
+     .help =
+         "For key: enters this public key, made elsewhere, and makes none."},
     {.name = "out",
      .letter = 'o',
      .value = "PATH",
      .kind = ARG_FILE,
-     .help = "key: the file of the secret key (default NAME.key); prove: the "
-             "folder (default here); ask: the file of the request."},
+     .help =
+         "For key: the file of the secret key (default NAME.key); prove: the "
+         "folder (default here); ask: the file of the request."},
     {.name = "old",
      .value = "N",
      .otherwise = "0",
-     .help = "ask: the number of entries at which the witness stands; 0 for "
-             "one that has not seen this log."},
+     .help =
+         "For ask: the number of entries at which the witness stands; 0 for "
+         "one that has not seen this log."},
     {.name = "copy",
-     .help = "head: also writes CASE.head again, where it was lost. Compare "
-             "the head with a witness first."},
+     .help =
+         "For head: also writes CASE.head again, where it was lost. Compare "
+         "the head with a witness first."},
     {.name = "format",
      .letter = 'f',
      .value = "FORMAT",
      .choices = formats,
      .otherwise = "text",
-     .help = "list: text or json."},
+     .help = "For list: text or json."},
     {.name = NULL},
 };
 

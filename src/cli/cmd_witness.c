@@ -55,18 +55,18 @@ static err run(struct cli *c, const struct args *args, int *status)
 static const struct opt opts[] = {
     {.name = "name",
      .value = "NAME",
-     .help = "init: the name of the witness's key, such as "
+     .help = "For init: the name of the witness's key, such as "
              "witness.ardania.example."},
     {.name = "policy",
      .value = "FILE",
      .kind = ARG_FILE,
-     .help = "init: a policy whose lines log name the logs that it will "
+     .help = "For init: a policy whose lines log name the logs that it will "
              "witness; truce record policy CASE prints one."},
     {.name = "out",
      .letter = 'o',
      .value = "FILE",
      .kind = ARG_FILE,
-     .help = "answer: the file of the answer."},
+     .help = "For answer: the file of the answer."},
     {.name = NULL},
 };
 
