@@ -101,14 +101,14 @@ static bool same(const struct seen *x, const struct row *r)
 
 static err push_change(struct query *q, struct report *out,
                        const struct sheet *s, const struct row *r,
-                       enum status from)
+                       enum status from, enum status to)
 {
     const struct clause *c = &q->ag->clauses[s->clause];
     struct change x = {.clause = s->clause,
                        .bearer =
                            c->n_bearers == 0 ? NONE : c->bearers[s->bearer],
                        .from = from,
-                       .to = r->status,
+                       .to = to,
                        .cause = cause_of(q, s, r)};
     TRY(q->cx, row_name(q, out->a, c, r, &x.instance));
     TRY_ROOM(q->cx, out->a, vec_push(out->a, &out->out, x));
@@ -139,8 +139,9 @@ static err compare(struct query *q, struct report *out, const struct sheet *s)
                              i));
     for (size_t i = 0; i < s->rows.n; i++) {
         const struct row *r = &s->rows.p[i];
-        struct seen x = {r->name, r->key, r->ordinal, r->status};
+        struct seen x = {r->name, r->key, r->ordinal, ST_WAITING};
         enum status from = ST_WAITING;
+        TRY(q->cx, status_shown(q, s, r, &x.status));
         uint64_t k = i;
         bool found = i < seen->n && same(&seen->p[i], r);
         if (found ||
@@ -148,8 +149,8 @@ static err compare(struct query *q, struct report *out, const struct sheet *s)
             from = seen->p[k].status;
             still[k] = true;
         }
-        if (from != r->status)
-            TRY(q->cx, push_change(q, out, s, r, from));
+        if (from != x.status)
+            TRY(q->cx, push_change(q, out, s, r, from, x.status));
         TRY_ROOM(q->cx, q->keep, vec_push(q->keep, &now, x));
     }
     for (size_t i = 0; i < seen->n; i++) {
@@ -163,7 +164,8 @@ static err compare(struct query *q, struct report *out, const struct sheet *s)
             continue;
         if (gone.key != 0)
             select_find_key(e, s->clause, gone.key, &gone.kinst);
-        TRY(q->cx, push_change(q, out, s, &gone, seen->p[i].status));
+        TRY(q->cx,
+            push_change(q, out, s, &gone, seen->p[i].status, ST_WAITING));
     }
     seen->n = 0;
     TRY_ROOM(q->cx, &e->arena, vec_room(&e->arena, seen, now.n));
@@ -173,13 +175,35 @@ static err compare(struct query *q, struct report *out, const struct sheet *s)
     return OK;
 }
 
+/* A clause that is not evaluated has one row. */
+static err compare_unevaluated(struct query *q, struct report *out, int clause)
+{
+    struct engine *e = q->e;
+    const struct clause *c = &q->ag->clauses[clause];
+    seen_vec *seen = &e->changes->seen[clause][0];
+    struct seen x = {.status = ST_WAITING};
+    struct change change = {.clause = clause,
+                            .bearer = c->n_bearers > 0 ? c->bearers[0] : NONE,
+                            .instance = STR("")};
+    if (seen->n == 0)
+        TRY_ROOM(q->cx, &e->arena, vec_push(&e->arena, seen, x));
+    change.from = seen->p[0].status;
+    change.to = status_unevaluated(q, clause, &change.cause);
+    seen->p[0].status = change.to;
+    if (change.from != change.to)
+        TRY_ROOM(q->cx, out->a, vec_push(out->a, &out->out, change));
+    return OK;
+}
+
 static err compare_all(struct query *q, struct report *out)
 {
     for (uint32_t i = 0; i < q->ag->n_clauses; i++) {
         const struct clause *c = &q->ag->clauses[i];
         if (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
-            c->kind != CLAUSE_KEEP)
+            c->kind != CLAUSE_KEEP) {
+            TRY(q->cx, compare_unevaluated(q, out, (int)i));
             continue;
+        }
         for (uint32_t b = 0; b < q->e->clauses[i].n_bearers; b++) {
             const struct sheet *s;
             TRY(q->cx, instance_sheet(q, (int)i, b, OWN, false, &s));

@@ -501,6 +501,13 @@ MUST_USE err guard_clause_met(struct query *q, int clause, int persp,
 MUST_USE err status_one(struct query *q, struct arena *a, int clause,
                         uint32_t bearer, str instance, struct verdict *out,
                         const struct sheet **sheet, const struct row **row);
+/* The status of a row as shown: with waiting on each other (sem 16). */
+MUST_USE err status_shown(struct query *q, const struct sheet *s,
+                          const struct row *r, enum status *out);
+/* Of a clause that is not evaluated; *finding: what is quoted, else
+ * UINT32_MAX. */
+enum status status_unevaluated(const struct query *q, int clause,
+                               uint32_t *finding);
 MUST_USE err status_row_voices(struct query *q, const struct sheet *s,
                                const struct row *r, struct voices *own,
                                const struct voices **out);

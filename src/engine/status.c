@@ -315,6 +315,18 @@ static err waits_in_turn(struct query *q, int clause, int back, bool *yes)
  * ----------------------------------------------------------------------------
  */
 
+err status_shown(struct query *q, const struct sheet *s, const struct row *r,
+                 enum status *out)
+{
+    bool cycle = false;
+    bool waits = r->status == ST_WAITING || r->status == ST_LAPSED;
+    if (waits && !r->arises && r->has_due && q->at > r->due_hi &&
+        r->waits_for != NONE)
+        TRY(q->cx, waits_in_turn(q, r->waits_for, s->clause, &cycle));
+    *out = cycle ? ST_WAITING_ON_EACH_OTHER : r->status;
+    return OK;
+}
+
 static err show_row(struct show *w, const struct sheet *s, const struct row *r,
                     bool missing, struct side *sides, uint32_t n_sides,
                     struct verdict *v)
@@ -362,13 +374,8 @@ static err show_row(struct show *w, const struct sheet *s, const struct row *r,
             arena_rewind(q->tmp, m);
         }
     }
-    if (!r->arises && r->has_due && q->at > r->due_hi && r->waits_for != NONE &&
-        !missing && (r->status == ST_WAITING || r->status == ST_LAPSED)) {
-        bool cycle;
-        TRY(q->cx, waits_in_turn(q, r->waits_for, s->clause, &cycle));
-        if (cycle)
-            v->status = ST_WAITING_ON_EACH_OTHER;
-    }
+    if (!missing)
+        TRY(q->cx, status_shown(q, s, r, &v->status));
     v->label_status = v->status;
     return show_accounts(w, c, s, r, sides, n_sides, v);
 }
@@ -508,6 +515,27 @@ static err show_bearer(struct show *w, int clause, uint32_t bearer)
 /* --- Clauses that are not evaluated
  * ----------------------------------------------------- */
 
+enum status status_unevaluated(const struct query *q, int clause,
+                               uint32_t *finding)
+{
+    const struct clause *c = &q->ag->clauses[clause];
+    int first = c->reading_of == NONE ? clause : c->reading_of;
+    *finding = UINT32_MAX;
+    if (c->kind == CLAUSE_MAY)
+        return ST_PERMITTED;
+    if (c->kind == CLAUSE_DECLARATORY)
+        return ST_DECLARATORY;
+    for (uint32_t i = 0; i < q->n_wills; i++) {
+        const struct rec *r = rec_at(q->e, q->wills[i]);
+        const struct fact *f = rec_ext(q->e, r);
+        if (r->kind == FACT_FINDING && f->will == WILL_OUTCOME &&
+            (f->clause == clause || f->clause == first) &&
+            rec_account(q->e, r) == c->judged_by)
+            *finding = q->wills[i]; /* the latest is quoted */
+    }
+    return *finding != UINT32_MAX ? ST_JUDGED : ST_NOT_JUDGED;
+}
+
 static err show_unevaluated(struct show *w, int clause)
 {
     struct query *q = w->q;
@@ -517,27 +545,13 @@ static err show_unevaluated(struct show *w, int clause)
                         .instance = STR(""),
                         .waits_for = NONE,
                         .window_to = INSTANT_MAX};
-    if (c->kind == CLAUSE_MAY) {
-        v.status = ST_PERMITTED;
-    } else if (c->kind == CLAUSE_DECLARATORY) {
-        v.status = ST_DECLARATORY;
-    } else {
-        int first = c->reading_of == NONE ? clause : c->reading_of;
-        v.status = ST_NOT_JUDGED;
-        for (uint32_t i = 0; i < q->n_wills; i++) {
-            const struct rec *r = rec_at(q->e, q->wills[i]);
-            const struct fact *f = rec_ext(q->e, r);
-            uint32_t *one;
-            if (r->kind != FACT_FINDING || f->will != WILL_OUTCOME ||
-                (f->clause != clause && f->clause != first) ||
-                rec_account(q->e, r) != c->judged_by)
-                continue;
-            TRY_NEW(q->cx, w->a, one);
-            *one = q->wills[i];
-            v.status = ST_JUDGED;
-            v.reports = one; /* the latest is quoted */
-            v.n_reports = 1;
-        }
+    uint32_t finding, *one;
+    v.status = status_unevaluated(q, clause, &finding);
+    if (finding != UINT32_MAX) {
+        TRY_NEW(q->cx, w->a, one);
+        *one = finding;
+        v.reports = one;
+        v.n_reports = 1;
     }
     v.label_status = v.status;
     return push_verdict(w, &v);
