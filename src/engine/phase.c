@@ -258,11 +258,6 @@ bool phase_point_moved(struct query *q, int persp, const struct point *p)
 /* --- Phases
  * ---------------------------------------------------------------------- */
 
-/* What has been added to a length: seconds of the exact part, civil days. */
-struct added {
-    int64_t days, seconds;
-};
-
 static const struct phase *phase_decl(const struct query *q, int phase)
 {
     return phase == NONE ? &q->ag->life : &q->ag->phases[phase];
@@ -270,120 +265,115 @@ static const struct phase *phase_decl(const struct query *q, int phase)
 
 static bool extends(const struct fact *f, int phase)
 {
-    return f->will == WILL_EXTEND && f->clause == NONE && f->phase == phase;
+    return f->will == WILL_EXTEND && f->phase == phase &&
+           (phase != NONE || f->clause == NONE);
 }
 
-static void add_days(struct added *sum, const struct extension *x, int64_t days,
-                     int64_t base_days)
-{
-    int64_t room = days;
-    if (x->capped) {
-        room = x->cap.days + x->cap.seconds / 86400 - sum->days;
-        room -= x->cap_in_all ? base_days : 0;
-    }
-    room = room < 0 ? 0 : room;
-    days = days < room ? days : room;
-    if (!add_ok(sum->days, days, &sum->days) || sum->days > 4000000)
-        sum->days = 4000000; /* beyond every calendar */
-}
-
-/* The time from which all parties of `by` consent to the proposal of f. */
+/* The time from which all of `by` consent to the proposal of f, each from its
+ * earliest. */
 static bool all_consent(const struct query *q, int phase, actor_set by,
                         const struct fact *f, instant *from)
 {
-    actor_set have = 0;
     *from = INSTANT_MIN;
-    for (uint32_t i = 0; i < q->n_wills; i++) {
-        const struct rec *r = rec_at(q->e, q->wills[i]);
-        const struct fact *g = rec_ext(q->e, r);
-        int who = rec_account(q->e, r);
-        instant t = rec_effective(q->e, r);
-        if (r->kind != FACT_CONSENT || !extends(g, phase) || t > q->at ||
-            g->days != f->days || !str_eq(g->proposal, f->proposal) ||
-            who >= MAX_ACTORS || (by >> who & 1) == 0 || (have >> who & 1) != 0)
+    for (int a = 0; by >> a != 0; a++) {
+        instant first = INSTANT_MAX;
+        bool has = false;
+        if ((by >> a & 1) == 0)
             continue;
-        have |= (actor_set)1 << who;
-        *from = t > *from ? t : *from;
+        for (uint32_t i = 0; i < q->n_wills; i++) {
+            const struct rec *r = rec_at(q->e, q->wills[i]);
+            const struct fact *g = rec_ext(q->e, r);
+            instant t = rec_effective(q->e, r);
+            if (r->kind != FACT_CONSENT || !extends(g, phase) || t > q->at ||
+                g->days != f->days || !str_eq(g->proposal, f->proposal) ||
+                rec_account(q->e, r) != a)
+                continue;
+            first = t < first ? t : first;
+            has = true;
+        }
+        if (!has)
+            return false;
+        *from = first > *from ? first : *from;
+        if (a == MAX_ACTORS - 1)
+            break;
     }
-    return by != 0 && have == by;
+    return by != 0;
 }
 
 struct grant { /* days added from an instant on */
     instant from;
+    uint32_t rule;
+    str key; /* proposal, or the announcement's id */
     int64_t days;
-    const struct extension *ext;
 };
 typedef VEC(struct grant) grant_vec;
 
-static err grants(struct query *q, int phase, const struct extension *x,
-                  grant_vec *out)
+static bool is_granted(const grant_vec *v, const struct grant *g)
 {
+    for (size_t i = 0; i < v->n; i++)
+        if (v->p[i].rule == g->rule && v->p[i].days == g->days &&
+            str_eq(v->p[i].key, g->key))
+            return true;
+    return false;
+}
+
+static err grants(struct query *q, int phase, uint32_t rule, grant_vec *out)
+{
+    const struct extension *x = &phase_decl(q, phase)->ext[rule];
+    actor_set by = x->by;
+    bool consent = x->kind == EXT_CONSENT;
     for (uint32_t i = 0; i < q->n_wills; i++) {
         const struct rec *r = rec_at(q->e, q->wills[i]);
         const struct fact *f = rec_ext(q->e, r);
-        struct grant g = {rec_effective(q->e, r), f->days, x};
+        struct grant g = {rec_effective(q->e, r), rule,
+                          consent ? f->proposal : rec_id(q->e, r), f->days};
         int who = rec_account(q->e, r);
-        bool first = true;
         if (!extends(f, phase) || f->days <= 0 || g.from > q->at ||
-            who >= MAX_ACTORS || (x->by >> who & 1) == 0)
+            who >= MAX_ACTORS || (by >> who & 1) == 0 ||
+            r->kind != (consent ? FACT_CONSENT : FACT_ANNOUNCEMENT) ||
+            (consent &&
+             (is_granted(out, &g) || !all_consent(q, phase, by, f, &g.from))))
             continue;
-        if (x->kind == EXT_CONSENT) {
-            if (r->kind != FACT_CONSENT)
-                continue;
-            for (uint32_t k = 0; k < i && first; k++) {
-                const struct fact *p = rec_ext(q->e, rec_at(q->e, q->wills[k]));
-                int w = rec_account(q->e, rec_at(q->e, q->wills[k]));
-                first =
-                    !(rec_at(q->e, q->wills[k])->kind == FACT_CONSENT &&
-                      extends(p, phase) && p->days == f->days &&
-                      str_eq(p->proposal, f->proposal) && w < MAX_ACTORS &&
-                      (x->by >> w & 1) != 0 &&
-                      rec_effective(q->e, rec_at(q->e, q->wills[k])) <= q->at);
-            }
-            if (!first || !all_consent(q, phase, x->by, f, &g.from))
-                continue;
-        } else if (r->kind != FACT_ANNOUNCEMENT) {
-            continue;
-        }
         TRY_ROOM(q->cx, q->tmp, vec_push(q->tmp, out, g));
     }
     return OK;
 }
 
-static err earned(struct query *q, int persp, int book,
-                  const struct extension *x, const struct phase_state *ph,
-                  instant end, int64_t base_days, struct added *sum)
+/* How many of the wanted days the rule's cap leaves. */
+static int64_t cut_days(const struct extension *x, int64_t want,
+                        int64_t by_rule, int64_t by_all, int64_t written)
+{
+    int64_t left = x->cap.days - (x->cap_in_all ? written + by_all : by_rule);
+    if (want > 4000000)
+        want = 4000000; /* beyond every calendar */
+    if (!x->capped)
+        return want;
+    left = left < 0 ? 0 : left;
+    return want < left ? want : left;
+}
+
+/* Units counted in the phase so far, by the agreement's standard. */
+static err units(struct query *q, int persp, int book,
+                 const struct extension *x, const struct phase_state *s,
+                 int64_t *out)
 {
     struct voices vs;
     struct fig *figs;
     struct accepted acc;
     struct sides sides = {.bearer = NONE};
+    struct arena_mark m = arena_mark(q->tmp);
     TRY(q->cx, voice_book(q, book, 0, &vs));
-    TRY(q->cx, standard_figures(q, &vs, ph->start, end, &figs));
+    TRY(q->cx, standard_figures(q, &vs, s->start, s->end, &figs));
     for (int a = 0; a < (int)q->ag->n_actors; a++)
         if (x->sel.performers == (actor_set)1 << a)
             sides = standard_sides(q->ag, NULL, (uint32_t)a);
     if (persp == OWN)
-        standard_accept(q, &q->ag->standard, &sides, AT_LEAST, 1, &vs, figs,
+        standard_accept(q, &q->ag->standard, &sides, AT_LEAST, 0, &vs, figs,
                         &acc);
     else
         standard_account(q, persp, &vs, figs, &acc);
-    int64_t times = x->per > 0 ? acc.fig.lo / x->per : 0;
-    int64_t days = 0, seconds = 0, cap;
-    if (!mul_ok(times, x->each.days, &days) || days > 4000000)
-        days = 4000000;
-    if (!mul_ok(times, x->each.seconds, &seconds) ||
-        seconds > (int64_t)4000000 * 86400)
-        seconds = (int64_t)4000000 * 86400;
-    if (x->capped) {
-        cap = (x->cap.days - (x->cap_in_all ? base_days : 0)) * 86400 +
-              x->cap.seconds;
-        cap = cap < 0 ? 0 : cap;
-        days = days * 86400 > cap ? cap / 86400 : days;
-        seconds = seconds > cap ? cap : seconds;
-    }
-    sum->days += days;
-    sum->seconds += seconds;
+    *out = acc.fig.lo;
+    arena_rewind(q->tmp, m);
     return OK;
 }
 
@@ -418,12 +408,13 @@ static err first_end(struct query *q, int persp, int phase,
         s->has_end = true;
         return OK;
     }
-    if (p->has_lasts) {
+    *base_days = p->has_lasts ? p->lasts.days : 0;
+    if (p->has_lasts && p->until.kind == POINT_NEVER) {
         int64_t day = civil_days(phase_local_date(q, s->start));
         bool whole = phase_day(q, day).begin == s->start ||
-                     (p->from.kind == POINT_DAY_N && p->from.tod == NONE &&
-                      p->from.plus.days == 0 && p->from.plus.seconds == 0);
-        *base_days = p->lasts.days;
+                     (p->from.kind == POINT_DAY_N && p->from.n == 1 &&
+                      p->from.tod == NONE && p->from.plus.days == 0 &&
+                      p->from.plus.seconds == 0);
         s->has_end = true;
         if (p->lasts.seconds == 0 && whole && p->lasts.days > 0) {
             s->end = phase_day(q, day + p->lasts.days - 1).end;
@@ -442,45 +433,57 @@ static int by_from(const void *a, const void *b)
     const struct grant *x = a, *y = b;
     if (x->from != y->from)
         return x->from < y->from ? -1 : 1;
-    return x->days < y->days ? -1 : x->days > y->days;
+    if (x->rule != y->rule)
+        return x->rule < y->rule ? -1 : 1;
+    int c = str_cmp(x->key, y->key);
+    return c != 0 ? c : x->days < y->days ? -1 : x->days > y->days;
 }
 
+/* Consents and announcements in order of time, then what was earned, until
+ * nothing changes. */
 static err extend(struct query *q, int persp, int phase, struct phase_state *s,
-                  int64_t base_days)
+                  int64_t written)
 {
     const struct phase *p = phase_decl(q, phase);
     grant_vec g = {0};
-    struct added sum = {0, 0};
-    instant end = s->end;
+    int64_t *by_rule;
+    TRY_NEW_ARRAY(q->cx, q->keep, p->n_ext, by_rule);
     for (uint32_t i = 0; i < p->n_ext; i++)
         if (p->ext[i].kind != EXT_EARNED)
-            TRY(q->cx, grants(q, phase, &p->ext[i], &g));
+            TRY(q->cx, grants(q, phase, i, &g));
     if (g.n > 1)
         qsort(g.p, g.n, sizeof *g.p, by_from);
     for (size_t i = 0; i < g.n; i++) {
-        struct added was = sum;
-        add_days(&sum, g.p[i].ext, g.p[i].days, base_days);
-        if (sum.days > was.days && g.p[i].from >= s->end)
+        uint32_t r = g.p[i].rule;
+        int64_t days = cut_days(&p->ext[r], g.p[i].days, by_rule[r],
+                                s->extended_days, written);
+        if (days > 0 && g.p[i].from >= s->end)
             s->moved_late = true;
-        TRY(q->cx, phase_move(q, (struct duration){0, sum.days}, end, &s->end));
+        TRY(q->cx, phase_move(q, (struct duration){0, days}, s->end, &s->end));
+        by_rule[r] += days;
+        s->extended_days += days;
     }
-    struct added granted = sum;
-    for (uint32_t round = 0; round < 100000; round++) {
-        instant was = s->end;
-        sum = granted;
-        for (uint32_t i = 0; i < p->n_ext; i++)
-            if (p->ext[i].kind == EXT_EARNED) {
-                struct arena_mark m = arena_mark(q->tmp);
-                TRY(q->cx, earned(q, persp, earn_book(q, phase, i), &p->ext[i],
-                                  s, was, base_days, &sum));
-                arena_rewind(q->tmp, m);
-            }
-        TRY(q->cx, phase_move(q, (struct duration){sum.seconds, sum.days}, end,
-                              &s->end));
-        if (s->end <= was)
-            break;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t r = 0; r < p->n_ext; r++) {
+            const struct extension *x = &p->ext[r];
+            int64_t u, want;
+            if (x->kind != EXT_EARNED || x->per <= 0)
+                continue;
+            TRY(q->cx, units(q, persp, earn_book(q, phase, r), x, s, &u));
+            if (!mul_ok(u / x->per, x->each.days, &want))
+                want = 4000000;
+            want = cut_days(x, want - by_rule[r], by_rule[r], s->extended_days,
+                            written);
+            if (want <= 0 || s->end >= INSTANT_MAX)
+                continue;
+            TRY(q->cx,
+                phase_move(q, (struct duration){0, want}, s->end, &s->end));
+            by_rule[r] += want;
+            s->extended_days += want;
+            changed = true;
+        }
     }
-    s->extended_days = sum.days + sum.seconds / 86400;
     return OK;
 }
 

@@ -967,6 +967,31 @@ static bool same_key(const struct ev *a, const struct ev *b, enum key_kind k)
     return true;
 }
 
+/* Of a prohibition: what its guard and suspensions leave. */
+static struct evs weigh(struct ctx *x, const struct look *l, struct evs s)
+{
+    struct suspensions susp =
+        suspensions_of(x, (int)(l->c - x->ag->clauses), l->bearer);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < s.n; i++) {
+        struct ev e = s.v[i];
+        bool counts = true;
+        if (!e.total) {
+            enum tri g = guard_at(x, l->p, l->c, e.from, e.f->zone);
+            for (uint32_t k = 0; k < susp.n; k++)
+                if (inside(e.from, e.to, susp.v[k]))
+                    counts = false;
+            counts = counts && g != NO;
+            if (g == UNKNOWN)
+                e.lo = 0;
+        }
+        if (counts)
+            s.v[kept++] = e;
+    }
+    s.n = kept;
+    return s;
+}
+
 /* What one source says, as the selector looks at it. */
 static struct evs look(struct ctx *x, const struct look *l, int source)
 {
@@ -1008,22 +1033,6 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
                 e.lo = 0;
             }
         }
-        if (l->ban && !l->only_unnamed && !l->plain && !e.total) {
-            if (l->c->guard.kind != GUARD_NONE) {
-                enum tri g = guard_at(x, l->p, l->c, e.from, f->zone);
-                if (g == NO)
-                    continue;
-                if (g == UNKNOWN)
-                    e.lo = 0;
-            }
-            struct suspensions s =
-                suspensions_of(x, (int)(l->c - x->ag->clauses), l->bearer);
-            bool suspended = false;
-            for (uint32_t k = 0; k < s.n; k++)
-                suspended = suspended || inside(e.from, e.to, s.v[k]);
-            if (suspended)
-                continue;
-        }
         out.v[out.n++] = e;
     }
     /* Events of one incident are one (sem 2). */
@@ -1054,7 +1063,7 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
         out.n = kept;
         out.v[i] = joined;
     }
-    return out;
+    return l->ban && !l->only_unnamed && !l->plain ? weigh(x, l, out) : out;
 }
 
 /* --- 5 The figure of one source ----------------------------------------- */
@@ -2308,8 +2317,7 @@ static bool counts_against(const struct ctx *x, const struct clause *c,
                 continue;
             for (uint32_t k = 0; k < all[s].n; k++) {
                 const struct ev *e = &all[s].v[k];
-                if (e->level ? e != level_at(&all[s], w)
-                             : !meets(e->from, e->to, w))
+                if (!meets(e->from, e->to, w))
                     continue;
                 str id = e->f->id;
                 for (uint32_t r = 0; r < f->n_replies; r++)
