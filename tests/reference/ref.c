@@ -231,8 +231,8 @@ const bool *ref_standing(const struct ref_input *in, struct arena *a)
     for (uint32_t i = 0; i < n; i++) {
         stands[i] = is_candidate(&r, i);
         for (uint32_t y = 0; stands[i] && y < n; y++) {
-            if (!r.amends_far[i * n + y])
-                continue;
+            if (!r.amends_far[i * n + y] || in_cycle(&r, y))
+                continue; /* amendments of what is broken do not compete */
             for (uint32_t z = 0; z < n; z++) {
                 const struct fact *fi = &in->facts[i], *fz = &in->facts[z];
                 if (z == i || !r.amends_far[z * n + y] || !is_candidate(&r, z))
