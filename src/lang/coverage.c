@@ -58,23 +58,19 @@ static err add_draft(struct list *l, const struct ast_clause *c)
     return add(l, c->label.text, c->label.at.line, buf_view(&b));
 }
 
-static bool is_open(const struct agreement *ag, str label)
-{
-    for (uint32_t i = 0; i < ag->n_left_out; i++)
-        if (str_eq(ag->left_out[i].label, label))
-            return ag->left_out[i].open;
-    return false;
-}
-
 err lang_coverage(struct cx *cx, struct arena *a, const struct ast *t,
                   const struct agreement *ag, struct coverage *out)
 {
     struct coverage cov = {0};
     struct list l = {cx, a, {0}};
-    struct map labels;
+    struct map labels, open;
     struct seen *seen;
     uint64_t at;
     map_init(&labels, a, cx);
+    map_init(&open, a, cx);
+    for (uint32_t i = 0; i < ag->n_left_out; i++)
+        if (ag->left_out[i].open)
+            TRY_ROOM(cx, a, map_put(&open, ag->left_out[i].label, i));
     TRY_NEW_ARRAY(cx, a, (size_t)ag->n_clauses, seen);
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
@@ -107,7 +103,7 @@ err lang_coverage(struct cx *cx, struct arena *a, const struct ast *t,
                 cov.declaratory += !s->formal && !s->judged && s->declaratory;
                 if (s->judged || s->declaratory)
                     TRY(cx, add_text(&l, ag, c, s->judged_by));
-            } else if (is_open(ag, c->label.text)) {
+            } else if (map_get(&open, c->label.text, NULL)) {
                 cov.open++;
                 TRY(cx, add(&l, c->label.text, c->label.at.line,
                             STR("hangs on a clause that is still in "
