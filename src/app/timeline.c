@@ -277,6 +277,7 @@ err case_replay(struct app_case *c, void (*pause)(void *self), void *self,
     end_days(&d);
     TRY(c->cx, e);
     TRY(c->cx, case_evaluate(c, c->at, c->a));
-    buf_char(out, '\n');
-    return case_status(c, CASE_TEXT, false, out);
+    struct report_choice choice = c->choice;
+    choice.last = true;
+    return report_status_text(c->cx, &c->report, &choice, out);
 }

@@ -85,7 +85,8 @@ const struct cmd cmd_demo = {
     .operands_max = 1,
     .operand_kind = ARG_FILE,
     .text = "Replays agreement.truce and reports.jsonl of a folder: a line for "
-            "each day on which something changed, then the whole status. "
+            "each day on which something changed, then the whole status, the "
+            "calendar last. "
             "Without a folder: examples/gaza-2025-01, phase 1 of the agreement "
             "of January 2025 with the reports that were published.",
     .examples = examples,

@@ -99,6 +99,7 @@ struct report_choice {
     size_t width;
     bool colour;
     bool brief; /* clock, strip and counts only */
+    bool last;  /* these come last, where a terminal shows them */
 };
 
 /* `truce status`. Memory from cx->scratch, given back. Fails only for lack of

@@ -1272,22 +1272,34 @@ err report_instances_text(struct cx *cx, const struct report_case *c,
     return OK;
 }
 
+/* The clock, the calendar and the counts. */
+static err put_overview(const struct page *p)
+{
+    put_head(p);
+    if (p->c->v->in_force)
+        buf_char(p->out, '\n');
+    TRY(p->cx, show_strip(p->cx, p->c, p->choice, p->out));
+    put_legend(p);
+    return OK;
+}
+
 err report_status_text(struct cx *cx, const struct report_case *c,
                        const struct report_choice *choice, struct buf *out)
 {
     struct page p = {
         .cx = cx, .c = c, .choice = choice, .out = out, .indent = INDENT};
     TRY(cx, measure(&p));
-    put_head(&p);
-    if (c->v->in_force)
-        buf_char(out, '\n');
-    TRY(cx, show_strip(cx, c, choice, out));
-    put_legend(&p);
+    if (!choice->last)
+        TRY(cx, put_overview(&p));
+    for (int g = 0; g < N_GROUPS && !choice->brief; g++)
+        TRY(cx, put_group(&p, (enum group)g));
     if (!choice->brief) {
-        for (int g = 0; g < N_GROUPS; g++)
-            TRY(cx, put_group(&p, (enum group)g));
         put_totals(&p);
         TRY(cx, put_unused(&p));
+    }
+    if (choice->last) {
+        buf_char(out, '\n');
+        TRY(cx, put_overview(&p));
     }
     put_open(&p);
     put_foot(&p);

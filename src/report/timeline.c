@@ -333,12 +333,12 @@ err report_replay_line(struct cx *cx, const struct report_case *c,
             buf_fill(out, ' ', HEAD);
             used = HEAD;
         }
+        buf_c(out, used == HEAD ? "" : "  ");
         used += w;
         buf_styled(out, choice->colour, status_style(ch->to),
                    str_of(status_symbol(ch->to)));
         buf_char(out, ' ');
         buf_str(out, buf_view(&b));
-        buf_c(out, "  ");
         arena_rewind(cx->scratch, inner);
     }
     if (used > 0)

@@ -339,32 +339,32 @@ Gaza, phase 1 of the agreement of January 2025, day by day
 ● met  ◑ met late  ◔ partly  ◆ contested  ✕ unmet  ▲ reported  ○ not reported
 ◇ reported, not verified
 
-day  1  19 Jan  ● b2.1 step 1  ● b3.1 1  ? b7.1  ● b13.1  ● b13.3  
-day  2  20 Jan  ● b13.1  
-day  3  21 Jan  ● b13.1  
-day  4  22 Jan  ● b13.1  
-day  5  23 Jan  ● b13.1  
-day  7  25 Jan  ▲ b1.1  ● b2.1 step 2  ● b2.2  ● b3.1 2  ● b3.2 2  
-                ◔ b13.1 2025-01-24  
-day  8  26 Jan  ○ b10.1  ○ b10.2  
-day  9  27 Jan  ◑ b10.1  ◑ b10.2  
-day 12  30 Jan  ● b2.1 step 3  ● b3.1 3  ● b3.2 3  ● b3.3 3  
-day 13  31 Jan  ● b15.3  
-day 14   1 Feb  ● b2.1 step 4  ● b3.1 4  ● b3.2 4  ● b3.3 4  ● b15.2  
-day 17   4 Feb  ○ b16.1  ○ b16.1  
-day 21   8 Feb  ● b2.1 step 5  ● b3.1 5  ● b3.2 5  
-day 22   9 Feb  ● b11.1  
-day 25  12 Feb  ● b13.1  
-day 28  15 Feb  ● b2.1 step 6  
-day 36  23 Feb  ○ b16.2  ○ b16.2  
-day 39  26 Feb  ● b2.1 step 7  
-day 40  27 Feb  ● b3.1 7  
-day 43   2 Mar  ◇ b2.3  ○ b4.1  ◔ b5.1  ○ b6.1  ○ b12.2  
-day 51  10 Mar  ○ b12.3  
+day  1  19 Jan  ● b2.1 step 1  ● b3.1 1  ? b7.1  ● b13.1  ● b13.3
+day  2  20 Jan  ● b13.1
+day  3  21 Jan  ● b13.1
+day  4  22 Jan  ● b13.1
+day  5  23 Jan  ● b13.1
+day  7  25 Jan  ▲ b1.1  ● b2.1 step 2  ● b2.2  ● b3.1 2  ● b3.2 2
+                ◔ b13.1 2025-01-24
+day  8  26 Jan  ○ b10.1  ○ b10.2
+day  9  27 Jan  ◑ b10.1  ◑ b10.2
+day 12  30 Jan  ● b2.1 step 3  ● b3.1 3  ● b3.2 3  ● b3.3 3
+day 13  31 Jan  ● b15.3
+day 14   1 Feb  ● b2.1 step 4  ● b3.1 4  ● b3.2 4  ● b3.3 4  ● b15.2
+day 17   4 Feb  ○ b16.1  ○ b16.1
+day 21   8 Feb  ● b2.1 step 5  ● b3.1 5  ● b3.2 5
+day 22   9 Feb  ● b11.1
+day 25  12 Feb  ● b13.1
+day 28  15 Feb  ● b2.1 step 6
+day 36  23 Feb  ○ b16.2  ○ b16.2
+day 39  26 Feb  ● b2.1 step 7
+day 40  27 Feb  ● b3.1 7
+day 43   2 Mar  ◇ b2.3  ○ b4.1  ◔ b5.1  ○ b6.1  ○ b12.2
+day 51  10 Mar  ○ b12.3
 
-Gaza, phase 1 of the agreement of January 2025
-day 59 of 42, over  Tuesday 18 Mar 2025, 23:59 Africa/Cairo (21:59 UTC)
-in force since 19 Jan 2025; Phase 1 ended 1 Mar
+Met (30)
+  ● b2.1 step 1      Hamas: release hostage of the 33
+      3 of 3, due 19 Jan, done 19 Jan; by g03, g58
 
 $ truce demo examples/harbour-draft
 truce demo: there is no examples/harbour-draft/reports.jsonl
