@@ -21,7 +21,7 @@ static err while_in_force(struct query *q, struct trigger_set *t)
     size_t n = 0;
     TRY(q->cx, phase_get(q, OWN, NONE, &life));
     for (size_t i = 0; i < t->n; i++)
-        if (q->in_force && t->o[i].from >= q->force &&
+        if (q->in_force && t->o[i].to > q->force &&
             (!life->has_end || t->o[i].from < life->end))
             t->o[n++] = t->o[i];
     t->n = n;

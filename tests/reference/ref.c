@@ -1883,7 +1883,7 @@ static struct evs trigger_events(struct ctx *x, int p, const struct clause *c)
         uint32_t n = 0;
         for (uint32_t i = 0; i < all[s].n; i++) {
             const struct ev *e = &all[s].v[i];
-            if (!e->total && e->from >= force &&
+            if (!e->total && e->to > force &&
                 (!life.has_end || e->from < life.end))
                 all[s].v[n++] = *e;
         }
