@@ -231,7 +231,7 @@ static err place_index(struct cx *cx, struct engine *e, const struct fact *f,
                        uint16_t *out)
 {
     uint64_t i;
-    size_t zone = (size_t)(f->zone + 1);
+    size_t zone = (size_t)((int64_t)f->zone + 1);
     if (e->places.n == 0) {
         zone_set none = {{0}};
         TRY_NEW_ARRAY(cx, &e->arena, e->ag->n_zones + (size_t)1,
@@ -435,7 +435,7 @@ err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
         *dup_out = false;
         return OK;
     }
-    struct fact kept;
+    struct fact kept = {0};
     engine_fact(e, old - 1, &kept);
     int c = content_cmp(f, &kept);
     if (c == 0) {
