@@ -297,6 +297,23 @@ err case_begin(struct app_case *c)
     return facts_begin(c->cx, c->facts, sink);
 }
 
+/* All records into an engine; again, if two with one id came the wrong way
+ * round. */
+static err read_records(struct app_case *c)
+{
+    do {
+        struct facts_record r;
+        TRY(c->cx, case_begin(c));
+        for (;;) {
+            TRY(c->cx, facts_next(c->cx, c->facts, &r));
+            if (r.line == 0)
+                break;
+            TRY(c->cx, case_add(c, &r));
+        }
+    } while (facts_must_restart(c->facts));
+    return OK;
+}
+
 err case_read_reports(struct app_case *c)
 {
     struct facts_options options = {0};
@@ -311,16 +328,7 @@ err case_read_reports(struct app_case *c)
     }
     for (size_t i = 0; i < c->o->reports_n; i++)
         TRY(c->cx, case_add_input(c, c->o->reports[i]));
-    do {
-        struct facts_record r;
-        TRY(c->cx, case_begin(c));
-        for (;;) {
-            TRY(c->cx, facts_next(c->cx, c->facts, &r));
-            if (r.line == 0)
-                break;
-            TRY(c->cx, case_add(c, &r));
-        }
-    } while (facts_must_restart(c->facts));
+    TRY(c->cx, read_records(c));
     return keep_problems(c);
 }
 
@@ -665,17 +673,34 @@ static err known_at_entry(struct app_case *c, bool *is_entry)
     return OK;
 }
 
+/* Which day is day 7 the record says, all of it; then it is read again up to
+ * that day. */
+static err read_up_to_day(struct app_case *c)
+{
+    TRY(c->cx, case_read_reports(c));
+    TRY(c->cx, case_parse_time(c, "--known-at", c->o->known_at, &c->known_at));
+    c->has_known_at = true;
+    return read_records(c);
+}
+
+static err read_up_to(struct app_case *c)
+{
+    if (str_starts(str_of(c->o->known_at), STR("day")))
+        return read_up_to_day(c);
+    TRY(c->cx, case_parse_time(c, "--known-at", c->o->known_at, &c->known_at));
+    c->has_known_at = true;
+    return case_read_reports(c);
+}
+
 static err open_all(struct app_case *c)
 {
     bool entry;
     TRY(c->cx, known_at_entry(c, &entry));
     TRY(c->cx, case_read_agreement(c));
-    if (c->o->known_at != NULL && !entry) {
-        c->has_known_at = true;
-        TRY(c->cx,
-            case_parse_time(c, "--known-at", c->o->known_at, &c->known_at));
-    }
-    TRY(c->cx, case_read_reports(c));
+    if (c->o->known_at != NULL && !entry)
+        TRY(c->cx, read_up_to(c));
+    else
+        TRY(c->cx, case_read_reports(c));
     TRY(c->cx, case_settle(c));
     TRY(c->cx, read_choice(c));
     if (c->o->at != NULL) {

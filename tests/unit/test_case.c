@@ -165,6 +165,9 @@ void test_case__day_numbers_are_times(void)
     a.at = "day 7";
     b.at = "2025-01-25";
     CHECK_STR(printed(&a, STATUS, CASE_JSON), printed(&b, STATUS, CASE_JSON));
+    a.known_at = "day 6";
+    b.known_at = "2025-01-24";
+    CHECK_STR(printed(&a, STATUS, CASE_JSON), printed(&b, STATUS, CASE_JSON));
 }
 
 static json_t *field(json_t *object, const char *key, json_type type)
