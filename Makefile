@@ -314,13 +314,18 @@ $(FUZZ_NAMES:%=fuzz-%): fuzz-%: build/fuzz/%
 		build/corpus/$* $(wildcard fuzz/seeds/$*)
 	@rmdir --ignore-fail-on-non-empty fuzz/found/$*
 
-# Benchmarks: bench/bench_NAME.c, each a program that prints its ratios.
+# Benchmarks: bench/bench_NAME.c, each a program that prints its ratios. Their
+# ceilings and traces are made beside them. EVENTS=10000000 for a longer one.
 .PHONY: bench
-BENCHES := $(patsubst bench/%.c,build/release/%,$(wildcard bench/bench_*.c))
-$(BENCHES): build/release/%: build/release/bench/%.o build/release/libtruce.a
-	gcc $(CFLAGS_release) $(LDFLAGS_release) -o $@ $^ $(LDLIBS)
-bench: build/release/truce $(BENCHES)
-	@for b in $(BENCHES); do $$b || exit 1; done
+EVENTS := 1000000
+BENCHES := $(patsubst bench/%.c,build/bench/%,$(wildcard bench/bench_*.c))
+build/bench/%: bench/%.c bench/trace.c bench/trace.h build/release/libtruce.a
+	@mkdir -p $(@D)
+	gcc $(CPPFLAGS_ALL) -D_DEFAULT_SOURCE -std=c11 -O3 -g -Wall -Wextra \
+		-o $@ $< bench/trace.c \
+		build/release/libtruce.a $(LDLIBS) -lm
+bench: build/release/truce $(BENCHES) build/bench/ceiling build/bench/gen
+	@for b in $(BENCHES); do $$b $(EVENTS) || exit 1; done
 
 # Installing: PREFIX, and DESTDIR for packagers.
 

@@ -80,7 +80,7 @@ static void print_what(const struct trace_event *e)
         break;
     case TRACE_KEEP:
         printf(
-            "\"act\":\"keep_word\",\"actor\":\"belmar\",\"object\":\"c%" PRIu64
+            "\"act\":\"honour\",\"actor\":\"belmar\",\"object\":\"c%" PRIu64
             "\"",
             e->a);
         break;

@@ -1,0 +1,463 @@
+/*
+ * bench_engine.c - what a verdict costs, beside what the machine could do.
+ *
+ * The trace of trace.h through the agreement five.truce, in one process:
+ *
+ *   hand     a hand-written pass over the events (ceiling.c has the same one)
+ *   scan     a bare scan of the JSON Lines for names and values
+ *   read     the reader of reports alone
+ *   engine   facts in, made without text; then every status, own standard
+ *   both     JSON Lines to every status
+ *   always   10 % late, 2 % retracted, the changes asked for every 1000 records
+ *   late     one late report, one retraction, into the whole history
+ *
+ * Seconds are CPU seconds of this process; each row gives its ratio to its
+ * ceiling, measured in the same run.  `bench_engine [N]`: 1,000,000 events
+ * unless told.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/sys.h"
+#include "bench/trace.h"
+#include "engine/engine.h"
+#include "facts/facts.h"
+#include "lang/lang.h"
+
+static double cpu(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static double memory_mb(void)
+{
+    struct rusage ru;
+    getrusage(RUSAGE_SELF, &ru);
+    return (double)ru.ru_maxrss / 1024;
+}
+
+static void must(struct cx *cx, err e)
+{
+    if (is_ok(e))
+        return;
+    fprintf(stderr, "bench: %s\n", cx->fault.message);
+    exit(3);
+}
+
+static const struct agreement *load(struct cx *cx, struct arena *a)
+{
+    str text;
+    struct ast *t;
+    struct agreement *ag;
+    struct diagnostics d = {0};
+    must(cx, sys_read_file(cx, a, "bench/five.truce", 1 << 20, &text));
+    must(cx, lang_parse(cx, a, STR("five.truce"), text, &t, &d));
+    must(cx, lang_compile(cx, a, t, &ag, &d));
+    if (d.errors != 0) {
+        fprintf(stderr, "bench: five.truce: %.*s\n", STR_ARG(d.v[0].message));
+        exit(3);
+    }
+    return ag;
+}
+
+/* --- facts without text --------------------------------------------------- */
+
+struct world {
+    const struct agreement *ag;
+    struct engine *e;
+    int source, act[TRACE_KINDS], ardania, belmar, truck, captive, prisoner;
+    int quiet, zone[50];
+    instant day0;
+};
+
+static int find_act(const struct agreement *ag, const char *id)
+{
+    for (uint32_t i = 0; i < ag->n_acts; i++)
+        if (str_eq(ag->acts[i].id, str_of(id)))
+            return (int)i;
+    fprintf(stderr, "bench: no act %s\n", id);
+    exit(3);
+}
+
+static int find_actor(const struct agreement *ag, const char *id)
+{
+    for (uint32_t i = 0; i < ag->n_actors; i++)
+        if (str_eq(ag->actors[i].id, str_of(id)))
+            return (int)i;
+    exit(3);
+}
+
+static int find_item(const struct agreement *ag, const char *id)
+{
+    for (uint32_t i = 0; i < ag->n_items; i++)
+        if (str_eq(ag->items[i].id, str_of(id)))
+            return (int)i;
+    exit(3);
+}
+
+static void open_world(struct cx *cx, const struct agreement *ag,
+                       struct world *w)
+{
+    static const char *const act[TRACE_KINDS] = {
+        "order",   "fulfil",  "attack", NULL,        "enter",    "enter",
+        "release", "release", "commit", "honour", "withdraw", "inspect"};
+    *w = (struct world){.ag = ag, .day0 = 1735689600};
+    must(cx, engine_new(cx, ag, &w->e));
+    for (int k = 0; k < TRACE_KINDS; k++)
+        w->act[k] = act[k] == NULL ? NONE : find_act(ag, act[k]);
+    w->ardania = find_actor(ag, "ardania");
+    w->belmar = find_actor(ag, "belmar");
+    w->truck = find_item(ag, "truck");
+    w->captive = find_item(ag, "captive");
+    w->prisoner = find_item(ag, "prisoner");
+    int mechanism = find_actor(ag, "mechanism");
+    must(cx, engine_source(cx, w->e, STR("mechanism"), STR("mechanism"),
+                           mechanism, &w->source));
+    for (uint32_t i = 0; i < ag->n_zones && i < 50; i++)
+        w->zone[i] = (int)i;
+}
+
+static void set_zone(struct fact *f, int zone)
+{
+    f->zone = zone;
+    f->in.w[zone / 64] |= (uint64_t)1 << (zone % 64);
+}
+
+/* Texts of the fact are kept in room. */
+static void make_fact(const struct world *w, const struct arrival *v,
+                      char room[3][32], struct reply *reply, struct fact *f)
+{
+    const struct trace_event *e = &v->event;
+    *f = (struct fact){.kind = FACT_EVENT,
+                       .source = w->source,
+                       .act = w->act[e->kind],
+                       .item = NONE,
+                       .performer = NONE,
+                       .to = NONE,
+                       .state = NONE,
+                       .zone = NONE,
+                       .from = w->day0 + e->at,
+                       .to_ = w->day0 + e->at + 1,
+                       .recorded = w->day0 + v->arrives,
+                       .lo = 1,
+                       .hi = 1,
+                       .valid = -1,
+                       .invalid = -1,
+                       .clause = NONE,
+                       .phase = NONE,
+                       .condition = NONE,
+                       .effective = INSTANT_NONE};
+    f->id =
+        (str){room[0], (size_t)snprintf(room[0], 32, "e%" PRIu64, v->number)};
+    if (v->retracts != TRACE_NOTHING) {
+        room[0][0] = 'x';
+        f->kind = FACT_REPLY;
+        f->act = NONE;
+        f->from = w->day0 + v->arrives;
+        f->to_ = f->from + 1;
+        *reply = (struct reply){
+            REPLY_RETRACTS,
+            {room[1], (size_t)snprintf(room[1], 32, "e%" PRIu64, v->retracts)}};
+        f->replies = reply;
+        f->n_replies = 1;
+        return;
+    }
+    str key = {room[2],
+               (size_t)snprintf(room[2], 32, "%c%" PRIu64,
+                                e->kind >= TRACE_COMMIT ? 'c' : 'o', e->a)};
+    switch (e->kind) {
+    case TRACE_ORDER:
+    case TRACE_COMMIT:
+    case TRACE_KEEP:
+        f->performer = w->belmar;
+        f->object = key;
+        break;
+    case TRACE_FULFIL:
+    case TRACE_WITHDRAW:
+        f->performer = w->ardania;
+        f->object = key;
+        break;
+    case TRACE_ATTACK:
+        f->performer = e->b ? w->belmar : w->ardania;
+        set_zone(f, w->zone[e->a]);
+        break;
+    case TRACE_QUIET:
+        f->kind = FACT_STATE;
+        f->state = 0;
+        f->holds = e->b != 0;
+        set_zone(f, w->zone[e->a]);
+        break;
+    case TRACE_TRUCK:
+        f->item = w->truck;
+        f->lo = f->hi = (int64_t)e->b;
+        break;
+    case TRACE_DAY_END:
+        f->kind = FACT_TOTAL;
+        f->final = true;
+        f->item = w->truck;
+        f->from = w->day0 + e->at - 86399;
+        f->lo = f->hi = (int64_t)e->b;
+        break;
+    case TRACE_CAPTIVES:
+    case TRACE_PRISONERS:
+        f->performer = e->kind == TRACE_CAPTIVES ? w->belmar : w->ardania;
+        f->item = e->kind == TRACE_CAPTIVES ? w->captive : w->prisoner;
+        f->lo = f->hi = (int64_t)e->b;
+        f->round = key;
+        break;
+    case TRACE_OTHER:
+        f->object = key;
+        break;
+    case TRACE_KINDS:
+        break;
+    }
+}
+
+static void add_arrival(struct cx *cx, struct world *w, const struct arrival *v)
+{
+    char room[3][32];
+    struct reply reply;
+    struct fact f;
+    bool dup;
+    make_fact(w, v, room, &reply, &f);
+    must(cx, engine_add(cx, w->e, &f, &dup));
+}
+
+static void print_short(const struct world *w, const struct verdicts *v)
+{
+    uint32_t n[8] = {0};
+    for (uint32_t i = 0; i < v->n; i++) {
+        int c = v->v[i].clause;
+        enum status s = v->v[i].status;
+        bool shortfall = s == ST_NOT_REPORTED || s == ST_PARTLY ||
+                         s == ST_UNMET || s == ST_PARTLY_MET ||
+                         s == ST_MET_LATE;
+        if (w->ag->clauses[c].kind == CLAUSE_BAN)
+            n[c] += (uint32_t)v->v[i].possible;
+        else
+            n[c] += shortfall;
+    }
+    printf("#   instances %" PRIu32 ", not met in time or acts: P1 %" PRIu32
+           " P2 %" PRIu32 " P3 %" PRIu32 " P4 %" PRIu32 " P5 %" PRIu32 "\n",
+           v->n, n[0], n[1], n[2], n[3], n[5]);
+}
+
+static double run_engine(struct cx *cx, const struct agreement *ag,
+                         const struct arrival *v, uint64_t n, bool always,
+                         double *status_s, struct world *w)
+{
+    open_world(cx, ag, w);
+    struct arena a;
+    arena_init(&a, cx->mem, "verdicts", (size_t)8 << 30);
+    double from = cpu();
+    struct change *c;
+    uint32_t n_changes;
+    for (uint64_t i = 0; i < n; i++) {
+        add_arrival(cx, w, &v[i]);
+        if (always && i % 1000 == 999) {
+            must(cx, engine_changes(cx, w->e, w->day0 + v[i].arrives, &a, &c,
+                                    &n_changes));
+            arena_reset(&a);
+        }
+    }
+    double mid = cpu();
+    struct verdicts out;
+    if (!always) {
+        must(cx, engine_status(cx, w->e, INSTANT_MAX, &a, &out));
+        *status_s = cpu() - mid;
+        print_short(w, &out);
+    }
+    double s = cpu() - from;
+    arena_release(&a);
+    return s;
+}
+
+/* --- text ------------------------------------------------------------------
+ */
+
+static str read_all(struct cx *cx, struct arena *a, const char *path)
+{
+    str s;
+    must(cx, sys_read_file(cx, a, path, (size_t)8 << 30, &s));
+    return s;
+}
+
+static double run_facts(struct cx *cx, const struct agreement *ag, str text,
+                        bool judge, uint64_t *records)
+{
+    struct arena a, b;
+    struct facts *f;
+    struct facts_record r;
+    struct facts_options options = {.trust_ids = true};
+    struct engine *e = NULL;
+    int counter[2];
+    bool dup;
+    arena_init(&a, cx->mem, "reader", (size_t)8 << 30);
+    arena_init(&b, cx->mem, "verdicts", (size_t)8 << 30);
+    double from = cpu();
+    must(cx, facts_new(cx, &a, ag, &options, &f));
+    must(cx, facts_add_bytes(cx, f, STR("trace"), text));
+    if (judge)
+        must(cx, engine_new(cx, ag, &e));
+    must(cx,
+         facts_begin(cx, f,
+                     judge ? facts_sink_engine(e) : facts_sink_none(counter)));
+    *records = 0;
+    for (;;) {
+        must(cx, facts_next(cx, f, &r));
+        if (r.line == 0)
+            break;
+        (*records)++;
+        if (judge)
+            must(cx, engine_add(cx, e, &r.fact, &dup));
+    }
+    if (judge) {
+        struct verdicts out;
+        must(cx, engine_status(cx, e, INSTANT_MAX, &b, &out));
+    }
+    double s = cpu() - from;
+    size_t problems;
+    uint64_t more;
+    const struct facts_problem *p = facts_problems(f, &problems, &more);
+    if (problems)
+        printf("#   problem: line %" PRIu32 " %.*s\n", p[0].line,
+               STR_ARG(p[0].message));
+    engine_free(e);
+    facts_free(f);
+    arena_release(&a);
+    arena_release(&b);
+    return s;
+}
+
+/* A line of a command's output: seconds stand third. */
+static double ceiling(const char *mode, const char *file)
+{
+    char command[256];
+    double s = -1;
+    snprintf(command, sizeof command, "build/bench/ceiling %s %s", mode, file);
+    FILE *p = popen(command, "r");
+    if (p == NULL || fscanf(p, "%*s %*s %lf", &s) != 1)
+        s = -1;
+    if (p != NULL)
+        pclose(p);
+    return s;
+}
+
+static void row(const char *what, uint64_t n, double s, const char *ceiling_of,
+                double top)
+{
+    printf("%-8s %10.2f s %8.2f M/s", what, s, (double)n / s / 1e6);
+    if (ceiling_of != NULL)
+        printf("   %5.1f %% of %s (%.2f M/s)", 100 * top / s, ceiling_of,
+               (double)n / top / 1e6);
+    putchar('\n');
+}
+
+static void one_late(struct cx *cx, struct world *w, uint64_t n)
+{
+    enum { TRIES = 2000 };
+    struct arena a;
+    struct change *c;
+    uint32_t n_changes;
+    double add_s, take_s, worst = 0;
+    arena_init(&a, cx->mem, "changes", (size_t)1 << 30);
+    must(cx, engine_changes(cx, w->e, INSTANT_MAX, &a, &c, &n_changes));
+    arena_reset(&a);
+    double from = cpu();
+    for (int i = 0; i < TRIES; i++) {
+        /* One more fulfilment of an order from the middle of the history. */
+        struct arrival v = {
+            .number = n + 10 + (uint64_t)i,
+            .retracts = TRACE_NOTHING,
+            .event = {(int64_t)n * 4, TRACE_FULFIL,
+                      1 + (n / 7 + (uint64_t)i * 131) % (n * 3 / 10), 0}};
+        double t = cpu();
+        add_arrival(cx, w, &v);
+        must(cx, engine_changes(cx, w->e, INSTANT_MAX, &a, &c, &n_changes));
+        t = cpu() - t;
+        worst = t > worst ? t : worst;
+        arena_reset(&a);
+    }
+    add_s = cpu() - from;
+    from = cpu();
+    for (int i = 0; i < TRIES; i++) {
+        struct arrival v = {.number = n + 10 + (uint64_t)i,
+                            .retracts = n + 10 + (uint64_t)i,
+                            .event = {(int64_t)n * 4, TRACE_FULFIL, 0, 0}};
+        add_arrival(cx, w, &v);
+        must(cx, engine_changes(cx, w->e, INSTANT_MAX, &a, &c, &n_changes));
+        arena_reset(&a);
+    }
+    take_s = cpu() - from;
+    printf("late     %8.2f us a report, %.2f us a retraction, worst %.0f us, "
+           "into %" PRIu64 " reports, verdicts current after each\n",
+           1e6 * add_s / TRIES, 1e6 * take_s / TRIES, 1e6 * worst, n);
+    arena_release(&a);
+}
+
+static void make_file(const char *format, uint64_t n, const char *path)
+{
+    char command[256];
+    snprintf(command, sizeof command, "build/bench/gen %" PRIu64 " 1 %s > %s",
+             n, format, path);
+    if (system(command) != 0)
+        exit(3);
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t n = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000000, m, records;
+    struct arena scratch, a;
+    struct cx cx;
+    struct world w;
+    double status_s;
+    must(&cx, cx_init_system(&cx, &scratch));
+    arena_init(&a, cx.mem, "bench", (size_t)16 << 30);
+    const struct agreement *ag = load(&cx, &a);
+    make_file("text", n, "build/bench/trace.txt");
+    make_file("short", n, "build/bench/short.jsonl");
+    make_file("full", n, "build/bench/full.jsonl");
+    printf("# %" PRIu64 " events\n", n);
+    double hand = ceiling("check", "build/bench/trace.txt");
+    double scan_short = ceiling("scan", "build/bench/short.jsonl");
+    double scan_full = ceiling("scan", "build/bench/full.jsonl");
+    row("hand", n, hand, NULL, 0);
+
+    struct arrival *v = trace_arrivals(1, n, 0, 0, &m);
+    double before = memory_mb();
+    double s = run_engine(&cx, ag, v, m, false, &status_s, &w);
+    row("engine", n, s, "hand", hand);
+    printf(
+        "#   of which every status %.2f s; %.0f bytes a report at the peak\n",
+        status_s, (memory_mb() - before) * 1048576 / (double)n);
+    one_late(&cx, &w, n);
+    engine_free(w.e);
+    free(v);
+
+    str text = read_all(&cx, &a, "build/bench/short.jsonl");
+    row("read", n, run_facts(&cx, ag, text, false, &records), "scan",
+        scan_short);
+    row("both", n, run_facts(&cx, ag, text, true, &records), "scan",
+        scan_short);
+    text = read_all(&cx, &a, "build/bench/full.jsonl");
+    row("read250", n, run_facts(&cx, ag, text, false, &records), "scan",
+        scan_full);
+    row("both250", n, run_facts(&cx, ag, text, true, &records), "scan",
+        scan_full);
+
+    v = trace_arrivals(1, n, 10, 2, &m);
+    s = run_engine(&cx, ag, v, m, true, &status_s, &w);
+    row("always", m, s, "hand", hand);
+    engine_free(w.e);
+    free(v);
+    arena_release(&a);
+    cx_release(&cx);
+    return 0;
+}
