@@ -184,7 +184,7 @@ test-random: build/release/tests/random/random
 
 # Transcripts of the program. B is the build whose program is tested;
 # `make cli UPDATE=1` writes what was printed, to be read before it is kept.
-.PHONY: cli examples completion man man-pages docs
+.PHONY: cli examples completion man man-pages docs record-faults
 B := release
 T := $(sort $(wildcard tests/cli/*.t))
 WITH_TRUCE := PATH="$(CURDIR)/build/$(B):$$PATH"
@@ -201,6 +201,9 @@ hostile: build/asan/truce build/release/hostile
 # Every example in the help of every command ends with the status it promises.
 examples: build/$(B)/truce
 	$(WITH_TRUCE) tests/run-examples
+# A case under kill -9, two writers, a full disk, changed bytes.
+record-faults: build/$(B)/truce
+	$(WITH_TRUCE) tests/record-faults
 completion: build/$(B)/truce
 	$(WITH_TRUCE) tests/completion
 man: man-pages

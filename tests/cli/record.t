@@ -122,6 +122,17 @@ entry 7 of mediators.example/harbour
   recorded   under a head of 41 entries
   witnessed  the policy asks for no witness
 
+# The same by bash, openssl and sha256sum; a sender's signature, where asked.
+$ tests/peers/verify.sh $T/policy $T/entry-7 $T/entry-7.tlog-proof $T/entry-7.blob
+entry 7 of mediators.example/harbour holds, under a head of 41 entries
+
+$ truce verify -p $T/policy $T/entry-7 $T/entry-7.tlog-proof --key "$(truce record show $T/h.case 4 | sed -n 's/.*"key":"\([^"]*\)".*/\1/p')" | sed -n 3p
+  sender     ardania-1, whose signature holds
+
+$ sed 's/^type report/type return/' $T/entry-7 > $T/forged; tests/peers/verify.sh $T/policy $T/forged $T/entry-7.tlog-proof
+does not hold: the entry is not in the tree
+? 1
+
 $ sed 's/^type report/type return/' $T/entry-7 > $T/forged; truce verify --policy $T/policy $T/forged $T/entry-7.tlog-proof
 does not hold: these bytes are not entry 7 of the log
 ? 1
