@@ -79,10 +79,9 @@ static void print_what(const struct trace_event *e)
                e->a);
         break;
     case TRACE_KEEP:
-        printf(
-            "\"act\":\"honour\",\"actor\":\"belmar\",\"object\":\"c%" PRIu64
-            "\"",
-            e->a);
+        printf("\"act\":\"honour\",\"actor\":\"belmar\",\"object\":\"c%" PRIu64
+               "\"",
+               e->a);
         break;
     case TRACE_WITHDRAW:
         printf(
