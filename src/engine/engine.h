@@ -221,6 +221,15 @@ struct verdicts {
  * Lives in `a`. */
 MUST_USE err engine_status(struct cx *cx, struct engine *e, instant at,
                            struct arena *a, struct verdicts *out);
+/* How many rows of each clause and bearer have each status under its own
+ * standard, as in engine_status, but without the accounts and the reports:
+ * for large records. Rows that only accounts have are not counted. */
+struct tally {
+    int clause, bearer;
+    uint32_t by_status[N_STATUS];
+};
+MUST_USE err engine_tally(struct cx *cx, struct engine *e, instant at,
+                          struct arena *a, struct tally **out, uint32_t *n);
 /* The latest time that any record speaks of, INSTANT_MIN if none. */
 instant engine_latest(const struct engine *e);
 

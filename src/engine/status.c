@@ -656,3 +656,47 @@ err engine_status(struct cx *cx, struct engine *e, instant at, struct arena *a,
     arena_release(&keep);
     return x;
 }
+
+static err tally_all(struct query *q, struct arena *a, struct tally **out,
+                     uint32_t *n)
+{
+    VEC(struct tally) all = {0};
+    for (uint32_t i = 0; i < q->ag->n_clauses; i++) {
+        const struct clause *c = &q->ag->clauses[i];
+        for (uint32_t b = 0; b < q->e->clauses[i].n_bearers; b++) {
+            const struct sheet *s;
+            struct tally t = {.clause = (int)i,
+                              .bearer =
+                                  c->n_bearers == 0 ? NONE : c->bearers[b]};
+            uint32_t finding;
+            enum status st;
+            TRY(q->cx, instance_sheet(q, (int)i, b, OWN, false, &s));
+            for (size_t k = 0; k < s->rows.n; k++) {
+                TRY(q->cx, status_shown(q, s, &s->rows.p[k], &st));
+                t.by_status[st]++;
+            }
+            if (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
+                c->kind != CLAUSE_KEEP)
+                t.by_status[status_unevaluated(q, (int)i, &finding)]++;
+            TRY_ROOM(q->cx, a, vec_push(a, &all, t));
+        }
+    }
+    *out = all.p;
+    *n = (uint32_t)all.n;
+    return OK;
+}
+
+err engine_tally(struct cx *cx, struct engine *e, instant at, struct arena *a,
+                 struct tally **out, uint32_t *n)
+{
+    struct query q;
+    struct arena keep;
+    arena_init(&keep, cx->mem, "evaluation", cx->limits.reports_bytes);
+    struct arena_mark m = arena_mark(cx->scratch);
+    err x = query_begin(cx, e, at == INSTANT_MAX ? e->latest : at, &keep, &q);
+    if (is_ok(x))
+        x = tally_all(&q, a, out, n);
+    arena_rewind(cx->scratch, m);
+    arena_release(&keep);
+    return x;
+}

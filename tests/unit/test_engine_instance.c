@@ -149,6 +149,13 @@ void test_engine_instance__each_day(void)
     CHECK_INT(w.v.n, 42);
     CHECK_INT(w.v.series[0].by_status[ST_MET], 1);
     CHECK_INT(w.v.series[0].need, 42 * 600);
+    struct tally *t;
+    uint32_t n;
+    CHECK_OK(test_cx(),
+             engine_tally(test_cx(), w.e, day(100), test_arena(), &t, &n));
+    CHECK_INT(n, 1);
+    CHECK_INT(
+        memcmp(t->by_status, w.v.series[0].by_status, sizeof t->by_status), 0);
     world_end(&w);
 }
 
