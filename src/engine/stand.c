@@ -167,8 +167,9 @@ static err reach(struct cx *cx, struct part *p, uint32_t rec)
 static err reach_all(struct cx *cx, struct part *p, uint32_t rec)
 {
     struct engine *e = p->e;
+    size_t first = p->nodes.n; /* those before have been followed */
     TRY(cx, reach(cx, p, rec));
-    for (size_t i = 0; i < p->nodes.n; i++) {
+    for (size_t i = first; i < p->nodes.n; i++) {
         uint32_t n = p->nodes.p[i].rec, at = 0;
         struct edge x;
         const struct fact *f = rec_ext_or_null(e, rec_at(e, n));
