@@ -1,0 +1,30 @@
+# The test vectors of the record: made again, byte for byte; each case answered
+# by truce and by bash with openssl.
+
+$ build/release/record_vectors $T/log && diff -r $T/log tests/vectors/record/log
+
+$ cd tests/vectors/record/log && while read -r want policy entry proof blob; do truce verify -p $policy $entry $proof --blob $blob > $T/a 2>&1; echo $? $want $entry $proof; done < ../cases.tsv
+0 yes entry-0 entry-0.tlog-proof
+0 yes entry-1 entry-1.tlog-proof
+0 yes entry-3 entry-3.tlog-proof
+0 yes entry-255 entry-255.tlog-proof
+0 yes entry-256 entry-256.tlog-proof
+0 yes entry-257 entry-257.tlog-proof
+1 no entry-3 entry-1.tlog-proof
+1 no entry-3 bad-path.tlog-proof
+1 no entry-3 bad-index.tlog-proof
+1 no entry-3 bad-short.tlog-proof
+1 no entry-3 bad-root.tlog-proof
+1 no entry-3 entry-3.tlog-proof
+1 no entry-3 entry-3.tlog-proof
+
+$ cd tests/vectors/record/log && while read -r want policy entry proof blob; do ../../../peers/verify.sh $policy $entry $proof $blob > $T/a 2>&1 && got=yes || got=no; [ $got = $want ] || echo $want $entry $proof; done < ../cases.tsv
+
+$ cd tests/vectors/record/log && truce verify -p policy entry-257 entry-257.tlog-proof --blob entry-257.blob --key "$(cat sender.vkey)"
+entry 257 of log.example/vectors
+  type       source
+  sender     sender-1, whose signature holds
+  made       2025-01-19T10:00:00Z, by the sender's clock
+  content    is the blob given
+  recorded   under a head of 258 entries
+  witnessed  since 2025-01-19T10:00:00Z, by 1 cosignature
