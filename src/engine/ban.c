@@ -85,11 +85,10 @@ static err findings(struct ban *b)
 
 /* Another account's total of none denies what is reported. */
 static bool denied(const struct query *q, const struct voices *vs,
-                   const struct fig *figs, int reporter)
+                   const struct fig *figs)
 {
     for (uint32_t i = 0; i < vs->n; i++)
-        if (figs[i].speaks && figs[i].hi == 0 &&
-            q->e->sources.p[vs->v[i].source].account != reporter)
+        if (figs[i].speaks && figs[i].hi == 0 && judge_is_other(q, vs, figs, i))
             return true;
     return false;
 }
@@ -167,7 +166,7 @@ static err judge_row(struct ban *b, struct row *r, struct voices *nobody)
         r->status = ST_REPORTED;
         if (own)
             TRY(q->cx, judge_disputed(q, b->c, b->vs, r->a, end, &disputed));
-        if (own && (disputed || denied(q, b->vs, figs, a.max_account)))
+        if (own && (disputed || denied(q, b->vs, figs)))
             r->marks |= MARK_CONTESTED;
     } else {
         r->status = ST_NONE_REPORTED;

@@ -432,7 +432,6 @@ MUST_USE err voice_triggers(struct query *q, int clause, struct arena *a,
 /* standard.c: sem 6, 9 */
 struct accepted {
     struct fig fig;  /* lo, hi, touch as accepted; may: possible */
-    int max_account; /* of the greatest may, NONE if nobody speaks */
     bool speaks;     /* somebody does */
     bool decides;    /* somebody whom the standard accepts does */
 };
@@ -471,6 +470,8 @@ MUST_USE err judge_disputed(struct query *q, const struct clause *c,
                             bool *out);
 /* waived, excused; invoked (sem 15). */
 MUST_USE err judge_guard(struct query *q, const struct sheet *s, struct row *r);
+bool judge_is_other(const struct query *q, const struct voices *vs,
+                    const struct fig *figs, uint32_t voice);
 MUST_USE err judge_relief(struct query *q, const struct sheet *s,
                           struct row *r);
 MUST_USE err judge_duty(struct query *q, const struct sheet *s, struct row *r,

@@ -41,75 +41,101 @@ static err triggers_of(struct query *q, int clause, struct trigger_set **out)
     return OK;
 }
 
-/* The sum of each source's triggers; -1: it has none. */
+/* What a source's triggers come to. Equal sums are told apart by what was
+ * reported, not by who is named first, so that no party's place in a list
+ * decides: more events, then earlier ones on the whole. */
+struct trig_sum {
+    int64_t lo, n; /* n 0: it has none */
+    uint64_t to, from, recorded;
+};
+
 static err sums_by_source(struct query *q, const struct trigger_set *t,
-                          int64_t **out)
+                          struct trig_sum **out)
 {
-    int64_t *sum;
+    struct trig_sum *sum;
     TRY_NEW_ARRAY(q->cx, q->tmp, q->e->sources.n, sum);
-    for (size_t i = 0; i < q->e->sources.n; i++)
-        sum[i] = -1;
     for (size_t i = 0; i < t->n; i++) {
-        int64_t *s = &sum[t->o[i].source];
-        *s = qty_add(*s < 0 ? 0 : *s, t->o[i].lo);
+        const struct obs *o = &t->o[i];
+        struct trig_sum *s = &sum[o->source];
+        s->lo = qty_add(s->lo, o->lo);
+        s->n++;
+        s->to += (uint64_t)(o->to - INSTANT_MIN);
+        s->from += (uint64_t)(o->from - INSTANT_MIN);
+        s->recorded +=
+            (uint64_t)(rec_recorded(q->e, rec_at(q->e, o->fact)) - INSTANT_MIN);
     }
     *out = sum;
     return OK;
 }
 
-/* The source of an account whose triggers sum to most. */
-static int best_source(const struct query *q, const int64_t *sum, int account)
+/* <0: x comes to more than y. */
+static int sum_cmp(const struct trig_sum *x, const struct trig_sum *y)
+{
+    if (x->lo != y->lo)
+        return x->lo > y->lo ? -1 : 1;
+    if (x->n != y->n)
+        return x->n > y->n ? -1 : 1;
+    if (x->to != y->to)
+        return x->to < y->to ? -1 : 1;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    if (x->recorded != y->recorded)
+        return x->recorded < y->recorded ? -1 : 1;
+    return 0;
+}
+
+/* The source of an account whose triggers come to most. */
+static int best_source(const struct query *q, const struct trig_sum *sum,
+                       int account)
 {
     int best = NONE;
     for (size_t i = 0; i < q->e->sources.n; i++)
-        if (sum[i] >= 0 && q->e->sources.p[i].account == account &&
-            (best == NONE || sum[i] > sum[best]))
+        if (sum[i].n > 0 && q->e->sources.p[i].account == account &&
+            (best == NONE || sum_cmp(&sum[i], &sum[best]) < 0))
             best = (int)i;
     return best;
 }
 
 static int interest_source(const struct query *q, const struct clause *c,
-                           const int64_t *sum)
+                           const struct trig_sum *sum)
 {
     int best = NONE;
-    if (c->n_bearers > 0) {
-        for (uint32_t i = 0; i < c->n_bearers; i++) {
-            struct sides s = standard_sides(q->ag, c, i);
-            for (int a = 0; a < MAX_ACTORS; a++) {
-                if ((s.debtors >> a & 1) == 0)
-                    continue;
-                int k = best_source(q, sum, a);
-                if (k != NONE && (best == NONE || sum[k] > sum[best]))
-                    best = k;
-            }
+    for (uint32_t i = 0; i < c->n_bearers; i++) {
+        struct sides s = standard_sides(q->ag, c, i);
+        for (int a = 0; a < MAX_ACTORS; a++) {
+            if ((s.debtors >> a & 1) == 0)
+                continue;
+            int k = best_source(q, sum, a);
+            if (k != NONE && (best == NONE || sum_cmp(&sum[k], &sum[best]) < 0))
+                best = k;
         }
-        return best;
     }
-    for (uint32_t a = 0; a < q->ag->n_actors; a++) {
+    for (uint32_t a = 0; c->n_bearers == 0 && a < q->ag->n_actors; a++) {
         if (q->ag->actors[a].role != ROLE_PARTY)
             continue;
         int k = best_source(q, sum, (int)a);
         if (k == NONE)
             return NONE; /* not all parties concur */
-        if (best == NONE || sum[k] < sum[best])
+        if (best == NONE || sum_cmp(&sum[k], &sum[best]) > 0)
             best = k;
     }
     return best;
 }
 
 static int kth_source(const struct query *q, const struct standard *st,
-                      const int64_t *sum)
+                      const struct trig_sum *sum)
 {
     for (size_t i = 0; i < q->e->sources.n; i++) {
         uint32_t rank = 1;
         int a = q->e->sources.p[i].account;
-        if (sum[i] < 0 || a >= MAX_ACTORS || (st->of >> a & 1) == 0)
+        if (sum[i].n == 0 || a >= MAX_ACTORS || (st->of >> a & 1) == 0)
             continue;
         for (size_t k = 0; k < q->e->sources.n; k++) {
             int b = q->e->sources.p[k].account;
-            if (k != i && sum[k] >= 0 && b < MAX_ACTORS &&
+            int order = sum_cmp(&sum[k], &sum[i]);
+            if (k != i && sum[k].n > 0 && b < MAX_ACTORS &&
                 (st->of >> b & 1) != 0)
-                rank += sum[k] > sum[i] || (sum[k] == sum[i] && k < i);
+                rank += order < 0 || (order == 0 && k < i);
         }
         if (rank == st->k)
             return (int)i;
@@ -121,7 +147,7 @@ static int kth_source(const struct query *q, const struct standard *st,
 static err trigger_source(struct query *q, const struct clause *c, int persp,
                           const struct trigger_set *t, int *out)
 {
-    int64_t *sum;
+    struct trig_sum *sum;
     TRY(q->cx, sums_by_source(q, t, &sum));
     if (persp != OWN)
         *out = best_source(q, sum, persp);

@@ -252,14 +252,29 @@ err judge_disputed(struct query *q, const struct clause *c,
     return OK;
 }
 
+/* Whether a voice is of another account than one of those with the greatest
+ * may. */
+bool judge_is_other(const struct query *q, const struct voices *vs,
+                    const struct fig *figs, uint32_t voice)
+{
+    int64_t may = 0;
+    int account = q->e->sources.p[vs->v[voice].source].account;
+    for (uint32_t i = 0; i < vs->n; i++)
+        if (figs[i].speaks && figs[i].may > may)
+            may = figs[i].may;
+    for (uint32_t i = 0; i < vs->n; i++)
+        if (figs[i].speaks && figs[i].may == may &&
+            q->e->sources.p[vs->v[i].source].account != account)
+            return true;
+    return false;
+}
+
 static err contested(struct trial *t, bool *out)
 {
     for (uint32_t i = 0; i < t->vs->n; i++) {
         const struct fig *f = &t->f_ins[i];
-        if (f->speaks &&
-            t->q->e->sources.p[t->vs->v[i].source].account !=
-                t->a_all.max_account &&
-            refutes(t->c->need.cmp, t->n, f->lo, f->hi)) {
+        if (f->speaks && refutes(t->c->need.cmp, t->n, f->lo, f->hi) &&
+            judge_is_other(t->q, t->vs, t->f_all, i)) {
             *out = true;
             return OK;
         }

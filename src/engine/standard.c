@@ -85,7 +85,7 @@ static bool in_set(actor_set s, int actor)
 void standard_account(const struct query *q, int acc, const struct voices *vs,
                       const struct fig *figs, struct accepted *out)
 {
-    struct accepted a = {.fig = {.hi = QTY_INF}, .max_account = NONE};
+    struct accepted a = {.fig = {.hi = QTY_INF}};
     for (uint32_t i = 0; i < vs->n; i++) {
         const struct fig *f = &figs[i];
         if (!f->speaks || account(q, &vs->v[i]) != acc)
@@ -100,7 +100,6 @@ void standard_account(const struct query *q, int acc, const struct voices *vs,
             a.fig.no_sum = a.fig.no_sum || f->no_sum;
         }
         a.speaks = a.decides = true;
-        a.max_account = acc;
     }
     a.fig.speaks = a.speaks;
     *out = a;
@@ -219,7 +218,7 @@ void standard_accept(const struct query *q, const struct standard *st,
                      const struct voices *vs, const struct fig *figs,
                      struct accepted *out)
 {
-    struct accepted a = {.max_account = NONE};
+    struct accepted a = {0};
     struct bounds b = {0, 0, QTY_INF, false};
     switch (st->kind) {
     case STD_NAMED: {
@@ -246,10 +245,7 @@ void standard_accept(const struct query *q, const struct standard *st,
             continue;
         a.speaks = true;
         a.fig.no_sum = a.fig.no_sum || figs[i].no_sum;
-        if (a.max_account == NONE || figs[i].may > may) {
-            may = figs[i].may;
-            a.max_account = account(q, &vs->v[i]);
-        }
+        may = figs[i].may > may ? figs[i].may : may;
     }
     may = may < b.hi ? may : b.hi;
     may = may > b.lo ? may : b.lo;

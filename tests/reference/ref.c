@@ -1852,13 +1852,33 @@ static int64_t sum_lo(const struct evs *s)
     return sum;
 }
 
-/* The source of an account whose triggers sum to most. */
+/* <0: what x lists comes to more than what y lists (sem 24, 7). */
+static int triggers_cmp(const struct evs *x, const struct evs *y)
+{
+    const struct evs *s[2] = {x, y};
+    uint64_t to[2] = {0}, from[2] = {0}, recorded[2] = {0};
+    CMP(sum_lo(y), sum_lo(x));
+    CMP(y->n, x->n);
+    for (int k = 0; k < 2; k++)
+        for (uint32_t i = 0; i < s[k]->n; i++) {
+            const struct ev *e = &s[k]->v[i];
+            to[k] += (uint64_t)(e->to - INSTANT_MIN);
+            from[k] += (uint64_t)(e->from - INSTANT_MIN);
+            recorded[k] += (uint64_t)(e->f->recorded - INSTANT_MIN);
+        }
+    CMP(to[0], to[1]);
+    CMP(from[0], from[1]);
+    CMP(recorded[0], recorded[1]);
+    return 0;
+}
+
+/* The source of an account whose triggers come to most. */
 static int fullest(const struct ctx *x, const struct evs *all, int account)
 {
     int best = NONE;
     for (int s = 0; s < (int)x->in->n_sources; s++)
         if (account_of_source(x, s) == account && all[s].n > 0 &&
-            (best == NONE || sum_lo(&all[s]) > sum_lo(&all[best])))
+            (best == NONE || triggers_cmp(&all[s], &all[best]) < 0))
             best = s;
     return best;
 }
@@ -1906,8 +1926,8 @@ static struct evs trigger_events(struct ctx *x, int p, const struct clause *c)
                     if (all[o].n > 0 &&
                         account_in(x->ag, c->standard.of,
                                    account_of_source(x, (int)o)) &&
-                        (sum_lo(&all[o]) > sum_lo(&all[s]) ||
-                         (sum_lo(&all[o]) == sum_lo(&all[s]) && o < s)))
+                        (triggers_cmp(&all[o], &all[s]) < 0 ||
+                         (triggers_cmp(&all[o], &all[s]) == 0 && o < s)))
                         before++;
                 if (all[s].n > 0 && before + 1 == c->standard.k &&
                     account_in(x->ag, c->standard.of,
@@ -1919,7 +1939,7 @@ static struct evs trigger_events(struct ctx *x, int p, const struct clause *c)
             for (uint32_t b = 0; b < c->n_bearers; b++) {
                 int s = fullest(x, all, account_of(x->ag, c->bearers[b]));
                 if (s != NONE &&
-                    (source == NONE || sum_lo(&all[s]) > sum_lo(&all[source])))
+                    (source == NONE || triggers_cmp(&all[s], &all[source]) < 0))
                     source = s;
             }
             for (int i = 0; c->n_bearers == 0 && i < (int)x->ag->n_actors;
@@ -1929,7 +1949,7 @@ static struct evs trigger_events(struct ctx *x, int p, const struct clause *c)
                 int s = fullest(x, all, i);
                 if (s == NONE)
                     return none; /* that party admits nothing */
-                if (source == NONE || sum_lo(&all[s]) < sum_lo(&all[source]))
+                if (source == NONE || triggers_cmp(&all[s], &all[source]) > 0)
                     source = s;
             }
             break;
@@ -2359,6 +2379,17 @@ static int greatest_may(const struct ctx *x, const struct sfig *f)
     return best;
 }
 
+/* Whether a source is of another account than one of the greatest may. */
+static bool is_other(const struct ctx *x, const struct sfig *f, int source)
+{
+    int top = greatest_may(x, f);
+    for (int s = 0; s < (int)x->in->n_sources; s++)
+        if (f[s].speaks && f[s].may == f[top].may &&
+            account_of_source(x, s) != account_of_source(x, source))
+            return true;
+    return false;
+}
+
 struct asked { /* everything about one instance in one perspective */
     struct ctx *x;
     int p, clause, bearer;
@@ -2426,10 +2457,9 @@ static bool stated_otherwise(struct asked *k, const struct inst *n)
         return false;
     struct sfig *f = figures(x, k->all, &k->l, n->all);
     struct sfig *ins = figures(x, k->all, &k->l, n->ins);
-    int top = greatest_may(x, f);
     for (int s = 0; s < (int)x->in->n_sources; s++)
-        if (account_of_source(x, s) != account_of_source(x, top) &&
-            ins[s].speaks && refutes(AT_LEAST, ins[s].lo, ins[s].hi, need))
+        if (is_other(x, f, s) && ins[s].speaks &&
+            refutes(AT_LEAST, ins[s].lo, ins[s].hi, need))
             return true;
     return counts_against(x, k->c, k->all, n->all);
 }
@@ -2717,11 +2747,9 @@ static void judge_row(struct ctx *x, int p, int clause, int bearer,
                                                 : ST_NONE_REPORTED;
     }
     if (p == OWN && n->st == ST_REPORTED) {
-        int top = greatest_may(x, f);
         bool contested = counts_against(x, c, k.all, w);
         for (int s = 0; s < (int)x->in->n_sources; s++)
-            if (account_of_source(x, s) != account_of_source(x, top) &&
-                f[s].hi == 0)
+            if (is_other(x, f, s) && f[s].hi == 0)
                 contested = true;
         if (contested)
             n->marks |= MARK_CONTESTED;
