@@ -63,3 +63,14 @@ void test_crypto__weak_keys_are_refused(void)
     CHECK(!cry_key_is_sound(one));
     CHECK(cry_key_is_sound(good));
 }
+
+void test_crypto__base64_is_ascii(void)
+{
+    uint8_t out[64];
+    size_t n;
+    CHECK(cry_base64_decode(STR("10dvPiN7rk/9StpGkVGHaVfMAAAAlc08onCnHTLW6aZk"),
+                            out, sizeof out, &n));
+    CHECK(!cry_base64_decode(
+        STR("10dvPiN7rk/9StpGkVGHaVfM\237\310\221\251lc08onCnHTLW6aZk"), out,
+        sizeof out, &n));
+}
