@@ -242,6 +242,17 @@ static int by_begin(const void *a, const void *b)
     return x->to < y->to ? -1 : x->to > y->to;
 }
 
+/* What came in order stays: most reports are of a second or a day, so that
+ * order by beginning is order by end. */
+static void sort_pieces(piece_vec *v, int (*order)(const void *, const void *))
+{
+    size_t i = 1;
+    while (i < v->n && order(&v->p[i - 1], &v->p[i]) <= 0)
+        i++;
+    if (i < v->n)
+        qsort(v->p, v->n, sizeof *v->p, order);
+}
+
 struct gap { /* from the end of the last total chosen */
     instant from;
     int64_t value;
@@ -258,10 +269,8 @@ static err sweep(struct cx *cx, struct arena *tmp, instant x, piece_vec *ev,
     TRY_NEW_ARRAY(cx, tmp, tot->n + 1, gaps);
     TRY_NEW_ARRAY(cx, tmp, tot->n + 1, ends);
     gaps[0].from = x;
-    if (ev->n > 1)
-        qsort(ev->p, ev->n, sizeof *ev->p, by_end);
-    if (tot->n > 1)
-        qsort(tot->p, tot->n, sizeof *tot->p, by_begin);
+    sort_pieces(ev, by_end);
+    sort_pieces(tot, by_begin);
     /* Chosen totals wait in a heap until the sweep passes their end. */
     size_t n_ends = 0;
     for (size_t s = 0; s < n_q || j < tot->n;) {
