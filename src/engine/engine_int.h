@@ -431,9 +431,9 @@ MUST_USE err voice_triggers(struct query *q, int clause, struct arena *a,
 
 /* standard.c: sem 6, 9 */
 struct accepted {
-    struct fig fig;  /* lo, hi, touch as accepted; may: possible */
-    bool speaks;     /* somebody does */
-    bool decides;    /* somebody whom the standard accepts does */
+    struct fig fig; /* lo, hi, touch as accepted; may: possible */
+    bool speaks;    /* somebody does */
+    bool decides;   /* somebody whom the standard accepts does */
 };
 /* Who is meant by "bearer" and "creditor" for one bearer of a clause. */
 struct sides {

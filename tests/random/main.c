@@ -207,7 +207,7 @@ static struct pair swap_pair(struct bench *b, const struct rcase *c, instant at,
 }
 
 /* One clause, no trigger, guard or validation: a delivery that every source
- * which already speaks reports exactly, inside the window. The status must not
+ * alone in its account reports exactly, inside the window. The status must not
  * get worse, nor `sure` less. The texts are then the two lists. */
 static bool is_plain(const struct rcase *c)
 {
@@ -246,10 +246,12 @@ static struct pair monotone_pair(struct bench *b, const struct rcase *c,
     struct dice d = {c->number};
     instant from = c->facts[dice(&d, (int)c->n_facts)].from;
     for (uint32_t s = 0; s < c->n_sources; s++) {
-        bool speaks = false;
-        for (uint32_t i = 0; i < c->n_facts; i++)
-            speaks = speaks ||
-                     (c->facts[i].source == (int)s && c->facts[i].from <= from);
+        /* the least of several sources of one account counts, so that one
+         * that begins to speak may lower it (sem 6) */
+        bool alone = true;
+        for (uint32_t o = 0; o < c->n_sources; o++)
+            if (o != s && c->sources[o].account == c->sources[s].account)
+                alone = false;
         struct fact f = {.kind = FACT_EVENT,
                          .source = (int)s,
                          .act = k->perf.act,
@@ -271,7 +273,7 @@ static struct pair monotone_pair(struct bench *b, const struct rcase *c,
                          .hi = 2};
         char id[16];
         snprintf(id, sizeof id, "more%u", s);
-        if (!speaks || !arena_dup_str(&b->a, str_of(id), &f.id))
+        if (!alone || !arena_dup_str(&b->a, str_of(id), &f.id))
             continue;
         for (int z = f.zone; z != NONE; z = c->ag.zones[z].in)
             f.in.w[z / 64] |= (uint64_t)1 << (z % 64);
