@@ -78,7 +78,7 @@ static void in_hours(const struct query *q, const struct clause *c,
     for (int64_t d = day - 1; d <= day + 1; d++) {
         struct civil at = {.date = civil_from_days(d)};
         int32_t tod[2] = {c->tod_from, c->tod_to};
-        instant t[2];
+        instant t[2] = {0, 0};
         for (int i = 0; i < 2; i++) {
             at.clock = (struct civil_clock){(uint8_t)(tod[i] / 3600 % 24),
                                             (uint8_t)(tod[i] / 60 % 60),
