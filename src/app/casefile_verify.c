@@ -229,7 +229,8 @@ err casefile_verify(struct cx *cx, struct arena *a, const char *path,
     str head;
     TRY(cx, casefile_must_be(cx, path));
     TRY_ROOM(cx, a, arena_printf(a, &head, "%s.head", path));
-    err e = store_open_file(cx, path, STORE_READ, &s);
+    err e = OK;
+    e = store_open_file(cx, path, STORE_READ, &s);
     if (e.code == ERR_CORRUPT) {
         struct audit_finding f = {path, cx->fault.message,
                                   "restore a copy of the case"};
@@ -239,11 +240,11 @@ err casefile_verify(struct cx *cx, struct arena *a, const char *path,
         return OK;
     }
     TRY(cx, e);
-    e = log_audit(cx, s, head.p, &ask, &n);
-    if (is_ok(e) && n.findings == 0)
-        e = check_index(cx, s, &r, &n);
+    err looked = log_audit(cx, s, head.p, &ask, &n);
+    if (is_ok(looked) && n.findings == 0)
+        looked = check_index(cx, s, &r, &n);
     store_close(s);
-    TRY(cx, e);
+    TRY(cx, looked);
     print_counts(path, &n, out);
     *holds = n.findings == 0;
     return OK;

@@ -467,7 +467,7 @@ static err extend(struct query *q, int persp, int phase, struct phase_state *s,
         changed = false;
         for (uint32_t r = 0; r < p->n_ext; r++) {
             const struct extension *x = &p->ext[r];
-            int64_t u, want;
+            int64_t u = 0, want = 0;
             if (x->kind != EXT_EARNED || x->per <= 0)
                 continue;
             TRY(q->cx, units(q, persp, earn_book(q, phase, r), x, s, &u));
