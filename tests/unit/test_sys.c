@@ -3,7 +3,9 @@
 
 #include "base/sys.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void temp_path(char *out, size_t cap, const char *name)
@@ -119,4 +121,121 @@ void test_cc__checked_arithmetic(void)
     CHECK(!mul_ok(INT64_MIN, (int64_t)-1, &r));
     CHECK(!mul_ok(SIZE_MAX, (size_t)2, &s));
     CHECK(!sub_ok((size_t)1, (size_t)2, &s));
+}
+
+void test_sys__a_new_file_is_never_an_old_one(void)
+{
+    struct cx *cx = test_cx();
+    char path[128];
+    struct stat st;
+    str out;
+    temp_path(path, sizeof path, "new");
+    CHECK_OK(cx, sys_write_new(cx, path, true, STR("secret")));
+    CHECK(stat(path, &st) == 0 && (st.st_mode & 0777) == 0600);
+    CHECK_FAILS(cx, sys_write_new(cx, path, true, STR("other")), ERR_CONFLICT);
+    CHECK(strstr(cx->fault.message, path) != NULL);
+    CHECK_OK(cx, sys_read_file(cx, test_arena(), path, 100, &out));
+    CHECK_STR(out, STR("secret"));
+    CHECK(unlink(path) == 0);
+    CHECK_FAILS(cx, sys_write_new(cx, "no/such/folder", false, STR("x")),
+                ERR_NOT_FOUND);
+    CHECK_FAILS(cx, sys_write_new(cx, "/dev/full", false, STR("x")),
+                ERR_CONFLICT);
+}
+
+void test_sys__a_full_disk_is_told(void)
+{
+    struct cx *cx = test_cx();
+    int fd = open("/dev/full", O_WRONLY);
+    CHECK(fd >= 0);
+    CHECK_FAILS(cx, sys_write(cx, fd, "/dev/full", "x", 1), ERR_RESOURCE);
+    CHECK(strstr(cx->fault.message, "/dev/full") != NULL);
+    sys_close(&fd);
+    CHECK_INT(fd, -1);
+    sys_close(&fd);
+}
+
+void test_sys__folders(void)
+{
+    struct cx *cx = test_cx();
+    char path[128];
+    struct stat st;
+    temp_path(path, sizeof path, "folder");
+    CHECK(!sys_is_folder(path) && !sys_exists(path));
+    CHECK_OK(cx, sys_make_folder(cx, path));
+    CHECK(stat(path, &st) == 0 && (st.st_mode & 0777) == 0700);
+    CHECK(sys_is_folder(path) && sys_exists(path));
+    CHECK_FAILS(cx, sys_make_folder(cx, path), ERR_CONFLICT);
+    CHECK(rmdir(path) == 0);
+    CHECK_FAILS(cx, sys_make_folder(cx, "no/such/folder"), ERR_NOT_FOUND);
+}
+
+void test_sys__a_cut_or_replaced_file_is_noticed(void)
+{
+    struct cx *cx = test_cx();
+    char path[128], byte;
+    struct sys_file before, after, open_one;
+    int64_t position;
+    size_t n;
+    int fd;
+    temp_path(path, sizeof path, "state");
+    CHECK(!sys_file_state(path, &before));
+    CHECK_OK(cx, sys_write_file(cx, path, STR("abc")));
+    CHECK(sys_file_state(path, &before));
+    CHECK_INT(before.size, 3);
+    CHECK_OK(cx, sys_open_read(cx, path, &fd));
+    CHECK_OK(cx, sys_read(cx, fd, path, &byte, 1, &n));
+    CHECK(sys_open_state(fd, &open_one, &position));
+    CHECK_INT(position, 1);
+    CHECK(open_one.inode == before.inode && open_one.device == before.device);
+    CHECK_OK(cx, sys_write_file(cx, path, STR("ab")));
+    CHECK(sys_file_state(path, &after));
+    CHECK_INT(after.size, 2);
+    CHECK(after.inode != open_one.inode);
+    sys_close(&fd);
+    CHECK(!sys_open_state(fd, &open_one, &position));
+    CHECK(unlink(path) == 0);
+}
+
+/* Locks are a process's own: another process holds this one. */
+void test_sys__a_lock_held_elsewhere(void)
+{
+    struct cx *cx = test_cx();
+    char path[128], byte = 0;
+    int fd = -1, ready[2], go[2];
+    temp_path(path, sizeof path, "lock");
+    CHECK(pipe(ready) == 0 && pipe(go) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        int mine;
+        bool held = is_ok(sys_lock(cx, path, 0, &mine));
+        byte = held ? 'y' : 'n';
+        if (write(ready[1], &byte, 1) == 1 && read(go[0], &byte, 1) == 1)
+            _exit(0);
+        _exit(1);
+    }
+    CHECK(child > 0);
+    CHECK(read(ready[0], &byte, 1) == 1 && byte == 'y');
+    CHECK_FAILS(cx, sys_lock(cx, path, 3, &fd), ERR_CONFLICT);
+    CHECK_INT(fd, -1);
+    CHECK(write(go[1], "x", 1) == 1);
+    CHECK(waitpid(child, NULL, 0) == child);
+    CHECK_OK(cx, sys_lock(cx, path, 1000, &fd));
+    sys_close(&fd);
+    for (int i = 0; i < 2; i++) {
+        close(ready[i]);
+        close(go[i]);
+    }
+    CHECK(unlink(path) == 0);
+    CHECK_FAILS(cx, sys_lock(cx, "no/such/folder/lock", 0, &fd), ERR_NOT_FOUND);
+}
+
+void test_sys__clocks_go_on(void)
+{
+    uint64_t before = sys_ticks_ns();
+    sys_sleep_ms(2);
+    CHECK(sys_ticks_ns() - before >= 2000000);
+    CHECK(sys_now() > 1700000000);
+    CHECK(!sys_is_terminal(-1));
+    CHECK_INT(sys_terminal_width(-1, 77), 77);
 }
