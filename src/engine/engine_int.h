@@ -415,10 +415,10 @@ MUST_USE err voice_key(struct query *q, int clause, uint32_t bearer,
                        uint32_t kinst, struct voices *out);
 MUST_USE err voice_book(struct query *q, int book, actor_set performers,
                         struct voices *out);
-/* Acts of which no performer is named. */
 /* The same of findings alone. */
 MUST_USE err voice_findings(struct query *q, int clause, uint32_t bearer,
                             struct voices *out);
+/* Acts of which no performer is named. */
 MUST_USE err voice_unattributed(struct query *q, int clause,
                                 struct voices *out);
 /* Sorts statements and makes the voices of them. */
