@@ -10,8 +10,9 @@
 #include "time/tz.h"
 
 const char casefile_view[] = "type";
-static const char *const indexed[] = {"agreement", "annex", "key", "policy",
-                                      "source"};
+static const char *const indexed[] = {"agreement", "annex", "custody",
+                                      "evidence",  "key",   "policy",
+                                      "source",    "stamp"};
 
 bool casefile_is(const char *path)
 {

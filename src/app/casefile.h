@@ -37,8 +37,8 @@ struct casefile_entry {
 MUST_USE err casefile_entry(struct cx *cx, struct arena *a,
                             const struct casefile *c, uint64_t number,
                             struct casefile_entry *out);
-/* The last entry of one of the indexed types (agreement, annex, key, policy,
- * source); false: there is none under `below`. */
+/* The last entry of one of the indexed types (agreement, annex, custody,
+ * evidence, key, policy, source, stamp); false: there is none under `below`. */
 MUST_USE err casefile_last(struct cx *cx, struct arena *a,
                            const struct casefile *c, const char *type,
                            uint64_t below, struct casefile_entry *out,

@@ -23,6 +23,23 @@ MUST_USE err casefile_index(struct cx *cx, struct store *s, str type,
 bool casefile_is_indexed(str type);
 MUST_USE err casefile_in_index(struct cx *cx, struct store *s, str type,
                                uint64_t number, bool *there);
+
+/* A case that is open for writing, under its lock. key NULL: entries are signed
+ * by the sequencer. casefile_writer_close() accepts a zeroed one whose lock is
+ * -1. */
+struct casefile_writer {
+    struct casefile c;
+    struct signer by, sequencer;
+    int lock;
+};
+MUST_USE err casefile_writer_open(struct cx *cx, struct arena *a,
+                                  const char *path, const char *key,
+                                  struct casefile_writer *out);
+void casefile_writer_close(struct casefile_writer *w);
+/* One entry, made now, committed and under a signed head. */
+MUST_USE err casefile_enter(struct cx *cx, struct casefile_writer *w,
+                            const char *type, str content, uint64_t *number);
+
 extern const char casefile_view[];
 /* NOT_FOUND, or INPUT if it is no case file. */
 MUST_USE err casefile_must_be(struct cx *cx, const char *path);

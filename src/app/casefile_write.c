@@ -245,13 +245,7 @@ err casefile_init(struct cx *cx, struct arena *a,
 /* --- a few entries by the sequencer
  * ------------------------------------------------ */
 
-struct writer {
-    struct casefile c;
-    struct signer by, sequencer;
-    int lock;
-};
-
-static void writer_close(struct writer *w)
+void casefile_writer_close(struct casefile_writer *w)
 {
     casefile_close(&w->c);
     signer_wipe(&w->by);
@@ -259,7 +253,7 @@ static void writer_close(struct writer *w)
     sys_close(&w->lock);
 }
 
-static err must_be_sequencer(struct cx *cx, const struct writer *w)
+static err must_be_sequencer(struct cx *cx, const struct casefile_writer *w)
 {
     if (str_eq(w->sequencer.key.name, log_origin(w->c.log)))
         return OK;
@@ -267,11 +261,10 @@ static err must_be_sequencer(struct cx *cx, const struct writer *w)
                 w->c.key_path, w->c.path, STR_ARG(log_origin(w->c.log)));
 }
 
-/* With the lock. key NULL: the sequencer's. */
-static err writer_open(struct cx *cx, struct arena *a, const char *path,
-                       const char *key, struct writer *out)
+err casefile_writer_open(struct cx *cx, struct arena *a, const char *path,
+                         const char *key, struct casefile_writer *out)
 {
-    struct writer w = {.lock = -1};
+    struct casefile_writer w = {.lock = -1};
     str lock;
     TRY(cx, casefile_must_be(cx, path));
     TRY_ROOM(cx, a, arena_printf(a, &lock, "%s.lock", path));
@@ -285,15 +278,15 @@ static err writer_open(struct cx *cx, struct arena *a, const char *path,
     if (is_ok(e) && key != NULL)
         e = casefile_read_key(cx, key, &w.by);
     if (!is_ok(e)) {
-        writer_close(&w);
+        casefile_writer_close(&w);
         return e;
     }
     *out = w;
     return OK;
 }
 
-static err enter_one(struct cx *cx, struct writer *w, const char *type,
-                     str content, uint64_t *number)
+err casefile_enter(struct cx *cx, struct casefile_writer *w, const char *type,
+                   str content, uint64_t *number)
 {
     char room[40];
     str made;
@@ -313,17 +306,17 @@ static err enter_one(struct cx *cx, struct writer *w, const char *type,
 err casefile_enter_policy(struct cx *cx, struct arena *a, const char *path,
                           const char *policy, struct buf *out)
 {
-    struct writer w;
+    struct casefile_writer w;
     uint64_t number;
     str text;
-    TRY(cx, writer_open(cx, a, path, NULL, &w));
+    TRY(cx, casefile_writer_open(cx, a, path, NULL, &w));
     err e = policy_text(cx, a, &w.sequencer.key, policy, &text);
     if (is_ok(e))
-        e = enter_one(cx, &w, "policy", text, &number);
+        e = casefile_enter(cx, &w, "policy", text, &number);
     if (is_ok(e))
         buf_printf(out, "entry %" PRIu64 ": the policy in force from here on\n",
                    number);
-    writer_close(&w);
+    casefile_writer_close(&w);
     return e;
 }
 
@@ -397,7 +390,7 @@ static err make_sender(struct cx *cx, struct arena *a,
     return must_be_new(cx, *file);
 }
 
-static err enter_key(struct cx *cx, struct arena *a, struct writer *w,
+static err enter_key(struct cx *cx, struct arena *a, struct casefile_writer *w,
                      const struct casefile_key *what, struct buf *out)
 {
     struct signer s = {0};
@@ -425,7 +418,7 @@ static err enter_key(struct cx *cx, struct arena *a, struct writer *w,
     if (is_ok(e) && what->vkey == NULL)
         e = write_key_file(cx, file, &s);
     if (is_ok(e))
-        e = enter_one(cx, w, "key", content, &number);
+        e = casefile_enter(cx, w, "key", content, &number);
     if (is_ok(e)) {
         buf_printf(out, "entry %" PRIu64 ": the key of ", number);
         buf_safe(out, s.key.name);
@@ -442,10 +435,10 @@ static err enter_key(struct cx *cx, struct arena *a, struct writer *w,
 err casefile_key(struct cx *cx, struct arena *a,
                  const struct casefile_key *what, struct buf *out)
 {
-    struct writer w;
-    TRY(cx, writer_open(cx, a, what->path, NULL, &w));
+    struct casefile_writer w;
+    TRY(cx, casefile_writer_open(cx, a, what->path, NULL, &w));
     err e = enter_key(cx, a, &w, what, out);
-    writer_close(&w);
+    casefile_writer_close(&w);
     return e;
 }
 
@@ -650,7 +643,7 @@ static str next_line(struct adding *d, struct cursor *p)
     return STR("");
 }
 
-static err add_batch(struct cx *cx, struct adding *d, struct writer *w,
+static err add_batch(struct cx *cx, struct adding *d, struct casefile_writer *w,
                      struct cursor *p, str made, uint64_t *n)
 {
     *n = 0;
@@ -671,7 +664,7 @@ static err add_batch(struct cx *cx, struct adding *d, struct writer *w,
     return OK;
 }
 
-static err one_batch(struct cx *cx, struct adding *d, struct writer *w,
+static err one_batch(struct cx *cx, struct adding *d, struct casefile_writer *w,
                      struct cursor *p, uint64_t *n, uint64_t *size)
 {
     char room[40];
@@ -693,8 +686,8 @@ static err one_batch(struct cx *cx, struct adding *d, struct writer *w,
     return OK;
 }
 
-static err write_lines(struct cx *cx, struct adding *d, struct writer *w,
-                       struct casefile_added *out)
+static err write_lines(struct cx *cx, struct adding *d,
+                       struct casefile_writer *w, struct casefile_added *out)
 {
     /* Another process may want its turn. */
     enum { TURN = 16, PAUSE_MS = 2 };
@@ -720,7 +713,7 @@ static err write_lines(struct cx *cx, struct adding *d, struct writer *w,
 }
 
 static err add_all(struct cx *cx, struct arena *a, struct adding *d,
-                   struct writer *w, struct buf *messages,
+                   struct casefile_writer *w, struct buf *messages,
                    struct casefile_added *out)
 {
     struct note_key k;
@@ -753,15 +746,15 @@ err casefile_add(struct cx *cx, struct arena *a,
 {
     struct adding d = {.what = what};
     struct case_options o = {.agreement = what->path};
-    struct writer w;
+    struct casefile_writer w;
     *out = (struct casefile_added){0};
-    TRY(cx, writer_open(cx, a, what->path, what->key, &w));
+    TRY(cx, casefile_writer_open(cx, a, what->path, what->key, &w));
     err e = read_check(cx, a, &w.c, &o, &d);
     if (is_ok(e))
         e = add_all(cx, a, &d, &w, messages, out);
     for (size_t i = 0; i < d.n; i++)
         sys_unmap(&d.in[i].map);
     case_close(d.check);
-    writer_close(&w);
+    casefile_writer_close(&w);
     return e;
 }
