@@ -590,7 +590,7 @@ static bool nth_account(const struct app_case *c, size_t i, str *id, int *out)
     if (i < c->ag->n_actors) {
         const struct actor *a = &c->ag->actors[i];
         *id = a->id;
-        *out = a->role == ROLE_FORCE ? a->of : (int)i;
+        *out = a->role == ROLE_FORCE && a->of != NONE ? a->of : (int)i;
         return true;
     }
     i -= c->ag->n_actors;

@@ -63,8 +63,9 @@ struct ast_act {
 /* The vocabulary: the standard acts of docs/language.md 2, then those the
  * text declares. */
 struct ast_vocab {
-    str id, inf, done; /* "hand_over", "hand over", "handed over" */
-    struct span at;    /* its declaration; length 0 for a standard act */
+    str id, inf, done;      /* "hand_over", "hand over", "handed over" */
+    struct span at;         /* its declaration; length 0 for a standard act */
+    struct ast_string seen; /* "seen as"; may be not written */
 };
 
 /* --- time ---------------------------------------------------------------- */
@@ -398,6 +399,14 @@ enum ast_decl_kind {
     DECL_CLOCK,
     DECL_PHASE,
     DECL_WAIVER,
+    DECL_CAPACITY,
+    DECL_INSTRUMENT,
+    DECL_PUBLICATION, /* to DECL_FUNDING: provisions of the frame */
+    DECL_HOTLINE,
+    DECL_AUTHORITY,
+    DECL_AMENDMENT,
+    DECL_TERMINATION,
+    DECL_FUNDING,
     DECL_COUNT
 };
 
@@ -418,7 +427,9 @@ struct ast_extension {
 /* What a verifier's declaration says. */
 enum ast_option {
     OPT_CHAIRED,
+    OPT_MEMBERS,
     OPT_ATTRIBUTE,
+    OPT_CLASSES,
     OPT_DECIDES,
     OPT_READY,
     OPT_ACCESS,
@@ -427,10 +438,14 @@ enum ast_option {
 };
 struct ast_verifier {
     struct span option_at[OPT_COUNT]; /* length 0: not written */
-    struct ast_names chaired_by;
+    struct ast_names chaired_by, members;
     bool may_attribute;
+    int64_t confidence;        /* in per cent; 0: not written */
+    struct ast_named *classes; /* of breaches: conditions that it judges */
+    uint32_t n_classes;
     enum decides_kind decides; /* DECIDES_KOF: k of `of` */
     int64_t k, of;
+    struct ast_name else_by; /* who decides if they do not; may be absent */
     struct ast_deadline ready;
     struct ast_names access; /* zones */
     enum period_kind reports;
@@ -473,6 +488,24 @@ struct ast_clock {
     uint32_t n_ext;
 };
 
+/* "capacity 20 truck each hour at gate between 06:00 and 18:00 by un from ..."
+ */
+struct ast_capacity {
+    int64_t n;
+    struct ast_selection selection;
+    enum capacity_per per;
+    struct ast_name place, by;            /* may be absent */
+    struct ast_time between, between_end; /* may be absent */
+    const struct ast_point *from;         /* NULL: not written */
+};
+
+/* "hotline "..." by a, b by day 1": a text, who, by when. */
+struct ast_provision {
+    struct ast_string text;
+    struct ast_names by;     /* may be empty */
+    struct ast_deadline due; /* at.length == 0: not written */
+};
+
 struct ast_phase {
     const struct ast_point *from;
     bool has_lasts; /* else `until` */
@@ -490,11 +523,13 @@ struct ast_decl {
                                 bodies; none for ACT, TERM, STANDARD,
                                 REPORTING, CLOCK, WAIVER */
     uint32_t n_names;
-    struct ast_name of;   /* FORCE: its party; LIST: the item or category */
+    struct ast_name of;   /* FORCE: its party, if one answers for it; LIST:
+                             the item or category */
     struct ast_name in;   /* ZONE */
     struct ast_name by;   /* CONDITION: who judges */
     struct ast_name unit; /* ITEM */
-    struct ast_string from_file;  /* ZONE, LINE, LIST */
+    struct ast_string from_file;  /* ZONE, LINE, LIST, INSTRUMENT */
+    struct ast_string hash;       /* INSTRUMENT; may be absent */
     struct ast_named *categories; /* ITEM */
     uint32_t n_categories;
     int64_t count;                   /* LIST: entries, or -1 */
@@ -509,6 +544,8 @@ struct ast_decl {
     const struct ast_verifier *verifier;
     const struct ast_clock *clock;
     const struct ast_phase *phase;
+    const struct ast_capacity *capacity;
+    const struct ast_provision *provision; /* PUBLICATION to FUNDING */
 };
 
 /* --- the whole --------------------------------------------------------------

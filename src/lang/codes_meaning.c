@@ -55,6 +55,9 @@ static const struct diag_code codes[] = {
     {"E0416", SEV_ERROR, "A part cannot be more than its whole.",
      "correct one of the two numbers"},
     {"E0418", SEV_ERROR, "Totals of unnamed units never met.", ""},
+    {"E0419", SEV_ERROR, "A hash that cannot be compared fixes nothing.",
+     "take what `sha256sum FILE` prints"},
+    {"E0420", SEV_ERROR, "", "say what is agreed, or leave the line out"},
     {"E0501", SEV_ERROR, "", "day 1 is the first day"},
     {"E0502", SEV_WARNING,
      "What is due after the end is due when nothing binds any more, unless the "

@@ -1308,6 +1308,12 @@ static void set_tables(struct comp *c)
     ag->n_conditions = (uint32_t)c->conditions.n;
     ag->phases = c->phases.p;
     ag->n_phases = (uint32_t)c->phases.n;
+    ag->capacities = c->capacities.p;
+    ag->n_capacities = (uint32_t)c->capacities.n;
+    ag->provisions = c->provisions.p;
+    ag->n_provisions = (uint32_t)c->provisions.n;
+    ag->instruments = c->instruments.p;
+    ag->n_instruments = (uint32_t)c->instruments.n;
 }
 
 static err set_acts(struct comp *c)
@@ -1315,8 +1321,11 @@ static err set_acts(struct comp *c)
     struct agreement *ag = c->ag;
     TRY_NEW_ARRAY(c->cx, c->a, c->t->n_acts, ag->acts);
     for (uint32_t i = 0; i < c->t->n_acts; i++)
-        ag->acts[i] = (struct act){c->t->acts[i].id, c->t->acts[i].inf,
-                                   c->t->acts[i].done};
+        ag->acts[i] = (struct act){.id = c->t->acts[i].id,
+                                   .inf = c->t->acts[i].inf,
+                                   .done = c->t->acts[i].done,
+                                   .standard = c->t->acts[i].at.length == 0,
+                                   .seen = c->t->acts[i].seen.text};
     ag->n_acts = c->t->n_acts;
     return OK;
 }

@@ -26,7 +26,8 @@ enum sym_kind {
     SYM_LIST = 8,
     SYM_STATE = 16,
     SYM_CONDITION = 32,
-    SYM_PHASE = 64
+    SYM_PHASE = 64,
+    SYM_INSTRUMENT = 128
 };
 struct sym {
     enum sym_kind kind;
@@ -75,6 +76,9 @@ struct comp {
     VEC(struct state) states;
     VEC(struct condition) conditions;
     VEC(struct phase) phases;
+    VEC(struct capacity) capacities;
+    VEC(struct provision) provisions;
+    VEC(struct instrument) instruments;
     VEC(struct span) zone_at; /* where each zone is declared */
 
     struct map labels; /* to label_v */

@@ -14,7 +14,7 @@ static const struct {
     {SYM_ACTOR, "an actor"}, {SYM_ZONE, "a zone"},
     {SYM_ITEM, "an item"},   {SYM_LIST, "a list"},
     {SYM_STATE, "a state"},  {SYM_CONDITION, "a condition"},
-    {SYM_PHASE, "a phase"},
+    {SYM_PHASE, "a phase"},  {SYM_INSTRUMENT, "an instrument"},
 };
 
 static const char *kind_word(enum sym_kind kind)
@@ -242,10 +242,29 @@ static bool is_actor(enum ast_decl_kind kind, enum actor_role *role)
     case DECL_CLOCK:
     case DECL_PHASE:
     case DECL_WAIVER:
+    case DECL_INSTRUMENT:
+    case DECL_CAPACITY:
+    case DECL_PUBLICATION:
+    case DECL_HOTLINE:
+    case DECL_AUTHORITY:
+    case DECL_AMENDMENT:
+    case DECL_TERMINATION:
+    case DECL_FUNDING:
     case DECL_COUNT:
         return false;
     }
     BUG("a declaration of no kind");
+}
+
+/* A class of breaches is a condition that its verifier judges. */
+static err declare_class(struct comp *c, const struct ast_named *n, int by)
+{
+    struct condition s = {n->id.text, name_or_id(n), by};
+    bool fresh;
+    TRY(c->cx, enter(c, &n->id, SYM_CONDITION, (int)c->conditions.n, &fresh));
+    if (fresh)
+        TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->conditions, s));
+    return OK;
 }
 
 static err declare_actor(struct comp *c, const struct ast_decl *d,
@@ -266,6 +285,9 @@ static err declare_actor(struct comp *c, const struct ast_decl *d,
     if (d->verifier != NULL)
         a.may_attribute = d->verifier->may_attribute;
     TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->actors, a));
+    for (uint32_t i = 0; d->verifier != NULL && i < d->verifier->n_classes; i++)
+        TRY(c->cx,
+            declare_class(c, &d->verifier->classes[i], (int)c->actors.n - 1));
     return OK;
 }
 
@@ -371,6 +393,18 @@ static err declare_one(struct comp *c, const struct ast_decl *d,
             TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->conditions, s));
         return OK;
     }
+    case DECL_INSTRUMENT: {
+        struct instrument x = {.id = n->id.text,
+                               .name = name_or_id(n),
+                               .file = d->from_file.text,
+                               .hash = d->hash.text,
+                               .line = n->id.at.line};
+        TRY(c->cx,
+            enter(c, &n->id, SYM_INSTRUMENT, (int)c->instruments.n, &fresh));
+        if (fresh)
+            TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->instruments, x));
+        return OK;
+    }
     case DECL_PHASE: {
         struct phase p = {
             .id = n->id.text, .name = name_or_id(n), .line = n->id.at.line};
@@ -394,6 +428,13 @@ static err declare_one(struct comp *c, const struct ast_decl *d,
     case DECL_REPORTING:
     case DECL_CLOCK:
     case DECL_WAIVER:
+    case DECL_CAPACITY:
+    case DECL_PUBLICATION:
+    case DECL_HOTLINE:
+    case DECL_AUTHORITY:
+    case DECL_AMENDMENT:
+    case DECL_TERMINATION:
+    case DECL_FUNDING:
     case DECL_COUNT:
         return OK;
     }
@@ -407,11 +448,12 @@ static err declare_broken(struct comp *c, const struct ast_decl *d)
     enum sym_kind kind = is_actor(d->kind, &role) ? SYM_ACTOR
                          : d->kind == DECL_ZONE || d->kind == DECL_LINE
                              ? SYM_ZONE
-                         : d->kind == DECL_ITEM      ? SYM_ITEM
-                         : d->kind == DECL_LIST      ? SYM_LIST
-                         : d->kind == DECL_STATE     ? SYM_STATE
-                         : d->kind == DECL_CONDITION ? SYM_CONDITION
-                                                     : SYM_PHASE;
+                         : d->kind == DECL_ITEM       ? SYM_ITEM
+                         : d->kind == DECL_LIST       ? SYM_LIST
+                         : d->kind == DECL_STATE      ? SYM_STATE
+                         : d->kind == DECL_CONDITION  ? SYM_CONDITION
+                         : d->kind == DECL_INSTRUMENT ? SYM_INSTRUMENT
+                                                      : SYM_PHASE;
     for (uint32_t k = 0; k < d->n_names; k++) {
         bool fresh;
         if (written(&d->names[k].id) && symbol(c, d->names[k].id.text) == NULL)
@@ -542,6 +584,19 @@ static void forget(struct comp *c, str id)
         c->syms.p[i].index = NONE;
 }
 
+static err check_hash(struct comp *c, const struct ast_decl *d)
+{
+    size_t digits = 0;
+    if (d->hash.at.length == 0)
+        return OK;
+    for (size_t i = 0; i < d->hash.text.n; i++)
+        digits += strchr("0123456789abcdef", d->hash.text.p[i]) != NULL;
+    if (digits != 64 || d->hash.text.n != 64)
+        SPOIL(c, "E0419", d->hash.at,
+              "a hash is 64 hexadecimal digits, 0 to 9 and a to f");
+    return OK;
+}
+
 static err refer(struct comp *c, const struct ast_decl *d, struct span *seen)
 {
     const struct sym *s =
@@ -551,7 +606,7 @@ static err refer(struct comp *c, const struct ast_decl *d, struct span *seen)
         s != NULL && s->at.offset == d->names[0].id.at.offset ? s->index : NONE;
     switch (d->kind) {
     case DECL_FORCE:
-        return self == NONE ? OK : refer_force(c, d, self);
+        return self == NONE || !written(&d->of) ? OK : refer_force(c, d, self);
     case DECL_ZONE:
         if (self == NONE || !written(&d->in))
             return OK;
@@ -579,6 +634,8 @@ static err refer(struct comp *c, const struct ast_decl *d, struct span *seen)
         return make_duration(c, &d->due, &c->ag->reporting_due);
     case DECL_CLOCK:
         return once(c, &seen[DECL_CLOCK], d->at, "the clock");
+    case DECL_INSTRUMENT:
+        return self == NONE ? OK : check_hash(c, d);
     case DECL_PARTY:
     case DECL_MEDIATOR:
     case DECL_GUARANTOR:
@@ -592,6 +649,13 @@ static err refer(struct comp *c, const struct ast_decl *d, struct span *seen)
     case DECL_TERM:
     case DECL_PHASE:
     case DECL_WAIVER:
+    case DECL_CAPACITY:
+    case DECL_PUBLICATION:
+    case DECL_HOTLINE:
+    case DECL_AUTHORITY:
+    case DECL_AMENDMENT:
+    case DECL_TERMINATION:
+    case DECL_FUNDING:
     case DECL_COUNT:
         return OK;
     }
@@ -694,6 +758,8 @@ static err check_languages(struct comp *c)
     }
     c->ag->languages = v;
     c->ag->n_languages = t->languages.n;
+    c->ag->prevails = t->prevails.text;
+    c->ag->formal_prevails = t->formal_prevails_at.length != 0;
     bool found = !written(&t->prevails);
     for (uint32_t i = 0; i < t->languages.n; i++)
         found = found || str_eq(v[i], t->prevails.text);
@@ -832,6 +898,21 @@ static err make_phase(struct comp *c, const struct ast_phase *p,
     return make_extensions(c, p->ext, p->n_ext, out);
 }
 
+static err make_classes(struct comp *c, const struct ast_verifier *v,
+                        struct mandate *m)
+{
+    int *out;
+    TRY_NEW_ARRAY(c->cx, c->a, v->n_classes, out);
+    for (uint32_t i = 0; i < v->n_classes; i++) {
+        const struct sym *s = symbol(c, v->classes[i].id.text);
+        if (s != NULL && s->kind == SYM_CONDITION && s->index != NONE &&
+            s->at.offset == v->classes[i].id.at.offset)
+            out[m->n_classes++] = s->index;
+    }
+    m->classes = out;
+    return OK;
+}
+
 static err make_mandate(struct comp *c, const struct ast_verifier *v,
                         struct actor *self)
 {
@@ -839,7 +920,15 @@ static err make_mandate(struct comp *c, const struct ast_verifier *v,
     TRY_NEW(c->cx, c->a, m);
     TRY(c->cx, find_actors(c, &v->chaired_by, BODIES, "chair a verifier",
                            &m->chaired_by, NULL, NULL));
+    TRY(c->cx, find_actors(c, &v->members, BODIES, "sit on a verifier",
+                           &m->members, NULL, NULL));
     m->attribute_stated = v->option_at[OPT_ATTRIBUTE].length != 0;
+    m->confidence = (uint32_t)v->confidence;
+    TRY(c->cx, make_classes(c, v, m));
+    m->else_by = NONE;
+    if (written(&v->else_by))
+        TRY(c->cx, find_actor(c, &v->else_by, BODIES,
+                              "decide in place of a verifier", &m->else_by));
     if (v->option_at[OPT_DECIDES].length != 0) {
         m->decides = v->decides;
         /* the parser sees to 1 <= k <= n */
@@ -869,6 +958,64 @@ static err make_mandate(struct comp *c, const struct ast_verifier *v,
     return OK;
 }
 
+static int32_t tod(const struct ast_time *t)
+{
+    return t->at.length == 0
+               ? NONE
+               : t->clock.hour * 3600 + t->clock.minute * 60 + t->clock.second;
+}
+
+static err make_capacity(struct comp *c, const struct ast_decl *d)
+{
+    const struct ast_capacity *x = d->capacity;
+    struct capacity k = {.n = x->n,
+                         .per = x->per,
+                         .what = empty_selector(),
+                         .place = NONE,
+                         .by = NONE,
+                         .tod_from = tod(&x->between),
+                         .tod_to = tod(&x->between_end),
+                         .has_from = x->from != NULL,
+                         .from = point_of(POINT_NEVER),
+                         .line = d->at.line};
+    c->bad = false;
+    TRY(c->cx, find_selection(c, &x->selection, &k.what));
+    if (written(&x->place))
+        TRY(c->cx, find_name(c, &x->place, SYM_ZONE, "a zone or a line",
+                             &k.place, NULL));
+    if (written(&x->by))
+        TRY(c->cx, find_actor(c, &x->by, ANY_ROLE & ~ROLE(ROLE_PRESS),
+                              "have a capacity", &k.by));
+    if (x->from != NULL)
+        TRY(c->cx, make_point(c, x->from, &k.from));
+    if (k.tod_from != NONE && k.tod_from == k.tod_to)
+        SPOIL(c, "E0507", x->between_end.at,
+              "between an hour and the same hour there is no time");
+    if (!c->bad)
+        TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->capacities, k));
+    return OK;
+}
+
+static err make_provision(struct comp *c, const struct ast_decl *d)
+{
+    struct provision v = {.kind =
+                              (enum provision_kind)(d->kind - DECL_PUBLICATION),
+                          .text = d->provision->text.text,
+                          .line = d->at.line};
+    static_assert(DECL_FUNDING - DECL_PUBLICATION == PROVISION_FUNDING,
+                  "provisions stand in the order of their declarations");
+    if (str_trim(v.text).n == 0)
+        SPOIL(c, "E0420", d->provision->text.at, "the text is empty");
+    TRY(c->cx, find_actors(c, &d->provision->by, ANY_ROLE, "do this", &v.by,
+                           NULL, NULL));
+    v.due.p = point_of(POINT_NEVER);
+    if (d->provision->due.at.length != 0)
+        TRY(c->cx,
+            make_deadline(c, &d->provision->due, POINT_FORCE, &v.due, NULL));
+    TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->provisions, v));
+    return OK;
+}
+
 err declare_times(struct comp *c)
 {
     bool clock = false;
@@ -880,6 +1027,10 @@ err declare_times(struct comp *c)
             clock = true;
             TRY(c->cx, make_clock(c, d->clock));
         }
+        if (d->capacity != NULL)
+            TRY(c->cx, make_capacity(c, d));
+        if (d->provision != NULL)
+            TRY(c->cx, make_provision(c, d));
         if ((d->kind != DECL_PHASE && d->kind != DECL_VERIFIER) ||
             d->n_names == 0)
             continue;

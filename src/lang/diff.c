@@ -360,7 +360,8 @@ static void actor_units(struct differ *d, const struct ast_decl *e)
         field_name(d, u, "of", e->of);
         for (uint32_t o = 0; e->verifier != NULL && o < OPT_COUNT; o++) {
             static const char *const words[OPT_COUNT] = {
-                [OPT_CHAIRED] = "chair",         [OPT_ATTRIBUTE] = "mandate",
+                [OPT_CHAIRED] = "chair",         [OPT_MEMBERS] = "members",
+                [OPT_ATTRIBUTE] = "mandate",     [OPT_CLASSES] = "classes",
                 [OPT_DECIDES] = "decisions",     [OPT_READY] = "readiness",
                 [OPT_ACCESS] = "access granted", [OPT_REPORTS] = "own reports"};
             if (e->verifier->option_at[o].length == 0)
@@ -457,6 +458,10 @@ static str nameless(struct differ *d, const struct ast_decl *e)
                           at ? " at " : "", STR_ARG(e->label.text)))
             note(d, arena_fail(d->cx, d->a));
     }
+    if (e->kind == DECL_CAPACITY) {
+        put_selection(value(d), &e->capacity->selection);
+        return keep(d, buf_view(&d->b));
+    }
     return s;
 }
 
@@ -503,6 +508,24 @@ static void thing_unit(struct differ *d, const struct ast_decl *e)
         if (e->due.at.length != 0) {
             put_duration(value(d), &e->due);
             field(d, u, "due");
+        }
+    }
+    if (e->kind == DECL_ACT && d->t->acts[e->act].seen.at.length != 0)
+        field_text(d, u, "seen as", d->t->acts[e->act].seen);
+    field_text(d, u, "hash", e->hash);
+    if (e->capacity != NULL) {
+        put_capacity(value(d), e->capacity);
+        field(d, u, "capacity");
+    }
+    if (e->provision != NULL) {
+        field_text(d, u, "text", e->provision->text);
+        if (e->provision->by.n > 0) {
+            put_names(value(d), &e->provision->by);
+            field(d, u, "by");
+        }
+        if (e->provision->due.at.length != 0) {
+            put_deadline(value(d), &e->provision->due);
+            field(d, u, "deadline");
         }
     }
     if (e->clock != NULL)

@@ -47,6 +47,7 @@ enum token_kind {
     NAMELY(agency)                                                             \
     RESERVED(agreement)                                                        \
     RESERVED(all)                                                              \
+    NAMELY(amendment)                                                          \
     RESERVED(and)                                                              \
     NAMELY(announced)                                                          \
     NAMELY(announcement)                                                       \
@@ -54,17 +55,21 @@ enum token_kind {
     RESERVED(as)                                                               \
     RESERVED(at)                                                               \
     NAMELY(attribute)                                                          \
+    NAMELY(authority)                                                          \
     RESERVED(because)                                                          \
     RESERVED(before)                                                           \
     RESERVED(between)                                                          \
     RESERVED(beyond)                                                           \
     NAMELY(break)                                                              \
     RESERVED(by)                                                               \
+    NAMELY(capacity)                                                           \
     RESERVED(carrying)                                                         \
     RESERVED(chaired)                                                          \
     RESERVED(chosen)                                                           \
+    RESERVED(classes)                                                          \
     RESERVED(clock)                                                            \
     RESERVED(condition)                                                        \
+    NAMELY(confidence)                                                         \
     RESERVED(confidential)                                                     \
     RESERVED(confirmed)                                                        \
     NAMELY(consensus)                                                          \
@@ -80,6 +85,7 @@ enum token_kind {
     NAMELY(does)                                                               \
     NAMELY(due)                                                                \
     RESERVED(each)                                                             \
+    NAMELY(else)                                                               \
     RESERVED(end)                                                              \
     RESERVED(entry)                                                            \
     RESERVED(exactly)                                                          \
@@ -90,16 +96,20 @@ enum token_kind {
     RESERVED(force)                                                            \
     RESERVED(formal)                                                           \
     RESERVED(from)                                                             \
+    NAMELY(funding)                                                            \
     NAMELY(further)                                                            \
     NAMELY(guarantor)                                                          \
+    NAMELY(hash)                                                               \
     RESERVED(have)                                                             \
     NAMELY(held)                                                               \
     NAMELY(hold)                                                               \
     NAMELY(holds)                                                              \
+    NAMELY(hotline)                                                            \
     NAMELY(hour)                                                               \
     NAMELY(hours)                                                              \
     RESERVED(if)                                                               \
     RESERVED(in)                                                               \
+    NAMELY(instrument)                                                         \
     NAMELY(interest)                                                           \
     RESERVED(into)                                                             \
     RESERVED(is)                                                               \
@@ -118,6 +128,7 @@ enum token_kind {
     RESERVED(matched)                                                          \
     RESERVED(may)                                                              \
     NAMELY(mediator)                                                           \
+    RESERVED(members)                                                          \
     NAMELY(met)                                                                \
     NAMELY(minute)                                                             \
     NAMELY(minutes)                                                            \
@@ -138,6 +149,7 @@ enum token_kind {
     NAMELY(place)                                                              \
     NAMELY(press)                                                              \
     RESERVED(prevails)                                                         \
+    NAMELY(publication)                                                        \
     RESERVED(reading)                                                          \
     RESERVED(ready)                                                            \
     NAMELY(registered)                                                         \
@@ -146,6 +158,7 @@ enum token_kind {
     RESERVED(reports)                                                          \
     NAMELY(round)                                                              \
     NAMELY(runs)                                                               \
+    NAMELY(seen)                                                               \
     RESERVED(shall)                                                            \
     RESERVED(signature)                                                        \
     NAMELY(signed)                                                             \
@@ -158,6 +171,7 @@ enum token_kind {
     NAMELY(surplus)                                                            \
     NAMELY(suspend)                                                            \
     RESERVED(term)                                                             \
+    NAMELY(termination)                                                        \
     RESERVED(text)                                                             \
     RESERVED(the)                                                              \
     NAMELY(there)                                                              \

@@ -45,7 +45,8 @@ struct actor {
     str id, name;
     enum actor_role role;
     actor_set answers;  /* this actor and the forces it answers for */
-    int of;             /* ROLE_FORCE: index of its party; else NONE */
+    int of;             /* ROLE_FORCE: index of its party, or NONE if the text
+                           names none; else NONE */
     bool may_attribute; /* ROLE_VERIFIER */
     uint32_t line;      /* where declared, 1-based */
     const struct mandate *mandate; /* ROLE_VERIFIER: what its declaration says
@@ -82,6 +83,8 @@ struct item {
 
 struct act {
     str id, inf, done; /* "hand_over", "hand over", "handed over" */
+    bool standard;     /* of the standard vocabulary */
+    str seen;          /* "seen as": by what it is observed, or empty */
 };
 struct state {
     str id, name;
@@ -141,15 +144,45 @@ enum decides_kind {
 };
 struct mandate {
     actor_set chaired_by;
+    actor_set members;     /* "members": who sits on it, 0 if not written */
     bool attribute_stated; /* "may [not] attribute" was written */
+    uint32_t confidence;   /* from which per cent on it attributes, or 0 */
+    const int *classes;    /* "classes (minor | grave)": conditions */
+    uint32_t n_classes;
     enum decides_kind decides;
     uint32_t k, of; /* DECIDES_KOF: "decides by k of n" */
+    int else_by;    /* who decides if they do not, or NONE */
     bool has_ready;
     struct deadline ready;
     zone_set access; /* "access to": closed under "in" */
     bool has_access;
     enum period_kind reports; /* "reports each ..." or PERIOD_NONE */
     actor_set reports_to;
+};
+
+/* What the frame of a text says in words: who publishes what, and so on. */
+enum provision_kind {
+    PROVISION_PUBLICATION,
+    PROVISION_HOTLINE,
+    PROVISION_AUTHORITY,
+    PROVISION_AMENDMENT,
+    PROVISION_TERMINATION,
+    PROVISION_FUNDING,
+    PROVISION_KINDS
+};
+struct provision {
+    enum provision_kind kind;
+    str text;
+    actor_set by; /* 0: nobody is named */
+    struct deadline due;
+    uint32_t line;
+};
+
+/* An annex, letter or map beside the text. */
+struct instrument {
+    str id, name;
+    str file, hash; /* SHA-256 in hex; either may be empty */
+    uint32_t line;
 };
 
 enum clause_kind {
@@ -194,6 +227,26 @@ struct selector {
     int state;            /* CLAUSE_KEEP: the state; act is NONE then */
     int state_item;       /* CLAUSE_KEEP on an item rather than a zone */
     bool did_not;         /* MEASURE_HOURS: statements of not doing */
+};
+
+/* What can be done of something: units an hour, a day or a week, or units
+ * that there are (monitors, patrols).  Only checks before signature read it. */
+enum capacity_per {
+    CAPACITY_IN_ALL,
+    CAPACITY_HOUR,
+    CAPACITY_DAY,
+    CAPACITY_WEEK
+};
+struct capacity {
+    int64_t n; /* at least 1 */
+    enum capacity_per per;
+    struct selector what;     /* item, items */
+    int place;                /* zone or line, or NONE: not said */
+    int by;                   /* whose, or NONE: not said */
+    int32_t tod_from, tod_to; /* "between": seconds after midnight, or NONE */
+    bool has_from;
+    struct point from; /* from when on it is there */
+    uint32_t line;
 };
 
 struct step {
@@ -376,8 +429,15 @@ struct agreement {
     struct clause *clauses; /* in the order of the text */
     uint32_t n_actors, n_zones, n_items, n_acts, n_states, n_conditions,
         n_phases, n_clauses;
+    struct capacity *capacities;
+    struct provision *provisions;
+    struct instrument *instruments;
+    uint32_t n_capacities, n_provisions, n_instruments;
     const str *languages;
     uint32_t n_languages;
+    str prevails; /* the language that prevails; empty: none, or the formal
+                     text */
+    bool formal_prevails;
     uint32_t n_open; /* clauses left out: drafts not chosen, and what hangs
                         on them */
     struct left_out *left_out; /* every clause of the text that is not here */

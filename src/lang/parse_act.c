@@ -171,6 +171,14 @@ bool parse_act_decl(struct parser *p, int *act)
     }
     const struct vocab_decl *d = &p->act_decls.p[p->next_act_decl];
     *act = d->act;
+    if (accept_kw(p, KW_seen)) {
+        struct ast_string seen;
+        if (!expect_kw(p, KW_as) ||
+            !parse_string(p, "by what it is seen, in quotes", &seen))
+            return false;
+        if (d->act != NONE)
+            p->acts.p[d->act].seen = seen;
+    }
     if (d->code != NULL && d->what.n > 0)
         FOUND(p, d->code, id, "%s: `%.*s`", d->fault, STR_ARG(d->what));
     else if (d->code != NULL)

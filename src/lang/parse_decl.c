@@ -31,6 +31,14 @@ static const struct {
     [DECL_CLOCK] = {STR_INIT("clock"), KW_clock},
     [DECL_PHASE] = {STR_INIT("phase"), KW_phase},
     [DECL_WAIVER] = {STR_INIT("waive"), KW_waive},
+    [DECL_CAPACITY] = {STR_INIT("capacity"), KW_capacity},
+    [DECL_INSTRUMENT] = {STR_INIT("instrument"), KW_instrument},
+    [DECL_PUBLICATION] = {STR_INIT("publication"), KW_publication},
+    [DECL_HOTLINE] = {STR_INIT("hotline"), KW_hotline},
+    [DECL_AUTHORITY] = {STR_INIT("authority"), KW_authority},
+    [DECL_AMENDMENT] = {STR_INIT("amendment"), KW_amendment},
+    [DECL_TERMINATION] = {STR_INIT("termination"), KW_termination},
+    [DECL_FUNDING] = {STR_INIT("funding"), KW_funding},
 };
 
 str ast_decl_word(enum ast_decl_kind kind)
@@ -88,7 +96,8 @@ static bool several_named(struct parser *p, const char *what,
 static bool option_at(struct parser *p, enum ast_option *out)
 {
     static const enum keyword first[OPT_COUNT] = {
-        [OPT_CHAIRED] = KW_chaired, [OPT_ATTRIBUTE] = KW_may,
+        [OPT_CHAIRED] = KW_chaired, [OPT_MEMBERS] = KW_members,
+        [OPT_ATTRIBUTE] = KW_may,   [OPT_CLASSES] = KW_classes,
         [OPT_DECIDES] = KW_decides, [OPT_READY] = KW_ready,
         [OPT_ACCESS] = KW_access,   [OPT_REPORTS] = KW_reports};
     for (uint32_t i = 0; i < OPT_COUNT; i++) {
@@ -98,6 +107,35 @@ static bool option_at(struct parser *p, enum ast_option *out)
         }
     }
     return false;
+}
+
+/* "(" named { "|" named } ")" */
+static bool alternatives(struct parser *p, const char *what, const char *open,
+                         struct ast_named **out, uint32_t *n)
+{
+    VEC(struct ast_named) v = {0};
+    if (!expect(p, T_LPAREN, open))
+        return false;
+    do {
+        struct ast_named one = {0};
+        if (!parse_named(p, what, &one))
+            return false;
+        PUSH(p, &v, one);
+    } while (accept(p, T_PIPE));
+    *out = v.p;
+    *n = (uint32_t)v.n;
+    return expect(p, T_RPAREN, "`|` and another one, or `)`");
+}
+
+static bool attribute(struct parser *p, struct ast_verifier *v)
+{
+    v->may_attribute = !accept_kw(p, KW_not);
+    if (!expect_kw(p, KW_attribute))
+        return false;
+    if (!v->may_attribute || !accept_kw(p, KW_at))
+        return true;
+    return parse_int(p, "a number of per cent", 1, 100, &v->confidence) &&
+           expect(p, T_PERCENT, "`%`") && expect_kw(p, KW_confidence);
 }
 
 static bool decides(struct parser *p, struct ast_verifier *v)
@@ -124,7 +162,10 @@ static bool decides(struct parser *p, struct ast_verifier *v)
     } else {
         return expected(p, "`consensus`, `majority`, or such as `3 of 5`");
     }
-    return true;
+    if (!accept_kw(p, KW_else))
+        return true;
+    return expect_kw(p, KW_by) &&
+           parse_name(p, "who decides if they do not", &v->else_by);
 }
 
 static bool option(struct parser *p, enum ast_option o, struct ast_verifier *v)
@@ -134,9 +175,14 @@ static bool option(struct parser *p, enum ast_option o, struct ast_verifier *v)
     case OPT_CHAIRED:
         return expect_kw(p, KW_by) &&
                parse_names(p, "who chairs", &v->chaired_by);
+    case OPT_MEMBERS:
+        return parse_names(p, "who sits on it", &v->members);
     case OPT_ATTRIBUTE:
-        v->may_attribute = !accept_kw(p, KW_not);
-        return expect_kw(p, KW_attribute);
+        return attribute(p, v);
+    case OPT_CLASSES:
+        return alternatives(p, "a name for the class",
+                            "`(` and the classes, such as `(minor | grave)`",
+                            &v->classes, &v->n_classes);
     case OPT_DECIDES:
         return decides(p, v);
     case OPT_READY:
@@ -166,8 +212,9 @@ static bool verifier(struct parser *p, struct ast_decl *out)
         if (!option_at(p, &o)) {
             FOUND(p, "E0221", first, "%s begins nothing that a verifier has",
                   token_words(p, peek(p, 0)).s);
-            FOUND_HINT(p, "it may be: chaired by, may attribute, decides by, "
-                          "ready, access to, reports each");
+            FOUND_HINT(p, "it may be: chaired by, members, may attribute, "
+                          "classes, decides by, ready, access to, reports "
+                          "each");
             return false;
         }
         if (v->option_at[o].length != 0)
@@ -187,8 +234,9 @@ static bool verifier(struct parser *p, struct ast_decl *out)
 
 static bool force(struct parser *p, struct ast_decl *out)
 {
-    return one_named(p, "a name for the force", out) && expect_kw(p, KW_of) &&
-           parse_name(p, "the party that answers for it", &out->of);
+    return one_named(p, "a name for the force", out) &&
+           (!accept_kw(p, KW_of) ||
+            parse_name(p, "the party that answers for it", &out->of));
 }
 
 static bool from_file(struct parser *p, struct ast_decl *out)
@@ -214,18 +262,9 @@ static bool line(struct parser *p, struct ast_decl *out)
 
 static bool categories(struct parser *p, struct ast_decl *out)
 {
-    VEC(struct ast_named) v = {0};
-    if (!expect(p, T_LPAREN, "`(` and the categories, such as `(fuel | food)`"))
-        return false;
-    do {
-        struct ast_named n = {0};
-        if (!parse_named(p, "a name for the category", &n))
-            return false;
-        PUSH(p, &v, n);
-    } while (accept(p, T_PIPE));
-    out->categories = v.p;
-    out->n_categories = (uint32_t)v.n;
-    return expect(p, T_RPAREN, "`|` and another category, or `)`");
+    return alternatives(p, "a name for the category",
+                        "`(` and the categories, such as `(fuel | food)`",
+                        &out->categories, &out->n_categories);
 }
 
 static bool counted_when(struct parser *p, struct ast_counted *out)
@@ -303,6 +342,67 @@ static bool waiver(struct parser *p, struct ast_decl *out)
         return false;
     return expect_kw(p, KW_because) &&
            parse_string(p, "the reason in quotes", &out->because);
+}
+
+/* --- capacities, instruments, provisions
+ * --------------------------------------------- */
+
+static bool capacity_per(struct parser *p, enum capacity_per *out)
+{
+    *out = CAPACITY_IN_ALL;
+    if (!accept_kw(p, KW_each))
+        return true;
+    if (accept_kw(p, KW_hour))
+        *out = CAPACITY_HOUR;
+    else if (accept_kw(p, KW_day))
+        *out = CAPACITY_DAY;
+    else if (accept_kw(p, KW_week))
+        *out = CAPACITY_WEEK;
+    else
+        return expected(p, "`hour`, `day` or `week`");
+    return true;
+}
+
+static bool capacity(struct parser *p, struct ast_decl *out)
+{
+    struct ast_capacity *c = make(p, sizeof *c);
+    if (c == NULL || !parse_int(p, "how many units", 1, INT64_MAX, &c->n) ||
+        !parse_selection(p, &c->selection) || !capacity_per(p, &c->per))
+        return false;
+    out->capacity = c;
+    if ((accept_kw(p, KW_at) || accept_kw(p, KW_in)) &&
+        !parse_name(p, "the zone where it is", &c->place))
+        return false;
+    if (accept_kw(p, KW_between) &&
+        (!parse_time_of_day(p, &c->between) || !expect_kw(p, KW_and) ||
+         !parse_time_of_day(p, &c->between_end)))
+        return false;
+    if (accept_kw(p, KW_by) && !parse_name(p, "whose capacity it is", &c->by))
+        return false;
+    return !accept_kw(p, KW_from) || parse_point(p, &c->from);
+}
+
+static bool instrument(struct parser *p, struct ast_decl *out)
+{
+    return one_named(p, "a name for the instrument", out) &&
+           from_file(p, out) &&
+           (!accept_kw(p, KW_hash) ||
+            parse_string(p, "its SHA-256 in quotes, 64 hexadecimal digits",
+                         &out->hash));
+}
+
+static bool provision(struct parser *p, struct ast_decl *out)
+{
+    struct ast_provision *v = make(p, sizeof *v);
+    if (v == NULL || !parse_string(p, "what is agreed, in quotes", &v->text))
+        return false;
+    out->provision = v;
+    if (at_kw(p, KW_by) && !point_at(p, 1)) {
+        take(p);
+        if (!parse_names(p, "who does it", &v->by))
+            return false;
+    }
+    return !deadline_at(p) || parse_deadline(p, &v->due);
 }
 
 /* --- extensions
@@ -596,6 +696,17 @@ static bool declaration(struct parser *p, struct ast_decl *out)
         return phase(p, out);
     case DECL_WAIVER:
         return waiver(p, out);
+    case DECL_CAPACITY:
+        return capacity(p, out);
+    case DECL_INSTRUMENT:
+        return instrument(p, out);
+    case DECL_PUBLICATION:
+    case DECL_HOTLINE:
+    case DECL_AUTHORITY:
+    case DECL_AMENDMENT:
+    case DECL_TERMINATION:
+    case DECL_FUNDING:
+        return provision(p, out);
     case DECL_COUNT:
         break;
     }

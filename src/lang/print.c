@@ -585,6 +585,12 @@ static void act(struct printer *p, const struct ast_decl *d)
     put_string(&p->words, v->inf);
     buf_char(&p->words, ' ');
     put_string(&p->words, v->done);
+    if (v->seen.at.length == 0)
+        return;
+    piece(p, FLOW, CONTINUE_COLUMN, v->seen.at);
+    buf_c(&p->words, "seen as ");
+    long_string(p, CONTINUE_COLUMN + (uint32_t)strlen("seen as "),
+                v->seen.text);
 }
 
 static void waiver(struct printer *p, const struct ast_decl *d)
@@ -597,6 +603,19 @@ static void waiver(struct printer *p, const struct ast_decl *d)
     }
     buf_c(&p->words, " because ");
     long_string(p, piece_width(p, 0), d->because.text);
+}
+
+static void provision(struct printer *p, const struct ast_provision *v)
+{
+    buf_char(&p->words, ' ');
+    long_string(p, piece_width(p, 0), v->text.text);
+    if (v->by.n > 0) {
+        struct buf *b = piece(p, FLOW, CONTINUE_COLUMN, v->by.v[0].at);
+        buf_c(b, "by ");
+        put_names(b, &v->by);
+    }
+    if (v->due.at.length != 0)
+        put_deadline(piece(p, FLOW, CONTINUE_COLUMN, v->due.at), &v->due);
 }
 
 static void reporting(struct printer *p, const struct ast_decl *d)
@@ -643,6 +662,8 @@ static void decl_pieces(struct printer *p, const struct ast_decl *d,
         more_names(p, d);
         return;
     case DECL_FORCE:
+        if (d->of.at.length == 0)
+            return;
         b = piece(p, FLOW, KEYWORD_COLUMN, d->of.at);
         buf_c(b, "of ");
         put_name(b, d->of);
@@ -696,6 +717,26 @@ static void decl_pieces(struct printer *p, const struct ast_decl *d,
         return;
     case DECL_WAIVER:
         waiver(p, d);
+        return;
+    case DECL_CAPACITY:
+        buf_char(&p->words, ' ');
+        put_capacity(&p->words, d->capacity);
+        return;
+    case DECL_INSTRUMENT:
+        from_file(p, d, c);
+        if (d->hash.at.length != 0) {
+            b = piece(p, FLOW, CONTINUE_COLUMN, d->hash.at);
+            buf_c(b, "hash ");
+            put_string(b, d->hash.text);
+        }
+        return;
+    case DECL_PUBLICATION:
+    case DECL_HOTLINE:
+    case DECL_AUTHORITY:
+    case DECL_AMENDMENT:
+    case DECL_TERMINATION:
+    case DECL_FUNDING:
+        provision(p, d->provision);
         return;
     case DECL_COUNT:
         break;

@@ -36,6 +36,7 @@ void put_period(struct buf *b, enum period_kind k);
 void put_extension(struct buf *b, const struct ast *t,
                    const struct ast_extension *e);
 void put_option(struct buf *b, const struct ast_verifier *v, enum ast_option o);
+void put_capacity(struct buf *b, const struct ast_capacity *c);
 void put_clockline(struct buf *b, const struct ast_clock *c,
                    enum ast_clockline l); /* without extensions */
 

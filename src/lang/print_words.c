@@ -302,8 +302,25 @@ void put_option(struct buf *b, const struct ast_verifier *v, enum ast_option o)
         buf_c(b, "chaired by ");
         put_names(b, &v->chaired_by);
         return;
+    case OPT_MEMBERS:
+        buf_c(b, "members ");
+        put_names(b, &v->members);
+        return;
     case OPT_ATTRIBUTE:
         buf_c(b, v->may_attribute ? "may attribute" : "may not attribute");
+        if (v->confidence > 0) {
+            buf_c(b, " at ");
+            put_number(b, v->confidence);
+            buf_c(b, " % confidence");
+        }
+        return;
+    case OPT_CLASSES:
+        buf_c(b, "classes (");
+        for (uint32_t i = 0; i < v->n_classes; i++) {
+            buf_c(b, i == 0 ? "" : " | ");
+            put_named(b, &v->classes[i]);
+        }
+        buf_char(b, ')');
         return;
     case OPT_DECIDES:
         buf_c(b, "decides by ");
@@ -314,6 +331,10 @@ void put_option(struct buf *b, const struct ast_verifier *v, enum ast_option o)
         } else {
             buf_c(b,
                   v->decides == DECIDES_CONSENSUS ? "consensus" : "majority");
+        }
+        if (v->else_by.at.length != 0) {
+            buf_c(b, " else by ");
+            put_name(b, v->else_by);
         }
         return;
     case OPT_READY:
@@ -336,6 +357,36 @@ void put_option(struct buf *b, const struct ast_verifier *v, enum ast_option o)
         break;
     }
     BUG("option");
+}
+
+void put_capacity(struct buf *b, const struct ast_capacity *c)
+{
+    static const char *const each[] = {[CAPACITY_IN_ALL] = "",
+                                       [CAPACITY_HOUR] = " each hour",
+                                       [CAPACITY_DAY] = " each day",
+                                       [CAPACITY_WEEK] = " each week"};
+    put_number(b, c->n);
+    buf_char(b, ' ');
+    put_selection(b, &c->selection);
+    buf_c(b, each[c->per]);
+    if (c->place.at.length != 0) {
+        buf_c(b, " at ");
+        put_name(b, c->place);
+    }
+    if (c->between.at.length != 0) {
+        buf_c(b, " between ");
+        put_time(b, &c->between);
+        buf_c(b, " and ");
+        put_time(b, &c->between_end);
+    }
+    if (c->by.at.length != 0) {
+        buf_c(b, " by ");
+        put_name(b, c->by);
+    }
+    if (c->from != NULL) {
+        buf_c(b, " from ");
+        put_point(b, c->from);
+    }
 }
 
 static void put_force_rule(struct buf *b, const struct ast_clock *c)

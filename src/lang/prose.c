@@ -820,6 +820,36 @@ static void length(struct pen *p, const struct phase *ph)
     extensions(p, ph);
 }
 
+static void capacity(struct pen *p, const struct capacity *c)
+{
+    static const char *const each[] = {[CAPACITY_IN_ALL] = "",
+                                       [CAPACITY_HOUR] = " each hour",
+                                       [CAPACITY_DAY] = " each day",
+                                       [CAPACITY_WEEK] = " each week"};
+    buf_printf(p->out, "Capacity: at most %" PRId64 " ", c->n);
+    selected(p, &c->what);
+    pen_c(p, each[c->per]);
+    if (c->place != NONE) {
+        pen_c(p, " at ");
+        pen_str(p, p->ag->zones[c->place].name);
+    }
+    if (c->tod_from != NONE) {
+        pen_c(p, ", between ");
+        clock_time(p, c->tod_from);
+        pen_c(p, " and ");
+        clock_time(p, c->tod_to);
+    }
+    if (c->by != NONE) {
+        pen_c(p, ", by ");
+        actor(p, c->by);
+    }
+    if (c->has_from) {
+        pen_c(p, ", from ");
+        point(p, &c->from);
+    }
+    pen_c(p, ".\n");
+}
+
 static void frame(struct pen *p)
 {
     const struct agreement *ag = p->ag;
@@ -859,6 +889,8 @@ static void frame(struct pen *p)
         length(p, ph);
         pen_c(p, ".\n");
     }
+    for (uint32_t i = 0; i < ag->n_capacities; i++)
+        capacity(p, &ag->capacities[i]);
 }
 
 void lang_norm_print(struct cx *cx, const struct agreement *ag, struct buf *out)

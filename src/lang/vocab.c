@@ -4,7 +4,7 @@
 
 #define ACT(id, inf, done)                                                     \
     {                                                                          \
-        STR_INIT(id), STR_INIT(inf), STR_INIT(done)                            \
+        STR_INIT(id), STR_INIT(inf), STR_INIT(done), true, STR_INIT("")        \
     }
 
 /* clang-format off */

@@ -71,9 +71,15 @@ static struct item items[] = {
      .registered = -1},
 };
 static struct act acts[] = {
-    {STR_INIT("release"), STR_INIT("release"), STR_INIT("released")},
-    {STR_INIT("enter"), STR_INIT("enter"), STR_INIT("entered")},
-    {STR_INIT("attack"), STR_INIT("attack"), STR_INIT("attacked")},
+    {.id = STR_INIT("release"),
+     .inf = STR_INIT("release"),
+     .done = STR_INIT("released")},
+    {.id = STR_INIT("enter"),
+     .inf = STR_INIT("enter"),
+     .done = STR_INIT("entered")},
+    {.id = STR_INIT("attack"),
+     .inf = STR_INIT("attack"),
+     .done = STR_INIT("attacked")},
 };
 static struct state states[] = {{.id = STR_INIT("open")}};
 static struct condition conditions[] = {
