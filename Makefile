@@ -51,7 +51,9 @@ WARN := -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum -Wstrict-prototypes \
 	-Wdouble-promotion -Wdate-time
 CFLAGS_ALL := -std=c11 -g $(WARN) -fvisibility=hidden \
 	-ffile-prefix-map=$(CURDIR)=. -MMD -MP
-LDLIBS := $(PKG_LIBS)
+# All functions are bound at the start: at its first call, the loader leaves
+# copies of registers on the stack, parts of secret keys among them.
+LDLIBS := $(PKG_LIBS) -Wl,-z,relro,-z,now
 
 BUILDS := debug release asan clang cov
 
@@ -60,7 +62,7 @@ CFLAGS_debug := -O1 -DTRUCE_DEBUG -Werror
 CC_release := gcc
 CFLAGS_release := -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
 	-fstack-protector-strong -fPIE
-LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+LDFLAGS_release := -pie
 CC_asan := gcc
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer

@@ -106,15 +106,16 @@ err casefile_now(struct cx *cx, char room[40], str *out)
 err casefile_read_key(struct cx *cx, const char *path, struct signer *out)
 {
     enum { KEY_BYTES = 1000 };
-    str text;
-    struct arena_mark mark = arena_mark(cx->scratch);
-    TRY(cx, sys_read_file(cx, cx->scratch, path, KEY_BYTES, &text));
-    err e = signer_parse(cx, str_trim(text), out);
-    if (is_ok(e) && !arena_dup_str(cx->scratch, out->key.name, &out->key.name))
-        e = arena_fail(cx, cx->scratch);
-    cry_wipe((void *)(uintptr_t)text.p, text.n);
-    (void)mark; /* the key's name lives on in scratch */
-    return e;
+    CLEANUP(secret_release) struct secret text = {0};
+    struct signer s = {0};
+    TRY(cx, secret_read_file(cx, path, KEY_BYTES, &text));
+    TRY(cx, signer_parse(cx, str_trim(secret_view(&text)), &s));
+    if (!arena_dup_str(cx->scratch, s.key.name, &s.key.name)) {
+        signer_wipe(&s);
+        return arena_fail(cx, cx->scratch);
+    }
+    *out = s;
+    return OK;
 }
 
 void casefile_print_hash(hash h, struct buf *out)

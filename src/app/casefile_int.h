@@ -25,11 +25,12 @@ MUST_USE err casefile_in_index(struct cx *cx, struct store *s, str type,
                                uint64_t number, bool *there);
 
 /* A case that is open for writing, under its lock. key NULL: entries are signed
- * by the sequencer. casefile_writer_close() accepts a zeroed one whose lock is
- * -1. */
+ * by the sequencer. Not to be copied: `by` points into it. close accepts a
+ * zeroed one whose lock is -1. */
 struct casefile_writer {
     struct casefile c;
-    struct signer by, sequencer;
+    const struct signer *by;
+    struct signer sequencer, sender;
     int lock;
 };
 MUST_USE err casefile_writer_open(struct cx *cx, struct arena *a,

@@ -142,8 +142,8 @@ err witness_folder_init(struct cx *cx, struct arena *a, const char *folder,
 {
     struct folder f;
     struct policy *p;
-    struct signer s;
-    struct buf key;
+    CLEANUP(signer_wipe) struct signer s = {0};
+    struct secret_text key;
     str text;
     TRY(cx, paths_of(cx, a, folder, &f));
     TRY(cx, sys_read_file(cx, a, policy, NOTE_MAX_BYTES, &text));
@@ -154,26 +154,19 @@ err witness_folder_init(struct cx *cx, struct arena *a, const char *folder,
                          "%s: the policy names no log to be a witness of",
                          policy);
     TRY(cx, signer_make(cx, str_of(name), NOTE_COSIGNATURE, &s));
-    buf_init(&key, a, 1000);
-    signer_print(&s, &key);
-    buf_char(&key, '\n');
-    err e = buf_finish(cx, &key);
+    TRY(cx, signer_print(cx, &s, &key));
+    err e = sys_make_folder(cx, folder);
     if (is_ok(e))
-        e = sys_make_folder(cx, folder);
-    if (is_ok(e))
-        e = fill_folder(cx, &f, buf_view(&key), text);
-    if (key.p != NULL)
-        cry_wipe(key.p, key.n);
-    if (is_ok(e)) {
-        /* The line for the policy of the case, and nothing else. */
-        buf_c(out, "witness ");
-        buf_str(out, s.key.name);
-        buf_char(out, ' ');
-        note_key_print(&s.key, out);
-        buf_char(out, '\n');
-    }
-    signer_wipe(&s);
-    return e;
+        e = fill_folder(cx, &f, secret_text_view(&key), text);
+    secret_release(&key.room);
+    TRY(cx, e);
+    /* The line for the policy of the case, and nothing else. */
+    buf_c(out, "witness ");
+    buf_str(out, s.key.name);
+    buf_char(out, ' ');
+    note_key_print(&s.key, out);
+    buf_char(out, '\n');
+    return OK;
 }
 
 static err answer(struct cx *cx, struct arena *a, struct witness *w,

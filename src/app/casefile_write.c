@@ -138,17 +138,10 @@ static err must_be_new(struct cx *cx, const char *path)
 static err write_key_file(struct cx *cx, const char *path,
                           const struct signer *s)
 {
-    struct buf b;
-    struct arena_mark mark = arena_mark(cx->scratch);
-    buf_init(&b, cx->scratch, 1000);
-    signer_print(s, &b);
-    buf_char(&b, '\n');
-    err e = buf_finish(cx, &b);
-    if (is_ok(e))
-        e = sys_write_new(cx, path, true, buf_view(&b));
-    if (b.p != NULL)
-        cry_wipe(b.p, b.n);
-    arena_rewind(cx->scratch, mark);
+    struct secret_text t;
+    TRY(cx, signer_print(cx, s, &t));
+    err e = sys_write_new(cx, path, true, secret_text_view(&t));
+    secret_release(&t.room);
     return e;
 }
 
@@ -210,7 +203,7 @@ err casefile_init(struct cx *cx, struct arena *a,
                   struct buf *out)
 {
     struct casefile c = {.path = what->path};
-    struct signer by;
+    CLEANUP(signer_wipe) struct signer by = {0};
     struct to_enter text;
     uint64_t annexes = 0;
     str policy, key, head;
@@ -238,7 +231,6 @@ err casefile_init(struct cx *cx, struct arena *a,
         print_made(&c, &by, what->agreement == NULL ? NULL : &text, annexes,
                    out);
     casefile_close(&c);
-    signer_wipe(&by);
     return e;
 }
 
@@ -248,7 +240,7 @@ err casefile_init(struct cx *cx, struct arena *a,
 void casefile_writer_close(struct casefile_writer *w)
 {
     casefile_close(&w->c);
-    signer_wipe(&w->by);
+    signer_wipe(&w->sender);
     signer_wipe(&w->sequencer);
     sys_close(&w->lock);
 }
@@ -274,14 +266,14 @@ err casefile_writer_open(struct cx *cx, struct arena *a, const char *path,
         e = casefile_read_key(cx, w.c.key_path, &w.sequencer);
     if (is_ok(e))
         e = must_be_sequencer(cx, &w);
-    w.by = w.sequencer;
     if (is_ok(e) && key != NULL)
-        e = casefile_read_key(cx, key, &w.by);
+        e = casefile_read_key(cx, key, &w.sender);
     if (!is_ok(e)) {
         casefile_writer_close(&w);
         return e;
     }
     *out = w;
+    out->by = key == NULL ? &out->sequencer : &out->sender;
     return OK;
 }
 
@@ -293,7 +285,7 @@ err casefile_enter(struct cx *cx, struct casefile_writer *w, const char *type,
     TRY(cx, casefile_now(cx, room, &made));
     TRY(cx, log_begin(cx, w->c.log));
     err e =
-        casefile_write(cx, &w->c, &w->by, str_of(type), content, made, number);
+        casefile_write(cx, &w->c, w->by, str_of(type), content, made, number);
     if (is_ok(e))
         e = log_commit(cx, w->c.log);
     if (!is_ok(e)) {
@@ -393,7 +385,7 @@ static err make_sender(struct cx *cx, struct arena *a,
 static err enter_key(struct cx *cx, struct arena *a, struct casefile_writer *w,
                      const struct casefile_key *what, struct buf *out)
 {
-    struct signer s = {0};
+    CLEANUP(signer_wipe) struct signer s = {0};
     const char *file;
     struct note_key there;
     uint64_t number;
@@ -428,7 +420,6 @@ static err enter_key(struct cx *cx, struct arena *a, struct casefile_writer *w,
             buf_printf(out, "\n  secret key  %s", file);
         buf_char(out, '\n');
     }
-    signer_wipe(&s);
     return e;
 }
 
@@ -658,7 +649,7 @@ static err add_batch(struct cx *cx, struct adding *d, struct casefile_writer *w,
                         "%s:%" PRIu32 ": \"type\" is written "
                         "with escapes; write it plainly",
                         d->in[p->input].name, p->line);
-        TRY(cx, casefile_write(cx, &w->c, &w->by, type, line, made, &number));
+        TRY(cx, casefile_write(cx, &w->c, w->by, type, line, made, &number));
         (*n)++;
     }
     return OK;
@@ -717,7 +708,7 @@ static err add_all(struct cx *cx, struct arena *a, struct adding *d,
                    struct casefile_added *out)
 {
     struct note_key k;
-    TRY(cx, log_key(cx, w->c.log, w->by.key.name, &k));
+    TRY(cx, log_key(cx, w->c.log, w->by->key.name, &k));
     sys_close(&w->lock); /* checking takes long, and writes nothing */
     TRY_NEW_ARRAY(cx, a, d->what->n_inputs, d->in);
     for (; d->n < d->what->n_inputs; d->n++) {

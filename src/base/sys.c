@@ -1,5 +1,5 @@
-/* base/sys.c: see sys.h. POSIX.1-2008, with getrandom and TIOCGWINSZ where
- * there is nothing in it. */
+/* base/sys.c: see sys.h. POSIX.1-2008, with getrandom, prctl and TIOCGWINSZ
+ * where there is nothing in it. */
 #include "base/sys.h"
 
 #include "base/cx.h"
@@ -10,7 +10,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -321,6 +323,13 @@ uint64_t sys_ticks_ns(void)
     if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
         return 0;
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+void sys_forbid_dumps(void)
+{
+    /* Neither can fail: both only give something up. */
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 
 err sys_random(struct cx *cx, void *p, size_t n)

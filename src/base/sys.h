@@ -50,6 +50,9 @@ MUST_USE err sys_write_file(struct cx *cx, const char *path, str bytes);
  * only the owner can read it (0600). */
 MUST_USE err sys_write_new(struct cx *cx, const char *path, bool secret,
                            str bytes);
+/* No core file of this process from here on, and no other process of the same
+ * user may read its memory: for whoever handles secrets. */
+void sys_forbid_dumps(void);
 /* A folder that only its owner can look into; CONFLICT if it is there. */
 MUST_USE err sys_make_folder(struct cx *cx, const char *path);
 

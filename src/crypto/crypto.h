@@ -1,11 +1,16 @@
-/* crypto/crypto.h: hashes and signatures, by libraries that others keep.
+/* crypto/crypto.h: hashes, signatures and ciphers, by libraries that others
+ * keep.
  *
  * Front header of the module, and the only place where libcrypto (SHA-256,
- * which uses the processor's own instructions) and libsodium (Ed25519) are
- * included. Nothing here is our own cryptography.
+ * which uses the processor's own instructions) and libsodium (the rest) are
+ * included. Nothing here is our own cryptography, but for HKDF: two calls of
+ * HMAC, which libsodium 1.0.18 does not put together.
  *
- * Not here: formats (proof/note.h), keys on disk, sealing.
- * Read next: proof/merkle.h. */
+ * What a secret was used for leaves nothing on the stack: it is overwritten
+ * before these functions return. Secrets themselves lie in guarded memory
+ * (secret.h).
+ * Not here: formats (proof/note.h, seal/seal.h).
+ * Read next: secret.h, proof/merkle.h. */
 #ifndef CRYPTO_CRYPTO_H
 #define CRYPTO_CRYPTO_H
 
@@ -15,7 +20,11 @@ enum {
     CRY_HASH_BYTES = 32,
     CRY_SIGN_PUBLIC_BYTES = 32,
     CRY_SIGN_SEED_BYTES = 32,
-    CRY_SIGNATURE_BYTES = 64
+    CRY_SIGNATURE_BYTES = 64,
+    CRY_X25519_BYTES = 32, /* of a secret, a public key, a shared secret */
+    CRY_AEAD_KEY_BYTES = 32,
+    CRY_AEAD_NONCE_BYTES = 12,
+    CRY_AEAD_TAG_BYTES = 16
 };
 
 /* A SHA-256 (FIPS 180-4). */
@@ -51,6 +60,35 @@ void cry_sign_public(const uint8_t seed[CRY_SIGN_SEED_BYTES],
 /* False for points of small order, with which anything can seem signed: such
  * a key is never enrolled. */
 bool cry_key_is_sound(const uint8_t public_key[CRY_SIGN_PUBLIC_BYTES]);
+
+/* X25519 (RFC 7748). Public keys and secrets are any 32 bytes. False if the
+ * shared secret would be zero: the other's key is of small order. */
+void cry_x25519_public(const uint8_t secret[CRY_X25519_BYTES],
+                       uint8_t public_key[CRY_X25519_BYTES]);
+MUST_USE bool cry_x25519(const uint8_t secret[CRY_X25519_BYTES],
+                         const uint8_t public_key[CRY_X25519_BYTES],
+                         uint8_t shared[CRY_X25519_BYTES]);
+
+/* HMAC-SHA256 (RFC 2104), and HKDF-SHA256 (RFC 5869) with 32 bytes out. */
+void cry_hmac(str key, str message, uint8_t out[CRY_HASH_BYTES]);
+void cry_hkdf(str key, str salt, str info, uint8_t out[CRY_HASH_BYTES]);
+/* scrypt (RFC 7914) with N = 2^log_n, r = 8, p = 1; takes 1 kB * N of memory.
+ * False if the machine has not so much. */
+MUST_USE bool cry_scrypt(str passphrase, str salt, unsigned log_n,
+                         uint8_t out[CRY_HASH_BYTES]);
+
+/* ChaCha20-Poly1305 (RFC 8439) without additional data. seal writes n +
+ * CRY_AEAD_TAG_BYTES to out; open takes n bytes, tag included, and writes so
+ * many fewer, or returns false and has written nothing. out may be p. */
+void cry_aead_seal(const uint8_t key[CRY_AEAD_KEY_BYTES],
+                   const uint8_t nonce[CRY_AEAD_NONCE_BYTES], const uint8_t *p,
+                   size_t n, uint8_t *out);
+MUST_USE bool cry_aead_open(const uint8_t key[CRY_AEAD_KEY_BYTES],
+                            const uint8_t nonce[CRY_AEAD_NONCE_BYTES],
+                            const uint8_t *p, size_t n, uint8_t *out);
+
+/* Whether n bytes are the same, in a time that does not depend on them. */
+bool cry_equal(const uint8_t *a, const uint8_t *b, size_t n);
 
 /* Standard base64 with padding (RFC 4648 section 4). decode is strict: no
  * spaces, no missing padding, no bits left over; false otherwise, or if it does

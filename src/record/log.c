@@ -467,7 +467,7 @@ err log_write(struct cx *cx, struct log *l, const struct signer *by, str type,
     err r = make_blob(cx, content, &blob);
     if (is_ok(r)) {
         e.content = cry_sha256(buf_view(&blob), STR(""));
-        r = entry_sign(cx, &e, &by->key, by->seed, &note);
+        r = entry_sign(cx, &e, &by->key, by->seed.p, &note);
     }
     if (is_ok(r))
         r = buf_finish(cx, &note);
@@ -535,7 +535,7 @@ static err sign_note(struct cx *cx, const struct checkpoint *c,
     TRY(cx, buf_finish(cx, &text));
     buf_str(out, buf_view(&text));
     buf_char(out, '\n');
-    TRY(cx, note_sign(cx, buf_view(&text), &by->key, by->seed, 0, out));
+    TRY(cx, note_sign(cx, buf_view(&text), &by->key, by->seed.p, 0, out));
     return buf_finish(cx, out);
 }
 

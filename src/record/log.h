@@ -13,6 +13,7 @@
 #ifndef RECORD_LOG_H
 #define RECORD_LOG_H
 
+#include "crypto/secret.h"
 #include "proof/bundle.h"
 #include "proof/entry.h"
 #include "record/tree.h"
@@ -20,18 +21,21 @@
 
 enum { LOG_MAX_SENDERS = 1000, LOG_BATCH_MAX = 10000 };
 
-/* A secret key and its public part. Wipe it when done. */
+/* A secret key and its public part. It has one owner, who wipes it: copies of
+ * the struct share the seed. */
 struct signer {
     struct note_key key;
-    uint8_t seed[CRY_SIGN_SEED_BYTES];
+    struct secret seed; /* CRY_SIGN_SEED_BYTES */
 };
 /* A new key of that name, from cx's randomness. name is borrowed. */
 MUST_USE err signer_make(struct cx *cx, str name, enum note_alg alg,
                          struct signer *out);
-/* "PRIVATE+KEY+name+hash+base64", as Go's note package writes it. */
+/* "PRIVATE+KEY+name+hash+base64", as Go's note package writes it. parse borrows
+ * the name; print makes the text with an LF, to be released. */
 MUST_USE err signer_parse(struct cx *cx, str text, struct signer *out);
-void signer_print(const struct signer *s, struct buf *out);
-void signer_wipe(struct signer *s);
+MUST_USE err signer_print(struct cx *cx, const struct signer *s,
+                          struct secret_text *out);
+void signer_wipe(struct signer *s); /* accepts a zeroed one */
 
 struct log;
 

@@ -130,7 +130,7 @@ static err cosign(struct cx *cx, const struct witness *w,
 {
     struct buf line, kept;
     buf_init(&line, cx->scratch, 10000);
-    TRY(cx, note_sign(cx, r->note->text, &w->signer.key, w->signer.seed, now,
+    TRY(cx, note_sign(cx, r->note->text, &w->signer.key, w->signer.seed.p, now,
                       &line));
     TRY(cx, buf_finish(cx, &line));
     buf_init(&kept, cx->scratch, NOTE_MAX_BYTES);

@@ -173,8 +173,8 @@ void test_log__witnessed_when_the_policy_is_met(void)
     CHECK(str_cut(note, '\xe2', &text, &note));
     text.n--; /* the empty line */
     buf_init(&line, test_arena(), 10000);
-    CHECK_OK(
-        cx, note_sign(cx, text, &witness.key, witness.seed, 1737280800, &line));
+    CHECK_OK(cx, note_sign(cx, text, &witness.key, witness.seed.p, 1737280800,
+                           &line));
     CHECK_OK(cx, log_cosign(cx, l, p, STR("rubbish\n"), &added, &size));
     CHECK_INT(added, 0);
     CHECK_OK(cx, log_cosign(cx, l, p, buf_view(&line), &added, &size));
@@ -194,7 +194,7 @@ static str entry_of(const struct signer *by, struct entry e)
     str out = STR("");
     e.sender = by->key.name;
     buf_init(&b, test_arena(), ENTRY_MAX_BYTES);
-    CHECK_OK(test_cx(), entry_sign(test_cx(), &e, &by->key, by->seed, &b));
+    CHECK_OK(test_cx(), entry_sign(test_cx(), &e, &by->key, by->seed.p, &b));
     CHECK(arena_dup_str(test_arena(), buf_view(&b), &out));
     return out;
 }
@@ -268,19 +268,20 @@ void test_signer__reads_what_it_prints(void)
 {
     struct cx *cx = test_cx();
     struct signer back;
-    struct buf b;
+    struct secret_text t;
     make_keys();
-    buf_init(&b, test_arena(), 1000);
-    signer_print(&ardania, &b);
-    CHECK_OK(cx, signer_parse(cx, buf_view(&b), &back));
-    CHECK(memcmp(back.seed, ardania.seed, sizeof back.seed) == 0);
+    CHECK_OK(cx, signer_print(cx, &ardania, &t));
+    str line = str_trim(secret_text_view(&t));
+    CHECK_OK(cx, signer_parse(cx, line, &back));
+    CHECK(memcmp(back.seed.p, ardania.seed.p, back.seed.n) == 0);
     CHECK_INT(back.key.id, ardania.key.id);
-    char *p = (char *)(uintptr_t)buf_view(&b).p;
-    for (size_t i = 0; i < buf_view(&b).n; i++) {
-        p[i] ^= 1;
-        CHECK(!is_ok(signer_parse(cx, buf_view(&b), &back)));
-        p[i] ^= 1;
+    signer_wipe(&back);
+    for (size_t i = 0; i < line.n; i++) {
+        t.room.p[i] ^= 1;
+        CHECK(!is_ok(signer_parse(cx, line, &back)));
+        t.room.p[i] ^= 1;
     }
+    secret_release(&t.room);
 }
 
 /* --- damage ----------------------------------------------------------------
