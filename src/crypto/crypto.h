@@ -1,10 +1,10 @@
 /* crypto/crypto.h: hashes, signatures and ciphers, by libraries that others
  * keep.
  *
- * Front header of the module, and the only place where libcrypto (SHA-256,
- * which uses the processor's own instructions) and libsodium (the rest) are
- * included. Nothing here is our own cryptography, but for HKDF: two calls of
- * HMAC, which libsodium 1.0.18 does not put together.
+ * Front header of the module, and the only place where libcrypto (SHA-2,
+ * which uses the processor's own instructions; P-256 and RSA, to check) and
+ * libsodium (the rest) are included. Nothing here is our own cryptography, but
+ * for HKDF: two calls of HMAC, which libsodium 1.0.18 does not put together.
  *
  * What a secret was used for leaves nothing on the stack: it is overwritten
  * before these functions return. Secrets themselves lie in guarded memory
@@ -89,6 +89,22 @@ MUST_USE bool cry_aead_open(const uint8_t key[CRY_AEAD_KEY_BYTES],
 
 /* Whether n bytes are the same, in a time that does not depend on them. */
 bool cry_equal(const uint8_t *a, const uint8_t *b, size_t n);
+
+/* SHA-512 (FIPS 180-4): only where a format of others asks for it. */
+enum { CRY_SHA512_BYTES = 64 };
+void cry_sha512(str bytes, uint8_t out[CRY_SHA512_BYTES]);
+
+/* Signatures that are only checked here: ECDSA over P-256 with SHA-256 (FIPS
+ * 186-5), as security keys and browsers make them, and RSA (RFC 8017, PKCS 1
+ * v1.5). A point is 0x04, x, y; a signature r, s; each number 32 bytes, big
+ * endian. n and e are big endian without zeros before. False also where
+ * libcrypto has no memory. */
+enum { CRY_P256_POINT_BYTES = 65, CRY_P256_SIGNATURE_BYTES = 64 };
+bool cry_p256_is_sound(const uint8_t point[CRY_P256_POINT_BYTES]);
+bool cry_verify_p256(const uint8_t point[CRY_P256_POINT_BYTES], str message,
+                     const uint8_t signature[CRY_P256_SIGNATURE_BYTES]);
+enum { CRY_RSA_MAX_BYTES = 1024 };
+bool cry_verify_rsa(str n, str e, bool sha512, str message, str signature);
 
 /* Standard base64 with padding (RFC 4648 section 4). decode is strict: no
  * spaces, no missing padding, no bits left over; false otherwise, or if it does

@@ -28,3 +28,8 @@ entry 257 of log.example/vectors
   content    is the blob given
   recorded   under a head of 258 entries
   witnessed  since 2025-01-19T10:00:00Z, by 1 cosignature
+
+# Those of signatures, made again; ssh-keygen answers as it is said.
+$ build/release/sshsig_vectors $T/files && diff -r $T/files tests/vectors/sshsig/files
+
+$ cd tests/vectors/sshsig/files && for k in ed25519 p256 sk-ed25519 sk-p256 browser; do echo "a $(cat $k.pub)"; done > $T/signers && while read -r want peer sig text need; do ssh-keygen -Y verify -f $T/signers -I a -n agreement@truce -s $sig < $text > $T/out 2>&1 && got=yes || got=no; [ $got = $peer ] || echo $sig $text: $got; done < ../cases.tsv
