@@ -73,7 +73,8 @@ static uint32_t cause_of(const struct query *q, const struct sheet *s,
         const struct touch *t = &ch->touched.p[i];
         const struct rec *f = rec_at(q->e, t->fact);
         if (t->clause != s->clause) {
-            if (t->clause == c->trig_clause || t->clause == c->after_clause)
+            if (t->clause == c->trig_clause || t->clause == c->after_clause ||
+                t->clause == c->in_step_with)
                 return t->fact;
             continue;
         }

@@ -27,7 +27,8 @@ enum fact_kind {
     FACT_CONSENT,
     FACT_ANNOUNCEMENT,
     FACT_SIGNATURE,
-    FACT_NOTICE, /* invokes an exception, withholding, suspension */
+    FACT_NOTICE, /* invokes an exception, withholding, suspension; or
+                    notifies */
     FACT_REPLY   /* only retracts, corroborates or disputes */
 };
 enum reply_kind {
@@ -50,9 +51,10 @@ enum act_of_will {
     WILL_IN_FORCE,
     WILL_INVOKE,
     WILL_EXCUSE,
-    WILL_HOLDS,  /* a condition or state is found to hold
-                    (`holds`) */
-    WILL_OUTCOME /* a judged clause: `text` quotes the finding */
+    WILL_HOLDS,   /* a condition or state is found to hold
+                     (`holds`) */
+    WILL_OUTCOME, /* a judged clause: `text` quotes the finding */
+    WILL_NOTIFY   /* the notice that a clause asks for (sem 12) */
 };
 
 /* A source of reports and its account.  `account` is an actor index, or one
@@ -151,7 +153,9 @@ enum mark {
     MARK_INVOKED = 64,
     MARK_UNATTRIBUTED = 128,
     MARK_CONTESTED = 256,
-    MARK_SUSPENSION_CLAIMED = 512
+    MARK_SUSPENSION_CLAIMED = 512,
+    MARK_NOT_NOTIFIED = 1024,
+    MARK_REPORTED_LATE = 2048
 };
 
 struct figure {

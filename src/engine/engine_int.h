@@ -323,6 +323,10 @@ struct row {
     bool need_known, running_total;
     enum tri guard; /* sem 16 */
     int guard_waits_for;
+    /* in step with X, and its counterpart has not happened: no due yet;
+     * own_due is then the clause's own, INSTANT_MAX without one (sem 16) */
+    bool held;
+    instant own_due;
 
     enum status status;
     unsigned marks;
@@ -335,6 +339,7 @@ struct row {
     int waits_for;
     int64_t unattributed;
     actor_set covering;
+    instant notified; /* the earliest notice of it, INSTANT_MAX: none */
 };
 typedef VEC(struct row) row_vec;
 
@@ -342,7 +347,7 @@ struct sheet {
     int clause;
     uint32_t bearer; /* index in clause.bearers */
     int persp;
-    bool plain; /* without regard to suspensions */
+    bool plain; /* without regard to suspensions and `in step` */
     enum { SHEET_BUSY = 1, SHEET_DONE } state;
     row_vec rows;
     bool whole_known; /* from, until of all rows: for the series */

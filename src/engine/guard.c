@@ -213,9 +213,18 @@ err guard_value(struct query *q, const struct sheet *s, instant at, int place,
 
 typedef VEC(struct span) span_vec;
 
-static bool concerns(const struct fact *f, int clause)
+/* An act of will names a label: with readings, the first of them. */
+static int label_of(const struct agreement *ag, int clause)
 {
-    return f->clause == clause || (f->clause == NONE && f->phase == NONE);
+    int first = ag->clauses[clause].reading_of;
+    return first == NONE ? clause : first;
+}
+
+static bool concerns(const struct agreement *ag, const struct fact *f,
+                     int clause)
+{
+    return f->clause == label_of(ag, clause) ||
+           (f->clause == NONE && f->phase == NONE);
 }
 
 /* The first resumption after an instant by one of some accounts. */
@@ -229,8 +238,8 @@ static instant resumed(const struct query *q, actor_set by, int clause,
         int who = rec_account(q->e, r);
         instant t = rec_effective(q->e, r);
         if ((r->kind == FACT_CONSENT || r->kind == FACT_NOTICE) &&
-            f->will == WILL_RESUME && concerns(f, clause) && who < MAX_ACTORS &&
-            (by >> who & 1) != 0 && t >= after && t < end)
+            f->will == WILL_RESUME && concerns(q->ag, f, clause) &&
+            who < MAX_ACTORS && (by >> who & 1) != 0 && t >= after && t < end)
             end = t;
     }
     return end;
@@ -252,7 +261,7 @@ static err consented(struct query *q, const struct sheet *s, span_vec *out)
             const struct fact *f = rec_ext(q->e, r);
             instant t = rec_effective(q->e, r);
             if (r->kind == FACT_CONSENT && f->will == WILL_SUSPEND &&
-                concerns(f, s->clause) && rec_account(q->e, r) == a &&
+                concerns(q->ag, f, s->clause) && rec_account(q->e, r) == a &&
                 t < first)
                 first = t;
         }
@@ -267,10 +276,11 @@ static err consented(struct query *q, const struct sheet *s, span_vec *out)
     return OK;
 }
 
-static bool names_clause(const struct clause *may, int clause)
+static bool names_clause(const struct agreement *ag, const struct clause *may,
+                         int clause)
 {
     for (uint32_t i = 0; i < may->n_suspends; i++)
-        if (may->suspends[i] == clause)
+        if (label_of(ag, may->suspends[i]) == label_of(ag, clause))
             return true;
     return false;
 }
@@ -316,7 +326,7 @@ static err notified(struct query *q, const struct sheet *s, const struct rec *r,
     bool accepted = false;
     for (uint32_t i = 0; i < q->ag->n_clauses && !accepted; i++) {
         const struct clause *may = &q->ag->clauses[i];
-        if (may->kind == CLAUSE_MAY && names_clause(may, s->clause) &&
+        if (may->kind == CLAUSE_MAY && names_clause(q->ag, may, s->clause) &&
             holds_right(q->ag, may, account))
             TRY(q->cx, ground_accepted(q, may, from, &accepted));
     }
@@ -341,7 +351,7 @@ err guard_suspensions(struct query *q, const struct sheet *s, struct span **out,
         const struct rec *r = rec_at(q->e, q->wills[i]);
         const struct fact *f = rec_ext(q->e, r);
         if (r->kind == FACT_NOTICE && f->will == WILL_SUSPEND &&
-            concerns(f, s->clause))
+            concerns(q->ag, f, s->clause))
             TRY(q->cx, notified(q, s, r, &spans, claimed));
     }
     *out = spans.p;

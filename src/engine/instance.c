@@ -271,7 +271,9 @@ static struct row new_row(const struct clause *c)
                     .ins = {.hi = QTY_INF},
                     .waits_for = NONE,
                     .trig_fact = UINT32_MAX,
-                    .met_fact = UINT32_MAX};
+                    .met_fact = UINT32_MAX,
+                    .own_due = INSTANT_MAX,
+                    .notified = INSTANT_MAX};
     if (c->measure == MEASURE_HOURS)
         r.need = c->hours.days * 86400 + c->hours.seconds;
     return r;
@@ -627,6 +629,81 @@ static err set_window(struct query *q, const struct sheet *s,
     return OK;
 }
 
+/* --- In step (sem 16)
+ * ----------------------------------------------------------------- */
+
+static bool in_steps(const struct clause *c)
+{
+    return c->n_steps > 0 && c->period == PERIOD_NONE &&
+           c->trigger != TRIG_EVENT;
+}
+
+/* Whether the instances of both clauses are parts of one kind. */
+static bool parts_pair(const struct clause *a, const struct clause *b)
+{
+    if (a->period != PERIOD_NONE || b->period != PERIOD_NONE)
+        return a->period == b->period;
+    if (a->trigger == TRIG_EVENT && b->trigger == TRIG_EVENT)
+        return a->key != KEY_NONE && a->key == b->key;
+    return in_steps(a) && in_steps(b);
+}
+
+static uint64_t part_of(const struct row *r)
+{
+    return r->name == NAME_WORD || r->name == NAME_PLACE ? r->key
+                                                         : (uint64_t)r->ordinal;
+}
+
+/* The due of a part is not before its counterpart has happened. */
+static void hold(struct row *r, const struct resolved *other)
+{
+    if (!other->known) {
+        r->held = true;
+        r->own_due = r->has_due ? r->due_hi : INSTANT_MAX;
+        r->has_due = false;
+        return;
+    }
+    if (!r->has_due || other->lo > r->due_lo)
+        r->due_lo = other->lo;
+    if (!r->has_due || other->hi > r->due_hi)
+        r->due_hi = other->hi;
+    r->has_due = true;
+}
+
+static err keep_step(struct query *q, struct sheet *s, const struct clause *c)
+{
+    const struct clause *x = &q->ag->clauses[c->in_step_with];
+    const struct sheet *o = NULL;
+    struct map_u64 parts;
+    struct resolved whole = {0};
+    bool pairs = parts_pair(c, x);
+    instant recorded = 0;
+    if (!pairs)
+        TRY(q->cx, all_rows(q, c->in_step_with, s->persp, true, TRIG_MET,
+                            &whole, &recorded));
+    else
+        TRY(q->cx, instance_sheet(q, c->in_step_with, 0, s->persp, true, &o));
+    map_u64_init(&parts, q->tmp, q->cx);
+    bool done = pairs && o->state == SHEET_DONE;
+    for (size_t i = 0; done && i < o->rows.n; i++)
+        TRY_ROOM(q->cx, q->tmp, map_u64_put(&parts, part_of(&o->rows.p[i]), i));
+    for (size_t i = 0; i < s->rows.n; i++) {
+        struct row *r = &s->rows.p[i];
+        struct resolved other = whole;
+        uint64_t at;
+        if (done) {
+            if (!map_u64_get(&parts, part_of(r), &at))
+                continue; /* X has no such part */
+            if (row_trigger(&o->rows.p[at], TRIG_MET, &other, &recorded))
+                TRY(q->cx, other_bearers(q, c->in_step_with, s->persp, true,
+                                         &o->rows.p[at], at, TRIG_MET, &other,
+                                         &recorded));
+        }
+        hold(r, &other);
+    }
+    return OK;
+}
+
 /* --- Running totals (sem 8), shares (sem 19)
  * ------------------------------------------------ */
 
@@ -828,6 +905,8 @@ static err duty_rows(struct query *q, struct sheet *s, const struct clause *c)
         TRY(q->cx, set_window(q, s, c, &s->rows.p[i]));
         TRY(q->cx, set_due(q, s, c, &s->rows.p[i]));
     }
+    if (c->in_step_with != NONE && !s->plain)
+        TRY(q->cx, keep_step(q, s, c));
     for (size_t i = 0; i < s->rows.n; i++) {
         if (c->need.all)
             s->rows.p[i].need = 100;

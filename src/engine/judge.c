@@ -458,11 +458,72 @@ static err aims_at(struct query *q, const struct sheet *s, const struct row *r,
     return OK;
 }
 
+/* --- Notices and reports in time (sem 12)
+ * ----------------------------------------------------- */
+
+/* Who gives notice: the body that chooses, else the bearer; 0: anybody. */
+static actor_set notifier(const struct query *q, const struct sheet *s)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    if (c->chosen_by == NONE)
+        return standard_sides(q->ag, c, s->bearer).debtors;
+    const struct actor *a = &q->ag->actors[c->chosen_by];
+    return (actor_set)1 << (a->role == ROLE_FORCE ? a->of : c->chosen_by);
+}
+
+/* The last second for notice on the day before; false: no such day. */
+static bool day_before(const struct query *q, const struct clause *c,
+                       const struct row *r, instant *out)
+{
+    int64_t day = r->ordinal;
+    if (c->notified_tod == NONE)
+        return false;
+    if (r->name != NAME_DAY) {
+        if (!r->has_due)
+            return false;
+        day = civil_days(phase_local_date(q, r->due_lo));
+    }
+    struct civil at = {.date = civil_from_days(day - 1)};
+    at.clock = (struct civil_clock){(uint8_t)(c->notified_tod / 3600 % 24),
+                                    (uint8_t)(c->notified_tod / 60 % 60),
+                                    (uint8_t)(c->notified_tod % 60)};
+    *out =
+        civil_resolve(q->e->tz, at).at + (c->notified_tod % 60 == 0 ? 59 : 0);
+    return true;
+}
+
+static bool is_given(struct duration d)
+{
+    return d.days != 0 || d.seconds != 0;
+}
+
+static err mark_notices(struct query *q, const struct clause *c, struct row *r)
+{
+    instant end;
+    bool met = r->status == ST_MET || r->status == ST_MET_LATE;
+    if (!r->arises || !r->window_known || q->at < r->a ||
+        (r->guard != YES && !met))
+        return OK;
+    if (day_before(q, c, r, &end) && q->at > end && r->notified > end)
+        r->marks |= MARK_NOT_NOTIFIED;
+    if (met && is_given(c->notified_within)) {
+        TRY(q->cx, phase_move(q, c->notified_within, r->met_to - 1, &end));
+        if (q->at > end && r->notified > end)
+            r->marks |= MARK_NOT_NOTIFIED;
+    }
+    if (met && c->has_reported_within) {
+        TRY(q->cx, phase_move(q, c->reported_within, r->met_to - 1, &end));
+        if (r->met_recorded > end)
+            r->marks |= MARK_REPORTED_LATE;
+    }
+    return OK;
+}
+
 err judge_relief(struct query *q, const struct sheet *s, struct row *r)
 {
     const struct clause *c = &q->ag->clauses[s->clause];
     actor_set creditors = standard_sides(q->ag, c, s->bearer).creditors;
-    actor_set waive = 0, excuse = 0;
+    actor_set waive = 0, excuse = 0, notifiers = notifier(q, s);
     bool found = false;
     int body = c->has_exception && c->exception.decided_by != NONE
                    ? c->exception.decided_by
@@ -479,6 +540,10 @@ err judge_relief(struct query *q, const struct sheet *s, struct row *r)
             continue;
         if (x->kind == FACT_NOTICE && f->will == WILL_INVOKE)
             r->marks |= MARK_INVOKED;
+        if (x->kind == FACT_NOTICE && f->will == WILL_NOTIFY &&
+            x->from < r->notified &&
+            (notifiers == 0 || (who(q, x) & notifiers) != 0))
+            r->notified = x->from;
         if (rec_effective(q->e, x) > q->at)
             continue;
         if (x->kind == FACT_CONSENT && f->will == WILL_WAIVE)
@@ -553,6 +618,10 @@ err judge_duty(struct query *q, const struct sheet *s, struct row *r,
             at_most(&t);
         show_figures(&t);
         apply_guard(&t);
+        if (r->held && r->status == ST_RUNNING && q->at > r->own_due) {
+            r->status = ST_WAITING;
+            r->waits_for = c->in_step_with;
+        }
         if (r->trig_fact != UINT32_MAX && r->has_due &&
             r->trig_recorded > r->due_hi)
             r->marks |= MARK_TRIGGER_LATE;
@@ -560,6 +629,7 @@ err judge_duty(struct query *q, const struct sheet *s, struct row *r,
     if (r->moved)
         r->marks |= MARK_MOVED_LATE;
     TRY(q->cx, judge_relief(q, s, r));
+    TRY(q->cx, mark_notices(q, c, r));
     return lapse(q, s, r);
 }
 
@@ -567,6 +637,7 @@ err judge_again(struct query *q, const struct sheet *s, struct row *r,
                 const struct voices *vs)
 {
     r->marks = 0;
+    r->notified = INSTANT_MAX;
     r->has_met = false;
     r->met_fact = UINT32_MAX;
     r->waits_for = NONE;

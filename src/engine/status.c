@@ -285,29 +285,59 @@ static err show_accounts(struct show *w, const struct clause *c,
 /* --- Waiting on each other (sem 16)
  * ---------------------------------------------------- */
 
-/* Whether clause waits, through others, for `back`. */
-static err waits_in_turn(struct query *q, int clause, int back, bool *yes)
+/* Past its own due, in step with what has not happened. */
+static bool is_held(const struct query *q, const struct row *r)
 {
-    *yes = false;
-    for (uint32_t step = 0; step <= q->ag->n_clauses && clause != NONE;
-         step++) {
+    return r->held && r->arises && r->guard == YES && q->at > r->own_due;
+}
+
+/* The clauses for which instances of this one wait: at most three. */
+static err waits_for(struct query *q, int clause, int out[3], uint32_t *n)
+{
+    const struct clause *c = &q->ag->clauses[clause];
+    bool trigger = false, held = false;
+    *n = 0;
+    for (uint32_t b = 0; b < q->e->clauses[clause].n_bearers; b++) {
         const struct sheet *s;
-        int next = NONE;
-        if (clause == back) {
-            *yes = true;
-            return OK;
+        TRY(q->cx, instance_sheet(q, clause, b, OWN, false, &s));
+        for (size_t i = 0; i < s->rows.n; i++) {
+            const struct row *r = &s->rows.p[i];
+            if (r->status != ST_WAITING && r->status != ST_LAPSED)
+                continue;
+            trigger = trigger || !r->arises;
+            held = held || is_held(q, r);
         }
-        for (uint32_t b = 0; b < q->e->clauses[clause].n_bearers; b++) {
-            TRY(q->cx, instance_sheet(q, clause, b, OWN, false, &s));
-            for (size_t i = 0; i < s->rows.n; i++)
-                if ((s->rows.p[i].status == ST_WAITING ||
-                     s->rows.p[i].status == ST_DEPENDS ||
-                     s->rows.p[i].status == ST_LAPSED) &&
-                    s->rows.p[i].waits_for != NONE)
-                    next = s->rows.p[i].waits_for;
-        }
-        clause = next;
     }
+    if (trigger && c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT)
+        out[(*n)++] = c->trig_clause;
+    if (trigger && c->after != POINT_NEVER)
+        out[(*n)++] = c->after_clause;
+    if (held)
+        out[(*n)++] = c->in_step_with;
+    return OK;
+}
+
+/* Whether a clause waits, through others, for itself. */
+static err waits_in_turn(struct query *q, int clause, bool *yes)
+{
+    int *queue, next[3];
+    bool *seen;
+    uint32_t head = 0, tail = 0, n;
+    struct arena_mark m = arena_mark(q->tmp);
+    TRY_NEW_ARRAY(q->cx, q->tmp, q->ag->n_clauses, queue);
+    TRY_NEW_ARRAY(q->cx, q->tmp, q->ag->n_clauses, seen);
+    *yes = false;
+    queue[tail++] = clause;
+    while (head < tail && !*yes) {
+        TRY(q->cx, waits_for(q, queue[head++], next, &n));
+        for (uint32_t i = 0; i < n; i++) {
+            *yes = *yes || next[i] == clause;
+            if (next[i] != clause && !seen[next[i]])
+                queue[tail++] = next[i];
+            seen[next[i]] = true;
+        }
+    }
+    arena_rewind(q->tmp, m);
     return OK;
 }
 
@@ -320,9 +350,9 @@ err status_shown(struct query *q, const struct sheet *s, const struct row *r,
 {
     bool cycle = false;
     bool waits = r->status == ST_WAITING || r->status == ST_LAPSED;
-    if (waits && !r->arises && r->has_due && q->at > r->due_hi &&
-        r->waits_for != NONE)
-        TRY(q->cx, waits_in_turn(q, r->waits_for, s->clause, &cycle));
+    if (waits && (is_held(q, r) || (!r->arises && r->has_due &&
+                                    q->at > r->due_hi && r->waits_for != NONE)))
+        TRY(q->cx, waits_in_turn(q, s->clause, &cycle));
     *out = cycle ? ST_WAITING_ON_EACH_OTHER : r->status;
     return OK;
 }
@@ -557,17 +587,20 @@ static err show_unevaluated(struct show *w, int clause)
     return push_verdict(w, &v);
 }
 
-/* Where the readings of a label differ, its status depends on the reading. */
-static void compare_readings(struct show *w, size_t first)
+/* Where the readings of a label differ, its status depends on the reading: an
+ * instance must be there with one status in all n of them. The rows of a label
+ * begin at `first`. */
+static void compare_readings(struct show *w, size_t first, uint32_t n)
 {
     for (size_t i = first; i < w->v.n; i++) {
         struct verdict *v = &w->v.p[i];
+        uint32_t agree = 1;
         for (size_t k = first; k < w->v.n; k++) {
             const struct verdict *o = &w->v.p[k];
-            if (o->clause != v->clause && o->bearer == v->bearer &&
-                str_eq(o->instance, v->instance) && o->status != v->status)
-                v->label_status = ST_DEPENDS_ON_READING;
+            agree += o->clause != v->clause && o->bearer == v->bearer &&
+                     str_eq(o->instance, v->instance) && o->status == v->status;
         }
+        v->label_status = agree == n ? v->status : ST_DEPENDS_ON_READING;
     }
 }
 
@@ -605,8 +638,12 @@ static err show_all(struct query *q, struct arena *a, struct verdicts *out)
         } else {
             TRY(q->cx, show_unevaluated(&w, (int)i));
         }
-        if (c->reading_of != NONE)
-            compare_readings(&w, label);
+        uint32_t n =
+            c->reading_of == NONE ? 1 : i - (uint32_t)c->reading_of + 1;
+        bool last = i + 1 == q->ag->n_clauses ||
+                    q->ag->clauses[i + 1].reading_of == NONE;
+        if (n > 1 && last)
+            compare_readings(&w, label, n);
     }
     TRY(q->cx, show_phases(&w, &all));
     all.v = w.v.p;

@@ -842,6 +842,10 @@ static err notice(struct cx *cx, struct facts *f, const struct rec *r,
         o->will = WILL_SUSPEND;
     } else if (str_eq(invokes, STR("resumption"))) {
         o->will = WILL_RESUME;
+    } else if (str_eq(invokes, STR("notification"))) {
+        o->will = WILL_NOTIFY;
+        if (o->clause == NONE && !f->opt.any_names)
+            BAD(FIELD_clause, "add \"clause\"", "notice of which clause?");
     } else {
         o->will = WILL_INVOKE;
         if (!str_eq(invokes, STR("withholding")) &&

@@ -169,6 +169,8 @@ const char *mark_name(unsigned marks, unsigned *i)
         {MARK_UNATTRIBUTED, "unattributed"},
         {MARK_CONTESTED, "contested"},
         {MARK_SUSPENSION_CLAIMED, "suspension claimed"},
+        {MARK_NOT_NOTIFIED, "not notified in time"},
+        {MARK_REPORTED_LATE, "reported late"},
     };
     while (*i < COUNT_OF(names)) {
         unsigned at = (*i)++;
@@ -214,6 +216,48 @@ str show_unit_of(const struct agreement *ag, const struct clause *c)
     if (c->perf.item != NONE && c->measure != MEASURE_EXISTS)
         return ag->items[c->perf.item].unit;
     return STR("");
+}
+
+static int label_of(const struct agreement *ag, int clause)
+{
+    int first = ag->clauses[clause].reading_of;
+    return first == NONE ? clause : first;
+}
+
+void show_readings(const struct report_case *c, const struct verdict *v,
+                   struct buf *b)
+{
+    const struct agreement *ag = c->ag;
+    int label = label_of(ag, v->clause);
+    for (int k = label; k < (int)ag->n_clauses && label_of(ag, k) == label;
+         k++) {
+        const struct clause *cl = &ag->clauses[k];
+        const struct verdict *there = NULL;
+        bool held = false;
+        if (cl->reading.n == 0)
+            return;
+        if (k > label)
+            buf_c(b, "; ");
+        buf_str(b, cl->reading);
+        for (int i = 0; i < (int)ag->n_actors; i++) {
+            if ((cl->reading_holders >> i & 1) == 0)
+                continue;
+            buf_c(b, held ? ", " : " (held by ");
+            buf_str(b, show_actor_name(ag, i));
+            held = true;
+        }
+        buf_c(b, held ? "): " : ": ");
+        for (uint32_t i = 0; i < c->v->n && there == NULL; i++) {
+            const struct verdict *o = &c->v->v[i];
+            if (o->clause == k && o->bearer == v->bearer &&
+                str_eq(o->instance, v->instance))
+                there = o;
+        }
+        if (there == NULL)
+            buf_c(b, "it does not arise");
+        else
+            buf_str(b, status_name(there->status));
+    }
 }
 
 str show_account_name(const struct report_case *c, int account)

@@ -7,8 +7,7 @@
  * matter.
  *
  * Clauses refer to earlier clauses only, but for pairs that wait on each
- * other on purpose. Not made here: readings (each is evaluated as a clause),
- * points in places, and combinations that the language cannot write. */
+ * other on purpose. */
 #include "tests/random/random.h"
 
 #include "time/civil.h"
@@ -179,6 +178,14 @@ static struct point some_instant(struct gen *g, int first, int last)
     return p;
 }
 
+/* One of the first n clauses; of a label with readings its first. */
+static int earlier(struct gen *g, int n)
+{
+    int i = dice(&g->d, n);
+    int first = g->c->ag.clauses[i].reading_of;
+    return first == NONE ? i : first;
+}
+
 /* `n`: the clause that is being made; only earlier ones are named. */
 static struct point some_point(struct gen *g, int n, bool trigger)
 {
@@ -221,7 +228,7 @@ static struct point some_point(struct gen *g, int n, bool trigger)
         if (n > 0 && g->follow) {
             p.kind =
                 chance(&g->d, 70) ? POINT_CLAUSE_MET : POINT_CLAUSE_VERIFIED;
-            p.ref = dice(&g->d, n);
+            p.ref = earlier(g, n);
             p.plus = some_duration(g);
             break;
         }
@@ -309,8 +316,9 @@ static void make_names(struct gen *g)
     ag->n_acts = N_ACTS;
     ag->acts = room(g->a, N_ACTS, sizeof *ag->acts);
     for (int i = 0; i < N_ACTS; i++)
-        ag->acts[i] =
-            (struct act){str_of(acts[i]), str_of(acts[i]), str_of(acts[i])};
+        ag->acts[i] = (struct act){.id = str_of(acts[i]),
+                                   .inf = str_of(acts[i]),
+                                   .done = str_of(acts[i])};
     ag->n_states = N_STATES;
     ag->states = room(g->a, N_STATES, sizeof *ag->states);
     for (int i = 0; i < N_STATES; i++)
@@ -452,7 +460,7 @@ static struct guard some_guard(struct gen *g, int n)
         case 0:
             if (n > 0) {
                 a->kind = ATOM_MET;
-                a->ref = dice(&g->d, n);
+                a->ref = earlier(g, n);
                 break;
             }
             FALLTHROUGH;
@@ -538,11 +546,11 @@ static void make_duty(struct gen *g, struct clause *c, int n)
         c->trigger = chance(d, 60)   ? TRIG_MET
                      : chance(d, 40) ? TRIG_VERIFIED
                                      : TRIG_UNMET;
-        c->trig_clause = dice(d, n);
+        c->trig_clause = earlier(g, n);
     }
     if (g->follow && n > 0 && chance(d, 15)) {
         c->after = chance(d, 70) ? POINT_CLAUSE_MET : POINT_CLAUSE_VERIFIED;
-        c->after_clause = dice(d, n);
+        c->after_clause = earlier(g, n);
     }
     trigger = c->trigger != TRIG_NONE || c->after != POINT_NEVER;
     if (c->trigger != TRIG_EVENT && c->trigger != TRIG_NONE && chance(d, 25) &&
@@ -585,7 +593,20 @@ static void make_duty(struct gen *g, struct clause *c, int n)
         c->need.base_fixed = 1 + dice(d, 12);
         c->need.base_item = chance(d, 60) ? CAPTIVE : c->perf.item;
     } else if (n > 0 && chance(d, 8)) {
-        c->in_addition_to = dice(d, n);
+        c->in_addition_to = earlier(g, n);
+    }
+    if (g->follow && n > 0 && chance(d, 18))
+        c->in_step_with = earlier(g, n);
+    if (chance(d, 6)) {
+        c->notified_tod = 3600 * dice(d, 24) + (chance(d, 20) ? 15 : 0);
+        if (chance(d, 60))
+            c->chosen_by = chance(d, 50) ? MED : dice(d, 4);
+    } else if (chance(d, 6)) {
+        c->notified_within = some_duration(g);
+    }
+    if (chance(d, 8)) {
+        c->has_reported_within = true;
+        c->reported_within = some_duration(g);
     }
     if (g->guards && chance(d, 40))
         c->guard = some_guard(g, n);
@@ -632,7 +653,7 @@ static void make_ban(struct gen *g, struct clause *c, int n)
         c->guard = some_guard(g, n);
     if (g->follow && n > 0 && chance(d, 10)) {
         c->after = POINT_CLAUSE_MET;
-        c->after_clause = dice(d, n);
+        c->after_clause = earlier(g, n);
     }
     if (chance(d, 30) && c->kind == CLAUSE_BAN) {
         c->has_exception = true;
@@ -675,6 +696,20 @@ static struct clause no_clause(struct gen *g, int n)
     return c;
 }
 
+/* Clause i is read in another way than the one before it. */
+static void make_reading(struct gen *g, int i)
+{
+    struct clause *c = &g->c->ag.clauses[i], *other = c - 1;
+    if (other->reading_of == NONE) {
+        other->reading = STR("first");
+        other->reading_holders = bit(A);
+    }
+    c->reading_of = other->reading_of == NONE ? i - 1 : other->reading_of;
+    c->label = other->label;
+    c->reading = say(g, "other", i);
+    c->reading_holders = bit(B);
+}
+
 static void make_clauses(struct gen *g)
 {
     struct agreement *ag = &g->c->ag;
@@ -685,6 +720,8 @@ static void make_clauses(struct gen *g)
         int k = dice(&g->d, 100);
         *c = no_clause(g, i);
         ag->n_clauses = (uint32_t)i + 1;
+        if (i > 0 && chance(&g->d, 5))
+            make_reading(g, i);
         if (k < 78) {
             make_duty(g, c, i);
         } else if (k < 94) {
@@ -699,14 +736,16 @@ static void make_clauses(struct gen *g)
             some_bearers(g, c);
             c->suspends = of;
             c->n_suspends = 1;
-            *of = dice(&g->d, i);
+            *of = earlier(g, i);
             if (chance(&g->d, 80)) {
                 c->trigger = TRIG_UNMET;
-                c->trig_clause = dice(&g->d, i);
+                c->trig_clause = earlier(g, i);
             }
         }
     }
-    if (n >= 2 && chance(&g->d, 4)) { /* two that wait on each other */
+    if (n >= 2 && chance(&g->d, 4) && ag->clauses[1].reading_of == NONE &&
+        (n == 2 || ag->clauses[2].reading_of == NONE)) {
+        /* two that wait on each other */
         for (int i = 0; i < 2; i++) {
             struct clause *c = &ag->clauses[i];
             *c = no_clause(g, i);
@@ -716,9 +755,12 @@ static void make_clauses(struct gen *g)
             c->need.n = 1;
             some_bearers(g, c);
             c->due = some_deadline(g, 0, false);
-            if (chance(&g->d, 50)) {
+            int link = dice(&g->d, 3);
+            if (link == 0) {
                 c->trigger = TRIG_MET;
                 c->trig_clause = 1 - i;
+            } else if (link == 1) {
+                c->in_step_with = 1 - i;
             } else {
                 c->after = POINT_CLAUSE_MET;
                 c->after_clause = 1 - i;
@@ -857,7 +899,7 @@ static int source_of(struct gen *g, int account)
 
 static const struct clause *some_clause(struct gen *g, int *index)
 {
-    *index = dice(&g->d, (int)g->c->ag.n_clauses);
+    *index = earlier(g, (int)g->c->ag.n_clauses);
     return &g->c->ag.clauses[*index];
 }
 
@@ -883,8 +925,8 @@ static void some_quantity(struct gen *g, struct fact *f)
 
 static const struct selector *some_look(struct gen *g, const struct clause **of)
 {
-    int k;
-    const struct clause *c = some_clause(g, &k);
+    const struct clause *c =
+        &g->c->ag.clauses[dice(&g->d, (int)g->c->ag.n_clauses)];
     *of = c;
     if (c->trigger == TRIG_EVENT && chance(&g->d, 50))
         return &c->trig;
@@ -1074,10 +1116,10 @@ static void make_fact(struct gen *g, int number)
         f->days = 1 + dice(d, 2);
     } else if (g->wills) {
         static const enum act_of_will w[] = {WILL_SUSPEND, WILL_RESUME,
-                                             WILL_INVOKE};
+                                             WILL_INVOKE, WILL_NOTIFY};
         f->kind = FACT_NOTICE;
         f->source = source_of(g, dice(d, 2));
-        f->will = w[dice(d, 3)];
+        f->will = w[dice(d, 4)];
         f->clause = label;
     } else {
         aim(g, f, s, c);
@@ -1300,6 +1342,8 @@ void rcase_swap(struct arena *a, const struct rcase *from, struct rcase *to,
         swap_standard(&c->standard, map);
         c->judged_by = swap_one(c->judged_by, map);
         c->validated_by = swap_one(c->validated_by, map);
+        c->chosen_by = swap_one(c->chosen_by, map);
+        c->reading_holders = swap_set(c->reading_holders, map);
         c->exception.decided_by = swap_one(c->exception.decided_by, map);
     }
     for (uint32_t i = 0; i < to->n_sources; i++)

@@ -366,7 +366,7 @@ static bool holds_apart(const struct rcase *c, enum check check)
 
 /* --- Shrinking ---------------------------------------------------------- */
 
-enum { CLAUSE_WAYS = 34, FACT_WAYS = 15, WAYS = 12 };
+enum { CLAUSE_WAYS = 37, FACT_WAYS = 15, WAYS = 12 };
 
 static void drop_fact(struct rcase *c, uint32_t i)
 {
@@ -393,7 +393,9 @@ static void take_clause(struct clause *k, int way)
                                  .article = old.article,
                                  .kind = CLAUSE_DECLARATORY,
                                  .judged_by = NONE,
-                                 .reading_of = NONE,
+                                 .reading = old.reading,
+                                 .reading_holders = old.reading_holders,
+                                 .reading_of = old.reading_of,
                                  .trig = old.trig,
                                  .perf = old.perf,
                                  .after = POINT_NEVER,
@@ -401,7 +403,11 @@ static void take_clause(struct clause *k, int way)
                                  .until = {.kind = POINT_NEVER},
                                  .tod_from = NONE,
                                  .validated_by = NONE,
+                                 .notified_tod = NONE,
+                                 .chosen_by = NONE,
                                  .in_addition_to = NONE,
+                                 .in_parallel_with = NONE,
+                                 .in_step_with = NONE,
                                  .subquota_of = NONE};
         }
         break;
@@ -522,6 +528,16 @@ static void take_clause(struct clause *k, int way)
         break;
     case 33:
         k->trig_per = 1;
+        break;
+    case 34:
+        k->in_step_with = NONE;
+        break;
+    case 35:
+        k->notified_tod = k->chosen_by = NONE;
+        k->notified_within = (struct duration){0};
+        break;
+    case 36:
+        k->has_reported_within = false;
         break;
     default:
         break;

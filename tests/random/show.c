@@ -69,7 +69,10 @@ static void show_reports(const struct show *s, const uint32_t *v, uint32_t n,
 static void show_key(const struct show *s, int clause, int bearer, str instance,
                      struct buf *out)
 {
-    buf_str(out, s->c->ag.clauses[clause].label);
+    const struct clause *c = &s->c->ag.clauses[clause];
+    buf_str(out, c->label);
+    if (c->reading.n > 0)
+        buf_printf(out, "/%.*s", STR_ARG(c->reading));
     buf_char(out, ' ');
     show_actor(s, bearer, out);
     buf_c(out, " \"");
@@ -106,7 +109,9 @@ static void show_marks(unsigned marks, struct buf *out)
                  {MARK_INVOKED, "invoked"},
                  {MARK_UNATTRIBUTED, "unattributed"},
                  {MARK_CONTESTED, "contested"},
-                 {MARK_SUSPENSION_CLAIMED, "suspension-claimed"}};
+                 {MARK_SUSPENSION_CLAIMED, "suspension-claimed"},
+                 {MARK_NOT_NOTIFIED, "not-notified"},
+                 {MARK_REPORTED_LATE, "reported-late"}};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if ((marks & (unsigned)names[i].m) != 0)
             buf_printf(out, " +%s", names[i].name);
@@ -148,6 +153,8 @@ static void show_verdict(const struct show *s, const struct verdict *v,
 {
     show_key(s, v->clause, v->bearer, v->instance, out);
     buf_c(out, status_text(v->status));
+    if (v->label_status != v->status)
+        buf_printf(out, " (%s)", status_text(v->label_status));
     show_marks(v->marks, out);
     buf_c(out, " sure ");
     show_quantity(v->sure, out);
@@ -555,6 +562,22 @@ static void p_clause(struct cx *cx, const struct rcase *c,
     }
     if (k->in_addition_to != NONE)
         p_name("in addition to", c->ag.clauses[k->in_addition_to].label, b);
+    if (k->in_step_with != NONE)
+        p_name("in step with", c->ag.clauses[k->in_step_with].label, b);
+    if (k->chosen_by != NONE) {
+        buf_c(b, " chosen by ");
+        p_actor(c, k->chosen_by, b);
+    }
+    if (k->notified_tod != NONE)
+        buf_printf(b, " notified by %d s the day before", k->notified_tod);
+    if (k->notified_within.days != 0 || k->notified_within.seconds != 0) {
+        buf_c(b, " notified within");
+        p_duration(k->notified_within, b);
+    }
+    if (k->has_reported_within) {
+        buf_c(b, " reported within");
+        p_duration(k->reported_within, b);
+    }
     if (k->has_cure) {
         buf_c(b, " cure");
         p_duration(k->cure, b);

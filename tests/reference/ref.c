@@ -64,6 +64,8 @@ struct inst {
     instant p_from, p_to;
     /* dates */
     bool a_known, has_due;
+    bool held;       /* in step: its counterpart has not happened (sem 16) */
+    instant own_due; /* held: its own, INSTANT_MAX if none */
     instant a, due_lo, due_hi;
     struct window in, ins, all;
     enum tri guard;
@@ -98,8 +100,8 @@ struct ctx {
     instant t;
     bool *stands;    /* and seen at t */
     uint32_t *group; /* of facts: incident they are joined in, or UINT32_MAX */
-    bool no_suspension;
-    struct insts **cache; /* [no_suspension][perspective + 1][clause][bearer] */
+    bool plain;      /* without regard to suspensions and `in step` */
+    struct insts **cache; /* [plain][perspective + 1][clause][bearer] */
     uint32_t busy_phase;
 };
 
@@ -1677,9 +1679,9 @@ static bool right_accepted(struct ctx *x, int clause, int account, instant at)
             continue;
         if (r->trigger != TRIG_UNMET)
             return true;
-        bool was = x->no_suspension, accepted = false;
+        bool was = x->plain, accepted = false;
         const struct clause *ground = &x->ag->clauses[r->trig_clause];
-        x->no_suspension = true;
+        x->plain = true;
         for (uint32_t b = 0; b < n_bearers(ground); b++) {
             struct insts *s = evaluate(x, OWN, r->trig_clause, b);
             for (uint32_t i = 0; i < s->n; i++)
@@ -1687,7 +1689,7 @@ static bool right_accepted(struct ctx *x, int clause, int account, instant at)
                     s->v[i].has_due && s->v[i].due_hi < at)
                     accepted = true;
         }
-        x->no_suspension = was;
+        x->plain = was;
         if (accepted)
             return true;
     }
@@ -1716,7 +1718,7 @@ static struct suspensions suspensions_of(struct ctx *x, int clause, int bearer)
     actor_set who = creditors_of(x->ag, &x->ag->clauses[clause], bearer);
     instant from = INSTANT_MIN;
     bool all = who != 0;
-    if (x->no_suspension)
+    if (x->plain)
         return s;
     s.v = room(x->a, x->in->n_facts + 1, sizeof *s.v);
     for (int actor = 0; actor < (int)x->ag->n_actors; actor++) {
@@ -2128,15 +2130,78 @@ static struct window cut(const struct ctx *x, instant from, instant to)
     return (struct window){from, min64(to, x->t + 1)};
 }
 
+/* sem 16, in step: whether the clauses have parts of the same kind, and which
+ * kind. */
+static bool in_parts(const struct clause *a, const struct clause *b)
+{
+    bool a_each = a->trigger == TRIG_EVENT, b_each = b->trigger == TRIG_EVENT;
+    if (a->period != b->period)
+        return false;
+    if (a->period != PERIOD_NONE)
+        return true;
+    if (a_each != b_each)
+        return false;
+    return a_each ? a->key == b->key && a->key != KEY_NONE
+                  : a->n_steps > 0 && b->n_steps > 0;
+}
+
+static void keep_in_step(struct ctx *x, int p, const struct clause *c,
+                         struct inst *n)
+{
+    const struct clause *other = &x->ag->clauses[c->in_step_with];
+    bool pairs = in_parts(c, other), has = !pairs, was = x->plain;
+    struct occurrence o = {0};
+    x->plain = true;
+    for (uint32_t b = 0; b < n_bearers(other) && pairs; b++) {
+        struct insts *s = evaluate(x, p, c->in_step_with, b);
+        has = has || s->busy;
+        for (uint32_t i = 0; i < s->n; i++)
+            has = has || str_eq(s->v[i].name, n->name);
+    }
+    if (pairs && has) { /* its own part, whatever the rest does */
+        for (uint32_t b = 0; b < n_bearers(other); b++) {
+            struct insts *s = evaluate(x, p, c->in_step_with, b);
+            struct occurrence part = {0};
+            for (uint32_t i = 0; i < s->n; i++)
+                if (str_eq(s->v[i].name, n->name))
+                    part = inst_occurrence(&s->v[i], TRIG_MET);
+            if (!part.has) {
+                o.has = false;
+                break;
+            }
+            if (!o.has || part.to > o.to ||
+                (part.to == o.to && part.from > o.from))
+                o = part;
+        }
+    } else if (has) {
+        o = clause_occurrence(x, p, c->in_step_with, TRIG_MET, NULL);
+    }
+    x->plain = was;
+    if (!has)
+        return;
+    if (!o.has) {
+        n->held = true;
+        n->own_due = n->has_due ? n->due_hi : INSTANT_MAX;
+        n->has_due = false;
+        return;
+    }
+    n->due_lo = n->has_due ? max64(n->due_lo, o.from) : o.from;
+    n->due_hi = n->has_due ? max64(n->due_hi, o.to - 1) : o.to - 1;
+    n->has_due = true;
+}
+
 static void find_dates(struct ctx *x, int p, const struct clause *c,
                        const struct insts *s, struct inst *n)
 {
+    bool step = c->in_step_with != NONE && !x->plain;
     if (n->is_period) {
         n->a_known = true;
         n->a = c->carry ? s->v[0].p_from : n->p_from;
         n->has_due = true;
         n->due_lo = n->due_hi = n->p_to - 1;
         n->in = n->ins = n->all = cut(x, n->a, n->p_to);
+        if (step)
+            keep_in_step(x, p, c, n);
         return;
     }
     n->a_known = point_begin(x, p, &c->from, n, &n->a);
@@ -2150,6 +2215,8 @@ static void find_dates(struct ctx *x, int p, const struct clause *c,
         n->has_due = point_end(x, p, &c->until, n, &n->due_lo);
         n->due_hi = --n->due_lo;
     }
+    if (step)
+        keep_in_step(x, p, c, n);
     if (!n->a_known)
         return;
     n->all = cut(x, n->a, x->t + 1);
@@ -2595,6 +2662,49 @@ static void general_marks(struct asked *k, struct inst *n, struct window w)
         n->marks |= MARK_MOVED_LATE;
 }
 
+/* sem 12: whether somebody who has to gave notice by then. */
+static bool notified_by(struct asked *k, const struct inst *n, instant end)
+{
+    struct ctx *x = k->x;
+    int by = k->c->chosen_by != NONE ? k->c->chosen_by : k->bearer;
+    for (uint32_t i = 0; i < x->in->n_facts; i++) {
+        const struct fact *f = &x->in->facts[i];
+        if (is_will(x, i, FACT_NOTICE, WILL_NOTIFY) &&
+            concerns(x, f, k->clause, &n->name) && f->from <= end &&
+            (by == NONE ||
+             account_of_source(x, f->source) == account_of(x->ag, by)))
+            return true;
+    }
+    return false;
+}
+
+static void timely_marks(struct asked *k, struct inst *n)
+{
+    struct ctx *x = k->x;
+    const struct clause *c = k->c;
+    bool met = n->st == ST_MET || n->st == ST_MET_LATE;
+    if (c->notified_tod != NONE && (n->is_period || n->has_due)) {
+        struct civil_date d = day_of(x, n->is_period ? n->p_from : n->due_lo);
+        struct civil cv = {civil_from_days(civil_days(d) - 1),
+                           {(uint8_t)(c->notified_tod / 3600),
+                            (uint8_t)(c->notified_tod / 60 % 60),
+                            (uint8_t)(c->notified_tod % 60)}};
+        instant end = civil_resolve(x->tz, cv).at;
+        end += c->notified_tod % 60 == 0 ? 59 : 0;
+        if (x->t > end && !notified_by(k, n, end))
+            n->marks |= MARK_NOT_NOTIFIED;
+    }
+    if (met &&
+        (c->notified_within.days != 0 || c->notified_within.seconds != 0)) {
+        instant end = move(x, n->met.to - 1, c->notified_within);
+        if (x->t > end && !notified_by(k, n, end))
+            n->marks |= MARK_NOT_NOTIFIED;
+    }
+    if (met && c->has_reported_within &&
+        n->verified.from > move(x, n->met.to - 1, c->reported_within))
+        n->marks |= MARK_REPORTED_LATE;
+}
+
 static struct look look_for(struct ctx *x, int p, const struct clause *c,
                             int bearer, const struct inst *n)
 {
@@ -2662,11 +2772,13 @@ static void judge_duty(struct ctx *x, int p, int clause, int bearer,
         n->st = n->has_due && x->t > n->due_hi ? ST_DEPENDS : ST_WAITING;
         n->marks = 0;
     }
+    if (n->held && n->st == ST_RUNNING && x->t > n->own_due)
+        n->st = ST_WAITING;
     if (n->st != ST_MET && n->st != ST_MET_LATE) {
         struct suspensions s = suspensions_of(x, clause, bearer);
         instant ignored;
         for (uint32_t i = 0; i < s.n; i++)
-            if (n->st == ST_UNMET && n->due_hi >= s.v[i].from &&
+            if (n->st == ST_UNMET && n->has_due && n->due_hi >= s.v[i].from &&
                 n->due_hi < s.v[i].to)
                 n->st = ST_SUSPENDED;
         if (excused(x, clause, bearer, &n->name))
@@ -2683,6 +2795,8 @@ static void judge_duty(struct ctx *x, int p, int clause, int bearer,
     }
     n->listed = n->n_reports > 0 || n->trig_event;
     general_marks(&k, n, shown);
+    if (begun && (n->guard == YES || n->st == ST_MET || n->st == ST_MET_LATE))
+        timely_marks(&k, n);
 }
 
 /* --- 17 Prohibitions and states to keep --------------------------------- */
@@ -2845,8 +2959,7 @@ static struct insts *evaluate(struct ctx *x, int p, int clause, uint32_t b)
 {
     size_t per = (size_t)x->ag->n_clauses * MAX_ACTORS;
     size_t slot =
-        ((size_t)x->no_suspension * (x->in->n_accounts + 1) + (size_t)(p + 1)) *
-            per +
+        ((size_t)x->plain * (x->in->n_accounts + 1) + (size_t)(p + 1)) * per +
         (size_t)clause * MAX_ACTORS + b;
     const struct clause *c = &x->ag->clauses[clause];
     static struct insts nothing;
@@ -2904,17 +3017,37 @@ static bool waits(struct ctx *x, int p, int clause)
     return false;
 }
 
+/* Past its own due, for its counterpart (in step). */
+static bool is_held(const struct ctx *x, const struct inst *n)
+{
+    return n->held && n->trig_ok && n->guard == YES && x->t > n->own_due;
+}
+
+static bool waits_in_step(struct ctx *x, int p, int clause)
+{
+    const struct clause *c = &x->ag->clauses[clause];
+    for (uint32_t b = 0; b < n_bearers(c); b++) {
+        struct insts *s = evaluate(x, p, clause, b);
+        for (uint32_t i = 0; i < s->n; i++)
+            if (s->v[i].st == ST_WAITING && is_held(x, &s->v[i]))
+                return true;
+    }
+    return false;
+}
+
 static bool reaches(struct ctx *x, int p, int from, int to, uint32_t depth)
 {
     const struct clause *c = &x->ag->clauses[from];
-    if (depth > x->ag->n_clauses || !waits(x, p, from))
-        return false;
-    int next[2] = {c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT
+    bool waiting = depth <= x->ag->n_clauses && waits(x, p, from);
+    bool step = depth <= x->ag->n_clauses && waits_in_step(x, p, from);
+    int next[3] = {waiting && c->trigger != TRIG_NONE &&
+                           c->trigger != TRIG_EVENT
                        ? c->trig_clause
                        : NONE,
-                   c->after != POINT_NEVER ? c->after_clause : NONE};
-    for (int i = 0; i < 2; i++)
-        if (next[i] != NONE && waits(x, p, next[i]) &&
+                   waiting && c->after != POINT_NEVER ? c->after_clause : NONE,
+                   step ? c->in_step_with : NONE};
+    for (int i = 0; i < 3; i++)
+        if (next[i] != NONE &&
             (next[i] == to || reaches(x, p, next[i], to, depth + 1)))
             return true;
     return false;
@@ -2925,8 +3058,9 @@ static enum status final_status(struct ctx *x, int p, int clause,
 {
     if (n->missing)
         return ST_WAITING;
-    if (p == OWN && n->st == ST_WAITING && !n->trig_ok && n->has_due &&
-        x->t > n->due_hi && reaches(x, p, clause, clause, 0))
+    bool past = !n->trig_ok && n->has_due && x->t > n->due_hi;
+    if (p == OWN && n->st == ST_WAITING && (past || is_held(x, n)) &&
+        reaches(x, p, clause, clause, 0))
         return ST_WAITING_ON_EACH_OTHER;
     if (n->st == ST_WAITING && !n->is_row && agreement_over(x, p))
         return ST_LAPSED;
@@ -3085,6 +3219,28 @@ static struct series series_of(struct ctx *x, int clause, uint32_t b,
     return s;
 }
 
+/* sem 21: what the readings of one label say of each instance. */
+static void readings(const struct agreement *ag, struct verdicts *out)
+{
+    for (uint32_t i = 0; i < out->n; i++) {
+        struct verdict *v = &out->v[i];
+        int first = label_of(ag, v->clause);
+        v->label_status = v->status;
+        for (int c = first; c < (int)ag->n_clauses; c++) {
+            bool same = false;
+            if (label_of(ag, c) != first)
+                continue;
+            for (uint32_t k = 0; k < out->n; k++)
+                if (out->v[k].clause == c && out->v[k].bearer == v->bearer &&
+                    str_eq(out->v[k].instance, v->instance) &&
+                    out->v[k].status == v->status)
+                    same = true;
+            if (!same)
+                v->label_status = ST_DEPENDS_ON_READING;
+        }
+    }
+}
+
 instant ref_latest(const struct ref_input *in)
 {
     instant latest = INSTANT_MIN;
@@ -3157,6 +3313,7 @@ void ref_status(struct cx *cx, const struct ref_input *in, instant at,
                     series_of(&x, c, b, &out->v[first], out->n - first);
         }
     }
+    readings(ag, out);
     out->phases = room(a, ag->n_phases + 1, sizeof *out->phases);
     out->phases[out->n_phases++] = phase_of(&x, NONE);
     for (int i = 0; i < (int)ag->n_phases; i++)

@@ -294,6 +294,9 @@ void test_facts__refused(void)
         {"{\"type\":\"consent\",\"id\":\"a\",\"source\":\"north\","
          "\"consents_to\":\"waive\"," O "}",
          "only a clause is waived or excused"},
+        {"{\"type\":\"notice\",\"id\":\"a\",\"source\":\"north\","
+         "\"invokes\":\"notification\"," O "}",
+         "notice of which clause?"},
         {"{\"type\":\"announcement\",\"id\":\"a\",\"source\":\"office\","
          "\"announces\":\"in_force\"," O "}",
          "at: in force from when?"},
@@ -435,6 +438,8 @@ void test_facts__kinds(void)
          WILL_INVOKE},
         {T("notice") "\"invokes\":\"suspension\",\"clause\":\"1.1\"" O,
          FACT_NOTICE, WILL_SUSPEND},
+        {T("notice") "\"invokes\":\"notification\",\"clause\":\"1.1\"" O,
+         FACT_NOTICE, WILL_NOTIFY},
 #undef T
 #undef O
     };
