@@ -144,8 +144,10 @@ static err explain_one(struct app_case *c, const struct verdict *v,
         *x = (struct explanation){.verdict = *v};
         return OK;
     }
-    return engine_explain(c->cx, c->engine, c->at, v->clause, v->bearer,
-                          v->instance, a, x);
+    TRY(c->cx, engine_explain(c->cx, c->engine, c->at, v->clause, v->bearer,
+                              v->instance, a, x));
+    x->verdict.label_status = v->label_status; /* of all readings */
+    return OK;
 }
 
 static err explain_text(struct app_case *c, const struct wanted *w, uint32_t n,

@@ -2,8 +2,9 @@
  *
  * Clauses are counted by label: one with several readings counts once, as
  * formal if any reading is. What is not evaluated is listed with the reason:
- * clauses kept as text, drafts without a choice and what hangs on them, and
- * clauses in which a mistake was found. */
+ * clauses kept as text, phrases of formal clauses that decide nothing, drafts
+ * without a choice and what hangs on them, and clauses in which a mistake was
+ * found. */
 #include "lang/ast.h"
 #include "lang/lang.h"
 
@@ -58,6 +59,47 @@ static err add_draft(struct list *l, const struct ast_clause *c)
     return add(l, c->label.text, c->label.at.line, buf_view(&b));
 }
 
+static bool is_given(const struct duration *d)
+{
+    return d->days != 0 || d->seconds != 0;
+}
+
+/* Phrases of a formal clause that are read and decide nothing. */
+static err add_phrases(struct list *l, const struct clause *c)
+{
+    bool timeless = c->kind == CLAUSE_BAN ||
+                    (c->kind == CLAUSE_KEEP && c->measure != MEASURE_LEVEL) ||
+                    c->kind == CLAUSE_MAY;
+    bool notified = c->notified_tod != NONE || is_given(&c->notified_within);
+    const struct {
+        bool is;
+        const char *what;
+    } parts[] = {
+        {c->at_once, "`at once`: it names no time"},
+        {c->chosen_by != NONE,
+         "`chosen by`: what is chosen is said in words, and takes no report "
+         "out of a count"},
+        {timeless && notified,
+         "`notified`: only what is done has a time before it or after"},
+        {timeless && c->in_step_with != NONE,
+         "`in step with`: only a duty has parts"},
+        {timeless && c->has_reported_within,
+         "`reported within`: only a duty is completed by a report"},
+        {is_given(&c->validated_within),
+         "`validated ... within`: until validated it is possible only, however "
+         "long that takes"},
+        {c->has_exception && c->exception.has_notice,
+         "the time to notify an exception: a notice names the clause, not the "
+         "act"},
+        {c->confidential_to != 0,
+         "`confidential to`: who may read it is settled where it is recorded"},
+    };
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        if (parts[i].is)
+            TRY(l->cx, add(l, c->label, c->line, str_of(parts[i].what)));
+    return OK;
+}
+
 err lang_coverage(struct cx *cx, struct arena *a, const struct ast *t,
                   const struct agreement *ag, struct coverage *out)
 {
@@ -103,6 +145,9 @@ err lang_coverage(struct cx *cx, struct arena *a, const struct ast *t,
                 cov.declaratory += !s->formal && !s->judged && s->declaratory;
                 if (s->judged || s->declaratory)
                     TRY(cx, add_text(&l, ag, c, s->judged_by));
+                for (uint64_t j = at; j < ag->n_clauses; j++)
+                    if (str_eq(ag->clauses[j].label, c->label.text))
+                        TRY(cx, add_phrases(&l, &ag->clauses[j]));
             } else if (map_get(&open, c->label.text, NULL)) {
                 cov.open++;
                 TRY(cx, add(&l, c->label.text, c->label.at.line,

@@ -173,7 +173,13 @@ static void put_dates(const struct sheet *s)
     }
     put_part(s, "Window", buf_view(&b));
     begin(s, &b);
-    if (!v->has_due) {
+    if (!v->has_due && s->cl->in_step_with != NONE) {
+        buf_c(&b, "in step with ");
+        buf_str(&b, s->c->ag->clauses[s->cl->in_step_with].label);
+        buf_c(&b, ": its counterpart there has not happened, so nothing is "
+                  "due yet (sem 16)");
+        put_part(s, "Due", buf_view(&b));
+    } else if (!v->has_due) {
         buf_c(&b, s->cl->kind == CLAUSE_DUTY
                       ? "no date: the text states none, or what it hangs on "
                         "is not known"
@@ -189,6 +195,14 @@ static void put_dates(const struct sheet *s)
             put_exact(s, &b, v->due_lo);
         }
         put_part(s, "Due", buf_view(&b));
+    }
+    if (v->has_due && s->cl->in_step_with != NONE) {
+        begin(s, &b);
+        buf_c(&b, "in step with ");
+        buf_str(&b, s->c->ag->clauses[s->cl->in_step_with].label);
+        buf_c(&b, ": not due before its counterpart there has happened (sem "
+                  "16)");
+        put_part(s, "", buf_view(&b));
     }
     if (s->c->v->in_force &&
         (uses_day_number(&deadline_of(s)->p) || uses_day_number(&s->cl->from) ||
@@ -677,6 +691,13 @@ err report_explain_text(struct cx *cx, const struct report_case *c,
         buf_c(&b, mark_text);
     }
     put_part(&s, "Because", buf_view(&b));
+    if (s.cl->reading.n > 0) {
+        begin(&s, &b);
+        show_readings(c, v, &b);
+        if (v->label_status == ST_DEPENDS_ON_READING)
+            buf_c(&b, ". The status depends on the reading (sem 21)");
+        put_part(&s, "Readings", buf_view(&b));
+    }
     if (s.cl->kind != CLAUSE_JUDGED && s.cl->kind != CLAUSE_DECLARATORY) {
         put_dates(&s);
         put_comparison(&s);

@@ -68,6 +68,11 @@ void show_statement(const struct report_case *c, uint32_t n,
 /* "verified by X", "confirmed by 1 of (...)", "against interest". */
 void show_standard(const struct agreement *ag, const struct standard *s,
                    struct buf *b);
+/* What each reading of the label says of this instance, beside each other:
+ * "narrow (held by A): met; wide (held by B): unmet" (sem 21). Nothing for a
+ * clause that is read in one way. */
+void show_readings(const struct report_case *c, const struct verdict *v,
+                   struct buf *b);
 /* Marks by name, one after the other; `i` from 0 until NULL. */
 const char *mark_name(unsigned marks, unsigned *i);
 

@@ -181,6 +181,7 @@ void show_verdict_json(struct cx *cx, struct json_out *j,
     if (cl->reading.n > 0) {
         json_key_text(j, "reading", cl->reading);
         key_actors(j, c->ag, "held_by", cl->reading_holders);
+        json_key_text(j, "label_status", status_name(v->label_status));
     }
     if (cl->quoted.n > 0)
         json_key_text(j, "text", cl->quoted);
@@ -404,7 +405,7 @@ static void cell_ids(struct buf *out, const struct report_case *c,
         if (f != NULL)
             buf_str(out, f->id);
     }
-    buf_char(out, '\n');
+    buf_char(out, ',');
 }
 
 /* The columns that every row of an obligation begins with. */
@@ -424,7 +425,7 @@ err report_status_csv(struct cx *cx, const struct report_case *c,
     (void)cx;
     buf_c(out, "clause,reading,instance,bearer,account,status,done,"
                "done_at_most,possible,required,unit,due,accounts_differ,"
-               "contested_on,reports\n");
+               "contested_on,reports,label_status\n");
     for (uint32_t i = 0; i < c->v->n; i++) {
         const struct verdict *v = &c->v->v[i];
         const struct clause *cl = &c->ag->clauses[v->clause];
@@ -454,6 +455,8 @@ err report_status_csv(struct cx *cx, const struct report_case *c,
             buf_printf(out, "%s,", on);
             cell_ids(out, c, a != NULL ? a->reports : v->reports,
                      a != NULL ? a->n_reports : v->n_reports);
+            bool read = a == NULL && cl->reading.n > 0;
+            cell(out, read ? status_name(v->label_status) : STR(""), "\n");
         }
     }
     return OK;

@@ -163,12 +163,15 @@ static void put_ids(const struct page *p, const uint32_t *facts, uint32_t n,
         buf_printf(b, " and %" PRIu32 " more", n - most);
 }
 
-static void put_marks(const struct verdict *v, struct buf *b)
+/* Marks that a repeating duty may have on most of its days: shown as ranges. */
+#define MARKS_OF_DAYS ((unsigned)(MARK_NOT_NOTIFIED | MARK_REPORTED_LATE))
+
+static void put_marks(unsigned marks, struct buf *b)
 {
     unsigned i = 0;
     const char *name;
     /* Who invoked what has a line of its own. */
-    unsigned marks = v->marks & ~(unsigned)MARK_INVOKED;
+    marks &= ~(unsigned)MARK_INVOKED;
     while ((name = mark_name(marks, &i)) != NULL) {
         put_sep(b);
         buf_c(b, name);
@@ -458,7 +461,7 @@ static const char *reply_word(const struct fact *f)
 {
     switch (f->kind) {
     case FACT_NOTICE:
-        return "invoked";
+        return f->will == WILL_NOTIFY ? "notice" : "invoked";
     case FACT_ANNOUNCEMENT:
         return "announced";
     case FACT_ASSESSMENT:
@@ -540,7 +543,8 @@ static void put_basis(const struct page *p, const struct verdict *v,
     put_ids(p, v->reports, v->n_reports, 6, b);
 }
 
-static void put_differ(const struct page *p, const struct verdict *v)
+static void put_differ(const struct page *p, const struct verdict *v,
+                       unsigned marks)
 {
     struct arena_mark mark = arena_mark(p->cx->scratch);
     struct buf b;
@@ -548,7 +552,7 @@ static void put_differ(const struct page *p, const struct verdict *v)
     if (v->accounts_differ)
         buf_c(&b, v->on_status ? "accounts differ in status"
                                : "accounts differ in figure");
-    put_marks(v, &b);
+    put_marks(v->marks & marks, &b);
     if (buf_view(&b).n > 0)
         put_note(p, &b);
     arena_rewind(p->cx->scratch, mark);
@@ -639,7 +643,7 @@ static err put_verdict(const struct page *p, const struct verdict *v,
     put_line(p, s, buf_view(&label), buf_view(&words), buf_view(&right),
              buf_view(&more));
     if (p->choice->account == NONE)
-        put_differ(p, v);
+        put_differ(p, v, ~0u);
     for (uint32_t i = 0; by_account && i < v->n_accounts; i++)
         put_account_line(p, cl, &v->accounts[i], STR(""));
     if (ban)
@@ -669,8 +673,46 @@ static err stands_alone(const struct page *p, const struct verdict *v,
     *out = false;
     if (p->choice->account != NONE)
         return OK;
-    *out = v->accounts_differ || v->marks != 0 || is_day_by_day(g);
+    *out = v->accounts_differ || (v->marks & ~MARKS_OF_DAYS) != 0 ||
+           is_day_by_day(g);
     return *out ? OK : has_replies(p, v, out);
+}
+
+/* The days of a group that have a mark, as ranges. */
+static void put_marked_days(const struct page *p, uint32_t start, enum group g,
+                            enum mark mark)
+{
+    const struct verdicts *vs = p->c->v;
+    const struct verdict *begin = NULL, *last = NULL;
+    struct arena_mark m = arena_mark(p->cx->scratch);
+    unsigned i = 0;
+    struct buf b;
+    buf_init(&b, p->cx->scratch, SIZE_MAX);
+    buf_c(&b, mark_name(mark, &i));
+    const char *sep = ": ";
+    for (uint32_t k = start;; k++) {
+        const struct verdict *v = k < vs->n ? &vs->v[k] : NULL;
+        enum status s;
+        if (v != NULL && !same_series(v, &vs->v[start]))
+            v = NULL;
+        if (v != NULL && (v->marks & (unsigned)mark) != 0 &&
+            shown_status(p, v, &s) && status_group(s) == g) {
+            begin = begin == NULL ? v : begin;
+            last = v;
+            continue;
+        }
+        if (begin != NULL) {
+            buf_c(&b, sep);
+            show_span(p->c, &b, begin->window_from, last->window_to);
+            sep = "; ";
+            begin = NULL;
+        }
+        if (v == NULL)
+            break;
+    }
+    if (last != NULL && p->choice->account == NONE)
+        put_note(p, &b);
+    arena_rewind(p->cx->scratch, m);
 }
 
 /* Days of one status as ranges; figures where there are few. */
@@ -738,6 +780,8 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
     /* Where each day has lines of its own, their list says nothing more. */
     if (g != GROUP_RUNNING && !(n <= FIGURES_MOST && is_day_by_day(g)))
         put_note(p, &days);
+    put_marked_days(p, start, g, MARK_NOT_NOTIFIED);
+    put_marked_days(p, start, g, MARK_REPORTED_LATE);
     for (uint32_t i = first; i < vs->n; i++) {
         const struct verdict *v = &vs->v[i];
         bool alone;
@@ -755,7 +799,7 @@ static err put_series(const struct page *p, uint32_t first, enum group g)
             put_note(p, &when);
         for (uint32_t k = 0; k < v->n_accounts; k++)
             put_account_line(p, cl, &v->accounts[k], buf_view(&when));
-        put_differ(p, v);
+        put_differ(p, v, ~MARKS_OF_DAYS);
         TRY(p->cx, put_replies(p, v));
     }
     arena_rewind(p->cx->scratch, mark);
@@ -1160,6 +1204,63 @@ static void put_legend(const struct page *p)
     buf_char(p->out, '\n');
 }
 
+/* Whether v is the first row of its label for this bearer and instance. */
+static bool first_of_label(const struct page *p, const struct verdict *v)
+{
+    const struct verdict *all = p->c->v->v;
+    str label = clause_of(p, v)->label;
+    for (const struct verdict *o = v;
+         o > all && str_eq(clause_of(p, o - 1)->label, label); o--)
+        if ((o - 1)->bearer == v->bearer &&
+            str_eq((o - 1)->instance, v->instance))
+            return false;
+    return true;
+}
+
+/* sem 21: what the readings of one label say, side by side. */
+static void put_readings(const struct page *p)
+{
+    enum { MOST = 40 };
+    uint32_t n = 0;
+    enum status s;
+    if (p->choice->account != NONE)
+        return; /* each account is shown under each reading */
+    for (int print = 0; print < 2; print++) {
+        uint32_t done = 0;
+        for (uint32_t i = 0; i < p->c->v->n; i++) {
+            const struct verdict *v = &p->c->v->v[i];
+            if (v->label_status != ST_DEPENDS_ON_READING ||
+                !shown_status(p, v, &s) || is_period_of_ban(p, v) ||
+                !first_of_label(p, v))
+                continue;
+            n += print == 0;
+            if (print == 0 || done++ >= MOST)
+                continue;
+            struct arena_mark mark = arena_mark(p->cx->scratch);
+            struct buf b;
+            buf_init(&b, p->cx->scratch, SIZE_MAX);
+            buf_str(&b, clause_of(p, v)->label);
+            if (v->instance.n > 0 && !str_eq(v->instance, STR("overall")))
+                buf_printf(&b, " %.*s", STR_ARG(v->instance));
+            if (v->bearer != NONE) {
+                buf_c(&b, ", ");
+                buf_str(&b, show_actor_name(p->c->ag, v->bearer));
+            }
+            buf_c(&b, ": ");
+            show_readings(p->c, v, &b);
+            buf_c(p->out, "  ");
+            show_wrapped(p->out, buf_view(&b), 2, INDENT, p->choice->width);
+            arena_rewind(p->cx->scratch, mark);
+        }
+        if (n == 0)
+            return;
+        if (print == 0)
+            put_title(p, "Depends on reading", n);
+        else if (n > MOST)
+            buf_printf(p->out, "  and %" PRIu32 " more\n", n - MOST);
+    }
+}
+
 static void put_open(const struct page *p)
 {
     if (p->c->n_open == 0)
@@ -1295,6 +1396,7 @@ err report_status_text(struct cx *cx, const struct report_case *c,
         TRY(cx, put_group(&p, (enum group)g));
     if (!choice->brief) {
         put_totals(&p);
+        put_readings(&p);
         TRY(cx, put_unused(&p));
     }
     if (choice->last) {

@@ -9,7 +9,9 @@ $ truce check examples/harbour/agreement.truce --coverage
 nothing found
 
 Not evaluated:
+  1.1  the time to notify an exception: a notice names the clause, not the act
   2.4  kept as text: judged by Joint mechanism
+  5.1  `chosen by`: what is chosen is said in words, and takes no report out of a count
 
 $ truce check examples/harbour/agreement.truce --meaning
 Harbour truce. Time zone Europe/Lisbon. In force when Ardania and Belmar have signed; day 1 is that day, lasts 60 days, extended by consent of Ardania and Belmar, at most 60 days further.
@@ -168,6 +170,9 @@ examples/gaza-2025-07-proposal/agreement.truce:104:3: error[L14]: a8.1 has no de
 Not evaluated:
   a1.1  kept as text: declaratory, there is nothing to decide
   a3.1  kept as text: declaratory, there is nothing to decide
+  a6.1  `at once`: it names no time
+  a6.2  `at once`: it names no time
+  a6.3  `at once`: it names no time
   a7.3  kept as text: declaratory, there is nothing to decide
   a8.3  kept as text: declaratory, there is nothing to decide
   a10.1  kept as text: declaratory, there is nothing to decide
@@ -269,9 +274,19 @@ $ truce check examples/harbour/agreement.truce --format json
     "open": 0,
     "not_evaluated": [
       {
+        "clause": "1.1",
+        "line": 38,
+        "reason": "the time to notify an exception: a notice names the clause, not the act"
+      },
+      {
         "clause": "2.4",
         "line": 50,
         "reason": "kept as text: judged by Joint mechanism"
+      },
+      {
+        "clause": "5.1",
+        "line": 64,
+        "reason": "`chosen by`: what is chosen is said in words, and takes no report out of a count"
       }
     ]
   }

@@ -184,6 +184,8 @@ b17.1  Gaza, phase 1 of the agreement of January 2025, line 217
 
   b17.1: declaratory
   Because   there is nothing to decide
+  Readings  ends (held by Israel): declaratory; continues (held by Hamas): not
+            judged. The status depends on the reading (sem 21)
             announced by Israel, 2 Mar [g60a]: The entry of goods and supplies
               stops: phase 1 is over, there is no passage by itself.
             stated by Hamas, 2 Mar [g60b]: States that this is a breach: the
@@ -205,6 +207,8 @@ b17.1  Gaza, phase 1 of the agreement of January 2025, line 219
 
 ~ b17.1: not judged
   Because   the named body has not decided
+  Readings  ends (held by Israel): declaratory; continues (held by Hamas): not
+            judged. The status depends on the reading (sem 21)
   Change    A finding of Coordination centre in Cairo on this clause.
 
 # A deadline after another clause.

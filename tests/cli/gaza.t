@@ -234,6 +234,10 @@ Totals over several days, side by side
   b13.3 Gaza Government Media Office, 19 Jan to 7 Feb: 2,916 of 6,000. It proves
     at most 9 of 20 days met, never which [g34]
 
+Depends on reading (1)
+  b17.1: ends (held by Israel): declaratory; continues (held by Hamas): not
+      judged
+
 Reported or said, and counted under no clause (8)
   30 Jan, Press: Hamas has released 5 hostage outside the 33, Gaza: Thai, alive;
     outside the 33; released by Hamas and PIJ at Khan Younis. [g22]
@@ -259,24 +263,24 @@ done nor not done.
 
 # Day 7: met by count; whose statement stands beside it is in the text above.
 $ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --format csv --clause b2.1 | grep ',step 2,'
-b2.1,,step 2,hamas,,met,4,,4,4,person,2025-01-25T23:59:59+02:00,no,,g03 g58 g14
-b2.1,,step 2,hamas,press,met late,4,,4,4,person,2025-01-25T23:59:59+02:00,no,,g03 g58 g14 g21a g21b g21c g27a g27b g37a g37b g47 g49 g51 g52a g52b g55
+b2.1,,step 2,hamas,,met,4,,4,4,person,2025-01-25T23:59:59+02:00,no,,g03 g58 g14,
+b2.1,,step 2,hamas,press,met late,4,,4,4,person,2025-01-25T23:59:59+02:00,no,,g03 g58 g14 g21a g21b g21c g27a g27b g37a g37b g47 g49 g51 g52a g52b g55,
 
 # Return north: two days late.
 $ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --format csv --clause b10.2
-clause,reading,instance,bearer,account,status,done,done_at_most,possible,required,unit,due,accounts_differ,contested_on,reports
-b10.2,,,israel,,met late,1,,1,1,,2025-01-25T23:59:59+02:00,no,,g17 g20b
-b10.2,,,israel,press,met late,1,,1,1,,2025-01-25T23:59:59+02:00,no,,g17 g20b
+clause,reading,instance,bearer,account,status,done,done_at_most,possible,required,unit,due,accounts_differ,contested_on,reports,label_status
+b10.2,,,israel,,met late,1,,1,1,,2025-01-25T23:59:59+02:00,no,,g17 g20b,
+b10.2,,,israel,press,met late,1,,1,1,,2025-01-25T23:59:59+02:00,no,,g17 g20b,
 
 # Aid: 19 to 23 January, 24 January, 12 February.
 $ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --format csv --clause b13.1 | grep -E ',2025-(01-(19|2[0-4])|02-12),,,'
-b13.1,,2025-01-19,,,met,915,,915,600,truck,2025-01-19T23:59:59+02:00,yes,figure,g05 g11 g12b g13 g32
-b13.1,,2025-01-20,,,met,915,,915,600,truck,2025-01-20T23:59:59+02:00,yes,figure,g13 g32 g06 g12a
-b13.1,,2025-01-21,,,met,897,,897,600,truck,2025-01-21T23:59:59+02:00,no,,g13 g32 g07
-b13.1,,2025-01-22,,,met,808,,808,600,truck,2025-01-22T23:59:59+02:00,no,,g13 g32 g08
-b13.1,,2025-01-23,,,met,653,,653,600,truck,2025-01-23T23:59:59+02:00,no,,g13 g32 g09
-b13.1,,2025-01-24,,,partly,339,,339,600,truck,2025-01-24T23:59:59+02:00,no,,g13 g32 g10
-b13.1,,2025-02-12,,,met,801,,801,600,truck,2025-02-12T23:59:59+02:00,no,,g45
+b13.1,,2025-01-19,,,met,915,,915,600,truck,2025-01-19T23:59:59+02:00,yes,figure,g05 g11 g12b g13 g32,
+b13.1,,2025-01-20,,,met,915,,915,600,truck,2025-01-20T23:59:59+02:00,yes,figure,g13 g32 g06 g12a,
+b13.1,,2025-01-21,,,met,897,,897,600,truck,2025-01-21T23:59:59+02:00,no,,g13 g32 g07,
+b13.1,,2025-01-22,,,met,808,,808,600,truck,2025-01-22T23:59:59+02:00,no,,g13 g32 g08,
+b13.1,,2025-01-23,,,met,653,,653,600,truck,2025-01-23T23:59:59+02:00,no,,g13 g32 g09,
+b13.1,,2025-01-24,,,partly,339,,339,600,truck,2025-01-24T23:59:59+02:00,no,,g13 g32 g10,
+b13.1,,2025-02-12,,,met,801,,801,600,truck,2025-02-12T23:59:59+02:00,no,,g45,
 
 # All other days: not reported, and none of them unmet by the standard.
 $ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --format csv --clause b13.1 | cut -d, -f5,6 | grep '^,' | sort | uniq -c
@@ -286,12 +290,12 @@ $ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/repor
 
 # The ratios: 90, 200, 110.
 $ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --format csv --clause b3.1 | grep -E '^b3.1,,[0-9],israel,,'
-b3.1,,1,israel,,met,90,,90,90,person,,no,,g04
-b3.1,,2,israel,,met,200,,200,200,person,,no,,g15b g15c g15d
-b3.1,,3,israel,,met,110,,110,110,person,,no,,g24a g24b g24c g24d g24e
-b3.1,,4,israel,,met,183,,183,60,person,,no,,g28a g28b g28c g28d
-b3.1,,5,israel,,met,183,,183,60,person,,no,,g38a g38b
-b3.1,,7,israel,,met,620,,620,60,person,,no,,g56a g56b g56c g56d g56e
+b3.1,,1,israel,,met,90,,90,90,person,,no,,g04,
+b3.1,,2,israel,,met,200,,200,200,person,,no,,g15b g15c g15d,
+b3.1,,3,israel,,met,110,,110,110,person,,no,,g24a g24b g24c g24d g24e,
+b3.1,,4,israel,,met,183,,183,60,person,,no,,g28a g28b g28c g28d,
+b3.1,,5,israel,,met,183,,183,60,person,,no,,g38a g38b,
+b3.1,,7,israel,,met,620,,620,60,person,,no,,g56a g56b g56c g56d g56e,
 
 # Bodies: the act was done, one object was not valid.
 $ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --clause b2.3 | tail -n 12
@@ -310,9 +314,9 @@ done nor not done.
 
 # Withdrawal from day 42 to day 50.
 $ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --format csv | grep -E '^b12'
-b12.1,,,,,not judged,0,,0,0,,,no,,
-b12.2,,,israel,,not reported,0,,0,1,,2025-03-01T23:59:59+02:00,no,,
-b12.3,,,israel,,not reported,0,,0,1,,2025-03-09T23:59:59+02:00,no,,
+b12.1,,,,,not judged,0,,0,0,,,no,,,
+b12.2,,,israel,,not reported,0,,0,1,,2025-03-01T23:59:59+02:00,no,,,
+b12.3,,,israel,,not reported,0,,0,1,,2025-03-09T23:59:59+02:00,no,,,
 
 # Before the day: nothing is late that is not due.
 $ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --brief --at 'day 6' --clause b10.2

@@ -46,6 +46,7 @@ Met (15)
   ● 5.1             Ardania: not overfly for 10 h, Harbour district
       1 of 16 days
       20 Mar: 11 h
+      not notified in time: 20 Mar
 
 Met late (2)
   ◑ 2.2 step 2      Belmar: hand over captive
@@ -82,6 +83,7 @@ Not reported (47)
   ○ 5.1             Ardania: not overfly for 10 h, Harbour district
       14 of 16 days
       10 Mar to 19 Mar; 21 Mar to 24 Mar
+      not notified in time: 10 Mar to 19 Mar; 21 Mar to 24 Mar
 
 Running or waiting (6)
   · 2.3 4           Ardania: release prisoner for each captive
@@ -92,6 +94,7 @@ Running or waiting (6)
   · 4.3             Ardania: enter 30 aid truck, Northern quays     1 of 16 days
   · 5.1             Ardania: not overfly for 10 h, Harbour district
       1 of 16 days
+      not notified in time: 25 Mar
   · 6.1             Joint mechanism: inspect, Northern quays
 
 Prohibitions and states to keep (4)
@@ -274,10 +277,10 @@ and is not counted. What is not reported here is neither done nor not done.
 status 3
 
 $ truce status examples/harbour/agreement.truce - --clause 3.1 --format csv < examples/harbour/reports.jsonl
-clause,reading,instance,bearer,account,status,done,done_at_most,possible,required,unit,due,accounts_differ,contested_on,reports
-3.1,,,ardania,,met late,1,,1,1,,2025-03-11T15:30:59Z,no,,mech-01
-3.1,,,ardania,ardania,met,1,,1,1,,2025-03-11T23:59:59Z,no,,ardania-02
-3.1,,,ardania,mechanism,met,1,,1,1,,,no,,mech-01
+clause,reading,instance,bearer,account,status,done,done_at_most,possible,required,unit,due,accounts_differ,contested_on,reports,label_status
+3.1,,,ardania,,met late,1,,1,1,,2025-03-11T15:30:59Z,no,,mech-01,
+3.1,,,ardania,ardania,met,1,,1,1,,2025-03-11T23:59:59Z,no,,ardania-02,
+3.1,,,ardania,mechanism,met,1,,1,1,,,no,,mech-01,
 
 # The same with the lines in any order.
 $ sort examples/harbour/reports.jsonl > $T/sorted; sort -r examples/harbour/reports.jsonl > $T/reversed; for f in examples/harbour/reports.jsonl $T/sorted $T/reversed; do truce status examples/harbour/agreement.truce $f --format json | cksum; done | sort -u | wc -l
