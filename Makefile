@@ -188,7 +188,7 @@ test-random: build/release/tests/random/random
 
 # Transcripts of the program. B is the build whose program is tested;
 # `make cli UPDATE=1` writes what was printed, to be read before it is kept.
-.PHONY: cli examples completion man man-pages docs record-faults
+.PHONY: cli examples completion man man-pages docs record-faults seal-vectors
 B := release
 T := $(sort $(wildcard tests/cli/*.t))
 WITH_TRUCE := PATH="$(CURDIR)/build/$(B):$$PATH"
@@ -209,6 +209,11 @@ examples: build/$(B)/truce
 # A case under kill -9, two writers, a full disk, changed bytes.
 record-faults: build/$(B)/truce
 	$(WITH_TRUCE) tests/record-faults
+# Sealed files: the age test vectors of others, where the machine has them.
+seal-vectors: build/$(B)/seal_vector
+	@if [ -z "$$TRUCE_VECTORS" ]; then \
+		echo 'SKIPPED: cctv-age (TRUCE_VECTORS is not set)'; \
+		else tests/seal/vectors.py $< "$$TRUCE_VECTORS/cctv-age/testdata"; fi
 completion: build/$(B)/truce
 	$(WITH_TRUCE) tests/completion
 man: man-pages
