@@ -4,7 +4,31 @@
 struct facts_map {
     const struct agreement *ag;
     const struct geo_shape **shapes; /* by zone; NULL: none */
+    zone_set *around;                /* by zone: where its shape lies */
 };
+
+static bool is_area(const struct facts_map *m, uint32_t zone)
+{
+    return m->shapes[zone] != NULL && geo_kind(m->shapes[zone]) == GEO_AREA;
+}
+
+static err find_around(struct cx *cx, struct arena *a, struct facts_map *m)
+{
+    uint32_t n = m->ag->n_zones;
+    TRY_NEW_ARRAY(cx, a, (size_t)n + 1, m->around);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < n; k++)
+            if (i == k ||
+                (is_area(m, i) && is_area(m, k) &&
+                 geo_relate(m->shapes[i], m->shapes[k]) == GEO_WITHIN))
+                m->around[i].w[k / 64] |= (uint64_t)1 << (k % 64);
+    return OK;
+}
+
+const zone_set *facts_map_around(const struct facts_map *m)
+{
+    return m->around;
+}
 
 err facts_map_new(struct cx *cx, struct arena *a, const struct agreement *ag,
                   const struct facts_map_file *files, size_t n,
@@ -43,6 +67,7 @@ err facts_map_new(struct cx *cx, struct arena *a, const struct agreement *ag,
         if (kind != GEO_NOTHING)
             m->shapes[z] = shape;
     }
+    TRY(cx, find_around(cx, a, m));
     *out = m;
     return OK;
 }

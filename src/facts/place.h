@@ -5,7 +5,7 @@
  * the zone's shape, or because it surely lies in a zone that is declared to be
  * in it), within n metres of a line if the greatest possible distance is at
  * most that, and beyond if the least possible one is more. What is unsure is
- * left out. A report that names a zone is placed by the declarations alone. */
+ * left out. A zone lies in another by declaration, or if its shape does. */
 #ifndef FACTS_PLACE_H
 #define FACTS_PLACE_H
 
@@ -28,6 +28,10 @@ MUST_USE err facts_map_new(struct cx *cx, struct arena *a,
                            const struct agreement *ag,
                            const struct facts_map_file *files, size_t n,
                            struct facts_map **out);
+
+/* For each zone those in which it lies by its shape, itself included: for
+ * facts_options.zone_in. */
+const zone_set *facts_map_around(const struct facts_map *m);
 
 /* A facts_locate; self is the struct facts_map. */
 MUST_USE err facts_map_locate(struct cx *cx, void *self, int64_t lon_e7,

@@ -92,7 +92,8 @@ static bool in_zone(const zone_set *s, uint32_t z)
     return s->w[z / 64] >> (z % 64) & 1;
 }
 
-/* Turns "what lies in it" around to "in what it lies". */
+/* Turns "what lies in it" around to "in what it lies", by declaration, by
+ * shape, and from one to the other. */
 static err zones_around(struct cx *cx, struct facts *f)
 {
     const struct agreement *ag = f->ag;
@@ -106,6 +107,12 @@ static err zones_around(struct cx *cx, struct facts *f)
         for (uint32_t z = 0; z < ag->n_zones; z++)
             if (in_zone(&ag->zones[outer].inside, z))
                 f->zone_in[z].w[outer / 64] |= (uint64_t)1 << (outer % 64);
+    for (uint32_t by = 0; by < ag->n_zones; by++)
+        for (uint32_t z = 0; z < ag->n_zones; z++)
+            for (size_t i = 0;
+                 in_zone(&f->zone_in[z], by) && i < COUNT_OF(f->zone_in->w);
+                 i++)
+                f->zone_in[z].w[i] |= f->zone_in[by].w[i];
     return OK;
 }
 

@@ -328,3 +328,16 @@ $ truce status
 truce status: an operand is missing (usage: truce status AGREEMENT [REPORTS...])
   hint: truce help status
 ? 2
+
+$ mkdir $T/m && cp examples/harbour/agreement.truce $T/m/ && printf '{"type":"report","id":"p1","source":"un","occurred":"2025-03-12","act":"enter","item":"truck","place":{"lon":-9.13,"lat":38.7},"quantity":1}\n' | truce status $T/m/agreement.truce - --clause 4.1 --format csv 2>&1 | sed "s|$T|T|g"
+note: places have no shape: T/m/zones.geojson: cannot open: No such file or directory
+  = help: everything but points on a map works without
+standard input:1:103: place: a point, but there is no map of the zones
+  hint: name the zone; or give the zones a GeoJSON file
+clause,reading,instance,bearer,account,status,done,done_at_most,possible,required,unit,due,accounts_differ,contested_on,reports,label_status
+
+$ printf '{"type":"FeatureCollection","features":[]}' > $T/m/zones.geojson; truce status $T/m/agreement.truce /dev/null --clause 3.1 --format csv 2>&1 | sed "s|$T|T|g"
+note: places have no shape: zones.geojson has no feature with the id "harbour"
+  = help: everything but points on a map works without
+clause,reading,instance,bearer,account,status,done,done_at_most,possible,required,unit,due,accounts_differ,contested_on,reports,label_status
+3.1,,,ardania,,waiting,0,,0,1,,,no,,,
