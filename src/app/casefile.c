@@ -1,18 +1,11 @@
 /* app/casefile.c: opening a case file, and finding entries in it.
- *
- * The view "type" is an index: rows TYPE, NUL, number (eight bytes, big
- * endian) of the types that are looked for. Reports have none: there may be
- * millions, and they are read in order. */
+ * Read next: record/index.h, by which those of a type are found. */
 #include "app/casefile_int.h"
 
 #include "base/sys.h"
+#include "record/index.h"
 #include "time/civil.h"
 #include "time/tz.h"
-
-const char casefile_view[] = "type";
-static const char *const indexed[] = {"agreement", "annex", "custody",
-                                      "evidence",  "key",   "policy",
-                                      "source",    "stamp"};
 
 bool casefile_is(const char *path)
 {
@@ -125,97 +118,6 @@ void casefile_print_hash(hash h, struct buf *out)
     buf_bytes(out, hex, sizeof hex);
 }
 
-/* --- the index
- * ---------------------------------------------------------------- */
-
-static str index_key(str type, uint64_t number, char room[ENTRY_TYPE_MAX + 9])
-{
-    memcpy(room, type.p, type.n);
-    room[type.n] = '\0';
-    for (int i = 0; i < 8; i++)
-        room[type.n + 1 + (size_t)i] = (char)(number >> (56 - 8 * i) & 0xff);
-    return (str){room, type.n + 9};
-}
-
-bool casefile_is_indexed(str type)
-{
-    for (size_t i = 0; i < COUNT_OF(indexed); i++)
-        if (str_eq(type, str_of(indexed[i])))
-            return true;
-    return false;
-}
-
-err casefile_index(struct cx *cx, struct store *s, str type, uint64_t number)
-{
-    char room[ENTRY_TYPE_MAX + 9];
-    if (!casefile_is_indexed(type))
-        return OK;
-    return store_view_put(cx, s, str_of(casefile_view),
-                          index_key(type, number, room), STR("1"));
-}
-
-err casefile_in_index(struct cx *cx, struct store *s, str type, uint64_t number,
-                      bool *there)
-{
-    char room[ENTRY_TYPE_MAX + 9];
-    str value;
-    err e = store_view_get(cx, s, cx->scratch, str_of(casefile_view),
-                           index_key(type, number, room), &value);
-    *there = is_ok(e);
-    if (e.code != ERR_NOT_FOUND)
-        return e;
-    fault_clear(cx);
-    return OK;
-}
-
-err casefile_write(struct cx *cx, struct casefile *c, const struct signer *by,
-                   str type, str content, str made, uint64_t *number)
-{
-    TRY(cx, log_write(cx, c->log, by, type, content, made, number));
-    return casefile_index(cx, c->store, type, *number);
-}
-
-struct numbers {
-    uint64_t *n;
-    size_t count, cap;
-    struct arena *a;
-    size_t type;
-};
-
-static err add_number(struct cx *cx, void *self, str key, str value)
-{
-    struct numbers *v = self;
-    uint64_t n = 0;
-    (void)value;
-    if (key.n != v->type + 9)
-        return fail_hint(cx, ERR_CORRUPT,
-                         "Make the views again with `truce rebuild`.",
-                         "a row of the view \"type\" is damaged");
-    for (size_t i = 0; i < 8; i++)
-        n = n << 8 | (unsigned char)key.p[v->type + 1 + i];
-    if (v->count == v->cap) {
-        size_t cap = v->cap == 0 ? 64 : v->cap * 2;
-        uint64_t *more =
-            arena_grow(v->a, v->n, v->cap * sizeof *more, cap * sizeof *more);
-        TRY_ROOM(cx, v->a, more != NULL);
-        v->n = more;
-        v->cap = cap;
-    }
-    v->n[v->count++] = n;
-    return OK;
-}
-
-static err numbers_of(struct cx *cx, struct arena *a, const struct casefile *c,
-                      const char *type, struct numbers *out)
-{
-    char room[ENTRY_TYPE_MAX + 9];
-    *out = (struct numbers){.a = a, .type = strlen(type)};
-    str prefix = index_key(str_of(type), 0, room);
-    prefix.n -= 8;
-    return store_view_each(cx, c->store, str_of(casefile_view), prefix,
-                           add_number, out);
-}
-
 /* --- entries
  * --------------------------------------------------------------------- */
 
@@ -271,8 +173,8 @@ err casefile_last(struct cx *cx, struct arena *a, const struct casefile *c,
                   const char *type, uint64_t below, struct casefile_entry *out,
                   bool *found)
 {
-    struct numbers v;
-    TRY(cx, numbers_of(cx, a, c, type, &v));
+    struct index_list v;
+    TRY(cx, index_list(cx, a, c->store, str_of(type), &v));
     while (v.count > 0 && v.n[v.count - 1] >= below)
         v.count--;
     *found = v.count > 0;
@@ -282,9 +184,9 @@ err casefile_last(struct cx *cx, struct arena *a, const struct casefile *c,
 err casefile_each(struct cx *cx, const struct casefile *c, const char *type,
                   casefile_fn *fn, void *self)
 {
-    struct numbers v;
+    struct index_list v;
     struct arena_mark mark = arena_mark(cx->scratch);
-    TRY(cx, numbers_of(cx, cx->scratch, c, type, &v));
+    TRY(cx, index_list(cx, cx->scratch, c->store, str_of(type), &v));
     for (size_t i = 0; i < v.count; i++) {
         struct casefile_entry x;
         struct arena_mark one = arena_mark(cx->scratch);
@@ -315,9 +217,9 @@ err casefile_policy(struct cx *cx, struct arena *a, const struct casefile *c,
 err casefile_annex(struct cx *cx, struct arena *a, const struct casefile *c,
                    str name, str *bytes, bool *found)
 {
-    struct numbers v;
+    struct index_list v;
     *found = false;
-    TRY(cx, numbers_of(cx, a, c, "annex", &v));
+    TRY(cx, index_list(cx, a, c->store, STR("annex"), &v));
     for (size_t i = v.count; i-- > 0 && !*found;) {
         struct casefile_entry x;
         str line, rest;

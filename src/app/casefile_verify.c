@@ -162,59 +162,6 @@ static void print_counts(const char *path, const struct audit_counts *n,
                    n->unsigned_entries);
 }
 
-struct index_check {
-    struct store *s;
-    uint64_t wanted, missing, rows;
-};
-
-static err check_index_one(struct cx *cx, void *self, uint64_t number, str note)
-{
-    struct index_check *x = self;
-    struct note *n;
-    struct entry e;
-    bool there;
-    struct arena_mark mark = arena_mark(cx->scratch);
-    TRY_NEW(cx, cx->scratch, n);
-    err r = note_parse(cx, cx->scratch, note, n);
-    if (is_ok(r))
-        r = entry_parse(cx, n->text, &e);
-    if (is_ok(r) && casefile_is_indexed(e.type)) {
-        x->wanted++;
-        TRY(cx, casefile_in_index(cx, x->s, e.type, number, &there));
-        x->missing += !there;
-    }
-    fault_clear(cx); /* a damaged entry has been named already */
-    arena_rewind(cx->scratch, mark);
-    return OK;
-}
-
-static err count_row(struct cx *cx, void *self, str key, str value)
-{
-    struct index_check *x = self;
-    (void)cx;
-    (void)key;
-    (void)value;
-    x->rows++;
-    return OK;
-}
-
-/* The index decides which agreement and which policy are the last ones. */
-static err check_index(struct cx *cx, struct store *s, struct report *r,
-                       struct audit_counts *n)
-{
-    struct index_check x = {.s = s};
-    TRY(cx, store_entries(cx, s, 0, n->entries, check_index_one, &x));
-    TRY(cx,
-        store_view_each(cx, s, str_of(casefile_view), STR(""), count_row, &x));
-    if (x.missing == 0 && x.rows == x.wanted)
-        return OK;
-    struct audit_finding f = {"the view \"type\"",
-                              "it is not that of the entries",
-                              "truce rebuild CASE"};
-    n->findings++;
-    return print_finding(cx, r, &f);
-}
-
 err casefile_verify(struct cx *cx, struct arena *a, const char *path,
                     const struct casefile_progress *p, struct buf *out,
                     bool *holds)
@@ -241,8 +188,6 @@ err casefile_verify(struct cx *cx, struct arena *a, const char *path,
     }
     TRY(cx, e);
     err looked = log_audit(cx, s, head.p, &ask, &n);
-    if (is_ok(looked) && n.findings == 0)
-        looked = check_index(cx, s, &r, &n);
     store_close(s);
     TRY(cx, looked);
     print_counts(path, &n, out);
@@ -252,35 +197,6 @@ err casefile_verify(struct cx *cx, struct arena *a, const char *path,
 
 /* --- views
  * ------------------------------------------------------------------------- */
-
-static err index_one(struct cx *cx, void *self, uint64_t number, str note)
-{
-    struct store *s = self;
-    struct note *n;
-    struct entry e;
-    struct arena_mark mark = arena_mark(cx->scratch);
-    TRY_NEW(cx, cx->scratch, n);
-    TRY(cx, note_parse(cx, cx->scratch, note, n));
-    TRY(cx, entry_parse(cx, n->text, &e));
-    TRY(cx, casefile_index(cx, s, e.type, number));
-    arena_rewind(cx->scratch, mark);
-    return OK;
-}
-
-static err rebuild_index(struct cx *cx, struct store *s, uint64_t *size)
-{
-    TRY(cx, store_begin(cx, s));
-    err e = store_view_clear(cx, s, str_of(casefile_view));
-    if (is_ok(e))
-        e = store_count(cx, s, size);
-    if (is_ok(e))
-        e = store_entries(cx, s, 0, *size, index_one, s);
-    if (is_ok(e))
-        e = store_commit(cx, s);
-    if (!is_ok(e))
-        store_rollback(s);
-    return e;
-}
 
 err casefile_rebuild(struct cx *cx, struct arena *a, const char *path,
                      struct buf *out)
@@ -296,7 +212,7 @@ err casefile_rebuild(struct cx *cx, struct arena *a, const char *path,
     TRY(cx, store_open_file(cx, path, STORE_WRITE, &s));
     err e = log_rebuild(cx, s, head.p);
     if (is_ok(e))
-        e = rebuild_index(cx, s, &size);
+        e = store_count(cx, s, &size);
     store_close(s);
     TRY(cx, e);
     buf_printf(out, "%s: the views of %" PRIu64 " entries are made again\n",

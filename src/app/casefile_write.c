@@ -116,8 +116,8 @@ static err write_annexes(struct cx *cx, struct arena *a, struct casefile *c,
         buf_char(&b, '\n');
         buf_str(&b, bytes);
         TRY(cx, buf_finish(cx, &b));
-        TRY(cx, casefile_write(cx, c, by, STR("annex"), buf_view(&b), made,
-                               &number));
+        TRY(cx, log_write(cx, c->log, by, STR("annex"), buf_view(&b), made,
+                          &number));
         (*n)++;
     }
     return OK;
@@ -149,9 +149,7 @@ static err begin_case(struct cx *cx, struct casefile *c,
                       const struct signer *by, str policy, str made)
 {
     TRY(cx, log_create(cx, c->store, c->head_path, by, policy, made, &c->log));
-    TRY(cx, log_begin(cx, c->log));
-    TRY(cx, casefile_index(cx, c->store, STR("key"), 0));
-    return casefile_index(cx, c->store, STR("policy"), 1);
+    return log_begin(cx, c->log);
 }
 
 static err fill_case(struct cx *cx, struct arena *a, struct casefile *c,
@@ -164,8 +162,8 @@ static err fill_case(struct cx *cx, struct arena *a, struct casefile *c,
     TRY(cx, casefile_now(cx, room, &made));
     TRY(cx, begin_case(cx, c, by, policy, made));
     if (text != NULL) {
-        TRY(cx, casefile_write(cx, c, by, STR("agreement"), text->canonical,
-                               made, &n));
+        TRY(cx, log_write(cx, c->log, by, STR("agreement"), text->canonical,
+                          made, &n));
         TRY(cx, write_annexes(cx, a, c, by, text, made, annexes));
     }
     TRY(cx, log_commit(cx, c->log));
@@ -284,8 +282,7 @@ err casefile_enter(struct cx *cx, struct casefile_writer *w, const char *type,
     str made;
     TRY(cx, casefile_now(cx, room, &made));
     TRY(cx, log_begin(cx, w->c.log));
-    err e =
-        casefile_write(cx, &w->c, w->by, str_of(type), content, made, number);
+    err e = log_write(cx, w->c.log, w->by, str_of(type), content, made, number);
     if (is_ok(e))
         e = log_commit(cx, w->c.log);
     if (!is_ok(e)) {
@@ -649,7 +646,7 @@ static err add_batch(struct cx *cx, struct adding *d, struct casefile_writer *w,
                         "%s:%" PRIu32 ": \"type\" is written "
                         "with escapes; write it plainly",
                         d->in[p->input].name, p->line);
-        TRY(cx, casefile_write(cx, &w->c, w->by, type, line, made, &number));
+        TRY(cx, log_write(cx, w->c.log, w->by, type, line, made, &number));
         (*n)++;
     }
     return OK;

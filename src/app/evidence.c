@@ -93,8 +93,8 @@ err evidence_enter(struct cx *cx, struct casefile_writer *w,
     *first = log_size(w->c.log);
     err e = OK;
     for (size_t i = 0; i < n && is_ok(e); i++)
-        e = casefile_write(cx, &w->c, w->by, str_of(entries[i].type),
-                           entries[i].content, made, &number);
+        e = log_write(cx, w->c.log, w->by, str_of(entries[i].type),
+                      entries[i].content, made, &number);
     if (is_ok(e))
         e = log_commit(cx, w->c.log);
     if (!is_ok(e)) {

@@ -59,8 +59,7 @@ static int two(str s, size_t i)
     return 10 * (s.p[i] - '0') + s.p[i + 1] - '0';
 }
 
-/* The shape and the ranges of 2025-01-19T10:00:00Z. */
-static bool time_is_valid(str s)
+bool entry_time_is_valid(str s)
 {
     static const unsigned char days[] = {31, 29, 31, 30, 31, 30,
                                          31, 31, 30, 31, 30, 31};
@@ -133,7 +132,7 @@ err entry_parse(struct cx *cx, str text, struct entry *out)
         return fail(cx, ERR_INPUT,
                     "only a sender's entry number 0 comes after nothing");
     TRY(cx, take(cx, &text, "made", &v));
-    if (!time_is_valid(v))
+    if (!entry_time_is_valid(v))
         return bad_line(cx, "made", v);
     memcpy(e.made, v.p, v.n);
     TRY(cx, take_hash(cx, &text, "content", &e.has_content, &e.content));
@@ -170,7 +169,7 @@ err entry_print(struct cx *cx, const struct entry *e, struct buf *out)
     if (e->number >> 63 != 0 || e->has_after != (e->number != 0))
         return fail(cx, ERR_INPUT,
                     "only a sender's entry number 0 comes after nothing");
-    if (!time_is_valid(str_of(e->made)))
+    if (!entry_time_is_valid(str_of(e->made)))
         return bad_line(cx, "made", str_of(e->made));
     buf_c(out, "truce entry 1\n");
     print_line(out, "log ", e->log);

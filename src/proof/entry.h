@@ -47,6 +47,10 @@ MUST_USE err entry_sign(struct cx *cx, const struct entry *e,
 MUST_USE err entry_open(struct cx *cx, struct arena *a, str bytes,
                         const struct note_key *k, struct entry *out);
 
+/* The shape and the ranges of 2025-01-19T10:00:00Z. Such texts are in the order
+ * of time. */
+bool entry_time_is_valid(str s);
+
 /* Lower-case hexadecimal, as blobs are named. decode: exactly 64 digits. */
 void hash_print(hash h, char out[2 * CRY_HASH_BYTES]);
 MUST_USE bool hash_parse(str hex, hash *out);

@@ -4,6 +4,7 @@
 
 #include "base/cx.h"
 #include "base/sys.h"
+#include "record/index.h"
 #include "record/log_int.h"
 
 #include <inttypes.h>
@@ -28,7 +29,8 @@ struct auditor {
     struct filling level[TREE_LEVELS];
     uint64_t total, next_head; /* size of the next head; UINT64_MAX: none */
     bool origin_known;
-    bool differs; /* from the heads, from one of them on */
+    bool differs;                /* from the heads, from one of them on */
+    uint64_t indexed, unindexed; /* entries that the index must have; lacks */
 };
 
 static err tell(struct cx *cx, struct auditor *a, const char *repair,
@@ -169,11 +171,6 @@ static void lose_chains(struct auditor *a)
         a->log->senders[i].lost = true;
 }
 
-static bool is_content_needed(str type)
-{
-    return str_eq(type, STR("key")) || str_eq(type, STR("policy"));
-}
-
 /* The blob that an entry names; empty if it is left out. */
 static err get_blob(struct cx *cx, struct auditor *a, const struct entry *e,
                     const char *place, str *blob)
@@ -195,11 +192,22 @@ static err get_blob(struct cx *cx, struct auditor *a, const struct entry *e,
         return tell_fault(cx, a, r, restore, place);
     fault_clear(cx);
     a->counts.left_out++;
-    if (!is_content_needed(e->type))
+    if (!log_is_about_keys(e->type))
         return OK;
     return tell(cx, a, restore, place,
-                "the content of a key or policy is "
-                "missing");
+                "the content of a key, revocation or policy is missing");
+}
+
+static err look_up(struct cx *cx, struct auditor *a, const struct entry *e,
+                   uint64_t number)
+{
+    bool there;
+    if (!index_has(e->type))
+        return OK;
+    TRY(cx, index_is_there(cx, a->log->store, e->type, number, &there));
+    a->indexed++;
+    a->unindexed += !there;
+    return OK;
 }
 
 static err check_entry(struct cx *cx, struct auditor *a, uint64_t number,
@@ -215,8 +223,9 @@ static err check_entry(struct cx *cx, struct auditor *a, uint64_t number,
     if (is_ok(r))
         r = entry_parse(cx, n->text, &e);
     if (is_ok(r)) {
+        TRY(cx, look_up(cx, a, &e, number));
         TRY(cx, get_blob(cx, a, &e, place, &blob));
-        r = log_accept(cx, a->log, cx->scratch, note, blob, &e);
+        r = log_accept(cx, a->log, cx->scratch, number, note, blob, &e);
     }
     if (is_ok(r))
         return OK;
@@ -330,6 +339,20 @@ static err check_senders(struct cx *cx, struct auditor *a)
     return OK;
 }
 
+/* The index decides which agreement and which policy are the last ones, and
+ * which keys stand. */
+static err check_index(struct cx *cx, struct auditor *a)
+{
+    uint64_t rows;
+    if (a->counts.findings > 0)
+        return OK;
+    TRY(cx, index_count(cx, a->log->store, &rows));
+    if (a->unindexed == 0 && rows == a->indexed)
+        return OK;
+    return tell(cx, a, rebuild, "the view \"type\"",
+                "it is not that of the entries");
+}
+
 static err audit(struct cx *cx, struct auditor *a)
 {
     err e = store_count(cx, a->log->store, &a->total);
@@ -337,15 +360,18 @@ static err audit(struct cx *cx, struct auditor *a)
         return tell_fault(cx, a, e, restore, "the entries");
     e = log_read_origin(cx, a->log);
     a->origin_known = is_ok(e);
-    if (a->origin_known)
+    if (a->origin_known) {
+        keyring_init(&a->log->keys, &a->log->key_arena, a->log->origin);
         e = log_add_sender(cx, a->log, &a->log->key);
+    }
     if (!is_ok(e))
         TRY(cx, tell_fault(cx, a, e, restore, "entry 0"));
     TRY(cx, find_next_head(cx, a, 0));
     TRY(cx, all_entries(cx, a));
     TRY(cx, check_later_heads(cx, a));
     TRY(cx, check_copy(cx, a));
-    return check_senders(cx, a);
+    TRY(cx, check_senders(cx, a));
+    return check_index(cx, a);
 }
 
 err log_audit(struct cx *cx, struct store *s, const char *head_path,

@@ -6,10 +6,9 @@
  * Read next: log.h, docs/record-format.md sections 3 to 7. */
 #include "record/log_int.h"
 
-#include <jansson.h>
-
 #include "base/cx.h"
 #include "base/sys.h"
+#include "record/index.h"
 
 str log_origin(const struct log *l)
 {
@@ -45,9 +44,14 @@ err log_key(struct cx *cx, struct log *l, str name, struct note_key *out)
     return OK;
 }
 
+const struct keyring *log_keys(const struct log *l)
+{
+    return &l->keys;
+}
+
 err log_add_sender(struct cx *cx, struct log *l, const struct note_key *k)
 {
-    struct sender s = {.key = *k};
+    struct sender s = {.key = *k, .state = SIZE_MAX};
     if (log_find_sender(l, k->name) != NULL)
         return fail(cx, ERR_CONFLICT, "a key of %.*s stands already",
                     STR_ARG(k->name));
@@ -57,22 +61,6 @@ err log_add_sender(struct cx *cx, struct log *l, const struct note_key *k)
     TRY_ROOM(cx, &l->arena, arena_dup_str(&l->arena, k->name, &s.key.name));
     l->senders[l->n_senders++] = s;
     return OK;
-}
-
-/* The content of a `key` entry: {"key": VKEY, ...}. */
-static err read_key(struct cx *cx, str content, struct arena *a,
-                    struct note_key *out)
-{
-    json_error_t je;
-    str text = STR("");
-    json_t *j = json_loadb(content.p, content.n, JSON_REJECT_DUPLICATES, &je);
-    const char *key = json_string_value(json_object_get(j, "key"));
-    bool room = key == NULL || arena_dup_str(a, str_of(key), &text);
-    json_decref(j);
-    TRY_ROOM(cx, a, room);
-    if (text.n == 0)
-        return fail(cx, ERR_INPUT, "a key entry says no key");
-    return note_key_parse(cx, text, out);
 }
 
 /* A blob's name is its hash; its content begins after 32 random bytes. */
@@ -87,31 +75,71 @@ err log_check_blob(struct cx *cx, const struct entry *e, str blob)
     return OK;
 }
 
+/* The sender of a key that was just entered. One that takes the place of
+ * another under the same name goes on with its chain. */
+static err take_sender(struct cx *cx, struct log *l, uint64_t number)
+{
+    const struct key_state *k =
+        l->keys.keys.n == 0 ? NULL : vec_last(&l->keys.keys);
+    if (k == NULL || k->entry != number || k->said.purpose != KEY_SENDER)
+        return OK;
+    struct sender *s = log_find_sender(l, k->note.name);
+    if (s == NULL || k->said.replaces.n == 0) {
+        TRY(cx, log_add_sender(cx, l, &k->note));
+        s = &l->senders[l->n_senders - 1];
+    }
+    str name = s->key.name;
+    s->key = k->note;
+    s->key.name = name;
+    s->state = l->keys.keys.n - 1;
+    return OK;
+}
+
 /* What an entry changes in the log's own views. `blob` may be empty where a
  * deletion took it: then a key cannot be read and the log cannot be opened,
  * which is why blobs of keys are never dropped. */
 static err take_in(struct cx *cx, struct log *l, const struct entry *e,
-                   struct sender *s, str blob, hash leaf)
+                   struct sender *s, uint64_t number, str blob, hash leaf)
 {
-    if (str_eq(e->type, STR("key"))) {
-        struct note_key k;
-        if (!str_eq(e->sender, l->origin))
-            return fail(cx, ERR_DENIED,
-                        "keys are entered by the sequencer %.*s",
-                        STR_ARG(l->origin));
-        TRY(cx,
-            read_key(cx, str_sub(blob, CRY_HASH_BYTES, blob.n), &l->arena, &k));
-        if (s->any)
-            TRY(cx, log_add_sender(cx, l, &k));
-        else if (!str_eq(k.name, l->origin))
-            return fail(cx, ERR_INPUT,
-                        "the first key of a log is the sequencer's");
-        s = log_find_sender(l, e->sender);
+    if (log_is_about_keys(e->type)) {
+        TRY(cx, keyring_take(cx, &l->keys, number, e,
+                             str_sub(blob, CRY_HASH_BYTES, blob.n)));
+        TRY(cx, take_sender(cx, l, number));
     }
     s->any = true;
     s->lost = false;
     s->number = e->number;
     s->last = leaf;
+    return OK;
+}
+
+bool log_is_about_keys(str type)
+{
+    return str_eq(type, STR("key")) || str_eq(type, STR("policy")) ||
+           str_eq(type, STR("revocation"));
+}
+
+/* The sequencer's own key is entered by the first entry, which it signs. */
+static err check_standing(struct cx *cx, const struct log *l,
+                          const struct sender *s, uint64_t number,
+                          const struct entry *e)
+{
+    if (str_eq(e->sender, l->origin))
+        return OK;
+    if (s->state >= l->keys.keys.n)
+        return fail_hint(
+            cx, ERR_CORRUPT, "Make the views again with `truce rebuild`.",
+            "the entry of the key of %.*s is not found", STR_ARG(e->sender));
+    const struct key_state *k = &l->keys.keys.p[s->state];
+    if (k->ended < number)
+        return fail(cx, ERR_DENIED, "the key of %.*s was %s by entry %llu",
+                    STR_ARG(e->sender), k->replaced ? "replaced" : "revoked",
+                    (unsigned long long)k->ended);
+    if (!key_stood(k, number, str_of(e->made)))
+        return fail(cx, ERR_DENIED,
+                    "the key of %.*s does not stand at %s: its entry says "
+                    "from when until when",
+                    STR_ARG(e->sender), e->made);
     return OK;
 }
 
@@ -138,8 +166,8 @@ static err check_chain(struct cx *cx, const struct log *l,
 }
 
 /* Reads, checks and takes in one entry of the log; `a` for its parts. */
-err log_accept(struct cx *cx, struct log *l, struct arena *a, str note,
-               str blob, struct entry *e)
+err log_accept(struct cx *cx, struct log *l, struct arena *a, uint64_t number,
+               str note, str blob, struct entry *e)
 {
     struct note *n;
     TRY_NEW(cx, a, n);
@@ -152,7 +180,8 @@ err log_accept(struct cx *cx, struct log *l, struct arena *a, str note,
             "no key of %.*s stands in this log", STR_ARG(e->sender));
     TRY(cx, entry_open(cx, a, note, &s->key, e));
     TRY(cx, check_chain(cx, l, e, s));
-    return take_in(cx, l, e, s, blob, merkle_leaf(note));
+    TRY(cx, check_standing(cx, l, s, number, e));
+    return take_in(cx, l, e, s, number, blob, merkle_leaf(note));
 }
 
 /* --- opening ------------------------------------------------------------- */
@@ -208,6 +237,7 @@ err log_read_origin(struct cx *cx, struct log *l)
 {
     struct note *n;
     struct entry e;
+    struct key_statement said;
     str note, blob;
     TRY(cx, store_entry(cx, l->store, &l->arena, 0, &note));
     TRY_NEW(cx, &l->arena, n);
@@ -219,8 +249,9 @@ err log_read_origin(struct cx *cx, struct log *l)
                     "the first entry is not the key of the sequencer");
     TRY(cx, store_blob(cx, l->store, &l->arena, e.content.b, &blob));
     TRY(cx, log_check_blob(cx, &e, blob));
-    TRY(cx, read_key(cx, str_sub(blob, CRY_HASH_BYTES, blob.n), &l->arena,
-                     &l->key));
+    TRY(cx, key_statement_parse(cx, &l->arena,
+                                str_sub(blob, CRY_HASH_BYTES, blob.n), &said));
+    TRY(cx, note_key_parse(cx, said.key, &l->key));
     TRY(cx, entry_open(cx, &l->arena, note, &l->key, &e));
     l->origin = e.log;
     return OK;
@@ -292,7 +323,67 @@ static err load_heads(struct cx *cx, struct log *l)
     return e;
 }
 
-/* Senders and tree, from the views. */
+static int by_number(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* Entries about keys, in their order; all of them by the sequencer. */
+static err load_key(struct cx *cx, struct log *l, uint64_t number)
+{
+    struct note *n;
+    struct entry e;
+    str note, blob = STR("");
+    TRY(cx, store_entry(cx, l->store, cx->scratch, number, &note));
+    TRY_NEW(cx, cx->scratch, n);
+    TRY(cx, note_parse(cx, cx->scratch, note, n));
+    TRY(cx, entry_parse(cx, n->text, &e));
+    TRY(cx, entry_open(cx, cx->scratch, note, &l->key, &e));
+    TRY(cx, store_blob(cx, l->store, cx->scratch, e.content.b, &blob));
+    TRY(cx, log_check_blob(cx, &e, blob));
+    return keyring_take(cx, &l->keys, number, &e,
+                        str_sub(blob, CRY_HASH_BYTES, blob.n));
+}
+
+static err load_keys(struct cx *cx, struct log *l)
+{
+    static const char *const types[] = {"key", "policy", "revocation"};
+    VEC(uint64_t) all = {0};
+    struct arena_mark mark = arena_mark(cx->scratch);
+    arena_reset(&l->key_arena);
+    keyring_init(&l->keys, &l->key_arena, l->origin);
+    for (size_t i = 0; i < COUNT_OF(types); i++) {
+        struct index_list v;
+        TRY(cx, index_list(cx, cx->scratch, l->store, str_of(types[i]), &v));
+        for (size_t k = 0; k < v.count; k++)
+            TRY_ROOM(cx, cx->scratch, vec_push(cx->scratch, &all, v.n[k]));
+    }
+    if (all.n > 1)
+        qsort(all.p, all.n, sizeof *all.p, by_number);
+    for (size_t i = 0; i < all.n; i++) {
+        struct arena_mark one = arena_mark(cx->scratch);
+        TRY(cx, load_key(cx, l, all.p[i]));
+        arena_rewind(cx->scratch, one);
+    }
+    arena_rewind(cx->scratch, mark);
+    return OK;
+}
+
+/* Which key of the ring is whose. */
+static void tie_senders(struct log *l)
+{
+    for (size_t i = 0; i < l->keys.keys.n; i++) {
+        const struct key_state *k = &l->keys.keys.p[i];
+        struct sender *s = k->said.purpose != KEY_SENDER
+                               ? NULL
+                               : log_find_sender(l, k->note.name);
+        if (s != NULL && s->key.id == k->note.id)
+            s->state = i;
+    }
+}
+
+/* Senders and tree, from the views; keys, from their entries. */
 static err load(struct cx *cx, struct log *l)
 {
     l->n_senders = 0;
@@ -300,8 +391,11 @@ static err load(struct cx *cx, struct log *l)
     l->broken = false;
     TRY(cx, tree_open(cx, l->store, &l->tree));
     l->fresh_from = l->tree.size;
-    return store_view_each(cx, l->store, STR("sender"), STR(""), read_sender,
-                           l);
+    TRY(cx,
+        store_view_each(cx, l->store, STR("sender"), STR(""), read_sender, l));
+    TRY(cx, load_keys(cx, l));
+    tie_senders(l);
+    return OK;
 }
 
 err log_new(struct cx *cx, struct store *s, const char *head_path,
@@ -314,6 +408,7 @@ err log_new(struct cx *cx, struct store *s, const char *head_path,
     l->mem = cx->mem;
     l->store = s;
     arena_init(&l->arena, cx->mem, "log", (size_t)1 << 30);
+    arena_init(&l->key_arena, cx->mem, "keys", (size_t)256 << 20);
     l->senders =
         arena_alloc_array(&l->arena, LOG_MAX_SENDERS, sizeof *l->senders);
     str path = STR("");
@@ -336,6 +431,7 @@ void log_close(struct log *l)
         return;
     struct mem mem = l->mem;
     store_rollback(l->store);
+    arena_release(&l->key_arena);
     arena_release(&l->arena);
     mem_resize(&mem, l, sizeof *l, 0);
 }
@@ -379,7 +475,7 @@ static err add(struct cx *cx, struct log *l, str note, str blob,
     struct entry e;
     uint64_t n;
     struct arena_mark mark = arena_mark(cx->scratch);
-    err r = log_accept(cx, l, cx->scratch, note, blob, &e);
+    err r = log_accept(cx, l, cx->scratch, l->tree.size, note, blob, &e);
     if (is_ok(r))
         r = log_check_blob(cx, &e, blob);
     if (is_ok(r) && e.has_content)
@@ -393,6 +489,7 @@ static err add(struct cx *cx, struct log *l, str note, str blob,
                     (unsigned long long)n, (unsigned long long)l->tree.size);
     hash leaf = merkle_leaf(note);
     TRY(cx, tree_append(cx, &l->tree, leaf));
+    TRY(cx, index_put(cx, l->store, e.type, n));
     TRY_ROOM(cx, &l->arena, vec_push(&l->arena, &l->fresh, leaf));
     *number = n;
     return OK;
@@ -786,17 +883,17 @@ static err rebuild_entry(struct cx *cx, void *self, uint64_t number, str note)
     struct note *n;
     str blob = STR("");
     struct arena_mark mark = arena_mark(cx->scratch);
-    (void)number;
     TRY_NEW(cx, cx->scratch, n);
     TRY(cx, note_parse(cx, cx->scratch, note, n));
     TRY(cx, entry_parse(cx, n->text, &e));
     if (number == 0)
         TRY(cx, log_add_sender(cx, l, &l->key));
-    if (str_eq(e.type, STR("key"))) {
+    if (log_is_about_keys(e.type)) {
         TRY(cx, store_blob(cx, l->store, cx->scratch, e.content.b, &blob));
         TRY(cx, log_check_blob(cx, &e, blob));
     }
-    TRY(cx, log_accept(cx, l, cx->scratch, note, blob, &e));
+    TRY(cx, log_accept(cx, l, cx->scratch, number, note, blob, &e));
+    TRY(cx, index_put(cx, l->store, e.type, number));
     arena_rewind(cx->scratch, mark);
     return tree_append(cx, &l->tree, merkle_leaf(note));
 }
@@ -807,7 +904,9 @@ static err rebuild(struct cx *cx, struct log *l)
     TRY(cx, store_count(cx, l->store, &size));
     TRY(cx, store_view_clear(cx, l->store, STR("tile")));
     TRY(cx, store_view_clear(cx, l->store, STR("sender")));
+    TRY(cx, store_view_clear(cx, l->store, INDEX_VIEW));
     l->n_senders = 0;
+    keyring_init(&l->keys, &l->key_arena, l->origin);
     memset(&l->tree, 0, sizeof l->tree);
     l->tree.store = l->store;
     TRY(cx, store_entries(cx, l->store, 0, size, rebuild_entry, l));

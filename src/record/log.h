@@ -16,6 +16,7 @@
 #include "crypto/secret.h"
 #include "proof/bundle.h"
 #include "proof/entry.h"
+#include "proof/keys.h"
 #include "record/tree.h"
 #include "store/store.h"
 
@@ -97,11 +98,13 @@ MUST_USE err log_prove(struct cx *cx, struct log *l, struct arena *a,
                        const struct policy *policy, uint64_t number,
                        struct bundle *out);
 
-/* A key that stands: INPUT if there is none of that name. */
+/* The key of a sender: INPUT if there is none of that name. */
 MUST_USE err log_key(struct cx *cx, struct log *l, str name,
                      struct note_key *out);
+/* Who may sign what, from the entries so far. Good until the next change. */
+const struct keyring *log_keys(const struct log *l);
 /* Makes all views of a log again from its entries, whatever they were: tiles,
- * senders, keys. Checks every signature and chain on the way, and the root
+ * senders, index. Checks every signature and chain on the way, and the root
  * against the last head; changes nothing if something does not hold. */
 MUST_USE err log_rebuild(struct cx *cx, struct store *s, const char *head_path);
 

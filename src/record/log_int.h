@@ -14,6 +14,7 @@ struct sender {
     /* An entry before could not be read: where the chain stands is not known.
      * For audits only. */
     bool lost;
+    size_t state; /* its key in the log's keyring; beyond its end: not known */
 };
 
 struct log {
@@ -24,6 +25,8 @@ struct log {
     str origin;
     struct note_key key;
     struct tree tree;
+    struct keyring keys;
+    struct arena key_arena; /* of keys */
     struct sender *senders;
     size_t n_senders;
     /* Leaves added since the last head, to be compared with what is read
@@ -46,10 +49,11 @@ MUST_USE err log_read_head(struct cx *cx, struct log *l, struct arena *a,
 struct sender *log_find_sender(struct log *l, str name);
 MUST_USE err log_add_sender(struct cx *cx, struct log *l,
                             const struct note_key *k);
-/* Reads, checks and takes in one entry of the log; `a` for its parts. blob is
- * looked at for keys only. */
-MUST_USE err log_accept(struct cx *cx, struct log *l, struct arena *a, str note,
-                        str blob, struct entry *e);
+/* Reads, checks and takes in entry `number` of the log; `a` for its parts. blob
+ * is looked at for keys, revocations and policies only. */
+MUST_USE err log_accept(struct cx *cx, struct log *l, struct arena *a,
+                        uint64_t number, str note, str blob, struct entry *e);
+bool log_is_about_keys(str type);
 /* A blob's name is its hash; its content begins after 32 random bytes. */
 MUST_USE err log_check_blob(struct cx *cx, const struct entry *e, str blob);
 /* The row of the view "sender": key, whether it has sent, number, last leaf. */

@@ -39,7 +39,7 @@ static str key_content(const struct signer *s)
     buf_init(&b, test_arena(), 2000);
     buf_c(&b, "{\"key\":\"");
     note_key_print(&s->key, &b);
-    buf_c(&b, "\"}");
+    buf_c(&b, "\",\"purpose\":\"sender\"}");
     CHECK(arena_dup_str(test_arena(), buf_view(&b), &out));
     return out;
 }
@@ -462,8 +462,8 @@ void test_log__views_are_made_again(void)
                              " INTERSECT SELECT * FROM keep))",
                              -1, &st, NULL) == SQLITE_OK);
     CHECK(sqlite3_step(st) == SQLITE_ROW);
-    CHECK_INT(sqlite3_column_int(st, 0), 4);
-    CHECK_INT(sqlite3_column_int(st, 1), 4);
+    CHECK_INT(sqlite3_column_int(st, 0), 7);
+    CHECK_INT(sqlite3_column_int(st, 1), 7);
     sqlite3_finalize(st);
     sqlite3_close(db);
     clean();
