@@ -214,6 +214,10 @@ seal-vectors: build/$(B)/seal_vector
 	@if [ -z "$$TRUCE_VECTORS" ]; then \
 		echo 'SKIPPED: cctv-age (TRUCE_VECTORS is not set)'; \
 		else tests/seal/vectors.py $< "$$TRUCE_VECTORS/cctv-age/testdata"; fi
+.PHONY: witness-http
+# A witness over HTTP, with two histories, restored, and other's requests.
+witness-http: build/$(B)/truce
+	$(WITH_TRUCE) tests/witness-http
 completion: build/$(B)/truce
 	$(WITH_TRUCE) tests/completion
 man: man-pages

@@ -132,6 +132,17 @@ MUST_USE err casefile_ask(struct cx *cx, struct arena *a, const char *path,
 MUST_USE err casefile_cosign(struct cx *cx, struct arena *a, const char *path,
                              const char *response, struct buf *out,
                              unsigned *added);
+/* The same over HTTP: asks the witness at this address, and takes in what it
+ * answers. *added 0: it said no, and out says why; where there are two
+ * histories, that. */
+MUST_USE err casefile_cosign_by(struct cx *cx, struct arena *a,
+                                const char *path, const char *witness,
+                                struct buf *out, unsigned *added);
+
+/* --- being a witness (witness_folder.c)
+ * ---------------------------------------
+ */
+
 MUST_USE err witness_folder_init(struct cx *cx, struct arena *a,
                                  const char *folder, const char *name,
                                  const char *policy, struct buf *out);
@@ -139,6 +150,18 @@ MUST_USE err witness_folder_answer(struct cx *cx, struct arena *a,
                                    const char *folder, const char *request,
                                    const char *response, struct buf *out,
                                    bool *cosigned);
+/* Answers over HTTP until SIGTERM or SIGINT. note is told where it listens, and
+ * of each request that could not be answered. */
+MUST_USE err witness_folder_serve(struct cx *cx, struct arena *a,
+                                  const char *folder, const char *listen,
+                                  void (*note)(void *self, str line),
+                                  void *self);
+/* A folder that was copied goes on from the newest heads that it cosigned, one
+ * for each log it serves: files of notes with its own cosignature. */
+MUST_USE err witness_folder_restore(struct cx *cx, struct arena *a,
+                                    const char *folder,
+                                    const char *const *heads, size_t n,
+                                    struct buf *out);
 
 /* --- checking (casefile_verify.c) --------------------------------------------
  */

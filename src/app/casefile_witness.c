@@ -1,15 +1,14 @@
-/* app/casefile_witness.c: cosignatures by files on a stick: the case writes a
- * request, the witness an answer, the case takes it in.
+/* app/casefile_witness.c: how a case has its heads cosigned: by files on a
+ * stick (it writes a request, the witness an answer, it takes that in), or by
+ * HTTP, where it finds out by itself at what size the witness stands.
  *
  * An answer is the body of the witness protocol: signature lines. Where the
- * witness says no, it is the status of the protocol on a line of its own, then
- * the body.
- *
- * A witness is a folder: key (its secret), policy (the logs it serves), heads/
- * (what it cosigned last, by log), lock. */
+ * witness says no, a file of it has the status of the protocol on a line of its
+ * own, then the body. Read next: witness_folder.c. */
 #include "app/casefile_int.h"
 
 #include "base/sys.h"
+#include "http/http.h"
 #include "record/witness.h"
 
 #include <inttypes.h>
@@ -85,154 +84,187 @@ static err take_in(struct cx *cx, struct arena *a, struct casefile *c,
     return OK;
 }
 
+static err take_in_locked(struct cx *cx, struct arena *a, const char *path,
+                          str response, struct buf *out, unsigned *added)
+{
+    struct casefile c;
+    str lock_path;
+    CLEANUP(sys_close) int lock = -1;
+    TRY_ROOM(cx, a, arena_printf(a, &lock_path, "%s.lock", path));
+    TRY(cx, sys_lock(cx, lock_path.p, CASEFILE_WAIT_MS, &lock));
+    TRY(cx, casefile_open(cx, a, path, STORE_WRITE, &c));
+    err e = take_in(cx, a, &c, response, out, added);
+    casefile_close(&c);
+    return e;
+}
+
 err casefile_cosign(struct cx *cx, struct arena *a, const char *path,
                     const char *response, struct buf *out, unsigned *added)
 {
-    struct casefile c;
-    str text, lock_path;
-    CLEANUP(sys_close) int lock = -1;
+    str text;
     *added = 0;
     TRY(cx, sys_read_file(cx, a, response, WITNESS_REQUEST_MAX, &text));
     TRY(cx, casefile_must_be(cx, path));
     if (is_refusal(text, out))
         return OK;
-    TRY_ROOM(cx, a, arena_printf(a, &lock_path, "%s.lock", path));
-    TRY(cx, sys_lock(cx, lock_path.p, CASEFILE_WAIT_MS, &lock));
-    TRY(cx, casefile_open(cx, a, path, STORE_WRITE, &c));
-    err e = take_in(cx, a, &c, text, out, added);
-    casefile_close(&c);
-    return e;
+    return take_in_locked(cx, a, path, text, out, added);
 }
 
-/* --- the witness
- * ----------------------------------------------------------------- */
+/* --- over the network
+ * ------------------------------------------------------------ */
 
-static err in_folder(struct cx *cx, struct arena *a, const char *folder,
-                     const char *name, const char **out)
-{
-    str s;
-    TRY_ROOM(cx, a, arena_printf(a, &s, "%s/%s", folder, name));
-    *out = s.p;
-    return OK;
-}
-
-struct folder {
-    const char *key, *policy, *heads, *lock;
+enum {
+    ASK_MS = 20000, /* for each question to a witness */
+    ASK_TIMES = 4   /* it may move on between two questions */
 };
 
-static err paths_of(struct cx *cx, struct arena *a, const char *folder,
-                    struct folder *out)
-{
-    TRY(cx, in_folder(cx, a, folder, "key", &out->key));
-    TRY(cx, in_folder(cx, a, folder, "policy", &out->policy));
-    TRY(cx, in_folder(cx, a, folder, "heads", &out->heads));
-    return in_folder(cx, a, folder, "lock", &out->lock);
-}
+struct asking {
+    struct casefile c;
+    const char *witness;
+    str url, note;
+    struct checkpoint head;
+    uint64_t old; /* where the witness is thought to stand */
+    struct http_reply reply;
+};
 
-static err fill_folder(struct cx *cx, const struct folder *f, str key,
-                       str policy)
+/* The size of the newest head that somebody has cosigned: a guess, which the
+ * witness corrects. */
+static err guess_old(struct cx *cx, struct arena *a, struct asking *x)
 {
-    TRY(cx, sys_write_new(cx, f->key, true, key));
-    TRY(cx, sys_write_new(cx, f->policy, false, policy));
-    return sys_make_folder(cx, f->heads);
-}
-
-err witness_folder_init(struct cx *cx, struct arena *a, const char *folder,
-                        const char *name, const char *policy, struct buf *out)
-{
-    struct folder f;
-    struct policy *p;
-    CLEANUP(signer_wipe) struct signer s = {0};
-    struct secret_text key;
-    str text;
-    TRY(cx, paths_of(cx, a, folder, &f));
-    TRY(cx, sys_read_file(cx, a, policy, NOTE_MAX_BYTES, &text));
-    TRY_NEW(cx, a, p);
-    TRY(cx, policy_parse(cx, text, p));
-    if (p->n_logs == 0)
-        return fail_hint(cx, ERR_INPUT, "truce record policy CASE prints one.",
-                         "%s: the policy names no log to be a witness of",
-                         policy);
-    TRY(cx, signer_make(cx, str_of(name), NOTE_COSIGNATURE, &s));
-    TRY(cx, signer_print(cx, &s, &key));
-    err e = sys_make_folder(cx, folder);
-    if (is_ok(e))
-        e = fill_folder(cx, &f, secret_text_view(&key), text);
-    secret_release(&key.room);
-    TRY(cx, e);
-    /* The line for the policy of the case, and nothing else. */
-    buf_c(out, "witness ");
-    buf_str(out, s.key.name);
-    buf_char(out, ' ');
-    note_key_print(&s.key, out);
-    buf_char(out, '\n');
-    return OK;
-}
-
-static err answer(struct cx *cx, struct arena *a, struct witness *w,
-                  str request, enum witness_status *status, struct buf *b)
-{
-    instant now = cx->now(cx->self);
-    if (now <= 0)
-        return fail(cx, ERR_RESOURCE, "the machine has no clock");
-    buf_init(b, a, WITNESS_REQUEST_MAX);
-    TRY(cx, witness_add_checkpoint(cx, w, request, (uint64_t)now, status, b));
-    return buf_finish(cx, b);
-}
-
-static err write_answer(struct cx *cx, struct arena *a, const char *path,
-                        enum witness_status status, str body, struct buf *out)
-{
-    struct buf all;
-    buf_init(&all, a, WITNESS_REQUEST_MAX);
-    if (status != WITNESS_OK)
-        buf_printf(&all, "%d\n", (int)status);
-    buf_str(&all, body);
-    TRY(cx, buf_finish(cx, &all));
-    TRY(cx, sys_write_file(cx, path, buf_view(&all)));
-    if (status == WITNESS_OK) {
-        buf_printf(out, "%s: cosigned\n", path);
-        return OK;
+    enum { HEADS_BACK = 50 };
+    uint64_t at = INT64_MAX;
+    x->old = 0;
+    for (int i = 0; i < HEADS_BACK; i++) {
+        struct note *n;
+        str note;
+        struct arena_mark mark = arena_mark(a);
+        err e = store_head(cx, x->c.store, a, STORE_AT_MOST, at, &at, &note);
+        if (e.code == ERR_NOT_FOUND) {
+            fault_clear(cx);
+            return OK;
+        }
+        TRY(cx, e);
+        TRY_NEW(cx, a, n);
+        TRY(cx, note_parse(cx, a, note, n));
+        bool cosigned = n->n > 1;
+        arena_rewind(a, mark);
+        if (cosigned) {
+            x->old = at;
+            return OK;
+        }
+        if (at-- == 0)
+            return OK;
     }
-    buf_c(out, "not cosigned: ");
-    if (status == WITNESS_CONFLICT)
-        buf_c(out, "this witness stands at another number of entries: ");
-    buf_safe(out, str_trim(body));
-    buf_char(out, '\n');
     return OK;
 }
 
-err witness_folder_answer(struct cx *cx, struct arena *a, const char *folder,
-                          const char *request, const char *response,
-                          struct buf *out, bool *cosigned)
+static err ask_once(struct cx *cx, struct arena *a, struct asking *x)
 {
-    struct folder f;
-    struct policy *p;
-    struct witness w;
-    enum witness_status status;
-    struct buf body;
-    str text, policy;
-    CLEANUP(sys_close) int lock = -1;
-    TRY(cx, paths_of(cx, a, folder, &f));
-    if (!sys_exists(f.key))
-        return fail_hint(cx, ERR_NOT_FOUND, "truce witness init makes one.",
-                         "%s is no folder of a witness", folder);
-    TRY(cx, sys_lock(cx, f.lock, CASEFILE_WAIT_MS, &lock));
-    TRY(cx, sys_read_file(cx, a, f.policy, NOTE_MAX_BYTES, &policy));
-    TRY_NEW(cx, a, p);
-    TRY(cx, policy_parse(cx, policy, p));
-    TRY(cx, sys_read_file(cx, a, request, WITNESS_REQUEST_MAX, &text));
-    w = (struct witness){.logs = p, .folder = f.heads};
-    TRY(cx, casefile_read_key(cx, f.key, &w.signer));
-    err e = OK;
-    if (w.signer.key.alg != NOTE_COSIGNATURE)
-        e = fail(cx, ERR_INPUT, "%s is not the key of a witness", f.key);
+    struct buf b;
+    buf_init(&b, a, WITNESS_REQUEST_MAX);
+    TRY(cx, witness_request(cx, x->c.log, x->old, &b));
+    return http_post(cx, a, x->url.p, "text/plain", buf_view(&b),
+                     WITNESS_REQUEST_MAX, ASK_MS, &x->reply);
+}
+
+static void say(const struct asking *x, struct buf *out, const char *what)
+{
+    buf_safe(out, str_of(x->witness));
+    buf_c(out, ": ");
+    buf_c(out, what);
+}
+
+/* What the witness holds and this case does not. */
+static void say_forked(const struct asking *x, struct buf *out)
+{
+    say(x, out, "not cosigned: ");
+    buf_printf(out,
+               "its history of this log differs from this case within the "
+               "first %" PRIu64 " entries\n"
+               "  = there are two histories under one key: keep this case and "
+               "the witness's head, and show both to all parties\n",
+               x->old);
+}
+
+static void say_ahead(const struct asking *x, uint64_t size, struct buf *out)
+{
+    say(x, out, "not cosigned: ");
+    buf_printf(out,
+               "it has cosigned %" PRIu64 " entries of this log; this case has "
+               "%" PRIu64 "\n"
+               "  = this case is an older copy, or there are two histories: go "
+               "on only from a copy with all %" PRIu64 " entries\n",
+               size, x->head.size, size);
+}
+
+/* Asks until the witness agrees or has a reason. *done: out says it. */
+static err ask(struct cx *cx, struct arena *a, struct asking *x,
+               struct buf *out, bool *done)
+{
+    *done = true;
+    for (int i = 0; i < ASK_TIMES; i++) {
+        uint64_t size;
+        TRY(cx, ask_once(cx, a, x));
+        if (x->reply.status == WITNESS_OK) {
+            *done = false;
+            return OK;
+        }
+        if (x->reply.status == WITNESS_UNPROVEN && x->old > 0) {
+            say_forked(x, out);
+            return OK;
+        }
+        if (x->reply.status != WITNESS_CONFLICT ||
+            !note_decimal(str_trim(x->reply.body), &size)) {
+            say(x, out, "not cosigned: ");
+            buf_printf(out, "%u ", x->reply.status);
+            buf_safe(out, str_sub(str_trim(x->reply.body), 0, 200));
+            buf_char(out, '\n');
+            return OK;
+        }
+        if (size > x->head.size) {
+            say_ahead(x, size, out);
+            return OK;
+        }
+        if (size == x->old && size == x->head.size) {
+            say_forked(x, out); /* of the same size, and another root */
+            return OK;
+        }
+        x->old = size;
+    }
+    say(x, out, "not cosigned: it moved on each time that it was asked\n");
+    return OK;
+}
+
+static err ask_witness(struct cx *cx, struct arena *a, struct asking *x,
+                       struct buf *out, unsigned *added)
+{
+    str prefix = str_of(x->witness);
+    bool done;
+    while (str_ends(prefix, STR("/")))
+        prefix.n--;
+    TRY_ROOM(cx, a,
+             arena_printf(a, &x->url, "%.*s/add-checkpoint", STR_ARG(prefix)));
+    TRY(cx, casefile_open(cx, a, x->c.path, STORE_READ, &x->c));
+    err e = log_head(cx, x->c.log, a, &x->note, &x->head);
     if (is_ok(e))
-        e = answer(cx, a, &w, text, &status, &body);
+        e = guess_old(cx, a, x);
     if (is_ok(e))
-        e = write_answer(cx, a, response, status, buf_view(&body), out);
-    if (is_ok(e))
-        *cosigned = status == WITNESS_OK;
-    signer_wipe(&w.signer);
-    return e;
+        e = ask(cx, a, x, out, &done);
+    const char *path = x->c.path;
+    casefile_close(&x->c);
+    TRY(cx, e);
+    if (done)
+        return OK;
+    say(x, out, "");
+    return take_in_locked(cx, a, path, x->reply.body, out, added);
+}
+
+err casefile_cosign_by(struct cx *cx, struct arena *a, const char *path,
+                       const char *witness, struct buf *out, unsigned *added)
+{
+    struct asking x = {.witness = witness};
+    *added = 0;
+    TRY(cx, casefile_must_be(cx, path));
+    x.c.path = path;
+    return ask_witness(cx, a, &x, out, added);
 }

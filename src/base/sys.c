@@ -172,6 +172,24 @@ void sys_unmap(struct sys_map *m)
     *m = (struct sys_map){0};
 }
 
+/* A new name outlives a power cut only when its folder is synced. Some file
+ * systems have nothing to sync there (EINVAL). */
+static err sync_folder(struct cx *cx, const char *path)
+{
+    char folder[4096];
+    str s = str_of(path);
+    while (s.n > 0 && s.p[s.n - 1] != '/')
+        s.n--;
+    if (s.n == 0)
+        s = STR("./");
+    if (!str_to_c(s, folder, sizeof folder))
+        return sys_fail(cx, "sync", path, ENAMETOOLONG);
+    CLEANUP(sys_close) int fd = open(folder, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
+        return sys_fail(cx, "sync", folder, errno);
+    return OK;
+}
+
 /* Writes and syncs fd, which is the new neighbour of path. */
 static err fill(struct cx *cx, int fd, const char *path, str bytes)
 {
@@ -206,9 +224,11 @@ err sys_write_file(struct cx *cx, const char *path, str bytes)
     err e = fill(cx, fd, path, bytes);
     if (is_ok(e) && rename(next, path) != 0)
         e = sys_fail(cx, "replace", path, errno);
-    if (!is_ok(e))
+    if (!is_ok(e)) {
         unlink(next);
-    return e;
+        return e;
+    }
+    return sync_folder(cx, path);
 }
 
 err sys_write_new(struct cx *cx, const char *path, bool secret, str bytes)
@@ -223,6 +243,8 @@ err sys_write_new(struct cx *cx, const char *path, bool secret, str bytes)
     err e = sys_write(cx, fd, path, bytes.p, bytes.n);
     if (is_ok(e) && fsync(fd) != 0)
         e = sys_fail(cx, "sync", path, errno);
+    if (is_ok(e))
+        e = sync_folder(cx, path);
     if (!is_ok(e))
         unlink(path);
     return e;

@@ -43,7 +43,8 @@ MUST_USE err sys_write(struct cx *cx, int fd, const char *name, const void *p,
 void sys_close(int *fd); /* accepts -1; sets -1 */
 
 /* Writes a file that is seen either as it was or whole: to a neighbour, synced,
- * then renamed. Keeps the permissions of a file already there. */
+ * then renamed, and the name synced. Keeps the permissions of a file already
+ * there. */
 MUST_USE err sys_write_file(struct cx *cx, const char *path, str bytes);
 
 /* The same for what must not be there yet: CONFLICT if it is. With `secret`

@@ -15,6 +15,18 @@ void case_opts_print_err(str text)
         fwrite(text.p, 1, text.n, stderr);
 }
 
+void case_opts_print_line(struct cli *c, str line)
+{
+    struct buf b;
+    struct arena_mark mark = arena_mark(c->arena);
+    buf_init(&b, c->arena, 4096);
+    buf_printf(&b, "truce %s: ", c->cmd->name);
+    buf_safe(&b, line);
+    buf_char(&b, '\n');
+    case_opts_print_err(buf_view(&b));
+    arena_rewind(c->arena, mark);
+}
+
 bool case_opts_is_input(const char *operand)
 {
     return strcmp(operand, "-") == 0 || sys_exists(operand);

@@ -38,6 +38,8 @@ enum case_format case_opts_format(const struct args *args);
 /* Opens it; what was found goes to standard error. */
 MUST_USE err case_opts_open(struct cli *c, struct case_options *o,
                             struct app_case **out);
+/* A line to standard error, at once, behind the command's name. */
+void case_opts_print_line(struct cli *c, str line);
 /* Text as it is to standard error. */
 void case_opts_print_err(str text);
 

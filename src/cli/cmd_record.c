@@ -2,7 +2,7 @@
  * actions, each with the options that belong to it. */
 #include "app/casefile.h"
 #include "base/suggest.h"
-#include "cli/cli.h"
+#include "cli/case_opts.h"
 
 #include <inttypes.h>
 
@@ -140,9 +140,43 @@ static err do_ask(struct call *x)
     return casefile_ask(x->c->cx, x->c->arena, x->path, old, out, x->c->out);
 }
 
+/* Each witness is asked; one that cannot be reached keeps no other back. */
+static err cosign_by_all(struct call *x, const char *first)
+{
+    struct cli *c = x->c;
+    err result = OK;
+    struct fault fault = {0};
+    if (x->n > 0)
+        return usage_fail(c, "", "with --witness there is no file to take in");
+    for (size_t i = 0; first != NULL; i++) {
+        unsigned added = 0;
+        err e =
+            casefile_cosign_by(c->cx, c->arena, x->path, first, c->out, &added);
+        if (!is_ok(e) && is_ok(result)) {
+            result = e;
+            fault = c->cx->fault;
+        } else if (!is_ok(e)) {
+            case_opts_print_line(c, str_of(c->cx->fault.message));
+        } else if (added == 0) {
+            *x->status = EXIT_NO;
+        }
+        first = args_value_at(x->args, "witness", i + 1);
+    }
+    if (!is_ok(result))
+        c->cx->fault = fault;
+    return result;
+}
+
 static err do_cosign(struct call *x)
 {
     unsigned added = 0;
+    const char *witness = args_value_at(x->args, "witness", 0);
+    if (witness != NULL)
+        return cosign_by_all(x, witness);
+    if (x->n != 1)
+        return usage_fail(x->c, "",
+                          "usage: truce record cosign CASE RESPONSE, or "
+                          "--witness URL");
     TRY(x->c->cx, casefile_cosign(x->c->cx, x->c->arena, x->path,
                                   x->operands[0], x->c->out, &added));
     if (added == 0)
@@ -159,7 +193,7 @@ static const struct action {
 } actions[] = {
     {"add", 1, SIZE_MAX, "add CASE REPORTS...", {"as", "batches"}, do_add},
     {"ask", 0, 0, "ask CASE --out REQUEST", {"old", "out"}, do_ask},
-    {"cosign", 1, 1, "cosign CASE RESPONSE", {NULL}, do_cosign},
+    {"cosign", 0, 1, "cosign CASE RESPONSE", {"witness"}, do_cosign},
     {"head", 0, 0, "head CASE", {"copy"}, do_head},
     {"key",
      0,
@@ -259,6 +293,12 @@ static const struct opt opts[] = {
      .help =
          "For ask: the number of entries at which the witness stands; 0 for "
          "one that has not seen this log."},
+    {.name = "witness",
+     .value = "URL",
+     .repeats = true,
+     .help = "For cosign: asks the witness at this address (http or https), at "
+             "most 20 seconds for each answer, and takes in its cosignature. "
+             "May be given for each witness."},
     {.name = "copy",
      .help =
          "For head: also writes CASE.head again, where it was lost. Compare "

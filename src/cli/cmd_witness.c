@@ -1,6 +1,6 @@
 /* cli/cmd_witness.c: `truce witness`. */
 #include "app/casefile.h"
-#include "cli/cli.h"
+#include "cli/case_opts.h"
 
 static err needs(struct cli *c, const struct args *args, const char *option,
                  const char **out)
@@ -41,6 +41,31 @@ static err answer(struct cli *c, const struct args *args, int *status)
     return OK;
 }
 
+static void print_note(void *self, str line)
+{
+    case_opts_print_line(self, line);
+}
+
+static err serve(struct cli *c, const struct args *args)
+{
+    const char *listen;
+    if (args->operands_n != 2)
+        return usage_fail(c, "",
+                          "usage: truce witness serve FOLDER --listen ADDRESS");
+    TRY(c->cx, needs(c, args, "listen", &listen));
+    return witness_folder_serve(c->cx, c->arena, args->operands[1], listen,
+                                print_note, c);
+}
+
+static err restore(struct cli *c, const struct args *args)
+{
+    if (args->operands_n < 2)
+        return usage_fail(c, "", "usage: truce witness restore FOLDER HEAD...");
+    return witness_folder_restore(c->cx, c->arena, args->operands[1],
+                                  args->operands + 2, args->operands_n - 2,
+                                  c->out);
+}
+
 static err run(struct cli *c, const struct args *args, int *status)
 {
     const char *action = args->operands[0];
@@ -48,7 +73,11 @@ static err run(struct cli *c, const struct args *args, int *status)
         return init(c, args);
     if (strcmp(action, "answer") == 0)
         return answer(c, args, status);
-    return usage_fail(c, "there are: init, answer",
+    if (strcmp(action, "serve") == 0)
+        return serve(c, args);
+    if (strcmp(action, "restore") == 0)
+        return restore(c, args);
+    return usage_fail(c, "there are: init, answer, serve, restore",
                       "there is no truce witness %s", action);
 }
 
@@ -67,6 +96,10 @@ static const struct opt opts[] = {
      .value = "FILE",
      .kind = ARG_FILE,
      .help = "For answer: the file of the answer."},
+    {.name = "listen",
+     .value = "ADDRESS",
+     .help = "For serve: HOST:PORT, such as 127.0.0.1:8090; port 0 leaves the "
+             "choice to the system."},
     {.name = NULL},
 };
 
@@ -93,9 +126,9 @@ const struct cmd cmd_witness = {
     .group = GROUP_RECORD,
     .stability = CMD_CHANGING,
     .summary = "cosigns the heads of logs that only ever grow",
-    .operands = "init FOLDER | answer FOLDER REQUEST",
+    .operands = "ACTION FOLDER [...]",
     .operands_min = 1,
-    .operands_max = 3,
+    .operands_max = SIZE_MAX,
     .operand_kind = ARG_FILE,
     .text =
         "A witness keeps the last head of each log that it serves, and cosigns "
@@ -104,10 +137,16 @@ const struct cmd cmd_witness = {
         "machine of its own.\n\n"
         " init FOLDER            makes a key, and prints its line for a "
         "policy\n"
-        " answer FOLDER REQUEST  answers a file that truce record ask wrote\n\n"
-        "Files are carried both ways, so the witness needs no network. A "
-        "folder that was restored from a copy must not be used: make a new "
-        "witness.",
+        " answer FOLDER REQUEST  answers a file that truce record ask wrote\n"
+        " serve FOLDER           answers over HTTP, for truce record cosign "
+        "--witness\n"
+        " restore FOLDER HEAD... lets a folder that was copied go on, from the "
+        "newest head of each log that it cosigned\n\n"
+        "Files can be carried both ways, so a witness needs no network. A "
+        "folder that was copied or restored does not answer: it may have "
+        "forgotten what it cosigned. serve speaks c2sp.org/tlog-witness "
+        "v1.0.0, without TLS: on the open internet a web server such as nginx "
+        "stands in front. SIGTERM ends it.",
     .opts = opts,
     .examples = examples,
     .statuses = statuses,

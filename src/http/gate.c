@@ -111,12 +111,13 @@ static unsigned read_length(struct gate *g, str value)
     for (size_t i = 0; i < value.n; i++) {
         if (value.p[i] < '0' || value.p[i] > '9')
             return 400;
-        if (n <= max)
+        if (n < UINT64_MAX / 16)
             n = n * 10 + (uint64_t)(value.p[i] - '0');
     }
     g->has_length = true;
     g->body = n;
-    return n > max ? 413 : 0;
+    g->too_long = n > max;
+    return 0;
 }
 
 static unsigned read_known(struct gate *g, str name, str value)
@@ -131,8 +132,10 @@ static unsigned read_known(struct gate *g, str name, str value)
         g->has_coding = true;
         g->chunked = is_word(value, STR("chunked"));
     }
-    if (is_word(name, STR("expect")) && !is_word(value, STR("100-continue")))
-        return 417;
+    if (is_word(name, STR("expect"))) {
+        g->waits = true;
+        return is_word(value, STR("100-continue")) ? 0 : 417;
+    }
     return 0;
 }
 
@@ -167,7 +170,7 @@ static enum gate_verdict end_of_head(struct gate *g)
     if (g->post && !g->has_length)
         return refuse(g, 411);
     g->head = g->at;
-    return GATE_PASS;
+    return g->too_long ? refuse(g, 413) : GATE_PASS;
 }
 
 /* --- lines ---------------------------------------------------------------- */

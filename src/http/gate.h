@@ -37,11 +37,11 @@ struct gate {
     size_t at;      /* begin of the first line not yet read */
     size_t scanned; /* no LF in bytes [at, scanned) */
     unsigned lines, headers, hosts;
-    bool skipped, old, post, has_length, has_coding, chunked;
+    bool skipped, old, post, has_length, has_coding, chunked, waits, too_long;
     uint64_t body_max; /* 0: GATE_BODY_MAX */
 
     size_t head;     /* PASS, SKIP */
-    uint64_t body;   /* PASS */
+    uint64_t body;   /* PASS; of REFUSE with 413: as was said */
     unsigned status; /* REFUSE: 400, 411, 413, 414, 417, 431, 501, 505 */
 };
 

@@ -81,13 +81,13 @@ struct http_options {
 
 struct http_server;
 
-/* Listens. INPUT: not an address; CONFLICT: in use; DENIED. */
+/* Listens; from now until it is freed SIGTERM and SIGINT are its own. INPUT:
+ * not an address; CONFLICT: in use; DENIED. */
 MUST_USE err http_server_new(struct cx *cx, const struct http_options *o,
                              struct http_server **out);
 /* The port, where the address left it to the system with 0. */
 unsigned http_server_port(const struct http_server *s);
-/* Serves until a signal or http_server_stop(). While it runs, SIGTERM and
- * SIGINT are its own, and SIGPIPE is ignored. */
+/* Serves until a signal or http_server_stop(). SIGPIPE is ignored meanwhile. */
 MUST_USE err http_server_run(struct http_server *s);
 void http_server_stop(struct http_server *s);
 void http_server_free(struct http_server *s); /* accepts NULL */

@@ -41,7 +41,10 @@ enum {
     DEFAULT_IDLE_MS = 60000,
     DEFAULT_STOP_MS = 10000,
     BODY_BYTES_A_SECOND = 16 << 10, /* a slow mobile line */
-    SPARE_FILES = 64,               /* descriptors for all else */
+    /* A refused body of up to so much is taken and dropped before that is
+     * said: who still writes would see the connection reset, not the answer. */
+    DROP_MAX = 64 << 20,
+    SPARE_FILES = 64, /* descriptors for all else */
     BACKLOG = 1024,
     /* What the kernel's buffer holds besides is the client's to wait for. */
     READ_AHEAD_BYTES = 64 << 10,
@@ -60,6 +63,7 @@ struct conn {
     bool refused;  /* what comes is dropped */
     bool open;     /* a request is through, and not answered */
     uint64_t rest; /* of its body, still to come */
+    uint64_t drop; /* of a body too long, still to come */
     uint64_t held; /* its body, in the server's account */
     enum timing timing;
     struct event deadline, writable;
@@ -110,13 +114,32 @@ static void set_timing(struct conn *c, enum timing t, uint64_t ms)
         event_add(&c->deadline, &tv);
 }
 
+/* From when evhttp ends a connection until libevent's loop has freed it, its
+ * bufferevent must not be touched: to take a reference on it then, as triggers
+ * and flushes do, would free it twice. It has no callbacks any more, and before
+ * that it always has one for events. */
+static bool is_live(const struct conn *c)
+{
+    bufferevent_data_cb on_read, on_write;
+    bufferevent_event_cb on_event;
+    void *arg;
+    bufferevent_getcb(c->bev, &on_read, &on_write, &on_event, &arg);
+    return on_event != NULL;
+}
+
+static void end(struct conn *c, short what, int options)
+{
+    if (is_live(c))
+        bufferevent_trigger_event(c->bev, what, options);
+}
+
 static void on_deadline(evutil_socket_t fd, short what, void *self)
 {
     struct conn *c = self;
     (void)fd;
     (void)what;
     c->timing = TIMING_NONE;
-    bufferevent_trigger_event(c->bev, BEV_EVENT_READING | BEV_EVENT_TIMEOUT, 0);
+    end(c, BEV_EVENT_READING | BEV_EVENT_TIMEOUT, 0);
 }
 
 static void give_back(struct conn *c)
@@ -131,9 +154,8 @@ static void on_writable(evutil_socket_t fd, short what, void *self)
     struct conn *c = self;
     (void)fd;
     if (what & EV_TIMEOUT)
-        bufferevent_trigger_event(c->bev, BEV_EVENT_WRITING | BEV_EVENT_TIMEOUT,
-                                  0);
-    else
+        end(c, BEV_EVENT_WRITING | BEV_EVENT_TIMEOUT, 0);
+    else if (is_live(c))
         bufferevent_flush(c->bev, EV_WRITE, BEV_NORMAL);
 }
 
@@ -222,8 +244,7 @@ static bool pass_head(struct conn *c, struct evbuffer *from,
     const unsigned char *p = evbuffer_pullup(from, (ev_ssize_t)n);
     if (!remember(c)) {
         c->refused = true;
-        bufferevent_trigger_event(c->bev, BEV_EVENT_READING | BEV_EVENT_ERROR,
-                                  BEV_TRIG_DEFER_CALLBACKS);
+        end(c, BEV_EVENT_READING | BEV_EVENT_ERROR, BEV_TRIG_DEFER_CALLBACKS);
         return true;
     }
     if (p == NULL) {
@@ -238,6 +259,12 @@ static bool pass_head(struct conn *c, struct evbuffer *from,
         c->gate = (struct gate){.skipped = true, .body_max = s->o.body_bytes};
         return true;
     case GATE_REFUSE:
+        if (c->gate.status == 413 && !c->gate.waits &&
+            c->gate.body <= DROP_MAX) {
+            evbuffer_drain(from, c->gate.head);
+            c->drop = c->gate.body;
+            return true;
+        }
         refuse(c, to, c->gate.status);
         return true;
     case GATE_PASS:
@@ -258,9 +285,10 @@ static bool pass_head(struct conn *c, struct evbuffer *from,
 static void time_it(struct conn *c, struct evbuffer *from)
 {
     struct http_options *o = &c->s->o;
-    if (c->open && c->rest > 0)
+    if (c->drop > 0 || (c->open && c->rest > 0))
         set_timing(c, TIMING_BODY,
-                   o->body_ms + c->rest * 1000 / BODY_BYTES_A_SECOND);
+                   o->body_ms +
+                       (c->drop + c->rest) * 1000 / BODY_BYTES_A_SECOND);
     else if (c->open)
         set_timing(c, TIMING_NONE, 0);
     else if (evbuffer_get_length(from) > 0)
@@ -285,8 +313,7 @@ static enum bufferevent_filter_result drain(struct evbuffer *from,
         return BEV_NEED_MORE;
     errno = 0;
     if (evbuffer_write(from, c->fd) < 0 && errno != EAGAIN && errno != EINTR) {
-        bufferevent_trigger_event(c->bev, BEV_EVENT_WRITING | BEV_EVENT_ERROR,
-                                  BEV_TRIG_DEFER_CALLBACKS);
+        end(c, BEV_EVENT_WRITING | BEV_EVENT_ERROR, BEV_TRIG_DEFER_CALLBACKS);
         return BEV_ERROR;
     }
     if (evbuffer_get_length(from) == 0)
@@ -309,6 +336,12 @@ static enum bufferevent_filter_result filter(struct evbuffer *from,
     while ((n = evbuffer_get_length(from)) > 0) {
         if (c->refused) {
             evbuffer_drain(from, n);
+        } else if (c->drop > 0) {
+            n = n < c->drop ? n : (size_t)c->drop;
+            evbuffer_drain(from, n);
+            c->drop -= n;
+            if (c->drop == 0)
+                refuse(c, to, 413);
         } else if (c->rest > 0) {
             n = n < c->rest ? n : (size_t)c->rest;
             if (evbuffer_remove_buffer(from, to, n) != (int)n)
@@ -504,7 +537,7 @@ static void on_complete(struct evhttp_request *r, void *self)
         return;
     c->open = false;
     give_back(c);
-    if (!c->refused)
+    if (!c->refused && is_live(c))
         bufferevent_flush(c->bev, EV_READ, BEV_NORMAL); /* times it, too */
 }
 
@@ -704,9 +737,17 @@ static void on_late(evutil_socket_t fd, short what, void *self)
     event_base_loopexit(s->base, NULL);
 }
 
+/* A library prints nothing: what matters comes back as a failure. */
+static void print_nothing(int severity, const char *text)
+{
+    (void)severity;
+    (void)text;
+}
+
 static err build(struct http_server *s)
 {
     struct cx *cx = s->cx;
+    event_set_log_callback(print_nothing);
     s->base = event_base_new();
     s->http = s->base == NULL ? NULL : evhttp_new(s->base);
     if (s->http == NULL)
@@ -727,7 +768,10 @@ static err build(struct http_server *s)
     if (s->retry == NULL || s->late == NULL || s->term == NULL ||
         s->interrupt == NULL)
         return fail(cx, ERR_RESOURCE, "no memory for a server");
-    return listen_at(s);
+    TRY(cx, listen_at(s));
+    event_add(s->term, NULL);
+    event_add(s->interrupt, NULL);
+    return OK;
 }
 
 err http_server_new(struct cx *cx, const struct http_options *o,
@@ -760,11 +804,7 @@ err http_server_run(struct http_server *s)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     sigaction(SIGPIPE, &ignore, &before);
-    event_add(s->term, NULL);
-    event_add(s->interrupt, NULL);
     int code = event_base_dispatch(s->base);
-    event_del(s->term);
-    event_del(s->interrupt);
     sigaction(SIGPIPE, &before, NULL);
     if (code < 0)
         return fail(s->cx, ERR_RESOURCE, "the server's loop ended by itself");
@@ -784,8 +824,7 @@ void http_server_stop(struct http_server *s)
     for (struct conn *c = s->first, *next; c != NULL; c = next) {
         next = c->next;
         if (!c->open)
-            bufferevent_trigger_event(c->bev, BEV_EVENT_READING | BEV_EVENT_EOF,
-                                      0);
+            end(c, BEV_EVENT_READING | BEV_EVENT_EOF, 0);
     }
     if (s->n == 0)
         event_base_loopexit(s->base, NULL);

@@ -166,7 +166,8 @@ static err respond(struct cx *cx, const struct witness *w, str request,
                       status, out);
     TRY(cx, state_path(cx, w, r->head.origin, &path));
     TRY(cx, read_state(cx, w, path, &last));
-    if (r->old != last.size) {
+    if (r->old != last.size ||
+        (r->old == r->head.size && !hash_eq(r->head.root, last.root))) {
         *status = WITNESS_CONFLICT;
         buf_uint(out, last.size);
         buf_char(out, '\n');
@@ -187,6 +188,39 @@ err witness_add_checkpoint(struct cx *cx, const struct witness *w, str request,
     if (NEVER(w->signer.key.alg != NOTE_COSIGNATURE || now == 0))
         return fail(cx, ERR_BUG, "a witness needs its own kind of key");
     return respond(cx, w, request, now, status, out);
+}
+
+err witness_take_over(struct cx *cx, const struct witness *w, str bytes,
+                      struct checkpoint *head)
+{
+    struct request *r;
+    struct checkpoint last;
+    const char *path;
+    bool known, holds, own;
+    TRY_NEW(cx, cx->scratch, r);
+    TRY_NEW(cx, cx->scratch, r->note);
+    TRY(cx, note_parse(cx, cx->scratch, bytes, r->note));
+    TRY(cx, checkpoint_parse(cx, r->note->text, &r->head));
+    TRY(cx, check_signed(cx, w, r, &known, &holds));
+    TRY(cx, note_verify(cx, r->note, &w->signer.key, &own, NULL));
+    if (!holds || !own)
+        return fail_hint(cx, ERR_INPUT,
+                         "A head that was witnessed bears both signatures: "
+                         "truce record head CASE prints one.",
+                         "the head is not signed by a log that this witness "
+                         "serves and cosigned by this witness");
+    TRY(cx, state_path(cx, w, r->head.origin, &path));
+    TRY(cx, read_state(cx, w, path, &last));
+    if (last.size > r->head.size ||
+        (last.size == r->head.size && !hash_eq(last.root, r->head.root)))
+        return fail(cx, ERR_CONFLICT,
+                    "%.*s: this witness stands at %llu entries, and the head "
+                    "given is %s",
+                    STR_ARG(r->head.origin), (unsigned long long)last.size,
+                    last.size > r->head.size ? "older" : "of another history");
+    TRY(cx, sys_write_file(cx, path, bytes));
+    *head = r->head;
+    return OK;
 }
 
 err witness_request(struct cx *cx, struct log *l, uint64_t old, struct buf *out)

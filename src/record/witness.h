@@ -8,7 +8,7 @@
  * State: a folder with one file for each log it knows, the last head that it
  * cosigned, named by the SHA-256 of the origin. It is replaced, durably, before
  * a cosignature is given. A witness whose folder was restored from a copy must
- * take a new key.
+ * take over the newest heads that it cosigned, or take a new key.
  * Read next: log.h, proof/policy.h. */
 #ifndef RECORD_WITNESS_H
 #define RECORD_WITNESS_H
@@ -23,8 +23,10 @@ enum witness_status {
     WITNESS_MALFORMED = 400, /* also: old size over the new one */
     WITNESS_FORBIDDEN = 403, /* not signed by the log, or falsely */
     WITNESS_UNKNOWN = 404,   /* no log of that origin */
-    WITNESS_CONFLICT = 409,  /* the body is the size that it stands at */
-    WITNESS_UNPROVEN = 422   /* not shown to go on from there */
+    /* The body is the size that it stands at. If that is the size asked from
+     * and for, the roots differ: two histories. */
+    WITNESS_CONFLICT = 409,
+    WITNESS_UNPROVEN = 422 /* not shown to go on from there */
 };
 
 struct witness {
@@ -41,6 +43,12 @@ MUST_USE err witness_add_checkpoint(struct cx *cx, const struct witness *w,
                                     str request, uint64_t now,
                                     enum witness_status *status,
                                     struct buf *out);
+
+/* Stands at this head from now on: a note signed by a log of the policy and
+ * cosigned by this witness. INPUT if it is not; CONFLICT if the witness stands
+ * further on already, or at another root of the same size. */
+MUST_USE err witness_take_over(struct cx *cx, const struct witness *w, str note,
+                               struct checkpoint *head);
 
 /* The request that asks for a cosignature of a log's last head, for a witness
  * that stands at old. */

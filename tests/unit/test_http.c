@@ -173,7 +173,7 @@ void test_http__refuses_over_the_wire(void)
          411},
         {"a body too long",
          STR_INIT("POST /echo HTTP/1.1\r\n" HOST
-                  "Content-Length: 10485761\r\n\r\n"),
+                  "Content-Length: 104857600\r\n\r\n"),
          413},
         {"another method", STR_INIT("PUT /page HTTP/1.1\r\n" HOST "\r\n"), 501},
         {"the gate's own target", STR_INIT("GET !200 HTTP/1.1\r\n" HOST "\r\n"),
@@ -233,13 +233,19 @@ void test_http__keeps_order_and_bodies(void)
     for (size_t i = 0; i < n; i++)
         body[i] = (char)test_rand_u64(&r);
     buf_clear(&b);
-    buf_init(&b, a, n + 1000);
+    buf_init(&b, a, 2 * n);
     buf_printf(&b, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n" END,
                n);
     buf_bytes(&b, body, n);
     str back = body_of(served_ask(a, &s, buf_view(&b)));
     CHECK_INT(back.n, n);
     CHECK(str_eq(back, (str){body, n}));
+    buf_clear(&b);
+    buf_printf(&b, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n",
+               n + 1);
+    buf_bytes(&b, body, n);
+    buf_char(&b, 'x');
+    CHECK_INT(status_of(served_ask(a, &s, buf_view(&b))), 413);
     CHECK_INT(served_end(&s, SIGTERM), 0);
 }
 
@@ -344,6 +350,24 @@ void test_http__finishes_what_has_begun(void)
     sys_sleep_ms(100);
     CHECK_INT(served_end(&s, SIGTERM), 0);
     close(busy);
+}
+
+/* Connections end at the same moment as the server: each is freed once. */
+void test_http__stops_while_clients_come_and_go(void)
+{
+    struct test_rand r = {11};
+    for (int i = 0; i < 30; i++) {
+        struct served s = begin((struct http_options){0});
+        for (uint64_t n = test_rand_below(&r, 20); n > 0; n--) {
+            int fd = served_connect(&s);
+            (void)served_send(fd,
+                              test_rand_below(&r, 3) == 0
+                                  ? STR("GET")
+                                  : STR("GET /page HTTP/1.1\r\n" HOST "\r\n"));
+            close(fd);
+        }
+        CHECK_INT(served_end(&s, SIGTERM), 0);
+    }
 }
 
 void test_http__addresses(void)

@@ -113,13 +113,29 @@ void test_witness__cosigns_one_history_only(void)
     CHECK_INT(status, WITNESS_OK);
 
     grow(fork, &by, "{\"id\":\"b\"}");
-    (void)ask(&w, request_of(fork, 3), 1004, &status);
-    CHECK_INT(status, WITNESS_UNPROVEN);
+    /* Of the same size and another root: 409 by tlog-witness v1.0.0. */
+    CHECK_STR(ask(&w, request_of(fork, 3), 1004, &status), STR("3\n"));
+    CHECK_INT(status, WITNESS_CONFLICT);
     grow(fork, &by, "{\"id\":\"c\"}");
     (void)ask(&w, request_of(fork, 3), 1005, &status);
     CHECK_INT(status, WITNESS_UNPROVEN);
     grow(l, &by, "{\"id\":\"d\"}");
     (void)ask(&w, request_of(l, 3), 1006, &status);
+    CHECK_INT(status, WITNESS_OK);
+
+    /* Restored from a copy: it stands again where it last cosigned. */
+    struct checkpoint head;
+    str cosigned, other;
+    line = ask(&w, request_of(l, 4), 1006, &status);
+    CHECK_OK(cx, log_cosign(cx, l, p, line, &added, &size));
+    CHECK_OK(cx, log_head(cx, l, test_arena(), &cosigned, &head));
+    CHECK_OK(cx, log_head(cx, fork, test_arena(), &other, &head));
+    CHECK_FAILS(cx, witness_take_over(cx, &w, other, &head), ERR_INPUT);
+    empty_folder();
+    CHECK_STR(ask(&w, request_of(l, 4), 1006, &status), STR("0\n"));
+    CHECK_OK(cx, witness_take_over(cx, &w, cosigned, &head));
+    CHECK_INT(head.size, 4);
+    (void)ask(&w, request_of(l, 4), 1006, &status);
     CHECK_INT(status, WITNESS_OK);
 
     /* Any changed byte of a good request is answered, never cosigned. */
