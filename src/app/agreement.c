@@ -175,6 +175,7 @@ err app_review_agreement(struct cx *cx, struct arena *a,
             TRY(cx, read_map(&m, (int)i));
     }
     TRY(cx, check_nesting(&m));
+    TRY(cx, lang_review_waivers(cx, a, g->ast, g->ag, &g->diagnostics));
     lang_sort_findings(&g->diagnostics);
     return OK;
 }

@@ -1462,7 +1462,7 @@ static err check_waivers(struct comp *c)
             SPOIL(c, "E0610", d->code.at,
                   "`%.*s` is no check that could be waived",
                   STR_ARG(d->code.text));
-            HINT(c, "checks that can be waived have codes from L01 to L42");
+            HINT(c, "checks that can be waived have codes from L01 to L43");
         }
         if (written(&d->label) && !map_get(&c->labels, d->label.text, &at))
             TRY(c->cx, find_label(c, &d->label, &(int){NONE}));

@@ -19,6 +19,13 @@ struct ast; /* the syntax tree with comments; see lang/ast.h */
 
 enum severity { SEV_ERROR, SEV_WARNING, SEV_NOTE };
 
+/* A change of the source that mends a finding: `length` bytes from `offset`
+ * on become `text`. */
+struct text_edit {
+    uint32_t offset, length;
+    str text;
+};
+
 struct diagnostic {
     const char *code; /* stable, e.g. "E0102", "L04"; never reused */
     enum severity severity;
@@ -28,6 +35,8 @@ struct diagnostic {
     str why;                 /* why it matters, with the precedent; or empty */
     str hint;                /* what would mend it; or empty */
     str waived;              /* the reason, if the text waives it */
+    const struct text_edit *edits; /* a proposal that mends it, or none */
+    uint32_t n_edits;
 };
 
 /* In order of place, then code.  At most LIMIT_DIAGNOSTICS; the last one then
@@ -36,6 +45,8 @@ struct diagnostics {
     struct diagnostic *v;
     uint32_t n;
     uint32_t errors; /* unwaived ones of SEV_ERROR */
+    uint32_t *used;  /* offsets of the waivers that waived something */
+    uint32_t n_used;
 };
 
 /* Prints `file:line:col: error[CODE]: ...` with the line and a caret; colour
@@ -86,6 +97,11 @@ MUST_USE err lang_add_map_finding(struct cx *cx, struct arena *a,
                                   struct diagnostics *d, const char *code,
                                   enum severity severity, int zone,
                                   str message);
+/* Waivers for which nothing was found (L44); after all findings. */
+MUST_USE err lang_review_waivers(struct cx *cx, struct arena *a,
+                                 const struct ast *t,
+                                 const struct agreement *ag,
+                                 struct diagnostics *d);
 /* In the order of place, then code, after findings were added. */
 void lang_sort_findings(struct diagnostics *d);
 

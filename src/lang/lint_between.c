@@ -11,8 +11,8 @@
 
 /* The civil day (day 1 is 1) of a point, as far as the text alone fixes it;
  * else `otherwise`. A date counts from entry into force if that is a date. */
-static int64_t day_of(const struct agreement *ag, const struct point *p,
-                      int64_t otherwise)
+int64_t lint_day_of(const struct agreement *ag, const struct point *p,
+                    int64_t otherwise)
 {
     switch (p->kind) {
     case POINT_DAY_N:
@@ -38,19 +38,19 @@ static int64_t day_of(const struct agreement *ag, const struct point *p,
 }
 
 /* The day of a deadline; INT64_MAX if the text alone does not fix one. */
-static int64_t due_day(const struct agreement *ag, const struct deadline *d)
+int64_t lint_due_day(const struct agreement *ag, const struct deadline *d)
 {
     if (d->kind == DUE_NONE)
         return INT64_MAX;
-    return day_of(ag, &d->p, INT64_MAX);
+    return lint_day_of(ag, &d->p, INT64_MAX);
 }
 
 /* The last deadline of a clause with steps, or its own. */
-static int64_t last_due(const struct agreement *ag, const struct clause *c)
+int64_t lint_last_due(const struct agreement *ag, const struct clause *c)
 {
-    int64_t day = due_day(ag, &c->due);
+    int64_t day = lint_due_day(ag, &c->due);
     for (uint32_t k = 0; k < c->n_steps; k++) {
-        int64_t d = due_day(ag, &c->steps[k].due);
+        int64_t d = lint_due_day(ag, &c->steps[k].due);
         if (k == 0 || d > day)
             day = d;
     }
@@ -65,11 +65,11 @@ static int64_t earliest(const struct agreement *ag, const struct clause *c,
     int64_t day = INT64_MIN;
     *other = NONE;
     if (c->not_before) {
-        day = day_of(ag, &c->from, INT64_MIN);
+        day = lint_day_of(ag, &c->from, INT64_MIN);
         *why = "performance counts only from";
     }
     if (c->trigger == TRIG_UNMET) {
-        int64_t d = last_due(ag, &ag->clauses[c->trig_clause]);
+        int64_t d = lint_last_due(ag, &ag->clauses[c->trig_clause]);
         if (d != INT64_MAX && d > day) {
             day = d;
             *why = "is known unmet only after";
@@ -115,10 +115,10 @@ err lint_too_early(struct review *r)
     }
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
-        int64_t due = due_day(ag, &c->due);
+        int64_t due = lint_due_day(ag, &c->due);
         int64_t can = earliest(ag, c, at, &why, &other);
         for (uint32_t k = 0; k < c->n_steps; k++) {
-            int64_t d = due_day(ag, &c->steps[k].due);
+            int64_t d = lint_due_day(ag, &c->steps[k].due);
             due = d < due ? d : due;
         }
         if (can == INT64_MIN || due == INT64_MAX || !lint_is_duty(c))
@@ -371,7 +371,7 @@ err lint_exchange(struct review *r)
 /* --- L43: counted twice
  * ----------------------------------------------------------- */
 
-static bool sets_meet(const struct selector *a, const struct selector *b)
+bool lint_sets_meet(const struct selector *a, const struct selector *b)
 {
     for (uint32_t w = 0; w < a->n_item_words && w < b->n_item_words; w++)
         if (a->items[w] & b->items[w])
@@ -379,14 +379,15 @@ static bool sets_meet(const struct selector *a, const struct selector *b)
     return false;
 }
 
-static bool in_zone(const struct agreement *ag, int inner, int outer)
+bool lint_in_zone(const struct agreement *ag, int inner, int outer)
 {
     return (ag->zones[outer].inside.w[inner / 64] >> (inner % 64)) & 1;
 }
 
-static bool places_meet(const struct agreement *ag, int a, int b)
+bool lint_places_meet(const struct agreement *ag, int a, int b)
 {
-    return a == NONE || b == NONE || in_zone(ag, a, b) || in_zone(ag, b, a);
+    return a == NONE || b == NONE || lint_in_zone(ag, a, b) ||
+           lint_in_zone(ag, b, a);
 }
 
 /* Whether b is, directly or through others, in addition to or part of a. */
@@ -418,8 +419,8 @@ static bool overlap(const struct agreement *ag, int i, int k)
         a->perf.to == 0 || b->perf.to == 0 || (a->perf.to & b->perf.to) != 0;
     /* a share is of a whole, not of what another clause asks for */
     return who && whom && a->perf.act == b->perf.act && !a->need.percent &&
-           !b->need.percent && sets_meet(&a->perf, &b->perf) &&
-           places_meet(ag, a->perf.place, b->perf.place) &&
+           !b->need.percent && lint_sets_meet(&a->perf, &b->perf) &&
+           lint_places_meet(ag, a->perf.place, b->perf.place) &&
            !builds_on(ag, k, i) && !builds_on(ag, i, k);
 }
 

@@ -144,3 +144,56 @@ err lint_quantity(struct review *r)
     }
     return OK;
 }
+
+/* --- L24: what cannot be seen
+ * ----------------------------------------------------- */
+
+err lint_unseen(struct review *r)
+{
+    const struct agreement *ag = r->ag;
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        const struct clause *c = &ag->clauses[i];
+        const struct act *a =
+            c->perf.act == NONE ? NULL : &ag->acts[c->perf.act];
+        if (c->kind == CLAUSE_BAN && a != NULL && !a->standard &&
+            a->seen.n == 0)
+            TRY(r->cx, lint_clause(r, (int)i,
+                                   "forbids to %.*s, and the text does not say "
+                                   "by what that is seen",
+                                   STR_ARG(a->inf)));
+    }
+    return OK;
+}
+
+/* --- L37: cargo and consignor
+ * ------------------------------------------------------ */
+
+static bool has_categories(const struct agreement *ag, int item)
+{
+    if (ag->items[item].parent != NONE)
+        return true;
+    for (uint32_t i = 0; i < ag->n_items; i++)
+        if (ag->items[i].parent == item)
+            return true;
+    return false;
+}
+
+err lint_cargo(struct review *r)
+{
+    static const char *const acts[] = {"admit", "deliver", "offload", NULL};
+    const struct agreement *ag = r->ag;
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        const struct clause *c = &ag->clauses[i];
+        int item = c->perf.item;
+        bool counted = item != NONE && (lint_is_act(r, c->perf.act, acts) ||
+                                        ag->items[item].act == c->perf.act);
+        if (c->kind == CLAUSE_DUTY && c->measure == MEASURE_SUM && counted &&
+            c->subquota_of == NONE && c->period != PERIOD_NONE &&
+            !has_categories(ag, item))
+            TRY(r->cx, lint_clause(r, (int)i,
+                                   "counts each `%.*s`, and the text does not "
+                                   "say of what cargo, or whose",
+                                   STR_ARG(ag->items[item].id)));
+    }
+    return OK;
+}

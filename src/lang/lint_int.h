@@ -4,9 +4,12 @@
  * lint_*.c. It reads the tree and the normal form, and calls lint_clause or
  * lint_at for each finding; waivers, grouping and order are the frame's.
  *
- *     lint_frame.c    the clock, phases, places, bodies
+ *     lint_frame.c    the clock, phases, places
+ *     lint_bodies.c   verifiers, and what the frame says in words
  *     lint_clauses.c  sentences: who, what, by when, verified by whom
- *     lint_between.c  clauses together: order, circles, overlap, exchanges */
+ *     lint_between.c  clauses together: circles, overlap, exchanges
+ *     lint_order.c    clauses together: order, conflict, throughput
+ *     lint_prose.c    what the prose says; its words are in lint_words.c */
 #ifndef LANG_LINT_INT_H
 #define LANG_LINT_INT_H
 
@@ -14,8 +17,12 @@
 #include "lang/diag.h"
 #include "lang/lang.h"
 
+#include <string.h>
+
 struct review;
 typedef err lint_fn(struct review *r);
+/* Adds, to the finding just made, the edits that mend it in one clause. */
+typedef err lint_fix_fn(struct review *r, int clause);
 
 struct lint {
     struct diag_code row; /* code, severity, why in one sentence, hint */
@@ -37,6 +44,14 @@ struct lint_group {
     uint32_t n, cap;
 };
 
+/* The prose of a clause: its quoted text, or one of its authentic texts. */
+struct lint_prose {
+    int clause;
+    str lang, text;
+    struct span at; /* its strings in the source */
+    bool quoted;    /* the clause is judged or declaratory */
+};
+
 struct review {
     struct cx *cx;
     struct arena *a;
@@ -51,6 +66,10 @@ struct review {
     const struct ast_clock *clock; /* NULL: none */
     struct span clock_at, title_at;
     struct lint_group group;
+    lint_fix_fn *fix;         /* for the clauses of the group; NULL: none */
+    struct lint_prose *prose; /* in the order of the text */
+    uint32_t n_prose;
+    uint32_t made; /* findings of d when the last one was made, and more */
 };
 
 /* One finding at a place that belongs to no clause. */
@@ -59,6 +78,10 @@ MUST_USE PRINTF_LIKE(3, 4) err
 /* One finding about a clause; the message begins after its label. */
 MUST_USE PRINTF_LIKE(3, 4) err
     lint_clause(struct review *r, int clause, const char *fmt, ...);
+/* The same at a place of the clause that is not its label. */
+MUST_USE PRINTF_LIKE(4, 5) err
+    lint_clause_at(struct review *r, int clause, struct span at,
+                   const char *fmt, ...);
 /* The same for any number: gather, then tell. `one` follows "4.1 ", `many`
  * follows "3 clauses ". Those that are waived are told apart. */
 MUST_USE err lint_gather(struct review *r, int clause);
@@ -72,6 +95,17 @@ MUST_USE PRINTF_LIKE(2, 3) err lint_why(struct review *r, const char *fmt, ...);
 MUST_USE PRINTF_LIKE(2, 3) err
     lint_hint(struct review *r, const char *fmt, ...);
 
+/* One more edit of the finding just made; nothing if that is waived. */
+MUST_USE PRINTF_LIKE(4, 5) err lint_edit(struct review *r, uint32_t offset,
+                                         uint32_t length, const char *fmt, ...);
+/* Adds a phrase at the end of a clause's sentence, or an option at the end of
+ * a declaration. */
+MUST_USE PRINTF_LIKE(3, 4) err
+    lint_edit_clause(struct review *r, int clause, const char *fmt, ...);
+MUST_USE PRINTF_LIKE(3, 4) err
+    lint_edit_decl(struct review *r, const struct ast_decl *d, const char *fmt,
+                   ...);
+
 /* --- Reading the normal form ---------------------------------------------- */
 
 static inline bool lint_is_duty(const struct clause *c)
@@ -83,6 +117,27 @@ static inline bool lint_binds(const struct clause *c)
     return c->kind == CLAUSE_DUTY || c->kind == CLAUSE_BAN ||
            c->kind == CLAUSE_KEEP;
 }
+/* The declaration of a verifier; NULL if it could not be read. */
+const struct ast_decl *lint_verifier_decl(const struct review *r, int actor);
+/* The one actor of a role, or NONE if there are none or several. */
+int lint_only(const struct review *r, enum actor_role role);
+/* Whether a text that binds anybody stands here. */
+bool lint_has_clauses(const struct review *r);
+/* "a, b" or "a and b", into room; "" if it is too small. */
+const char *lint_ids(const struct review *r, actor_set set, const char *sep,
+                     char *room, size_t n);
+actor_set lint_parties(const struct review *r);
+/* lint_between.c: the civil day (day 1 is 1) of a point or deadline as far as
+ * the text alone fixes it, else `otherwise` or INT64_MAX; the last of a clause
+ * with steps. */
+int64_t lint_day_of(const struct agreement *ag, const struct point *p,
+                    int64_t otherwise);
+int64_t lint_due_day(const struct agreement *ag, const struct deadline *d);
+int64_t lint_last_due(const struct agreement *ag, const struct clause *c);
+/* Whether two selections have an item in common; where zones lie. */
+bool lint_sets_meet(const struct selector *a, const struct selector *b);
+bool lint_in_zone(const struct agreement *ag, int inner, int outer);
+bool lint_places_meet(const struct agreement *ag, int a, int b);
 /* The act by its id in the standard vocabulary. */
 bool lint_is_act(const struct review *r, int act, const char *const *ids);
 
@@ -90,6 +145,10 @@ lint_fn lint_force, lint_phase_start, lint_gap, lint_duration, lint_open_end,
     lint_scope, lint_map, lint_bearer, lint_deadline, lint_too_early,
     lint_circle, lint_verifier, lint_access, lint_ready, lint_reports,
     lint_dispute, lint_exception, lint_quantity, lint_exchange, lint_time,
-    lint_overlap;
+    lint_overlap, lint_terms, lint_acts, lint_weak, lint_proxies,
+    lint_throughput, lint_order, lint_first_mover, lint_veto, lint_unseen,
+    lint_attribution, lint_classes, lint_publication, lint_consequence,
+    lint_hotline, lint_orders, lint_conflict, lint_papers, lint_cargo,
+    lint_notices, lint_authority, lint_final;
 
 #endif

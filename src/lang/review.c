@@ -1,8 +1,7 @@
 /* lang/review.c: the checks before signature: what a text leaves open, each
  * with the case that teaches why it matters.
  *
- * The table, waivers, and how findings are told. To add a check: a row here,
- * a function in a lint_*.c, its name in lint_int.h, and a text in tests/lang/.
+ * Waivers, edits, and how findings are told. The table is in lint_table.c.
  *
  * Not here: mistakes (compile.c), schedules, deadlock and exposure. */
 #include "lang/lint_int.h"
@@ -12,230 +11,6 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
-
-#define ROW(code, severity, why, hint)                                         \
-    {                                                                          \
-        code, severity, why, hint                                              \
-    }
-
-/* In the order of the codes. */
-const struct lint lints[] = {
-    {ROW("L01", SEV_ERROR,
-         "Each side counts the days from its own moment, and the first "
-         "incident falls between them.",
-         "write under `clock`: in force at DATE HH:MM, or in force when A and "
-         "B have signed"),
-     "No exact entry into force",
-     "The clock names neither an instant with its time zone nor an event "
-     "(signature, announcement) by which the agreement enters into force.",
-     "UN DPPA, Guidance on Mediation of Ceasefires (2022), ch. 1: a ceasefire "
-     "states the date and time of its effect.",
-     lint_force},
-    {ROW("L02", SEV_ERROR,
-         "\"As soon as possible\" has no day on which it is too late.",
-         "give the clause a deadline, or the phase a latest day"),
-     "The start of a phase is open",
-     "A phase begins when a clause is met, and that clause has no deadline; or "
-     "it begins at the end of a phase that has none.",
-     "Cambodia, Paris agreements 1991, annex 2 (\"should commence as soon as "
-     "possible\"); Gaza 2025, the passage from the first phase to the second.",
-     lint_phase_start},
-    {ROW("L03", SEV_WARNING,
-         "Between signature and effect positions are improved by force.",
-         "add a clause `from signature`, such as not to seek advantage"),
-     "The gap between signature and effect is not regulated",
-     "The agreement enters into force at a date or an announcement, so later "
-     "than its signature, and no clause runs from signature.",
-     "Jeddah 2023 bound both sides for the 48 hours of the gap; before "
-     "Minsk II (2015) took effect fighting rose in the three days.",
-     lint_gap},
-    {ROW("L04", SEV_ERROR,
-         "At the end of the written days each side had its own view of whether "
-         "anything still held.",
-         "write under `clock`: lasts N days, extended by consent of A and B at "
-         "most N days further; or lasts without end"),
-     "No duration, or nobody who may extend it",
-     "The clock does not say how long the agreement lasts, or it lasts a "
-     "number of days and names nobody who may extend it.",
-     "UN DPPA guidance, ch. 1; Lebanon, January 2025: the sixty days were "
-     "extended by a communique of a third state (ifpnews 2025-01-27).",
-     lint_duration},
-    {ROW("L05", SEV_ERROR,
-         "\"As long as talks go on\" ends when one side says that they do not.",
-         "add `until` with a day, or let the agreement have an end"),
-     "An end that nobody is bound to bring about",
-     "A clause holds while a condition or a state holds, and neither the "
-     "clause nor the agreement has a day on which it ends otherwise.",
-     "Gaza, January 2025, annex I, paragraph 1: measures of the first phase "
-     "go on so long as the negotiations are ongoing (thenational 2025-01-16).",
-     lint_open_end},
-    {ROW("L06", SEV_ERROR,
-         "Where it holds is the first thing that was disputed.",
-         "name a zone: in ZONE, from ZONE, within N km of LINE"),
-     "No geographic scope",
-     "A prohibition of attack, fire, flight, entry or deployment, or a duty to "
-     "withdraw, redeploy, vacate or clear, names no place.",
-     "UN DPPA guidance, ch. 1; Haysom and Hottinger, Do's and Don'ts of "
-     "sustainable ceasefire arrangements; Hodeidah 2018.",
-     lint_scope},
-    {ROW("L07", SEV_ERROR,
-         "About seven in ten complaints were over territory, because the lines "
-         "had never been agreed.",
-         "draw it, and write: zone NAME from \"zones.geojson\""),
-     "A place without a map",
-     "A zone or line that a clause uses is bound to no shape in a GeoJSON "
-     "file.",
-     "Myanmar, joint monitoring committee (irrawaddy 2017-07-06); Gaza 2025, "
-     "whose maps are not in the text that was published.",
-     lint_map},
-    {ROW("L08", SEV_ERROR,
-         "A map that can be read in two ways is worse than none: both sides "
-         "stand on their own side of it.",
-         "mend the file, or draw the zone anew"),
-     "A map with defects",
-     "A GeoJSON file that a zone names cannot be read; a shape is of the wrong "
-     "kind, crosses itself, or does not lie in the zone that is said to hold "
-     "it.",
-     "RFC 7946; Myanmar, joint monitoring committee (irrawaddy 2017-07-06).",
-     NULL},
-    {ROW("L12", SEV_ERROR, "What \"the sides\" owe, no side owes.",
-         "begin the sentence with the party that owes it"),
-     "Nobody is bound",
-     "A duty, prohibition or state to keep names no bearer, or binds somebody "
-     "who is not a party to the text.",
-     "Minsk 2014 and 2015, which left open who answers for an armed party "
-     "(Allan, Chatham House 2020).",
-     lint_bearer},
-    {ROW("L14", SEV_ERROR,
-         "Without a day nothing is ever late, and everything is.",
-         "add: by day N, by DATE, or within N days after ..."),
-     "No deadline",
-     "A duty has no day, no period and no end. `At once` and `as soon as "
-     "possible` are no deadlines.",
-     "Minsk Protocol 2014, without a timetable; the Peace Accords and "
-     "implementation trackers (PAIMT) count pace against a deadline.",
-     lint_deadline},
-    {ROW("L15", SEV_ERROR,
-         "A schedule that cannot be kept is broken by whoever is first in it.",
-         "move the deadline, or what it waits for"),
-     "Due before it can begin",
-     "The deadline of a clause lies before the day on which it can first "
-     "arise, or before which its performance does not count.",
-     "Hodeidah 2018: twenty-one days for steps that first had to wait for "
-     "others.",
-     lint_too_early},
-    {ROW("L17", SEV_ERROR,
-         "Each side waits for the other, each is right by the text, and "
-         "nothing moves.",
-         "let one of them begin by a day, or split both into steps that "
-         "alternate"),
-     "A circle of preconditions",
-     "Clauses or phases that, one after the other, wait for each other to be "
-     "met before they arise; or whose deadlines only count from each other.",
-     "Lebanon, November 2024: withdrawal and deployment each conditional on "
-     "the other (newsrael, quoting a statement of 2025-01); Minsk II.",
-     lint_circle},
-    {ROW("L20", SEV_ERROR,
-         "Where nobody is named who sees it, each side is the judge of the "
-         "other.",
-         "add: verified by BODY, counted by BODY, or confirmed by 2 of (A, B, "
-         "C); if statements against interest are to be enough, `accepted "
-         "against interest`"),
-     "Nobody verifies it",
-     "A duty, prohibition or state to keep has no standard of proof: neither "
-     "the clause, nor the item it counts, nor the agreement names one.",
-     "UN DPPA guidance, ch. 1; Fortna, International Organization 57 (2003): "
-     "monitoring and dispute resolution make agreements last.",
-     lint_verifier},
-    {ROW("L21", SEV_ERROR,
-         "Monitors were turned back, and the text gave them no right to pass.",
-         "add to the verifier: access to ZONE"),
-     "A verifier without access",
-     "A verifier is declared, and the text gives it no right of access.",
-     "OSCE SMM, reports on restrictions of movement; CTSAMVM counted denials "
-     "of access by both sides (eyeradio 2019-03-26).",
-     lint_access},
-    {ROW("L22", SEV_WARNING,
-         "The first duties fall due while the monitors are still being hired.",
-         "add to the verifier: ready by day N, before the first duty"),
-     "A verifier that may come too late",
-     "A verifier has no day by which it is ready, or one after the first "
-     "deadline that it verifies.",
-     "Hodeidah (UNMHA), at initial capacity for months; Colombia 2016, where "
-     "the mechanism deployed before D-day.",
-     lint_ready},
-    {ROW("L27", SEV_ERROR,
-         "Findings came later and later, and nobody could say who held them "
-         "back.",
-         "add to the verifier: reports each day to A, B"),
-     "No rhythm of reports",
-     "A verifier is declared, and neither its declaration nor a clause nor "
-     "`reporting` says how often it reports.",
-     "S. Stigant (USIP), evidence to the Canadian House committee FAAE no. "
-     "115, on CTSAMVM.",
-     lint_reports},
-    {ROW("L29", SEV_ERROR,
-         "Two readings of one sentence ended agreements that both sides had "
-         "kept until then.",
-         "add to the verifier: decides by consensus, by majority, or by K of "
-         "N; or a clause on disputes that names its body"),
-     "Nobody decides a dispute",
-     "No declared body decides by a stated rule, and no clause speaks of "
-     "disputes or interpretation.",
-     "Fortna, International Organization 57 (2003), doi "
-     "10.1017/S0020818303572046: joint commissions for dispute resolution "
-     "lengthen peace.",
-     lint_dispute},
-    {ROW("L33", SEV_WARNING,
-         "Both sides invoked self-defence, and disagreed on what it entails.",
-         "add to the exception: notified within N hours, decided by BODY"),
-     "An exception without limits",
-     "An exception may be invoked without notice, or nobody decides on it.",
-     "Lebanon, November 2024, paragraph 4.", lint_exception},
-    {ROW("L36", SEV_ERROR,
-         "Trucks were counted where they crossed, part-loaded ones included, "
-         "and where they were unloaded, re-packed: two true figures that never "
-         "met.",
-         "write the number, where it is counted and by whom: item truck unit "
-         "truck counted when entered in CROSSING by BODY"),
-     "An incomplete quantity",
-     "A handover or delivery of an item states no number; or a quota that "
-     "recurs names no place where, or nobody by whom, it is counted.",
-     "Gaza 2024 and 2025: counts of COGAT and of the UN side by side.",
-     lint_quantity},
-    {ROW("L38", SEV_ERROR,
-         "Lists were negotiated for years after the exchange had been agreed.",
-         "declare `list NAME of ITEM N`, and a ratio for each category"),
-     "An exchange that does not close",
-     "An exchange has no list of those exchanged; or no ratio for a category "
-     "it takes; or lists whose numbers its ratios cannot meet; or `all` of "
-     "something that nobody has listed.",
-     "Yemen, Stockholm 2018 (dailyyemen 2022-08-02); Gaza 2025, ratios by "
-     "category.",
-     lint_exchange},
-    {ROW("L40", SEV_ERROR,
-         "\"Sixty days\" ended on two dates, and \"04:00\" came twice.",
-         "write under `clock`: time zone REGION/CITY, and day 1 is the day of "
-         "entry into force (or the day after)"),
-     "A time that can be read in two ways",
-     "Days or hours are used and no time zone is written, or days are numbered "
-     "and the text does not say which day is day 1.",
-     "OSCE SMM (all times in one zone); Jeddah 2023 (Khartoum time); Lebanon "
-     "2024 (04:00 in two zones).",
-     lint_time},
-    {ROW("L43", SEV_WARNING,
-         "Whether one truck, or one prisoner, counts for two promises was "
-         "settled by neither text.",
-         "write `in addition to LABEL` if a unit counts once; if it may count "
-         "for both, waive this check with that reason"),
-     "Two clauses count the same units",
-     "Two duties count units of the same act and item, and neither is in "
-     "addition to the other or a part of it.",
-     "Gaza 2025: ratios, totals and sub-quotas of the same exchanges.",
-     lint_overlap},
-};
-
-const size_t lints_n = COUNT_OF(lints);
 
 const struct diag_code *lint_code_find(const char *code)
 {
@@ -256,30 +31,61 @@ bool lang_is_lint(str code)
 /* --- Waivers
  * ------------------------------------------------------------------ */
 
-/* The reason for which the check that runs is waived, for a label or (label
- * empty, or no label in the waiver) altogether. */
-static str waived(const struct review *r, str label)
+/* The waiver of the check that runs, for a label, or (label empty, or no label
+ * in the waiver) altogether; NULL if there is none. */
+static const struct ast_decl *waiver(const struct review *r, str label)
 {
+    const struct ast_decl *all = NULL;
     for (uint32_t i = 0; i < r->t->n_parts; i++) {
         const struct ast_decl *d = r->t->parts[i].decl;
         if (d == NULL || d->kind != DECL_WAIVER || d->broken ||
             !str_eq(d->code.text, str_of(r->lint->row.code)))
             continue;
-        if (d->label.at.length == 0 || str_eq(d->label.text, label))
-            return d->because.text;
+        if (d->label.at.length == 0)
+            all = all == NULL ? d : all;
+        else if (str_eq(d->label.text, label))
+            return d;
     }
-    return (str){"", 0};
+    return all;
+}
+
+static str waived(const struct review *r, str label)
+{
+    const struct ast_decl *d = waiver(r, label);
+    return d == NULL ? (str){"", 0} : d->because.text;
 }
 
 bool lint_is_waived(const struct review *r, int clause)
 {
-    return waived(r, r->ag->clauses[clause].label).n > 0;
+    return waiver(r, r->ag->clauses[clause].label) != NULL;
+}
+
+/* Notes that a waiver waived something. */
+static err use(struct review *r, const struct ast_decl *d)
+{
+    struct diagnostics *g = r->d;
+    for (uint32_t i = 0; d != NULL && i < g->n_used; i++)
+        if (g->used[i] == d->at.offset)
+            d = NULL;
+    if (d == NULL)
+        return OK;
+    if ((g->n_used & (g->n_used - 1)) == 0) {
+        size_t have = g->n_used, want = have == 0 ? 1 : have * 2;
+        uint32_t *v =
+            arena_grow(r->a, g->used, have * sizeof *v, want * sizeof *v);
+        if (v == NULL)
+            return arena_fail(r->cx, r->a);
+        g->used = v;
+    }
+    g->used[g->n_used++] = d->at.offset;
+    return OK;
 }
 
 static err add(struct review *r, struct span at, str reason, const char *text)
 {
     uint32_t before = r->d->n;
     TRY(r->cx, diag_add(r->cx, r->a, r->d, r->lint->row.code, at, "%s", text));
+    r->made = r->d->n > before ? r->d->n : 0;
     if (reason.n == 0)
         return OK;
     if (r->lint->row.severity == SEV_ERROR)
@@ -299,6 +105,7 @@ err lint_at(struct review *r, struct span at, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    TRY(r->cx, use(r, waiver(r, (str){"", 0})));
     return add(r, at, waived(r, (str){"", 0}), text);
 }
 
@@ -307,16 +114,35 @@ static struct span label_span(const struct review *r, int clause)
     return r->clauses[clause]->label.at;
 }
 
+static err about_clause(struct review *r, int clause, struct span at,
+                        const char *more)
+{
+    char text[MESSAGE_BYTES];
+    str label = r->ag->clauses[clause].label;
+    snprintf(text, sizeof text, "%.*s %s", STR_ARG(label), more);
+    TRY(r->cx, use(r, waiver(r, label)));
+    return add(r, at, waived(r, label), text);
+}
+
 err lint_clause(struct review *r, int clause, const char *fmt, ...)
 {
-    char text[MESSAGE_BYTES], more[MESSAGE_BYTES - 200];
-    str label = r->ag->clauses[clause].label;
+    char more[MESSAGE_BYTES - 200];
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(more, sizeof more, fmt, ap);
     va_end(ap);
-    snprintf(text, sizeof text, "%.*s %s", STR_ARG(label), more);
-    return add(r, label_span(r, clause), waived(r, label), text);
+    return about_clause(r, clause, label_span(r, clause), more);
+}
+
+err lint_clause_at(struct review *r, int clause, struct span at,
+                   const char *fmt, ...)
+{
+    char more[MESSAGE_BYTES - 200];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(more, sizeof more, fmt, ap);
+    va_end(ap);
+    return about_clause(r, clause, at, more);
 }
 
 err lint_why(struct review *r, const char *fmt, ...)
@@ -370,8 +196,10 @@ static err tell_some(struct review *r, str reason, const char *one,
     uint32_t n = 0;
     int first = NONE;
     for (uint32_t i = 0; i < g->n; i++) {
-        if (!str_eq(waived(r, r->ag->clauses[g->v[i]].label), reason))
+        const struct ast_decl *w = waiver(r, r->ag->clauses[g->v[i]].label);
+        if (!str_eq(w == NULL ? (str){"", 0} : w->because.text, reason))
             continue;
+        TRY(r->cx, use(r, w));
         first = first == NONE ? g->v[i] : first;
         n++;
     }
@@ -397,7 +225,11 @@ static err tell_some(struct review *r, str reason, const char *one,
     }
     buf_char(&b, '\0');
     TRY(r->cx, buf_finish(r->cx, &b));
-    return add(r, label_span(r, first), reason, buf_view(&b).p);
+    TRY(r->cx, add(r, label_span(r, first), reason, buf_view(&b).p));
+    for (uint32_t i = 0; r->fix != NULL && i < g->n; i++)
+        if (str_eq(waived(r, r->ag->clauses[g->v[i]].label), reason))
+            TRY(r->cx, r->fix(r, g->v[i]));
+    return OK;
 }
 
 err lint_tell(struct review *r, const char *one, const char *many)
@@ -414,6 +246,139 @@ err lint_tell(struct review *r, const char *one, const char *many)
     }
     r->group.n = 0;
     return OK;
+}
+
+/* --- Edits
+ * ------------------------------------------------------------------------- */
+
+static err edit(struct review *r, uint32_t offset, uint32_t length, str text)
+{
+    struct diagnostic *f;
+    struct text_edit *v;
+    if (r->made == 0 || r->d->v[r->made - 1].waived.n > 0)
+        return OK;
+    f = &r->d->v[r->made - 1];
+    TRY_NEW_ARRAY(r->cx, r->a, f->n_edits + 1, v);
+    if (f->n_edits > 0)
+        memcpy(v, f->edits, f->n_edits * sizeof *v);
+    v[f->n_edits] = (struct text_edit){offset, length, text};
+    f->edits = v;
+    f->n_edits++;
+    return OK;
+}
+
+/* *out = the words of an edit; returns from the caller if there is no room. */
+#define EDIT_WORDS(r, out, fmt)                                                \
+    do {                                                                       \
+        char room_[MESSAGE_BYTES];                                             \
+        va_list ap_;                                                           \
+        va_start(ap_, fmt);                                                    \
+        vsnprintf(room_, sizeof room_, fmt, ap_);                              \
+        va_end(ap_);                                                           \
+        if (!arena_printf((r)->a, (out), "%s", room_))                         \
+            return arena_fail((r)->cx, (r)->a);                                \
+    } while (0)
+
+err lint_edit(struct review *r, uint32_t offset, uint32_t length,
+              const char *fmt, ...)
+{
+    str text;
+    EDIT_WORDS(r, &text, fmt);
+    return edit(r, offset, length, text);
+}
+
+static uint32_t end_of(struct span at)
+{
+    return at.offset + at.length;
+}
+
+/* Where the sentence of a body ends, without its texts and notes. */
+static uint32_t sentence_end(const struct ast_body *b)
+{
+    uint32_t end = end_of(b->sentence_at);
+    for (int p = 0; p < PH_COUNT; p++)
+        if (b->phrase_at[p].length != 0 && end_of(b->phrase_at[p]) > end)
+            end = end_of(b->phrase_at[p]);
+    return end;
+}
+
+err lint_edit_clause(struct review *r, int clause, const char *fmt, ...)
+{
+    str text;
+    EDIT_WORDS(r, &text, fmt);
+    return edit(r, sentence_end(r->bodies[clause]), 0, text);
+}
+
+err lint_edit_decl(struct review *r, const struct ast_decl *d, const char *fmt,
+                   ...)
+{
+    str text;
+    EDIT_WORDS(r, &text, fmt);
+    return d == NULL ? OK : edit(r, end_of(d->at), 0, text);
+}
+
+/* --- Reading the normal form
+ * ------------------------------------------------------------- */
+
+const struct ast_decl *lint_verifier_decl(const struct review *r, int actor)
+{
+    for (uint32_t i = 0; i < r->t->n_parts; i++) {
+        const struct ast_decl *d = r->t->parts[i].decl;
+        if (d != NULL && d->kind == DECL_VERIFIER && !d->broken &&
+            d->n_names > 0 &&
+            str_eq(d->names[0].id.text, r->ag->actors[actor].id))
+            return d;
+    }
+    return NULL;
+}
+
+int lint_only(const struct review *r, enum actor_role role)
+{
+    int found = NONE;
+    for (uint32_t i = 0; i < r->ag->n_actors; i++) {
+        if (r->ag->actors[i].role != role)
+            continue;
+        if (found != NONE)
+            return NONE;
+        found = (int)i;
+    }
+    return found;
+}
+
+bool lint_has_clauses(const struct review *r)
+{
+    for (uint32_t i = 0; i < r->ag->n_clauses; i++)
+        if (r->ag->clauses[i].kind != CLAUSE_DECLARATORY)
+            return true;
+    return r->ag->n_open > 0;
+}
+
+actor_set lint_parties(const struct review *r)
+{
+    actor_set set = 0;
+    for (uint32_t i = 0; i < r->ag->n_actors; i++)
+        if (r->ag->actors[i].role == ROLE_PARTY)
+            set |= (actor_set)1 << i;
+    return set;
+}
+
+const char *lint_ids(const struct review *r, actor_set set, const char *sep,
+                     char *room, size_t n)
+{
+    size_t used = 0;
+    room[0] = '\0';
+    for (uint32_t i = 0; i < r->ag->n_actors; i++) {
+        if (((set >> i) & 1) == 0)
+            continue;
+        int k = snprintf(room + used, n - used, "%s%.*s", used == 0 ? "" : sep,
+                         STR_ARG(r->ag->actors[i].id));
+        if (k < 0 || (size_t)k >= n - used) {
+            room[0] = '\0';
+            return room;
+        }
+        used += (size_t)k;
+    }
+    return room;
 }
 
 bool lint_is_act(const struct review *r, int act, const char *const *ids)
@@ -462,6 +427,39 @@ static err match_tree(struct review *r)
     return OK;
 }
 
+static void prose_of(struct lint_prose *v, uint32_t *n, int clause,
+                     const struct ast_tail *tails, uint32_t n_tails,
+                     bool quoted)
+{
+    for (uint32_t i = 0; i < n_tails; i++)
+        if (tails[i].kind == AST_TEXT)
+            v[(*n)++] = (struct lint_prose){clause, tails[i].lang.text,
+                                            tails[i].text.text,
+                                            tails[i].text.at, quoted};
+}
+
+static err gather_prose(struct review *r)
+{
+    const struct agreement *ag = r->ag;
+    str first = ag->n_languages > 0 ? ag->languages[0] : STR("en");
+    size_t most = 0;
+    for (uint32_t i = 0; i < ag->n_clauses; i++)
+        most += 1 + (size_t)r->bodies[i]->n_tails + r->clauses[i]->n_tails;
+    TRY_NEW_ARRAY(r->cx, r->a, most, r->prose);
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        const struct ast_body *b = r->bodies[i];
+        bool quoted = b->sentence == AST_QUOTED;
+        if (quoted)
+            r->prose[r->n_prose++] = (struct lint_prose){
+                (int)i, first, b->quoted.text, b->quoted.at, true};
+        prose_of(r->prose, &r->n_prose, (int)i, b->tails, b->n_tails, quoted);
+        if (r->clauses[i]->form != AST_PLAIN)
+            prose_of(r->prose, &r->n_prose, (int)i, r->clauses[i]->tails,
+                     r->clauses[i]->n_tails, quoted);
+    }
+    return OK;
+}
+
 err lang_review(struct cx *cx, struct arena *a, const struct ast *t,
                 const struct agreement *ag, struct diagnostics *d)
 {
@@ -482,12 +480,39 @@ err lang_review(struct cx *cx, struct arena *a, const struct ast *t,
             r.clock_at.length = 0;
     }
     TRY(cx, match_tree(&r));
+    TRY(cx, gather_prose(&r));
     for (size_t i = 0; i < lints_n; i++) {
         if (lints[i].run == NULL)
             continue;
         r.lint = &lints[i];
         r.group.n = 0;
+        r.fix = NULL;
         TRY(cx, lints[i].run(&r));
+    }
+    diag_sort(d);
+    return OK;
+}
+
+err lang_review_waivers(struct cx *cx, struct arena *a, const struct ast *t,
+                        const struct agreement *ag, struct diagnostics *d)
+{
+    struct review r = {.cx = cx, .a = a, .t = t, .ag = ag, .d = d};
+    for (size_t i = 0; i < lints_n; i++)
+        if (strcmp(lints[i].row.code, "L44") == 0)
+            r.lint = &lints[i];
+    for (uint32_t i = 0; i < t->n_parts; i++) {
+        const struct ast_decl *w = t->parts[i].decl;
+        bool used = w == NULL || w->kind != DECL_WAIVER || w->broken ||
+                    !lang_is_lint(w->code.text);
+        for (uint32_t k = 0; !used && k < d->n_used; k++)
+            used = d->used[k] == w->at.offset;
+        if (used)
+            continue;
+        bool at = w->label.at.length != 0;
+        TRY(cx, lint_at(&r, w->at, "waives %.*s%s%.*s, which finds nothing%s",
+                        STR_ARG(w->code.text), at ? " at " : "",
+                        STR_ARG(w->label.text), at ? " there" : ""));
+        TRY(cx, lint_edit(&r, w->at.offset, w->at.length, "%s", ""));
     }
     diag_sort(d);
     return OK;

@@ -32,11 +32,47 @@ Harbour truce. Time zone Europe/Lisbon. In force when Ardania and Belmar have si
 nothing found
 
 $ truce check examples/harbour-draft/agreement.truce
+examples/harbour-draft/agreement.truce:7:11: warning[L28]: nothing says what is made public
+     7 | agreement "Harbour truce, draft of the fourth round"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: What is not public is told by whoever speaks first.
+       = help: write: publication "what, when, where" by BODY; or a clause: BODY shall publish ...
+
 examples/harbour-draft/agreement.truce:7:11: error[L29]: nobody is named who decides when the text is read in two ways
      7 | agreement "Harbour truce, draft of the fourth round"
        |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
        = why: Two readings of one sentence ended agreements that both sides had kept until then.
        = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
+
+examples/harbour-draft/agreement.truce:7:11: warning[L30]: nothing follows when a clause is not kept
+     7 | agreement "Harbour truce, draft of the fourth round"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: "Most critical: a lack of meaningful consequences" for what had been found.
+       = help: add a clause: when LABEL is unmet, BODY shall ...; or what follows from a finding of each class
+
+examples/harbour-draft/agreement.truce:7:11: warning[L31]: the sides have no line on which they reach each other
+     7 | agreement "Harbour truce, draft of the fourth round"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: A patrol that lost its way became an incident, because nobody could be called.
+       = help: write: hotline "who answers, at which hours" by A, B by day 1
+
+examples/harbour-draft/agreement.truce:7:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
+     7 | agreement "Harbour truce, draft of the fourth round"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: Those who were to stop firing heard of it from those at whom they fired.
+       = help: add a duty before the effect: A, B shall announce ... by entry into force; or a judged clause on orders down the chain of command
+
+examples/harbour-draft/agreement.truce:7:11: warning[L41]: nothing says by what authority those who sign bind ardania, belmar
+     7 | agreement "Harbour truce, draft of the fourth round"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: What the delegation signed, the command did not hold itself bound by.
+       = help: write: authority "by what power they sign" by A, B
+
+examples/harbour-draft/agreement.truce:7:11: note[L42]: the text does not say who pays for the mechanism, how it is amended
+     7 | agreement "Harbour truce, draft of the fourth round"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: A mechanism without money stands still, and a text without a last article is ended by whoever leaves.
+       = help: write: funding "..." by BODY; amendment "..."; termination "..."; languages en, fr, en prevails
 
 examples/harbour-draft/agreement.truce:14:11: error[L21]: the verifier `mechanism` has no right of access
     14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
@@ -49,6 +85,12 @@ examples/harbour-draft/agreement.truce:14:11: warning[L22]: no day is written by
        |           ^~~~~~~~~
        = why: The first duties fall due while the monitors are still being hired.
        = help: add to the verifier: ready by day N, before the first duty
+
+examples/harbour-draft/agreement.truce:14:11: warning[L25]: the text does not say whether the verifier `mechanism` may attribute what it finds
+    14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
+       |           ^~~~~~~~~
+       = why: A body that may name a side, and has no rule when it may, is said to be on the other one.
+       = help: write: may attribute at N % confidence, or may not attribute
 
 examples/harbour-draft/agreement.truce:14:11: error[L27]: nothing says how often the verifier `mechanism` reports
     14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
@@ -75,20 +117,20 @@ examples/harbour-draft/agreement.truce:42:3: error[L38]: 2.3 exchanges without a
        = help: declare `list NAME of ITEM N`, and a ratio for each category
 
 6 clauses: 4 formal, 0 judged, 0 declaratory, 2 still open
-6 findings to mend or waive before signature, 1 to consider
+6 findings to mend or waive before signature, 8 to consider
 ? 1
 
 $ truce check examples/harbour-draft/agreement.truce --choose 2.2=B --choose 4.1=C --coverage | tail -n 12
-       = help: add: verified by BODY, counted by BODY, or confirmed by 2 of (A, B, C); if statements against interest are to be enough, `accepted against interest`
-
-examples/harbour-draft/agreement.truce:52:3: error[L36]: 4.1 does not say by whom the units of a day are counted
-    52 |   4.1  [ A: ardania shall admit at least 60 truck into harbour each day counted by...
-       |   ^~~
-       = why: Trucks were counted where they crossed, part-loaded ones included, and where they were unloaded, re-packed: two true figures that never met.
        = help: write the number, where it is counted and by whom: item truck unit truck counted when entered in CROSSING by BODY
 
+examples/harbour-draft/agreement.truce:52:3: warning[L39]: 4.1 lets aid pass, and the text has no way in which its movements are notified
+    52 |   4.1  [ A: ardania shall admit at least 60 truck into harbour each day counted by...
+       |   ^~~
+       = why: A convoy that had been acknowledged was held to have been allowed, and a notice of last week to be valid.
+       = help: add a clause: BODY shall notify ...; or phrases: notified within N hours; or say in `hotline` who takes notices, and when they lapse
+
 6 clauses: 6 formal, 0 judged, 0 declaratory
-8 findings to mend or waive before signature, 1 to consider
+8 findings to mend or waive before signature, 9 to consider
 
 Everything is evaluated.
 
@@ -98,11 +140,47 @@ truce check: 2.2=D: the clause has no such alternative; open are: 2.2=A|B
 ? 3
 
 $ truce check examples/gaza-2025-07-proposal/agreement.truce --coverage
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L28]: nothing says what is made public
+    14 | agreement "Gaza, 60-day proposal of July 2025"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: What is not public is told by whoever speaks first.
+       = help: write: publication "what, when, where" by BODY; or a clause: BODY shall publish ...
+
 examples/gaza-2025-07-proposal/agreement.truce:14:11: error[L29]: nobody is named who decides when the text is read in two ways
     14 | agreement "Gaza, 60-day proposal of July 2025"
        |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
        = why: Two readings of one sentence ended agreements that both sides had kept until then.
        = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L30]: nothing follows when a clause is not kept
+    14 | agreement "Gaza, 60-day proposal of July 2025"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: "Most critical: a lack of meaningful consequences" for what had been found.
+       = help: add a clause: when LABEL is unmet, BODY shall ...; or what follows from a finding of each class
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L31]: the sides have no line on which they reach each other
+    14 | agreement "Gaza, 60-day proposal of July 2025"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: A patrol that lost its way became an incident, because nobody could be called.
+       = help: write: hotline "who answers, at which hours" by A, B by day 1
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
+    14 | agreement "Gaza, 60-day proposal of July 2025"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: Those who were to stop firing heard of it from those at whom they fired.
+       = help: add a duty before the effect: A, B shall announce ... by entry into force; or a judged clause on orders down the chain of command
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L41]: nothing says by what authority those who sign bind israel, hamas
+    14 | agreement "Gaza, 60-day proposal of July 2025"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: What the delegation signed, the command did not hold itself bound by.
+       = help: write: authority "by what power they sign" by A, B
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: note[L42]: the text does not say how it is amended
+    14 | agreement "Gaza, 60-day proposal of July 2025"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: A mechanism without money stands still, and a text without a last article is ended by whoever leaves.
+       = help: write: funding "..." by BODY; amendment "..."; termination "..."; languages en, fr, en prevails
 
 examples/gaza-2025-07-proposal/agreement.truce:21:6: error[L07]: 3 places have no map: gaza, north_gaza, south_gaza
     21 | zone gaza       "Gaza"
@@ -165,7 +243,7 @@ examples/gaza-2025-07-proposal/agreement.truce:104:3: error[L14]: a8.1 has no de
        = help: add: by day N, by DATE, or within N days after ...
 
 22 clauses: 15 formal, 0 judged, 7 declaratory
-11 findings to mend or waive before signature, 0 to consider
+11 findings to mend or waive before signature, 6 to consider
 
 Not evaluated:
   a1.1  kept as text: declaratory, there is nothing to decide
@@ -181,16 +259,31 @@ Not evaluated:
 ? 1
 
 $ truce check examples/kumanovo-1999/agreement.truce | grep -v '^ *$' | grep -E '^examples|clauses|finding'
+examples/kumanovo-1999/agreement.truce:10:11: warning[L28]: nothing says what is made public
+examples/kumanovo-1999/agreement.truce:10:11: warning[L31]: the sides have no line on which they reach each other
+examples/kumanovo-1999/agreement.truce:10:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
+examples/kumanovo-1999/agreement.truce:10:11: warning[L41]: nothing says by what authority those who sign bind kfor, fry, serbia
+examples/kumanovo-1999/agreement.truce:10:11: note[L42]: the text does not say how it is amended, how it is ended
 examples/kumanovo-1999/agreement.truce:19:6: error[L07]: 5 places have no map: kosovo, zone_1, zone_2, zone_3, boundary
 examples/kumanovo-1999/agreement.truce:38:3: error[L20]: 4 clauses name nobody who verifies them: 1.1, 3.1, 4.1, 4.2
 examples/kumanovo-1999/agreement.truce:59:3: error[L05]: 3.1 holds while `resolution` does, and has no other end
+examples/kumanovo-1999/agreement.truce:59:3: warning[L24]: 3.1 forbids to strike, and the text does not say by what that is seen
+examples/kumanovo-1999/agreement.truce:63:3: warning[L26]: 3.2 follows from a breach, and the text has no classes of breaches
 examples/kumanovo-1999/agreement.truce:70:3: error[L14]: 2 clauses have no deadline: 4.1, 4.2
 12 clauses: 11 formal, 0 judged, 1 declaratory
-4 findings to mend or waive before signature, 0 to consider
+4 findings to mend or waive before signature, 7 to consider
 
 $ truce check examples/gaza-2025-01/agreement.truce | grep -E '^examples|clauses|finding'
+examples/gaza-2025-01/agreement.truce:12:11: warning[L28]: nothing says what is made public
 examples/gaza-2025-01/agreement.truce:12:11: error[L29]: nobody is named who decides when the text is read in two ways
+examples/gaza-2025-01/agreement.truce:12:11: warning[L30]: nothing follows when a clause is not kept
+       = help: add a clause: when LABEL is unmet, BODY shall ...; or what follows from a finding of each class
+examples/gaza-2025-01/agreement.truce:12:11: warning[L31]: the sides have no line on which they reach each other
+examples/gaza-2025-01/agreement.truce:12:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
+examples/gaza-2025-01/agreement.truce:12:11: warning[L41]: nothing says by what authority those who sign bind israel, hamas
+examples/gaza-2025-01/agreement.truce:12:11: note[L42]: the text does not say how it is amended
 examples/gaza-2025-01/agreement.truce:28:6: error[L07]: 3 places have no map: rashid_road, populated, border
+examples/gaza-2025-01/agreement.truce:61:1: warning[L41]: the text does not ask for the parties' signatures
 examples/gaza-2025-01/agreement.truce:65:3: warning[L03]: no clause holds between signature and entry into force
 examples/gaza-2025-01/agreement.truce:67:3: error[L04]: nobody is named who may extend the agreement
 examples/gaza-2025-01/agreement.truce:82:3: warning[L43]: 3 clauses count units of each other: b2.1, b2.2, b2.3
@@ -198,13 +291,14 @@ examples/gaza-2025-01/agreement.truce:97:3: error[L14]: 8 clauses have no deadli
 examples/gaza-2025-01/agreement.truce:97:3: error[L38]: 3 clauses exchange without a list of those who are exchanged: b3.1, b3.2, b3.3
 examples/gaza-2025-01/agreement.truce:97:3: warning[L43]: 6 clauses count units of each other: b3.1, b3.2, b3.3, b4.1, b5.1, b6.1
 examples/gaza-2025-01/agreement.truce:128:3: error[L38]: b7.1 asks for all `prisoner.woman_or_minor`, and no list says how many there are
+examples/gaza-2025-01/agreement.truce:161:37: error[L09]: b11.2 speaks of "Salah al-Din", which the text does not define
 examples/gaza-2025-01/agreement.truce:170:49: warning[E0502]: this comes to day 50, after the end of the agreement's 42 days
 examples/gaza-2025-01/agreement.truce:174:3: error[L12]: 4 clauses name nobody who owes them: b13.1, b14.1, b14.2, b15.2
 examples/gaza-2025-01/agreement.truce:174:3: error[L36]: b13.1 does not say by whom the units of a day are counted
 examples/gaza-2025-01/agreement.truce:198:3: error[L36]: b15.2 does not say by whom the units of a day are counted
 examples/gaza-2025-01/agreement.truce:202:3: error[L12]: b15.3 binds `eu`, which is not a party to the text
 39 clauses: 29 formal, 9 judged, 1 declaratory
-10 findings to mend or waive before signature, 4 to consider
+11 findings to mend or waive before signature, 11 to consider
 
 $ truce check --explain L17
 L17  A circle of preconditions (error)
@@ -231,9 +325,9 @@ Why it matters: A share of a number that grows is another promise at every
   end, may differ by a third.
 Remedy: the finding itself says what mends it
 
-$ truce check --explain L18
-truce check: there is no code "L18"
-  hint: did you mean L08?
+$ truce check --explain L45
+truce check: there is no code "L45"
+  hint: did you mean L05?
 ? 3
 
 $ truce check
@@ -248,15 +342,23 @@ truce check: nowhere.truce: cannot open: No such file or directory
 $ printf 'agreement "x"\nparty a\nzone z in zz\narticle 1\n1.1 a shall vacate z by day 3\nwaive L14 because "why"\n' > $T/x.truce; truce check $T/x.truce | sed "s|$T|T|" | grep -E '^T|clause|finding'
 T/x.truce:1:11: error[L01]: the text does not say when it enters into force
 T/x.truce:1:11: error[L04]: the text does not say how long it lasts
+T/x.truce:1:11: warning[L28]: nothing says what is made public
+       = help: write: publication "what, when, where" by BODY; or a clause: BODY shall publish ...
 T/x.truce:1:11: error[L29]: nobody is named who decides when the text is read in two ways
        = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
+T/x.truce:1:11: warning[L30]: nothing follows when a clause is not kept
+       = help: add a clause: when LABEL is unmet, BODY shall ...; or what follows from a finding of each class
+T/x.truce:1:11: warning[L31]: the sides have no line on which they reach each other
 T/x.truce:1:11: error[L40]: days and hours are used, and no time zone is written
 T/x.truce:1:11: error[L40]: days are counted, and the text does not say which is day 1
+T/x.truce:1:11: warning[L41]: nothing says by what authority those who sign bind a
+T/x.truce:1:11: note[L42]: the text does not say how it is amended, how it is ended
 T/x.truce:3:6: error[L07]: `z` has no map
 T/x.truce:3:11: error[E0301]: nothing called `zz` is declared
 T/x.truce:5:1: error[L20]: 1.1 names nobody who verifies it
+T/x.truce:6:1: warning[L44]: waives L14, which finds nothing
 1 clause: 1 formal, 0 judged, 0 declaratory
-8 findings to mend or waive before signature, 0 to consider
+8 findings to mend or waive before signature, 6 to consider
 
 $ truce check examples/harbour/agreement.truce --format json
 {
@@ -280,7 +382,7 @@ $ truce check examples/harbour/agreement.truce --format json
       },
       {
         "clause": "2.4",
-        "line": 50,
+        "line": 55,
         "reason": "kept as text: judged by Joint mechanism"
       },
       {

@@ -213,7 +213,7 @@ b17.1  Gaza, phase 1 of the agreement of January 2025, line 219
 
 # A deadline after another clause.
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 3.1
-3.1  Harbour truce, line 54
+3.1  Harbour truce, line 59
   |   3.1 ardania shall withdraw from north within 24 hours after 2.1 is met
       verified by mechanism
 
@@ -242,7 +242,7 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
 
 # A prohibition binds each.
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 1.1 overall --bearer ardania
-1.1  Harbour truce, line 38
+1.1  Harbour truce, line 43
   |   1.1 ardania, belmar shall not attack in harbour throughout verified by
       mechanism
   |        exception self_defence "self-defence", notified within 24 hours,
@@ -275,7 +275,7 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
 
 # An exchange.
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 2.3 4
-2.3  Harbour truce, line 47
+2.3  Harbour truce, line 52
   |   2.3 for each captive handed over by belmar
   |        ardania shall release prisoner at 3 for civilian, 5 for soldier
            within 24 hours
@@ -306,7 +306,7 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
 
 # Many instances: a list.
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 4.1
-4.1  Harbour truce, line 58
+4.1  Harbour truce, line 63
   |   4.1 ardania shall admit at least 60 truck into harbour from day 1 each day
       counted by un
 
@@ -355,7 +355,7 @@ Name an instance to have it explained: truce explain ... 4.1 INSTANCE
 $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 3.1 --format json
 {
  "clause": "3.1",
- "line": 54,
+ "line": 59,
  "text": "  3.1  ardania shall withdraw from north within 24 hours after 2.1 is met verified by mechanism",
  "meaning": "Ardania owes: to withdraw from Northern quays, within 24 hours after 2.1 is met. Accepted: what Joint mechanism verifies.",
  "source": "",

@@ -5,7 +5,7 @@ $ truce init $T/h.case --origin mediators.example/harbour examples/harbour/agree
 T/h.case: a case with 4 entries
   origin      mediators.example/harbour
   key         mediators.example/harbour+KEY
-  agreement   41dcfeb7e8ed8bd84fc6b745af3222ce08d26580d2ed5aa5eaa721b1cf669276
+  agreement   f35307a902e28cfe0513a88c2b2d4003b9a6ebd9fdca772bbc6c19de440ca4ac
               with 1 map file
   secret key  T/h.case.key (keep it apart, and a copy of it)
   last head   T/h.case.head (keep it with the case)
@@ -15,8 +15,8 @@ next: give the key to every party; it names this log for good
 
 # The entry of the agreement is its canonical bytes.
 $ truce record prove $T/h.case 2 --out $T > $T/out && tail -c +33 $T/entry-2.blob | sha256sum | cut -c1-64; truce hash examples/harbour/agreement.truce | cut -c1-64
-41dcfeb7e8ed8bd84fc6b745af3222ce08d26580d2ed5aa5eaa721b1cf669276
-41dcfeb7e8ed8bd84fc6b745af3222ce08d26580d2ed5aa5eaa721b1cf669276
+f35307a902e28cfe0513a88c2b2d4003b9a6ebd9fdca772bbc6c19de440ca4ac
+f35307a902e28cfe0513a88c2b2d4003b9a6ebd9fdca772bbc6c19de440ca4ac
 
 $ ls -l $T/h.case.key | cut -c1-10
 -rw-------

@@ -12,7 +12,7 @@ party     ardania "Ardania", belmar "Belmar"
 mediator  delvia "Delvia", estria "Estria"
 guarantor norland "Norland"
 agency    un "United Nations agencies", icrc "International Committee of the Red Cross"
-verifier  mechanism "Joint mechanism" chaired by delvia, estria; may attribute;
+verifier  mechanism "Joint mechanism" chaired by delvia, estria;
 
 # A text in the layout stays as it is, byte for byte.
 $ truce fmt examples/harbour/agreement.truce > $T/a.truce && truce fmt --check $T/a.truce

@@ -28,6 +28,8 @@ static void make(str path, str text, bool review, struct made *m)
     CHECK_OK(cx, lang_compile(cx, a, m->t, &m->ag, &m->d));
     if (review)
         CHECK_OK(cx, lang_review(cx, a, m->t, m->ag, &m->d));
+    if (review)
+        CHECK_OK(cx, lang_review_waivers(cx, a, m->t, m->ag, &m->d));
 }
 
 static str findings(const struct diagnostics *d)
@@ -83,6 +85,35 @@ static void check_findings(const char *path, str text)
 void test_lang_meaning__findings(void)
 {
     CHECK(test_each_file("tests/lang/meaning", ".truce", check_findings) > 60);
+}
+
+static bool lint_expected[100];
+
+static void mark_expected(const char *path, str text)
+{
+    bool review;
+    str line, rest = expected(text, &review);
+    (void)path;
+    while (rest.n > 0) {
+        str_cut(rest, '\n', &line, &rest);
+        if (line.n >= 3 && line.p[0] == 'L')
+            lint_expected[(line.p[1] - '0') * 10 + line.p[2] - '0'] = true;
+    }
+}
+
+/* Each check finds something in one of the texts; in all of them it finds
+ * nothing but what they expect. L08 reads files: tests/cli/check.t. */
+void test_lang_meaning__every_check_finds(void)
+{
+    memset(lint_expected, 0, sizeof lint_expected);
+    (void)test_each_file("tests/lang/meaning", ".truce", mark_expected);
+    for (size_t i = 0; lang_lint_nth(i).n > 0; i++) {
+        str code = lang_lint_nth(i);
+        CASE("%.*s", STR_ARG(code));
+        CHECK(str_eq(code, STR("L08")) ||
+              lint_expected[(code.p[1] - '0') * 10 + code.p[2] - '0']);
+        CHECK_INT((code.p[1] - '0') * 10 + code.p[2] - '0', (int64_t)i + 1);
+    }
 }
 
 /* What the language must be able to say, one text a need, each from a real
