@@ -377,7 +377,7 @@ $ truce check examples/harbour/agreement.truce --format json
     "not_evaluated": [
       {
         "clause": "1.1",
-        "line": 38,
+        "line": 43,
         "reason": "the time to notify an exception: a notice names the clause, not the act"
       },
       {
@@ -387,7 +387,7 @@ $ truce check examples/harbour/agreement.truce --format json
       },
       {
         "clause": "5.1",
-        "line": 64,
+        "line": 69,
         "reason": "`chosen by`: what is chosen is said in words, and takes no report out of a count"
       }
     ]
