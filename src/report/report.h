@@ -19,6 +19,8 @@
 #include "base/json_out.h"
 #include "engine/engine.h"
 #include "lang/norm.h"
+#include "plan/plan.h"
+#include "plan/play.h"
 #include "time/tz.h"
 
 /* What a record says beside its facts; decides nothing. Empty where unsaid. */
@@ -176,5 +178,21 @@ void report_change_json(const struct report_case *c, instant when,
 
 /* Shared names, for messages. */
 str report_bearer(const struct agreement *ag, int bearer); /* id, or empty */
+
+/* `truce rehearse`: what the plan of a text says; see docs/analysis.md. */
+struct report_plan {
+    const struct plan *p;
+    str file;
+    const struct report_open *open;
+    uint32_t n_open;
+    size_t width;
+    bool colour;
+    bool all;      /* every moment, not only the first */
+    bool unstated; /* the text says nothing of its entry into force */
+};
+MUST_USE err report_plan_text(struct cx *cx, const struct report_plan *r,
+                              struct buf *out);
+MUST_USE err report_plan_json(struct cx *cx, const struct report_plan *r,
+                              struct buf *out);
 
 #endif

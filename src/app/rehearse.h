@@ -1,0 +1,34 @@
+/* app/rehearse.h: `truce rehearse`: what will make an agreement fail, before
+ * anybody signs it.
+ *
+ * Reads a text, lets plan/ work on it, and renders. Read next: plan/plan.h. */
+#ifndef APP_REHEARSE_H
+#define APP_REHEARSE_H
+
+#include "base/buf.h"
+#include "base/cx.h"
+
+enum rehearse_format { REHEARSE_TEXT, REHEARSE_JSON };
+
+struct rehearse_options {
+    const char *path;
+    const char *const *choices;
+    size_t n_choices;
+    const char *start;   /* entry into force to reckon with; NULL: see plan.h */
+    const char *html;    /* a page is written here; NULL: none */
+    const char *courses; /* a folder for the courses of events; NULL: none */
+    enum rehearse_format format;
+    bool all;
+    size_t width;
+    bool colour;
+};
+
+/* *breaks_out: findings that cannot work as written. What is wrong with the
+ * text goes to `messages`, and the call fails then. *usage_out: it failed for
+ * what an option says. */
+MUST_USE err app_rehearse(struct cx *cx, struct arena *a,
+                          const struct rehearse_options *o, struct buf *out,
+                          struct buf *messages, uint32_t *breaks_out,
+                          bool *usage_out);
+
+#endif

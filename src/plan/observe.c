@@ -1,0 +1,595 @@
+/* plan/observe.c: who sees each duty, with what access, and from when; and what
+ * the declared capacities can carry.
+ *
+ * A demand is a number of units between a beginning and a deadline, or a number
+ * each day or week. What is asked between any two moments must not exceed what
+ * can be carried between them: checked for every pair of a beginning and a
+ * deadline, in whole days. */
+#include "plan/plan_int.h"
+
+static str zone_name(const struct agreement *ag, int z)
+{
+    return ag->zones[z].name.n > 0 ? ag->zones[z].name : ag->zones[z].id;
+}
+
+/* --- Who sees it -------------------------------------------------------------
+ */
+
+static bool is_party(const struct agreement *ag, int actor)
+{
+    return ag->actors[actor].role == ROLE_PARTY ||
+           ag->actors[actor].role == ROLE_FORCE;
+}
+
+static bool is_watched(const struct clause *c)
+{
+    return c->kind == CLAUSE_DUTY || c->kind == CLAUSE_BAN ||
+           c->kind == CLAUSE_KEEP;
+}
+
+static bool in_set(const zone_set *s, int z)
+{
+    return (s->w[z / 64] >> (z % 64) & 1) != 0;
+}
+
+static err gap(struct model *m, int clause, enum plan_weight weight, str title,
+               const char *detail, const char *hint)
+{
+    struct plan_finding *f = finding_new(m, PLAN_OBSERVE, weight, clause);
+    if (f == NULL)
+        return arena_fail(m->cx, m->a);
+    f->title = title;
+    f->detail = str_of(detail);
+    f->hint = str_of(hint);
+    return finding_add(m, *f, &clause, 1);
+}
+
+static bool bears(const struct agreement *ag, const struct clause *c, int by)
+{
+    int party = ag->actors[by].of != NONE ? ag->actors[by].of : by;
+    for (uint32_t i = 0; i < c->n_bearers; i++)
+        if (((ag->actors[party].answers >> c->bearers[i]) & 1) != 0)
+            return true;
+    return false;
+}
+
+static void list(const struct agreement *ag, const int *on, uint32_t n,
+                 struct buf *b)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        buf_c(b, i == 0 ? "" : i == n - 1 ? " and " : ", ");
+        buf_str(b, ag->clauses[on[i]].label);
+    }
+}
+
+/* Clauses whose keeping a party decides: its own, or the other side's. */
+static err by_party(struct model *m, int by, bool own)
+{
+    const struct agreement *ag = m->ag;
+    struct plan_finding *f;
+    struct buf b;
+    int *on;
+    uint32_t n = 0;
+    TRY_NEW_ARRAY(m->cx, m->a, ag->n_clauses, on);
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        const struct clause *c = &ag->clauses[i];
+        if (c->kind == CLAUSE_DUTY && c->standard.kind == STD_NAMED &&
+            c->standard.by == by && bears(ag, c, by) == own)
+            on[n++] = (int)i;
+    }
+    if (n == 0)
+        return OK;
+    f = finding_new(m, PLAN_OBSERVE, PLAN_RISK, on[0]);
+    if (f == NULL)
+        return arena_fail(m->cx, m->a);
+    buf_init(&b, m->a, 600 + 200 * (size_t)n);
+    list(ag, on, n, &b);
+    if (own) {
+        buf_c(&b, n == 1 ? " is verified by " : " are verified by ");
+        buf_str(&b, actor_name(ag, by));
+        buf_c(&b, n == 1 ? ", who owes it" : ", who owes them");
+        f->detail = STR("Whoever owes a thing then decides that it was done.");
+    } else {
+        buf_c(&b, n == 1 ? " is met only if " : " are met only if ");
+        buf_str(&b, actor_name(ag, by));
+        buf_c(&b, ", a party, states so");
+        f->detail =
+            STR("Whoever is to receive a thing then decides that it was "
+                "done; silence leaves it open.");
+    }
+    f->title = buf_view(&b);
+    f->hint = STR("name a body that is no party, or two voices of several");
+    return finding_add(m, *f, on, n);
+}
+
+/* Clauses that a body verifies in places to which it has no written access. */
+static err no_access(struct model *m, int by, bool written)
+{
+    const struct agreement *ag = m->ag;
+    struct plan_finding *f;
+    struct buf b;
+    int *on;
+    uint32_t n = 0;
+    const struct mandate *md = ag->actors[by].mandate;
+    if (md == NULL || md->has_access != written)
+        return OK;
+    TRY_NEW_ARRAY(m->cx, m->a, ag->n_clauses, on);
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        const struct clause *c = &ag->clauses[i];
+        int z = c->perf.place;
+        if (!is_watched(c) || c->standard.kind != STD_NAMED ||
+            c->standard.by != by || z == NONE)
+            continue;
+        z = ag->zones[z].base != NONE ? ag->zones[z].base : z;
+        if (!md->has_access || !in_set(&md->access, z))
+            on[n++] = (int)i;
+    }
+    if (n == 0)
+        return OK;
+    f = finding_new(m, PLAN_OBSERVE, PLAN_RISK, on[0]);
+    if (f == NULL)
+        return arena_fail(m->cx, m->a);
+    buf_init(&b, m->a, 600 + 200 * (size_t)n);
+    buf_str(&b, actor_name(ag, by));
+    buf_c(&b, " verifies ");
+    list(ag, on, n, &b);
+    buf_c(&b, written ? " but has no right of access there"
+                      : " and no right of access is written");
+    f->title = buf_view(&b);
+    f->detail = written ? STR("Access is written for other zones only.")
+                        : STR("Monitors who are turned back have then no text "
+                              "to show.");
+    f->hint = STR("add to the verifier: access to ZONE");
+    return finding_add(m, *f, on, n);
+}
+
+static err ready_gap(struct model *m, int clause, int by, instant *ready)
+{
+    const struct agreement *ag = m->ag;
+    const struct clause *c = &ag->clauses[clause];
+    const struct mandate *md = ag->actors[by].mandate;
+    const struct plan_node *n = &m->nodes.p[m->first[clause]];
+    struct buf b;
+    *ready = INSTANT_MAX;
+    if (md == NULL || m->first[clause] == m->last[clause] || n->never)
+        return OK;
+    if (!md->has_ready ||
+        !model_fixed_point(m->cx, m->p, &md->ready.p, AT_DUE_END, ready))
+        return OK;
+    /* a body that is ready by the end of the day on which a thing may first
+     * be done misses no more than that day */
+    if (plan_day(m->p, *ready) <= plan_day(m->p, n->arise.lo))
+        return OK;
+    buf_init(&b, m->a, 1000);
+    buf_printf(&b, "%.*s can begin at ", STR_ARG(c->label));
+    plan_when(m->p, n->arise.lo, &b);
+    buf_c(&b, "; ");
+    buf_str(&b, actor_name(ag, by));
+    buf_c(&b, " need only be ready by the ");
+    plan_when(m->p, *ready, &b);
+    return gap(
+        m, clause,
+        n->deed && n->has_due && n->due.hi <= *ready ? PLAN_BREAKS : PLAN_RISK,
+        buf_view(&b), "What happens before that, nobody is there to see.",
+        "let the verifier be ready before the first duty");
+}
+
+static err k_of_set(struct model *m, int clause)
+{
+    const struct agreement *ag = m->ag;
+    const struct clause *c = &ag->clauses[clause];
+    uint32_t others = 0;
+    for (int i = 0; i < (int)ag->n_actors; i++)
+        if (((c->standard.of >> i) & 1) != 0 && !is_party(ag, i))
+            others++;
+    if (c->kind == CLAUSE_DUTY && c->need.cmp == AT_LEAST)
+        TRY(m->cx,
+            gap(m, clause, PLAN_NOTE,
+                joined(m, "", c->label,
+                       " can be confirmed, but never found undone", STR(""),
+                       ""),
+                "Several voices confirm; no one is named whose statement "
+                "closes "
+                "the time. It then stays `not reported`, and whatever follows "
+                "from its being unmet does not arise.",
+                "name a body that verifies it"));
+    if (others >= c->standard.k)
+        return OK;
+    return gap(m, clause, PLAN_RISK,
+               joined(m, "", c->label,
+                      " is confirmed only with the voice of a "
+                      "party",
+                      STR(""), ""),
+               "Fewer than enough of those who confirm are no party.",
+               "name more voices that are no party");
+}
+
+static err watch_one(struct model *m, int clause, struct plan_watch *w)
+{
+    const struct agreement *ag = m->ag;
+    const struct clause *c = &ag->clauses[clause];
+    *w =
+        (struct plan_watch){.clause = clause, .by = NONE, .ready = INSTANT_MAX};
+    switch (c->standard.kind) {
+    case STD_INTEREST:
+        return OK; /* told together */
+    case STD_KOF:
+        w->voices = c->standard.of;
+        w->k = c->standard.k;
+        return k_of_set(m, clause);
+    case STD_NAMED:
+        break;
+    }
+    int by = c->standard.by;
+    w->by = by;
+    w->voices = (actor_set)1 << by;
+    w->k = 1;
+    w->party = is_party(ag, by);
+    const struct mandate *md = ag->actors[by].mandate;
+    int z = c->perf.place;
+    if (z != NONE && ag->zones[z].base != NONE)
+        z = ag->zones[z].base;
+    w->access_written = md != NULL && md->has_access;
+    w->access = z == NONE || (w->access_written && in_set(&md->access, z));
+    return ready_gap(m, clause, by, &w->ready);
+}
+
+/* Clauses for which no voice is named, in one finding. */
+static err unwatched(struct model *m)
+{
+    const struct agreement *ag = m->ag;
+    struct plan_finding *f;
+    struct buf b;
+    int *on;
+    uint32_t n = 0;
+    TRY_NEW_ARRAY(m->cx, m->a, ag->n_clauses, on);
+    for (uint32_t i = 0; i < ag->n_clauses; i++)
+        if (is_watched(&ag->clauses[i]) &&
+            ag->clauses[i].standard.kind == STD_INTEREST)
+            on[n++] = (int)i;
+    if (n == 0)
+        return OK;
+    f = finding_new(m, PLAN_OBSERVE, PLAN_RISK, on[0]);
+    if (f == NULL)
+        return arena_fail(m->cx, m->a);
+    buf_init(&b, m->a, 100 + 200 * (size_t)n);
+    buf_printf(&b, "%u %s nobody who sees %s: ", n,
+               n == 1 ? "clause names" : "clauses name",
+               n == 1 ? "it" : "them");
+    for (uint32_t i = 0; i < n; i++) {
+        buf_c(&b, i == 0 ? "" : ", ");
+        buf_str(&b, ag->clauses[on[i]].label);
+    }
+    f->title = buf_view(&b);
+    f->detail =
+        STR("A duty is then met only if the side to which it is owed "
+            "states so, and undone only if the side that owes it admits "
+            "it; of a prohibition there is only what each side says.");
+    f->hint = STR("add: verified by BODY, counted by BODY, or confirmed by 2 "
+                  "of (A, B, C)");
+    return finding_add(m, *f, on, n);
+}
+
+/* A place of no name of its own, such as "within 5 km of LINE". */
+static err nameless_place(struct model *m, int clause)
+{
+    const struct agreement *ag = m->ag;
+    const struct clause *c = &ag->clauses[clause];
+    int z = c->perf.place;
+    if (!is_watched(c) || z == NONE || ag->zones[z].base == NONE)
+        return OK;
+    const struct zone *line = &ag->zones[ag->zones[z].base];
+    if (line->file.n > 0)
+        return OK;
+    return gap(m, clause, PLAN_RISK,
+               joined(m, "where ", c->label, " holds cannot be told: ",
+                      zone_name(ag, ag->zones[z].base), " has no map"),
+               "A distance from a line can be measured only where the line is "
+               "drawn.",
+               "draw the line, and write: line NAME from \"zones.geojson\"");
+}
+
+/* --- What can be carried
+ * ------------------------------------------------------
+ */
+
+struct demand {
+    int clause, place;
+    const struct selector *sel;
+    int64_t from, to; /* days, both inclusive */
+    int64_t n;        /* units in all, or in each period */
+    int64_t period;   /* 0: in all; 1, 7: days */
+};
+typedef VEC(struct demand) demand_vec;
+
+static bool items_meet(const struct selector *a, const struct selector *b)
+{
+    if (a->item == NONE || b->item == NONE)
+        return false;
+    for (uint32_t i = 0; i < a->n_item_words && i < b->n_item_words; i++)
+        if ((a->items[i] & b->items[i]) != 0)
+            return true;
+    return false;
+}
+
+static err add_demand(struct model *m, uint32_t i, demand_vec *out)
+{
+    const struct plan_node *n = &m->nodes.p[i];
+    const struct clause *c = &m->ag->clauses[n->clause];
+    struct demand d = {n->clause, c->perf.place, &c->perf, 0, 0, 0, 0};
+    instant to = n->deed ? n->due.hi : n->done.hi;
+    if (c->kind != CLAUSE_DUTY || c->measure != MEASURE_SUM ||
+        c->need.cmp == AT_MOST || c->need.percent || c->need.all ||
+        c->subquota_of != NONE || c->n_ratios > 0 || n->never || n->optional)
+        return OK;
+    d.n = n->step != NONE ? c->steps[n->step].n : c->need.n;
+    d.period = c->period == PERIOD_DAY ? 1 : c->period == PERIOD_WEEK ? 7 : 0;
+    if (n->deed && !n->has_due)
+        return OK;
+    d.from = plan_day(m->p, n->arise.lo);
+    d.to = to >= INSTANT_MAX ? d.from + 365 : plan_day(m->p, to);
+    if (!n->deed && to < INSTANT_MAX)
+        d.to = plan_day(m->p, to - 1);
+    TRY_ROOM(m->cx, m->a, vec_push(m->a, out, d));
+    return OK;
+}
+
+/* Units that must be moved within days [s, e]. */
+static int64_t asked(const struct demand *d, int64_t s, int64_t e)
+{
+    int64_t from = d->from > s ? d->from : s, to = d->to < e ? d->to : e;
+    int64_t n;
+    if (d->period == 0)
+        return d->from >= s && d->to <= e ? d->n : 0;
+    if (to < from)
+        return 0;
+    int64_t periods = 0;
+    if (d->period == 1) {
+        periods = to - from + 1;
+    } else { /* whole weeks, counted from the first day */
+        int64_t first = (from - d->from + 6) / 7;
+        int64_t last = (to - d->from + 1) / 7;
+        periods = last > first ? last - first : 0;
+    }
+    return mul_ok(periods, d->n, &n) ? n : INT64_MAX / 4;
+}
+
+/* Units that a capacity lets through within days [s, e]; a part of a day counts
+ * whole, so what is said not to fit does not. */
+static int64_t carried(struct model *m, const struct capacity *c, int64_t s,
+                       int64_t e)
+{
+    instant t;
+    int64_t days, n = c->n, hours = 24;
+    if (c->has_from && model_fixed_point(m->cx, m->p, &c->from, AT_BEGIN, &t) &&
+        plan_day(m->p, t) > s)
+        s = plan_day(m->p, t);
+    days = e >= s ? e - s + 1 : 0;
+    if (c->tod_from != NONE) {
+        int64_t span = c->tod_to - c->tod_from;
+        hours = (span <= 0 ? span + 86400 : span) / 3600;
+        hours += (span % 3600) != 0;
+    }
+    switch (c->per) {
+    case CAPACITY_IN_ALL:
+        return days > 0 ? n : 0;
+    case CAPACITY_HOUR:
+        return mul_ok(n, days * hours, &n) ? n : INT64_MAX / 4;
+    case CAPACITY_DAY:
+        return mul_ok(n, days, &n) ? n : INT64_MAX / 4;
+    case CAPACITY_WEEK: /* of 7 days, begun ones whole */
+        return mul_ok(n, (days + 6) / 7, &n) ? n : INT64_MAX / 4;
+    }
+    BUG("a capacity of no period");
+}
+
+static bool serves(const struct agreement *ag, const struct capacity *c,
+                   const struct demand *d)
+{
+    if (!items_meet(&c->what, d->sel))
+        return false;
+    return c->place == NONE || d->place == NONE || c->place == d->place ||
+           zones_nest(ag, c->place, d->place) ||
+           zones_nest(ag, d->place, c->place);
+}
+
+static bool within(const struct agreement *ag, const struct demand *x,
+                   const struct demand *d)
+{
+    return items_meet(x->sel, d->sel) &&
+           (d->place == NONE ||
+            (x->place != NONE && zones_nest(ag, x->place, d->place)));
+}
+
+static err overload(struct model *m, const demand_vec *all,
+                    const struct demand *d, int64_t s, int64_t e, int64_t need,
+                    int64_t can)
+{
+    const struct agreement *ag = m->ag;
+    struct plan_finding *f =
+        finding_new(m, PLAN_CAPACITY, PLAN_BREAKS, d->clause);
+    const struct item *it = &ag->items[d->sel->item];
+    struct buf b;
+    int on[16];
+    uint32_t n = 0;
+    if (f == NULL)
+        return arena_fail(m->cx, m->a);
+    on[n++] = d->clause;
+    for (size_t i = 0; i < all->n && n < COUNT_OF(on); i++) {
+        bool had = all->p[i].clause == d->clause;
+        for (uint32_t k = 0; k < n; k++)
+            had = had || on[k] == all->p[i].clause;
+        if (!had && within(ag, &all->p[i], d) && asked(&all->p[i], s, e) > 0)
+            on[n++] = all->p[i].clause;
+    }
+    buf_init(&b, m->a, 1000);
+    for (uint32_t i = 0; i < n; i++) {
+        buf_c(&b, i == 0 ? "" : i == n - 1 ? " and " : ", ");
+        buf_str(&b, ag->clauses[on[i]].label);
+    }
+    buf_printf(&b, " %s %lld %.*s on day%s %lld", n == 1 ? "asks" : "ask",
+               (long long)need, STR_ARG(it->name.n > 0 ? it->name : it->id),
+               s == e ? "" : "s", (long long)s);
+    if (e != s)
+        buf_printf(&b, " to %lld", (long long)e);
+    buf_printf(&b, "; the declared capacity lets %lld through", (long long)can);
+    f->title = buf_view(&b);
+    f->detail = STR("Days count whole, and every way that the text declares is "
+                    "used to the full.");
+    f->hint = STR("lower the number, move the deadline, or raise and declare "
+                  "the capacity");
+    return finding_add(m, *f, on, n);
+}
+
+/* For one demand: the first stretch of days in which it, with all that is asked
+ * in its place, is more than can be carried. */
+static err carry_one(struct model *m, const demand_vec *all,
+                     const struct demand *d)
+{
+    const struct agreement *ag = m->ag;
+    bool any = false;
+    for (uint32_t i = 0; i < ag->n_capacities; i++)
+        any = any || serves(ag, &ag->capacities[i], d);
+    if (!any)
+        return OK;
+    for (size_t x = 0; x < all->n; x++) {
+        if (!within(ag, &all->p[x], d))
+            continue;
+        for (size_t y = 0; y < all->n; y++) {
+            int64_t s = all->p[x].from;
+            int64_t e =
+                all->p[y].period == 0 ? all->p[y].to : s + all->p[y].period - 1;
+            int64_t need = 0, can = 0, n;
+            if (!within(ag, &all->p[y], d) || e < s || asked(d, s, e) == 0)
+                continue;
+            for (size_t k = 0; k < all->n; k++)
+                if (within(ag, &all->p[k], d) &&
+                    !add_ok(need, asked(&all->p[k], s, e), &need))
+                    need = INT64_MAX / 2;
+            for (uint32_t k = 0; k < ag->n_capacities; k++) {
+                if (!serves(ag, &ag->capacities[k], d))
+                    continue;
+                n = carried(m, &ag->capacities[k], s, e);
+                can = can > INT64_MAX / 4 ? can : can + n;
+            }
+            if (need > can)
+                return overload(m, all, d, s, e, need, can);
+        }
+    }
+    return OK;
+}
+
+static bool was_told(const struct model *m, int clause)
+{
+    for (size_t i = 0; i < m->findings.n; i++) {
+        const struct plan_finding *f = &m->findings.p[i];
+        if (f->topic != PLAN_CAPACITY)
+            continue;
+        for (uint32_t k = 0; k < f->n_clauses; k++)
+            if (f->clauses[k] == clause)
+                return true;
+    }
+    return false;
+}
+
+enum { DEMANDS_MOST = 400 };
+
+static err capacities(struct model *m)
+{
+    demand_vec all = {0};
+    if (m->ag->n_capacities == 0)
+        return OK;
+    for (uint32_t i = 0; i < m->nodes.n; i++)
+        TRY(m->cx, add_demand(m, i, &all));
+    if (all.n > DEMANDS_MOST) {
+        TRY(m->cx,
+            note_uncovered(m,
+                           "capacity: only the first %d demands of %zu were "
+                           "compared with each other",
+                           DEMANDS_MOST, all.n));
+        all.n = DEMANDS_MOST;
+    }
+    for (size_t i = 0; i < all.n; i++)
+        if (!was_told(m, all.p[i].clause))
+            TRY(m->cx, carry_one(m, &all, &all.p[i]));
+    return OK;
+}
+
+/* An exchange against the list from which it is drawn. */
+static err list_totals(struct model *m, int clause)
+{
+    const struct agreement *ag = m->ag;
+    const struct clause *c = &ag->clauses[clause];
+    struct plan_finding *f;
+    int64_t units = 0, lo = INT64_MAX, hi = 0, least, most;
+    struct buf b;
+    if (c->trigger != TRIG_EVENT || c->perf.item == NONE ||
+        c->kind != CLAUSE_DUTY || (c->n_ratios == 0 && c->need.cmp != AT_LEAST))
+        return OK;
+    const struct item *it = &ag->items[c->perf.item];
+    for (uint32_t i = m->first[clause]; i < m->last[clause]; i++) {
+        int cause = m->nodes.p[i].cause;
+        if (cause == NONE)
+            return OK;
+        const struct plan_node *n = &m->nodes.p[cause];
+        const struct clause *d = &ag->clauses[n->clause];
+        if (d->measure != MEASURE_SUM || d->need.percent || d->need.all)
+            return OK;
+        units += n->step != NONE ? d->steps[n->step].n : d->need.n;
+    }
+    for (uint32_t i = 0; i < c->n_ratios; i++) {
+        lo = c->ratios[i].n < lo ? c->ratios[i].n : lo;
+        hi = c->ratios[i].n > hi ? c->ratios[i].n : hi;
+    }
+    if (c->n_ratios == 0)
+        lo = hi = c->need.n;
+    int64_t per = c->trig_per > 0 ? c->trig_per : 1;
+    if (it->registered < 0 || units > INT32_MAX || hi > INT32_MAX)
+        return OK;
+    least = c->n_ratios > 0 ? units * lo : units / per * lo;
+    most = c->n_ratios > 0 ? units * hi : units / per * hi;
+    if (most <= it->registered)
+        return OK;
+    bool sure = least > it->registered;
+    f = finding_new(m, PLAN_CAPACITY, sure ? PLAN_BREAKS : PLAN_NOTE, clause);
+    if (f == NULL)
+        return arena_fail(m->cx, m->a);
+    buf_init(&b, m->a, 1000);
+    buf_printf(&b, "%.*s comes to ", STR_ARG(c->label));
+    if (least == most)
+        buf_printf(&b, "%lld", (long long)most);
+    else
+        buf_printf(&b, "%lld to %lld", (long long)least, (long long)most);
+    buf_printf(&b, " %.*s; the list has %lld",
+               STR_ARG(it->name.n > 0 ? it->name : it->id),
+               (long long)it->registered);
+    f->title = buf_view(&b);
+    f->detail = sure
+                    ? STR("Whatever the categories, the list does not suffice.")
+                    : STR("Whether the list suffices depends on how many there "
+                          "are of each category.");
+    f->hint = STR("state the totals of each category, or lengthen the list");
+    return finding_add(m, *f, &clause, 1);
+}
+
+err observe_findings(struct model *m)
+{
+    const struct agreement *ag = m->ag;
+    TRY_NEW_ARRAY(m->cx, m->a, ag->n_clauses, m->p->watches);
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        if (is_watched(&ag->clauses[i]))
+            TRY(m->cx, watch_one(m, (int)i, &m->p->watches[m->p->n_watches++]));
+        TRY(m->cx, nameless_place(m, (int)i));
+        TRY(m->cx, list_totals(m, (int)i));
+    }
+    for (int i = 0; i < (int)ag->n_actors; i++) {
+        TRY(m->cx, no_access(m, i, true));
+        TRY(m->cx, no_access(m, i, false));
+        if (!is_party(ag, i))
+            continue;
+        TRY(m->cx, by_party(m, i, true));
+        TRY(m->cx, by_party(m, i, false));
+    }
+    TRY(m->cx, unwatched(m));
+    return capacities(m);
+}

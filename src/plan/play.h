@@ -1,0 +1,48 @@
+/* plan/play.h: a course of events, invented: who signs, does, states, and
+ * says that something was not done.
+ *
+ * Each event is a record as the engine reads them; sources are the actors of
+ * the agreement, in their order. A course can be given to the engine, or
+ * written as lines of a reports file. */
+#ifndef PLAN_PLAY_H
+#define PLAN_PLAY_H
+
+#include "engine/engine.h"
+#include "plan/plan.h"
+
+struct play_event {
+    struct fact f;
+    int clause; /* which it performs, or NONE */
+    bool shown; /* the first of several records of one event */
+};
+struct play {
+    struct cx *cx;
+    struct arena *a;
+    const struct plan *p;
+    struct play_event *v; /* in order of `from` */
+    uint32_t n, cap;
+    instant at;       /* when it is looked at */
+    actor_set silent; /* whose records are left out */
+};
+
+MUST_USE err play_new(struct cx *cx, struct arena *a, const struct plan *p,
+                      struct play **out);
+/* What brings the agreement into force. */
+MUST_USE err play_sign(struct play *w);
+/* The deed that a clause asks of a bearer (index into its bearers; NONE if it
+ * has none), of n units, at an instant: a record by each account that some
+ * clause needs to hear. */
+MUST_USE err play_do(struct play *w, int clause, int bearer, instant at,
+                     int64_t n);
+/* Those who can close the clause state a total over [from, to): what was done
+ * there in this course. */
+MUST_USE err play_not_done(struct play *w, int clause, int bearer, instant from,
+                           instant to, int64_t done);
+/* The events in an engine, and the verdicts at w->at. The engine is freed. */
+MUST_USE err play_run(struct play *w, struct arena *a, struct verdicts *out);
+/* As JSON Lines, for `truce status`. */
+void play_lines(const struct play *w, struct buf *out);
+/* One event in words: "Belmar hands over 8 captive (2.1)". */
+void play_words(const struct play *w, uint32_t i, struct buf *out);
+
+#endif

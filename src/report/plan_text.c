@@ -1,0 +1,463 @@
+/* report/plan_text.c: what a plan says, on a terminal: an hour's reading, the
+ * worst first.
+ *
+ * Not here: JSON (plan_data.c), the page (plan_html.c). */
+#include "base/utf8.h"
+#include "report/report_int.h"
+
+#include <inttypes.h>
+
+struct pen {
+    struct cx *cx;
+    const struct report_plan *r;
+    const struct plan *p;
+    const struct agreement *ag;
+    struct buf *out;
+    struct buf line; /* one paragraph in the making */
+};
+
+static void para(struct pen *w, size_t used, size_t indent)
+{
+    show_wrapped(w->out, buf_view(&w->line), used, indent, w->r->width);
+    buf_clear(&w->line);
+}
+
+static void title(struct pen *w, const char *text)
+{
+    buf_char(w->out, '\n');
+    buf_styled(w->out, w->r->colour, STYLE_BOLD, str_of(text));
+    buf_c(w->out, "\n\n");
+}
+
+static void pad(struct buf *b, size_t from, size_t width)
+{
+    size_t n = utf8_width(str_sub(buf_view(b), from, b->n));
+    buf_fill(b, ' ', n < width ? width - n : 1);
+}
+
+/* --- Head --------------------------------------------------------------------
+ */
+
+static void head(struct pen *w)
+{
+    const struct plan *p = w->p;
+    char room[CIVIL_PRINT_SIZE];
+    struct civil c = civil_local(p->tz, p->force).civil;
+    buf_styled(w->out, w->r->colour, STYLE_BOLD, STR("Rehearsal of \""));
+    buf_style_on(w->out, w->r->colour, STYLE_BOLD);
+    buf_safe(w->out, w->ag->title);
+    buf_style_off(w->out, w->r->colour, STYLE_BOLD);
+    buf_styled(w->out, w->r->colour, STYLE_BOLD, STR("\"\n"));
+    if (w->r->unstated)
+        buf_c(&w->line, "The text does not say when it enters into force. ");
+    buf_c(&w->line, p->force_assumed ? "Entry into force is taken as "
+                                     : "Entry into force is ");
+    buf_str(&w->line, civil_weekday_name(civil_weekday(c.date)));
+    buf_char(&w->line, ' ');
+    buf_str(&w->line, civil_print(c, room));
+    buf_printf(&w->line, " (%.*s)", STR_ARG(tz_name(p->tz)));
+    if (p->force_assumed && !w->r->unstated)
+        buf_c(&w->line, "; the text fixes no day, so days are what counts");
+    buf_c(&w->line, ". The agreement ");
+    if (p->end >= INSTANT_MAX) {
+        buf_c(&w->line, "has no end.");
+    } else {
+        buf_c(&w->line, "lasts to the ");
+        plan_when(p, p->end - 1, &w->line);
+        buf_c(&w->line, "; extensions are not used.");
+    }
+    para(w, 0, 0);
+    for (uint32_t i = 0; i < w->r->n_open; i++) {
+        const struct report_open *o = &w->r->open[i];
+        buf_printf(&w->line, "%.*s is open in the draft (%.*s) and left out.",
+                   STR_ARG(o->label), STR_ARG(o->choices));
+        para(w, 0, 0);
+    }
+}
+
+static uint32_t count(const struct plan *p, enum plan_weight weight)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n_findings; i++)
+        n += p->findings[i].weight == weight;
+    return n;
+}
+
+static void summary(struct pen *w)
+{
+    uint32_t a = count(w->p, PLAN_BREAKS), b = count(w->p, PLAN_RISK),
+             c = count(w->p, PLAN_NOTE);
+    buf_printf(&w->line,
+               "%" PRIu32 " that cannot work as written, %" PRIu32
+               " that work only if somebody so chooses, %" PRIu32 " to note.",
+               a, b, c);
+    para(w, 0, 0);
+}
+
+/* --- Findings
+ * ------------------------------------------------------------------
+ */
+
+static void course(struct pen *w, const struct plan_finding *f)
+{
+    const struct play *x = f->witness;
+    instant last = INSTANT_MIN;
+    buf_c(w->out, "     Course of events:\n");
+    for (uint32_t i = 0; i < x->n; i++) {
+        size_t from;
+        if (!x->v[i].shown)
+            continue;
+        buf_c(w->out, "       ");
+        from = w->out->n;
+        if (x->v[i].f.from != last)
+            plan_when(w->p, x->v[i].f.from, w->out);
+        last = x->v[i].f.from;
+        pad(w->out, from, 20);
+        play_words(x, i, &w->line);
+        para(w, 27, 29);
+    }
+    buf_c(w->out, "       ");
+    size_t from = w->out->n;
+    plan_when(w->p, x->at, w->out);
+    pad(w->out, from, 20);
+    if (f->about != NONE) {
+        buf_str(&w->line, w->ag->clauses[f->about].label);
+        buf_c(&w->line, " is then: ");
+        buf_str(&w->line, status_name(f->status));
+    }
+    para(w, 27, 29);
+}
+
+static void finding(struct pen *w, uint32_t i)
+{
+    const struct plan_finding *f = &w->p->findings[i];
+    static const enum style styles[] = {
+        [PLAN_BREAKS] = STYLE_ERROR,
+        [PLAN_RISK] = STYLE_WARNING,
+        [PLAN_NOTE] = STYLE_NOTE,
+    };
+    char number[16];
+    (void)snprintf(number, sizeof number, "%3" PRIu32 "  ", i + 1);
+    buf_styled(w->out, w->r->colour, styles[f->weight], str_of(number));
+    buf_str(&w->line, f->title);
+    para(w, 5, 5);
+    if (f->detail.n > 0) {
+        buf_c(w->out, "     ");
+        buf_str(&w->line, f->detail);
+        para(w, 5, 5);
+    }
+    if (f->witness != NULL)
+        course(w, f);
+    if (f->hint.n > 0) {
+        buf_c(w->out, "     ");
+        buf_c(&w->line, "To mend: ");
+        buf_str(&w->line, f->hint);
+        para(w, 5, 7);
+    }
+    buf_char(w->out, '\n');
+}
+
+static void findings(struct pen *w)
+{
+    static const char *const titles[] = {
+        [PLAN_BREAKS] = "As written this cannot work",
+        [PLAN_RISK] = "This works only if somebody so chooses",
+        [PLAN_NOTE] = "To note",
+    };
+    for (int k = PLAN_BREAKS; k <= PLAN_NOTE; k++) {
+        bool any = false;
+        for (uint32_t i = 0; i < w->p->n_findings; i++) {
+            if ((int)w->p->findings[i].weight != k)
+                continue;
+            if (!any)
+                title(w, titles[k]);
+            any = true;
+            finding(w, i);
+        }
+    }
+}
+
+/* --- The calendar of steps
+ * ------------------------------------------------------
+ */
+
+static void cell(struct pen *w, const char *text, size_t width)
+{
+    size_t from = w->out->n;
+    buf_c(w->out, text);
+    pad(w->out, from, width);
+}
+
+static void when_cell(struct pen *w, instant at, size_t width)
+{
+    size_t from = w->out->n;
+    plan_when(w->p, at, w->out);
+    pad(w->out, from, width);
+}
+
+static void node_row(struct pen *w, const struct plan_node *n)
+{
+    const struct clause *c = &w->ag->clauses[n->clause];
+    size_t from = w->out->n;
+    buf_c(w->out, n->critical ? "* " : "  ");
+    (void)show_cut(w->out, n->name, 19);
+    pad(w->out, from, 22);
+    if (n->never) {
+        buf_c(w->out, "never arises\n");
+        return;
+    }
+    when_cell(w, n->arise.lo, 18);
+    if (n->deed) {
+        if (n->has_due)
+            when_cell(w, n->due.hi, 18);
+        else
+            cell(w, "-", 18);
+        if (n->late) {
+            buf_c(w->out, "too late");
+        } else if (n->done.hi >= INSTANT_MAX) {
+            buf_c(w->out, "no end");
+        } else {
+            plan_length(n->done.hi - n->arise.lo, w->out);
+            if (n->notice_s >= 0 && n->notice_s < n->done.hi - n->arise.lo) {
+                buf_c(w->out, ", at least ");
+                plan_length(n->notice_s, w->out);
+            }
+        }
+        if (n->optional)
+            buf_c(w->out, "  (if it arises)");
+    } else {
+        when_cell(w,
+                  n->done.hi >= INSTANT_MAX ? INSTANT_MAX
+                                            : n->done.hi - !n->series,
+                  18);
+        buf_c(w->out, c->kind == CLAUSE_BAN      ? "prohibition"
+                      : c->kind == CLAUSE_KEEP   ? "state to keep"
+                      : c->kind == CLAUSE_MAY    ? "permission"
+                      : c->period == PERIOD_WEEK ? "each week"
+                                                 : "each day");
+    }
+    while (w->out->n > 0 && w->out->p[w->out->n - 1] == ' ')
+        w->out->n--;
+    buf_char(w->out, '\n');
+}
+
+static void calendar(struct pen *w)
+{
+    title(w, "Steps: when each can and must happen");
+    buf_styled(w->out, w->r->colour, STYLE_DIM,
+               STR("  step                can begin         due or end        "
+                   "room\n"));
+    for (uint32_t c = 0; c < w->ag->n_clauses; c++)
+        for (uint32_t i = w->p->first[c]; i < w->p->last[c]; i++)
+            node_row(w, &w->p->nodes[i]);
+    if (w->p->n_chain > 1) {
+        buf_c(&w->line, "* the longest chain of waits: ");
+        for (uint32_t i = 0; i < w->p->n_chain; i++) {
+            buf_c(&w->line, i == 0 ? "" : ", then ");
+            buf_str(&w->line, w->p->nodes[w->p->chain[i]].name);
+        }
+        buf_char(w->out, '\n');
+        para(w, 0, 2);
+    }
+}
+
+/* --- Exposure
+ * -------------------------------------------------------------------
+ */
+
+static void amount(struct pen *w, const struct plan_amount *a)
+{
+    if (a->unit.n > 0) {
+        show_figure(&w->line, a->lo, a->hi);
+        buf_char(&w->line, ' ');
+        buf_str(&w->line, a->what);
+    } else {
+        buf_str(&w->line, a->what);
+        if (a->lo == 0)
+            buf_c(&w->line, " (perhaps)");
+    }
+    buf_printf(&w->line, " (%.*s)", STR_ARG(w->ag->clauses[a->clause].label));
+}
+
+static void given(struct pen *w, const struct plan_moment *x, int by)
+{
+    bool any = false;
+    buf_c(w->out, "     ");
+    buf_str(&w->line, show_actor_name(w->ag, by));
+    buf_c(&w->line, " has given: ");
+    for (uint32_t i = 0; i < x->n_given; i++) {
+        if (x->given[i].giver != by)
+            continue;
+        buf_c(&w->line, any ? "; " : "");
+        amount(w, &x->given[i]);
+        any = true;
+    }
+    if (!any)
+        buf_c(&w->line, "nothing that the text asks for");
+    buf_char(&w->line, '.');
+    para(w, 5, 7);
+}
+
+static void left(struct pen *w, const struct plan_moment *x, bool falls)
+{
+    bool any = false;
+    buf_c(w->out, "     ");
+    buf_str(&w->line, show_actor_name(w->ag, x->exposed));
+    buf_c(&w->line, falls ? " no longer owes: " : " still owes: ");
+    for (uint32_t i = 0; i < x->n_left; i++) {
+        const struct plan_duty_left *d = &x->left[i];
+        if (d->falls != falls)
+            continue;
+        buf_c(&w->line, any ? ", " : "");
+        buf_str(&w->line, w->p->nodes[d->node].name);
+        if (d->undated)
+            buf_c(&w->line, " (its deadline never starts)");
+        else if (!falls && d->days >= 0)
+            buf_printf(&w->line, " (%" PRId64 " day%s)", d->days,
+                       d->days == 1 ? "" : "s");
+        else if (!falls)
+            buf_c(&w->line, " (without end)");
+        any = true;
+    }
+    if (!any)
+        buf_c(&w->line, "nothing");
+    buf_char(&w->line, '.');
+    para(w, 5, 7);
+}
+
+static void moment(struct pen *w, const struct plan_moment *x)
+{
+    char number[16];
+    (void)snprintf(number, sizeof number, "%3" PRIu32 "  ", x->rank);
+    buf_c(w->out, number);
+    buf_str(&w->line, show_actor_name(w->ag, x->stopper));
+    buf_c(&w->line, " stops before ");
+    buf_str(&w->line, w->p->nodes[x->node].name);
+    buf_c(&w->line, " (");
+    plan_when(w->p, x->at, &w->line);
+    buf_c(&w->line, "): ");
+    buf_str(&w->line, show_actor_name(w->ag, x->exposed));
+    buf_printf(&w->line,
+               " has done %" PRIu32 " step%s whose answer no longer "
+               "comes",
+               x->unreturned, x->unreturned == 1 ? "" : "s");
+    para(w, 5, 5);
+    given(w, x, x->exposed);
+    given(w, x, x->stopper);
+    left(w, x, false);
+    if (x->falls > 0)
+        left(w, x, true);
+    buf_char(w->out, '\n');
+}
+
+enum { MOMENTS_FIRST = 5 };
+
+static void exposure(struct pen *w)
+{
+    uint32_t n = w->p->n_moments, shown = n;
+    if (n == 0)
+        return;
+    if (!w->r->all && n > MOMENTS_FIRST)
+        shown = MOMENTS_FIRST;
+    title(w, "Who stands exposed, if the other stops");
+    buf_c(&w->line,
+          "Each owed step at its deadline; then one side does nothing more. "
+          "Ranked by steps whose answer no longer comes, then by the days of "
+          "what is still owed, never by who it is.");
+    para(w, 0, 0);
+    buf_char(w->out, '\n');
+    for (uint32_t i = 0; i < shown; i++)
+        moment(w, &w->p->moments[i]);
+    if (shown < n) {
+        buf_printf(&w->line, "%" PRIu32 " more moments: --all", n - shown);
+        para(w, 0, 0);
+    }
+}
+
+/* --- Who sees it
+ * -----------------------------------------------------------------
+ */
+
+static void watch(struct pen *w, const struct plan_watch *x)
+{
+    size_t from = w->out->n;
+    buf_c(w->out, "  ");
+    buf_str(w->out, w->ag->clauses[x->clause].label);
+    pad(w->out, from, 10);
+    if (x->voices == 0) {
+        buf_c(w->out, "the sides themselves\n");
+        return;
+    }
+    if (x->by == NONE) {
+        buf_printf(&w->line, "%" PRIu32 " of ", x->k);
+        bool any = false;
+        for (int i = 0; i < (int)w->ag->n_actors; i++) {
+            if (((x->voices >> i) & 1) == 0)
+                continue;
+            buf_c(&w->line, any ? ", " : "");
+            buf_str(&w->line, show_actor_name(w->ag, i));
+            any = true;
+        }
+        para(w, 10, 12);
+        return;
+    }
+    buf_str(&w->line, show_actor_name(w->ag, x->by));
+    if (x->party)
+        buf_c(&w->line, ", a party");
+    else if (w->ag->actors[x->by].mandate != NULL) {
+        buf_c(&w->line, x->access && x->access_written ? "; access written"
+                        : x->access_written            ? "; no access there"
+                                                       : "; no access written");
+        if (x->ready < INSTANT_MAX) {
+            buf_c(&w->line, "; ready by ");
+            plan_when(w->p, x->ready, &w->line);
+        } else {
+            buf_c(&w->line, "; ready: not written");
+        }
+    }
+    para(w, 10, 12);
+}
+
+static void watches(struct pen *w)
+{
+    if (w->p->n_watches == 0)
+        return;
+    title(w, "Who sees whether it is kept");
+    for (uint32_t i = 0; i < w->p->n_watches; i++)
+        watch(w, &w->p->watches[i]);
+}
+
+static void bounds(struct pen *w)
+{
+    if (w->p->n_not_covered == 0)
+        return;
+    title(w, "What was not covered");
+    for (uint32_t i = 0; i < w->p->n_not_covered; i++) {
+        buf_c(w->out, "  ");
+        buf_str(&w->line, w->p->not_covered[i]);
+        para(w, 2, 4);
+    }
+}
+
+err report_plan_text(struct cx *cx, const struct report_plan *r,
+                     struct buf *out)
+{
+    struct arena_mark m = arena_mark(cx->scratch);
+    struct buf text; /* columns are counted in it */
+    struct pen w = {.cx = cx, .r = r, .p = r->p, .ag = r->p->ag, .out = &text};
+    buf_init(&text, cx->scratch, SIZE_MAX);
+    buf_init(&w.line, cx->scratch, SIZE_MAX);
+    head(&w);
+    summary(&w);
+    findings(&w);
+    calendar(&w);
+    exposure(&w);
+    watches(&w);
+    bounds(&w);
+    buf_str(out, buf_view(&text));
+    err e = buf_finish(cx, &w.line);
+    if (is_ok(e))
+        e = buf_finish(cx, &text);
+    arena_rewind(cx->scratch, m);
+    return e;
+}

@@ -1,0 +1,507 @@
+# What will make an agreement fail, before anybody signs it.
+
+$ truce rehearse examples/harbour-draft/agreement.truce
+Rehearsal of "Harbour truce, draft of the fourth round"
+Entry into force is taken as Monday 2030-01-07 09:00 (Europe/Lisbon); the text
+fixes no day, so days are what counts. The agreement lasts to the end of day 60;
+extensions are not used.
+2.2 is open in the draft (A, B) and left out.
+4.1 is open in the draft (A, B, C) and left out.
+1 that cannot work as written, 1 that work only if somebody so chooses, 0 to
+note.
+
+As written this cannot work
+
+  1  2.1 waits for 3.1, which waits for 2.1: none of them can begin
+     Each side is right by the text to wait, and nothing moves. When the
+     deadlines have passed nobody is unmet: each is waiting on the other.
+     Course of events:
+       entry into force    Ardania signs
+                           Belmar signs
+       start of day 4      2.1 is then: waiting on each other
+     To mend: let one of them begin on a day, or split both into steps that
+       alternate
+
+
+This works only if somebody so chooses
+
+  2  Joint mechanism verifies 1.1 and 3.1 and no right of access is written
+     Monitors who are turned back have then no text to show.
+     To mend: add to the verifier: access to ZONE
+
+
+Steps: when each can and must happen
+
+  step                can begin         due or end        room
+  1.1                 entry into force  end of day 60     prohibition
+  2.1                 never arises
+  2.3                 entry into force  day 2, 09:00      1 day  (if it arises)
+  3.1                 never arises
+
+Who sees whether it is kept
+
+  1.1     Joint mechanism; no access written; ready: not written
+  2.1     International Committee of the Red Cross
+  2.3     International Committee of the Red Cross
+  3.1     Joint mechanism; no access written; ready: not written
+? 1
+$ truce rehearse --all examples/harbour/agreement.truce
+Rehearsal of "Harbour truce"
+Entry into force is taken as Monday 2030-01-07 09:00 (Europe/Lisbon); the text
+fixes no day, so days are what counts. The agreement lasts to the end of day 60;
+extensions are not used.
+0 that cannot work as written, 0 that work only if somebody so chooses, 3 to
+note.
+
+To note
+
+  1  5.1: notice is due the day before, and it begins on the first day
+     The notice for the first day would have to be given before the agreement is
+     in force.
+     To mend: let it begin on day 2, or say how the first day is notified
+
+  2  6.1 can be confirmed, but never found undone
+     Several voices confirm; no one is named whose statement closes the time. It
+     then stays `not reported`, and whatever follows from its being unmet does
+     not arise.
+     To mend: name a body that verifies it
+
+  3  2.3 comes to 54 to 90 prisoner; the list has 74
+     Whether the list suffices depends on how many there are of each category.
+     To mend: state the totals of each category, or lengthen the list
+
+
+Steps: when each can and must happen
+
+  step                can begin         due or end        room
+  1.1                 entry into force  end of day 60     prohibition
+  1.2                 entry into force  end of day 60     state to keep
+  2.1                 entry into force  end of day 1      15 hours
+  2.2 step 1          entry into force  end of day 7      6 days 15 hours
+  2.2 step 2          entry into force  end of day 14     13 days 15 hours
+  2.3 for 2.1         entry into force  end of day 2      1 day 15 hours, at least 1 day
+  2.3 for 2.2 step 1  entry into force  end of day 8      7 days 15 hours, at least 1 day
+  2.3 for 2.2 step 2  entry into force  end of day 15     14 days 15 hours, at least 1 day
+  3.1                 entry into force  end of day 2      1 day 15 hours, at least 1 day
+  4.1                 entry into force  end of day 60     each day
+  4.2                 entry into force  end of day 60     each day
+  4.3                 entry into force  end of day 60     each day
+  5.1                 entry into force  end of day 60     each day
+  6.1                 day 2, 09:00:01   end of day 4      2 days 14 hours, at least 2 days  (if it arises)
+
+Who stands exposed, if the other stops
+
+Each owed step at its deadline; then one side does nothing more. Ranked by steps
+whose answer no longer comes, then by the days of what is still owed, never by
+who it is.
+
+  1  Ardania stops before 2.3 for 2.1 (end of day 2): Belmar has done 1 step
+     whose answer no longer comes
+     Belmar has given: 8 captive handed over (2.1); 0 to 10 captive handed over
+       (2.2).
+     Ardania has given: 60 to 120 aid truck entered, Harbour district (4.1).
+     Belmar still owes: 1.1 (59 days), 1.2 (59 days), 2.2 step 1 (5 days), 2.2
+       step 2 (12 days).
+
+  1  Ardania stops before 3.1 (end of day 2): Belmar has done 1 step whose
+     answer no longer comes
+     Belmar has given: 8 captive handed over (2.1); 0 to 10 captive handed over
+       (2.2).
+     Ardania has given: 60 to 120 aid truck entered, Harbour district (4.1).
+     Belmar still owes: 1.1 (59 days), 1.2 (59 days), 2.2 step 1 (5 days), 2.2
+       step 2 (12 days).
+
+  3  Ardania stops before 2.3 for 2.2 step 1 (end of day 8): Belmar has done 1
+     step whose answer no longer comes
+     Belmar has given: 8 captive handed over (2.1); 5 to 10 captive handed over
+       (2.2).
+     Ardania has given: 24 to 40 prisoner released (2.3); withdrawn, Northern
+       quays (3.1); 420 to 480 aid truck entered, Harbour district (4.1).
+     Belmar still owes: 1.1 (53 days), 1.2 (53 days), 2.2 step 2 (6 days).
+
+  4  Ardania stops before 2.3 for 2.2 step 2 (end of day 15): Belmar has done 1
+     step whose answer no longer comes
+     Belmar has given: 8 captive handed over (2.1); 10 captive handed over
+       (2.2).
+     Ardania has given: 39 to 65 prisoner released (2.3); withdrawn, Northern
+       quays (3.1); 840 to 900 aid truck entered, Harbour district (4.1).
+     Belmar still owes: 1.1 (46 days), 1.2 (46 days).
+
+  5  Belmar stops before 2.1 (end of day 1): Ardania has done 0 steps whose
+     answer no longer comes
+     Ardania has given: withdrawn, Northern quays (perhaps) (3.1); 0 to 60 aid
+       truck entered, Harbour district (4.1).
+     Belmar has given: nothing that the text asks for.
+     Ardania still owes: 1.1 (60 days), 1.2 (60 days), 3.1 (its deadline never
+       starts), 4.1 (59 days), 4.2 (59 days), 4.3 (59 days), 5.1 (59 days).
+     Ardania no longer owes: 2.3 for 2.1, 2.3 for 2.2 step 1, 2.3 for 2.2 step
+       2.
+
+  6  Belmar stops before 2.2 step 1 (end of day 7): Ardania has done 0 steps
+     whose answer no longer comes
+     Ardania has given: 24 to 40 prisoner released (2.3); withdrawn, Northern
+       quays (3.1); 360 to 420 aid truck entered, Harbour district (4.1).
+     Belmar has given: 8 captive handed over (2.1).
+     Ardania still owes: 1.1 (54 days), 1.2 (54 days), 4.1 (53 days), 4.2 (53
+       days), 4.3 (53 days), 5.1 (53 days).
+     Ardania no longer owes: 2.3 for 2.2 step 1, 2.3 for 2.2 step 2.
+
+  6  Belmar stops before 2.2 step 2 (end of day 14): Ardania has done 0 steps
+     whose answer no longer comes
+     Ardania has given: 39 to 65 prisoner released (2.3); withdrawn, Northern
+       quays (3.1); 780 to 840 aid truck entered, Harbour district (4.1).
+     Belmar has given: 8 captive handed over (2.1); 5 captive handed over (2.2).
+     Ardania still owes: 1.1 (47 days), 1.2 (47 days), 4.1 (46 days), 4.2 (46
+       days), 4.3 (46 days), 5.1 (46 days).
+     Ardania no longer owes: 2.3 for 2.2 step 2.
+
+
+Who sees whether it is kept
+
+  1.1     Joint mechanism; access written; ready by end of day 1
+  1.2     Joint mechanism; access written; ready by end of day 1
+  2.1     International Committee of the Red Cross
+  2.2     International Committee of the Red Cross
+  2.3     International Committee of the Red Cross
+  3.1     Joint mechanism; access written; ready by end of day 1
+  4.1     United Nations agencies
+  4.2     United Nations agencies
+  4.3     United Nations agencies
+  5.1     Joint mechanism; access written; ready by end of day 1
+  6.1     2 of Delvia, Estria, Norland
+$ truce rehearse examples/kumanovo-1999/agreement.truce
+Rehearsal of "Military Technical Agreement, Kumanovo 1999"
+Entry into force is taken as Monday 2030-01-07 09:00 (Europe/Belgrade); the text
+fixes no day, so days are what counts. The agreement has no end.
+0 that cannot work as written, 6 that work only if somebody so chooses, 0 to
+note.
+
+This works only if somebody so chooses
+
+  1  3.2 permits what 3.1 forbids: strike in Kosovo
+     By International security force (KFOR), from day 11, 09:00:01 on. Only
+     while the condition of the prohibition holds.
+     To mend: say in the prohibition what it does not cover, or narrow one of
+       the two in place or time
+
+  2  if 2.1 is not done, 3.1 never arises, and no clause says what follows
+     What waits only waits on; at the end it lapses. Nobody is bound to do
+     anything about it.
+     Course of events:
+       entry into force    International security force (KFOR) signs
+                           Federal Republic of Yugoslavia signs
+                           Republic of Serbia signs
+                           International security force (KFOR) states: not done.
+                             Federal Republic of Yugoslavia: vacate, Zone 3
+                             (2.1)
+                           International security force (KFOR) states: not done.
+                             Republic of Serbia: vacate, Zone 3 (2.1)
+       day 2, 09:00        3.1 is then: waiting
+     To mend: add a clause: when 2.1 is unmet, BODY shall ... within N hours
+
+  3  4 clauses name nobody who sees them: 1.1, 3.1, 4.1, 4.2
+     A duty is then met only if the side to which it is owed states so, and
+     undone only if the side that owes it admits it; of a prohibition there is
+     only what each side says.
+     To mend: add: verified by BODY, counted by BODY, or confirmed by 2 of (A,
+       B, C)
+
+  4  2.1, 2.2, 2.3 and 2.4 are met only if International security force (KFOR),
+     a party, states so
+     Whoever is to receive a thing then decides that it was done; silence leaves
+     it open.
+     To mend: name a body that is no party, or two voices of several
+
+  5  where 5.1 holds cannot be told: provincial border has no map
+     A distance from a line can be measured only where the line is drawn.
+     To mend: draw the line, and write: line NAME from "zones.geojson"
+
+  6  where 5.2 holds cannot be told: provincial border has no map
+     A distance from a line can be measured only where the line is drawn.
+     To mend: draw the line, and write: line NAME from "zones.geojson"
+
+
+Steps: when each can and must happen
+
+  step                can begin         due or end        room
+  1.1                 entry into force  no date           prohibition
+  2.1                 entry into force  day 1, 09:00      1 day
+  2.2                 entry into force  day 6, 09:00      6 days
+  2.3                 entry into force  day 9, 09:00      9 days
+  2.4                 entry into force  day 11, 09:00     11 days
+  3.1                 entry into force  no date           prohibition
+  3.2                 day 11, 09:00:01  no date           permission
+  4.1                 entry into force  -                 no end
+  4.2                 entry into force  -                 no end
+  5.1                 entry into force  no date           prohibition
+  5.2                 entry into force  no date           prohibition
+
+Who stands exposed, if the other stops
+
+Each owed step at its deadline; then one side does nothing more. Ranked by steps
+whose answer no longer comes, then by the days of what is still owed, never by
+who it is.
+
+  1  Republic of Serbia stops before 2.1 (day 1, 09:00): Federal Republic of
+     Yugoslavia has done 0 steps whose answer no longer comes
+     Federal Republic of Yugoslavia has given: nothing that the text asks for.
+     Republic of Serbia has given: nothing that the text asks for.
+     Federal Republic of Yugoslavia still owes: 1.1 (without end), 2.1 (0 days),
+       2.2 (5 days), 2.3 (8 days), 2.4 (10 days), 4.1 (without end), 4.2
+       (without end), 5.1 (without end), 5.2 (without end).
+
+  1  Federal Republic of Yugoslavia stops before 2.1 (day 1, 09:00): Republic of
+     Serbia has done 0 steps whose answer no longer comes
+     Republic of Serbia has given: nothing that the text asks for.
+     Federal Republic of Yugoslavia has given: nothing that the text asks for.
+     Republic of Serbia still owes: 1.1 (without end), 2.1 (0 days), 2.2 (5
+       days), 2.3 (8 days), 2.4 (10 days), 4.1 (without end), 4.2 (without end),
+       5.1 (without end), 5.2 (without end).
+
+  3  Republic of Serbia stops before 2.2 (day 6, 09:00): Federal Republic of
+     Yugoslavia has done 0 steps whose answer no longer comes
+     Federal Republic of Yugoslavia has given: vacated, Zone 3 (2.1).
+     Republic of Serbia has given: vacated, Zone 3 (2.1).
+     Federal Republic of Yugoslavia still owes: 1.1 (without end), 2.2 (0 days),
+       2.3 (3 days), 2.4 (5 days), 4.1 (without end), 4.2 (without end), 5.1
+       (without end), 5.2 (without end).
+
+  3  Federal Republic of Yugoslavia stops before 2.2 (day 6, 09:00): Republic of
+     Serbia has done 0 steps whose answer no longer comes
+     Republic of Serbia has given: vacated, Zone 3 (2.1).
+     Federal Republic of Yugoslavia has given: vacated, Zone 3 (2.1).
+     Republic of Serbia still owes: 1.1 (without end), 2.2 (0 days), 2.3 (3
+       days), 2.4 (5 days), 4.1 (without end), 4.2 (without end), 5.1 (without
+       end), 5.2 (without end).
+
+  5  Republic of Serbia stops before 2.3 (day 9, 09:00): Federal Republic of
+     Yugoslavia has done 0 steps whose answer no longer comes
+     Federal Republic of Yugoslavia has given: vacated, Zone 3 (2.1); vacated,
+       Zone 1 (2.2).
+     Republic of Serbia has given: vacated, Zone 3 (2.1); vacated, Zone 1 (2.2).
+     Federal Republic of Yugoslavia still owes: 1.1 (without end), 2.3 (0 days),
+       2.4 (2 days), 4.1 (without end), 4.2 (without end), 5.1 (without end),
+       5.2 (without end).
+
+11 more moments: --all
+
+Who sees whether it is kept
+
+  1.1     the sides themselves
+  2.1     International security force (KFOR), a party
+  2.2     International security force (KFOR), a party
+  2.3     International security force (KFOR), a party
+  2.4     International security force (KFOR), a party
+  3.1     the sides themselves
+  4.1     the sides themselves
+  4.2     the sides themselves
+  5.1     International security force (KFOR), a party
+  5.2     International security force (KFOR), a party
+$ truce rehearse examples/gaza-2025-07-proposal/agreement.truce
+Rehearsal of "Gaza, 60-day proposal of July 2025"
+The text does not say when it enters into force. Entry into force is taken as
+Monday 2030-01-07 00:00 (UTC). The agreement lasts to the end of day 60;
+extensions are not used.
+0 that cannot work as written, 4 that work only if somebody so chooses, 0 to
+note.
+
+This works only if somebody so chooses
+
+  1  a8.2 may leave its bearer no time between a2.2 and its deadline
+     a2.2 may be done at its last moment, by another's choice.
+     To mend: count the deadline from what it waits for, with enough time
+
+  2  if a2.1 is not done, a8.1 never arises, and no clause says what follows
+     What waits only waits on; at the end it lapses. Nobody is bound to do
+     anything about it.
+     Course of events:
+       entry into force    Hamas states: not done. Hamas: release living (a2.1)
+       end of day 2        a8.1 is then: waiting
+     To mend: add a clause: when a2.1 is unmet, BODY shall ... within N hours
+
+  3  if a2.2 is not done, a8.2 never arises, and no clause says what follows
+     What waits only waits on; at the end it lapses. Nobody is bound to do
+     anything about it.
+     Course of events:
+       entry into force    Hamas states: not done. Hamas: return dead (a2.2)
+       end of day 8        a8.2 is then: waiting
+     To mend: add a clause: when a2.2 is unmet, BODY shall ... within N hours
+
+  4  15 clauses name nobody who sees them: a2.1, a2.2, a2.3, a2.4, a4.1, a5.1,
+     a5.2, a6.1, a6.2, a6.3, a7.1, a7.2, a8.1, a8.2, a9.1
+     A duty is then met only if the side to which it is owed states so, and
+     undone only if the side that owes it admits it; of a prohibition there is
+     only what each side says.
+     To mend: add: verified by BODY, counted by BODY, or confirmed by 2 of (A,
+       B, C)
+
+
+Steps: when each can and must happen
+
+  step                can begin         due or end        room
+  a2.1                entry into force  end of day 1      1 day
+  a2.2                entry into force  end of day 7      7 days
+  a2.3 step 1         entry into force  end of day 30     30 days
+  a2.3 step 2         entry into force  end of day 60     60 days
+  a2.4                entry into force  end of day 50     50 days
+  a4.1                entry into force  end of day 1      1 day
+  a5.1                entry into force  end of day 10     10 days
+  a5.2                entry into force  end of day 10     10 days
+  a6.1                entry into force  end of day 60     each day
+  a6.2                entry into force  end of day 60     each day
+  a6.3                entry into force  end of day 60     each day
+  a7.1                entry into force  end of day 60     prohibition
+  a7.2                entry into force  end of day 60     each day
+  a8.1                entry into force  -                 no end
+  a8.2                entry into force  end of day 7      7 days, at least no time
+  a9.1                entry into force  end of day 1      1 day
+
+Who stands exposed, if the other stops
+
+Each owed step at its deadline; then one side does nothing more. Ranked by steps
+whose answer no longer comes, then by the days of what is still owed, never by
+who it is.
+
+  1  Israel stops before a8.2 (end of day 7): Hamas has done 2 steps whose
+     answer no longer comes
+     Hamas has given: 8 living released (a2.1); 5 dead returned (a2.2); 0 to 13
+       dead returned (a2.3); 0 to 2 living released (a2.4); 0 to 1 proof of life
+       or death with medical report provided (a5.1); 1 negotiations on a
+       permanent ceasefire begun (a9.1).
+     Israel has given: 1 Palestinian prisoner released (a4.1); 1 negotiations on
+       a permanent ceasefire begun (a9.1).
+     Hamas still owes: a2.3 step 1 (23 days), a2.3 step 2 (53 days), a2.4 (43
+       days), a5.1 (3 days).
+
+  2  Israel stops before a4.1 (end of day 1): Hamas has done 1 step whose answer
+     no longer comes
+     Hamas has given: 8 living released (a2.1); 0 to 5 dead returned (a2.2); 0
+       to 13 dead returned (a2.3); 0 to 2 living released (a2.4); 0 to 1 proof
+       of life or death with medical report provided (a5.1).
+     Israel has given: nothing that the text asks for.
+     Hamas still owes: a2.2 (6 days), a2.3 step 1 (29 days), a2.3 step 2 (59
+       days), a2.4 (49 days), a5.1 (9 days), a9.1 (0 days).
+
+  2  Israel stops before a9.1 (end of day 1): Hamas has done 1 step whose answer
+     no longer comes
+     Hamas has given: 8 living released (a2.1); 0 to 5 dead returned (a2.2); 0
+       to 13 dead returned (a2.3); 0 to 2 living released (a2.4); 0 to 1 proof
+       of life or death with medical report provided (a5.1).
+     Israel has given: nothing that the text asks for.
+     Hamas still owes: a2.2 (6 days), a2.3 step 1 (29 days), a2.3 step 2 (59
+       days), a2.4 (49 days), a5.1 (9 days), a9.1 (0 days).
+
+  4  Israel stops before a5.2 (end of day 10): Hamas has done 1 step whose
+     answer no longer comes
+     Hamas has given: 8 living released (a2.1); 5 dead returned (a2.2); 0 to 13
+       dead returned (a2.3); 0 to 2 living released (a2.4); 1 proof of life or
+       death with medical report provided (a5.1); 1 negotiations on a permanent
+       ceasefire begun (a9.1).
+     Israel has given: 1 Palestinian prisoner released (a4.1); redeployed,
+       Southern Gaza (a8.2); 1 negotiations on a permanent ceasefire begun
+       (a9.1).
+     Hamas still owes: a2.3 step 1 (20 days), a2.3 step 2 (50 days), a2.4 (40
+       days).
+
+  5  Hamas stops before a2.1 (end of day 1): Israel has done 1 step whose answer
+     no longer comes
+     Israel has given: 1 Palestinian prisoner released (a4.1); 0 to 1 full
+       information on Gaza prisoners held since 7 October 2023 provided (a5.2).
+     Hamas has given: nothing that the text asks for.
+     Israel still owes: a5.2 (9 days), a7.1 (60 days), a7.2 (59 days), a9.1 (0
+       days).
+     Israel no longer owes: a8.1, a8.2.
+
+6 more moments: --all
+
+Who sees whether it is kept
+
+  a2.1    the sides themselves
+  a2.2    the sides themselves
+  a2.3    the sides themselves
+  a2.4    the sides themselves
+  a4.1    the sides themselves
+  a5.1    the sides themselves
+  a5.2    the sides themselves
+  a6.1    the sides themselves
+  a6.2    the sides themselves
+  a6.3    the sides themselves
+  a7.1    the sides themselves
+  a7.2    the sides themselves
+  a8.1    the sides themselves
+  a8.2    the sides themselves
+  a9.1    the sides themselves
+
+# The courses of events are reports: the engine says the same of them.
+$ truce rehearse --courses $T/courses examples/harbour-draft/agreement.truce > $T/out; cat $T/courses/README
+Each file is the course of events of the finding of that number.
+To see what the engine makes of it:
+
+truce status examples/harbour-draft/agreement.truce 01-2.1.jsonl --at 2030-01-10T00:00:00Z
+
+in force at 2030-01-07T09:00:00Z
+$ cat $T/courses/01-2.1.jsonl
+{"type":"signature","id":"r1","source":"ardania","occurred":"2030-01-07T09:00:00Z"}
+{"type":"signature","id":"r2","source":"belmar","occurred":"2030-01-07T09:00:00Z"}
+$ truce status examples/harbour-draft/agreement.truce $T/courses/01-2.1.jsonl --at 2030-01-10 --clause 2.1
+Harbour truce, draft of the fourth round
+day 4 of 60  Thursday 10 Jan 2030, 23:59 Europe/Lisbon (23:59 UTC)
+in force since 7 Jan 2030; lasts until 7 Mar
+
+      7 Jan  14 Jan 21 Jan 28 Jan 4 Feb  11 Feb 18 Feb 25 Feb
+      day 1  8      15     22     29     36     43     50
+         ▼
+  2.1   ?
+
+\? 1 waiting on each other
+
+Depends (1)
+  ? 2.1  Belmar: hand over 8 captive                           0 of 8, due 9 Jan
+
+Open in the draft, not evaluated (2)
+  2.2  choose one of A, B
+  4.1  choose one of A, B, C
+
+Over the entries readable here, up to record 2: 4 formal clauses evaluated, 0
+left to a body to judge, 0 declaratory. What is not reported here is neither
+done nor not done.
+
+# A day of one's own; and where the text has one.
+$ truce rehearse examples/harbour-draft/agreement.truce --start 2026-03-02 --choose 2.2=A --choose 4.1=B | head -5
+Rehearsal of "Harbour truce, draft of the fourth round"
+Entry into force is taken as Monday 2026-03-02 00:00 (Europe/Lisbon); the text
+fixes no day, so days are what counts. The agreement lasts to the end of day 60;
+extensions are not used.
+1 that cannot work as written, 1 that work only if somebody so chooses, 0 to
+$ truce rehearse examples/gaza-2025-01/agreement.truce --start 2026-03-02
+truce rehearse: --start: the text itself says when it enters into force
+  hint: leave --start out
+? 2
+$ truce rehearse examples/harbour/agreement.truce --start yesterday
+truce rehearse: --start: "yesterday" is no time: 'yesterday' is not a date or time
+  hint: for instance --start 2025-03-10, or --start 2025-03-10T08:00
+? 2
+$ truce rehearse examples/harbour/agreement.truce --format json | head -20
+{
+  "agreement": "Harbour truce",
+  "start_assumed": true,
+  "in_force": "2030-01-07T09:00:00Z",
+  "ends": "2030-03-08T00:00:00Z",
+  "open": [],
+  "findings": [
+    {
+      "topic": "comply",
+      "weight": "note",
+      "clauses": [
+        "5.1"
+      ],
+      "title": "5.1: notice is due the day before, and it begins on the first day",
+      "detail": "The notice for the first day would have to be given before the agreement is in force.",
+      "hint": "let it begin on day 2, or say how the first day is notified"
+    },
+    {
+      "topic": "observe",
+      "weight": "note",
+$ truce rehearse nothing.truce
+truce rehearse: nothing.truce: cannot open: No such file or directory
+? 3

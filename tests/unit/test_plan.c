@@ -1,0 +1,946 @@
+/* What plan/ claims of small random agreements, against brute force that shares
+ * nothing with it: every assignment of times is tried, every state is visited,
+ * every day is looked at; and against the reference evaluator, which is given
+ * the courses of events at the ends of what the plan says can be. */
+#include "lang/lang.h"
+#include "plan/plan.h"
+#include "plan/play.h"
+#include "tests/reference/ref.h"
+#include "tests/test.h"
+
+enum { DAY = 86400, MOST = 5, DAYS = 8 };
+enum due_kind { NO_DUE, BY_DAY, BEFORE_DAY, WITHIN, AFTER_OTHER };
+enum wait_kind { NO_WAIT, WHEN_MET, WHEN_UNMET };
+
+/* A clause as the generator means it. */
+struct bf {
+    int who;
+    enum wait_kind wait;
+    int on;    /* of `wait` */
+    int after; /* or -1 */
+    enum due_kind due;
+    int n, due_on;
+    int from; /* "not before day N", or 0 */
+};
+struct game {
+    struct bf c[MOST];
+    int n;
+    struct arena a;
+    struct agreement *ag;
+    struct plan *p;
+};
+
+static const char *const act_words[MOST] = {"dig", "fell", "haul", "lift",
+                                            "pack"};
+
+static int roll(struct test_rand *r, int n)
+{
+    return (int)test_rand_below(r, (uint64_t)n);
+}
+
+static int other_than(struct test_rand *r, int n, int i)
+{
+    int k = roll(r, n - 1);
+    return k < i ? k : k + 1;
+}
+
+static void roll_clause(struct test_rand *r, struct game *g, int i)
+{
+    struct bf *c = &g->c[i];
+    *c = (struct bf){.who = roll(r, 2), .after = -1};
+    if (g->n > 1 && roll(r, 3) == 0) {
+        c->wait = roll(r, 4) == 0 ? WHEN_UNMET : WHEN_MET;
+        c->on = other_than(r, g->n, i);
+    }
+    if (g->n > 1 && roll(r, 3) == 0)
+        c->after = other_than(r, g->n, i);
+    switch (roll(r, 6)) {
+    case 0:
+        break;
+    case 1:
+        c->due = BEFORE_DAY;
+        c->n = 2 + roll(r, DAYS - 1);
+        break;
+    case 2:
+        c->due = WITHIN;
+        c->n = 1 + roll(r, 3);
+        break;
+    case 3:
+        if (g->n > 1) {
+            c->due = AFTER_OTHER;
+            c->due_on = other_than(r, g->n, i);
+            c->n = 1 + roll(r, 3);
+            break;
+        }
+        FALLTHROUGH;
+    default:
+        c->due = BY_DAY;
+        c->n = 1 + roll(r, DAYS);
+        break;
+    }
+    if (roll(r, 4) == 0)
+        c->from = 1 + roll(r, DAYS);
+}
+
+static void print_clause(struct buf *b, const struct bf *c, int i)
+{
+    buf_printf(b, "1.%d ", i + 1);
+    if (c->wait != NO_WAIT)
+        buf_printf(b, "when 1.%d is %s, ", c->on + 1,
+                   c->wait == WHEN_MET ? "met" : "unmet");
+    buf_printf(b, "%s shall %s ", c->who == 0 ? "p" : "q", act_words[i]);
+    if (c->after >= 0)
+        buf_printf(b, "after 1.%d is met ", c->after + 1);
+    switch (c->due) {
+    case NO_DUE:
+        break;
+    case BY_DAY:
+        buf_printf(b, "by day %d ", c->n);
+        break;
+    case BEFORE_DAY:
+        buf_printf(b, "before day %d ", c->n);
+        break;
+    case WITHIN:
+        buf_printf(b, "within %d days ", c->n);
+        break;
+    case AFTER_OTHER:
+        buf_printf(b, "within %d days after 1.%d is met ", c->n, c->due_on + 1);
+        break;
+    }
+    if (c->from > 0)
+        buf_printf(b, "not before day %d ", c->from);
+    buf_c(b, "verified by v\n");
+}
+
+static const char head[] =
+    "agreement \"T\"\nparty p, q\nverifier v\n"
+    "act dig \"dig\" \"dug\"\nact fell \"fell\" \"felled\"\n"
+    "act haul \"haul\" \"hauled\"\nact lift \"lift\" \"lifted\"\n"
+    "act pack \"pack\" \"packed\"\n"
+    "zone z\nzone y in z\nzone x in y\nzone w in z\n"
+    "item box unit box\n"
+    "clock\n time zone UTC\n in force at 2025-01-01 00:00\n"
+    " day 1 is the day of entry into force\n lasts 8 days\n";
+
+/* False if the language refuses the text (circles through `unmet`). */
+static bool compile(struct game *g, str text)
+{
+    struct cx *cx = test_cx();
+    struct ast *t;
+    struct diagnostics d = {0};
+    CHECK_OK(cx, lang_parse(cx, &g->a, STR("t"), text, &t, &d));
+    CHECK_OK(cx, lang_compile(cx, &g->a, t, &g->ag, &d));
+    if (d.errors > 0)
+        return false;
+    CHECK_OK(cx, plan_make(cx, &g->a, g->ag, INSTANT_NONE, &g->p));
+    return true;
+}
+
+static bool make_game(struct test_rand *r, struct game *g)
+{
+    struct buf b;
+    struct cx *cx = test_cx();
+    arena_reset(&g->a);
+    g->n = 1 + roll(r, 4);
+    buf_init(&b, &g->a, 8000);
+    buf_c(&b, head);
+    buf_c(&b, "article 1\n");
+    for (int i = 0; i < g->n; i++) {
+        roll_clause(r, g, i);
+        print_clause(&b, &g->c[i], i);
+    }
+    CHECK_OK(cx, buf_finish(cx, &b));
+    return compile(g, buf_view(&b));
+}
+
+static void show(const struct game *g)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), 8000);
+    for (int i = 0; i < g->n; i++)
+        print_clause(&b, &g->c[i], i);
+    str s = buf_view(&b);
+    FAIL("of:\n%.*s", STR_ARG(s));
+}
+
+/* --- Circles through deadlines: nothing is claimed of them
+ * ----------------------
+ */
+
+static bool leads(const struct game *g, int from, int to, bool due, int depth)
+{
+    const struct bf *c = &g->c[from];
+    int on[3] = {c->wait != NO_WAIT ? c->on : -1, c->after,
+                 c->due == AFTER_OTHER ? c->due_on : -1};
+    for (int k = 0; k < (due ? 3 : 2) && depth < MOST; k++)
+        if (on[k] >= 0 && (on[k] == to || leads(g, on[k], to, due, depth + 1)))
+            return true;
+    return false;
+}
+
+static bool dated_circle(const struct game *g)
+{
+    for (int i = 0; i < g->n; i++)
+        if (g->c[i].due == AFTER_OTHER &&
+            (g->c[i].due_on == i || leads(g, g->c[i].due_on, i, true, 0)))
+            return true;
+    return false;
+}
+
+static bool told_circle(const struct plan *p)
+{
+    for (uint32_t i = 0; i < p->n_findings; i++)
+        if (p->findings[i].topic == PLAN_CIRCLE)
+            return true;
+    return false;
+}
+
+/* --- What can come about, by visiting all states
+ * ------------------------------
+ */
+
+enum { W, O, M, U, L, STATES };
+
+struct walk {
+    const struct game *g;
+    bool seen[3125], active[MOST], met[MOST];
+};
+
+static bool met(int s)
+{
+    return s == M || s == L;
+}
+
+static void settle(const struct game *g, int *s)
+{
+    for (int i = 0; i < g->n; i++) {
+        const struct bf *c = &g->c[i];
+        bool ok = (c->wait != WHEN_MET || met(s[c->on])) &&
+                  (c->wait != WHEN_UNMET || s[c->on] == U) &&
+                  (c->after < 0 || met(s[c->after]));
+        if (s[i] == W && ok)
+            s[i] = O;
+        else if (s[i] == O && !ok)
+            s[i] = W;
+    }
+}
+
+static void walk(struct walk *w, const int *from)
+{
+    int s[MOST], code = 0;
+    for (int i = 0; i < w->g->n; i++)
+        s[i] = from[i];
+    settle(w->g, s);
+    for (int i = 0; i < w->g->n; i++)
+        code = code * STATES + s[i];
+    if (w->seen[code])
+        return;
+    w->seen[code] = true;
+    for (int i = 0; i < w->g->n; i++) {
+        const struct bf *c = &w->g->c[i];
+        int was = s[i];
+        w->active[i] = w->active[i] || was != W;
+        w->met[i] = w->met[i] || met(was);
+        if (was == O) {
+            s[i] = M;
+            walk(w, s);
+            bool dated = c->due != NO_DUE &&
+                         (c->due != AFTER_OTHER || met(s[c->due_on]));
+            s[i] = U;
+            if (dated)
+                walk(w, s);
+        } else if (was == U) {
+            s[i] = L;
+            walk(w, s);
+        }
+        s[i] = was;
+    }
+}
+
+static bool told_dead(const struct plan *p, int clause)
+{
+    for (uint32_t i = p->first[clause]; i < p->last[clause]; i++)
+        if (p->nodes[i].never)
+            return true;
+    for (uint32_t i = 0; i < p->n_findings; i++)
+        if (p->findings[i].topic == PLAN_DEAD &&
+            p->findings[i].clauses[0] == clause &&
+            str_find(p->findings[i].title, STR("exclude")) <
+                p->findings[i].title.n)
+            return true;
+    return false;
+}
+
+void test_plan__dead_clauses(void)
+{
+    struct test_rand r = {.state = 41};
+    struct game g = {0};
+    size_t dead = 0, games = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 600 * test_times(); k++) {
+        struct walk w = {.g = &g};
+        int start[MOST] = {W, W, W, W, W};
+        if (!make_game(&r, &g))
+            continue;
+        bool circle = dated_circle(&g);
+        for (int i = 0; i < g.n; i++)
+            circle = circle || leads(&g, i, i, false, 0);
+        if (circle != told_circle(g.p)) {
+            FAIL("a circle is there: %d", circle);
+            show(&g);
+        }
+        if (dated_circle(&g))
+            continue;
+        games++;
+        walk(&w, start);
+        for (int i = 0; i < g.n; i++) {
+            bool told = told_dead(g.p, i);
+            dead += told;
+            if (told != !w.active[i]) {
+                FAIL("1.%d: told %d, active %d", i + 1, told, w.active[i]);
+                show(&g);
+            }
+        }
+    }
+    CHECK(dead > 50 && games > 300);
+    arena_release(&g.a);
+}
+
+/* --- Times, by trying all
+ * ------------------------------------------------------
+ */
+
+enum { POINTS = 2 * (DAYS + 10) };
+
+static int64_t point(int k)
+{
+    return (int64_t)(k / 2) * DAY + (k % 2 == 0 ? 0 : DAY - 1);
+}
+
+static int64_t bf_arise(const struct game *g, const int64_t *t, int i)
+{
+    const struct bf *c = &g->c[i];
+    int64_t at = 0;
+    if (c->from > 0)
+        at = (int64_t)(c->from - 1) * DAY;
+    if (c->wait == WHEN_MET && t[c->on] > at)
+        at = t[c->on];
+    if (c->after >= 0 && t[c->after] > at)
+        at = t[c->after];
+    return at;
+}
+
+static int64_t bf_due(const struct game *g, const int64_t *t, int i)
+{
+    const struct bf *c = &g->c[i];
+    switch (c->due) {
+    case NO_DUE:
+        return INT64_MAX;
+    case BY_DAY:
+        return (int64_t)c->n * DAY - 1;
+    case BEFORE_DAY:
+        return (int64_t)(c->n - 1) * DAY - 1;
+    case WITHIN:
+        return (c->wait == NO_WAIT ? 0 : t[c->on]) + (int64_t)c->n * DAY;
+    case AFTER_OTHER:
+        return t[c->due_on] == INT64_MAX ? INT64_MAX
+                                         : t[c->due_on] + (int64_t)c->n * DAY;
+    }
+    return 0;
+}
+
+struct range {
+    int64_t lo, hi;
+};
+struct times {
+    struct range arise[MOST], done[MOST], due[MOST];
+    bool any, on[MOST];
+};
+
+static void widen(struct range *r, int64_t t)
+{
+    r->lo = t < r->lo ? t : r->lo;
+    r->hi = t > r->hi ? t : r->hi;
+}
+
+/* Clauses that are part of the course in which all is kept. */
+static void bf_core(const struct game *g, bool *on)
+{
+    for (int i = 0; i < g->n; i++)
+        on[i] = false;
+    for (int k = 0; k <= g->n; k++)
+        for (int i = 0; i < g->n; i++) {
+            const struct bf *c = &g->c[i];
+            on[i] = c->wait != WHEN_UNMET &&
+                    (c->wait != WHEN_MET || on[c->on]) &&
+                    (c->after < 0 || on[c->after]);
+        }
+}
+
+/* Tries every assignment of times to the clauses that are `on`, each as soon as
+ * all that its rule looks at is chosen; `each` is called for those that keep
+ * all rules, and ends it all with true. */
+typedef bool bf_rule(const struct game *g, const int64_t *t, int i, void *self);
+struct trial {
+    const struct game *g;
+    const bool *on;
+    int64_t t[MOST];
+    bf_rule *rule;
+    bool (*each)(struct trial *q);
+    void *self;
+};
+
+static bool decided(const struct game *g, int i, int k)
+{
+    const struct bf *c = &g->c[i];
+    return i <= k && (c->wait == NO_WAIT || c->on <= k) && c->after <= k &&
+           (c->due != AFTER_OTHER || c->due_on <= k);
+}
+
+static bool try_from(struct trial *q, int k)
+{
+    const struct game *g = q->g;
+    if (k == g->n)
+        return q->each(q);
+    for (int n = 0; n < (q->on[k] ? POINTS : 1); n++) {
+        bool ok = true;
+        q->t[k] = q->on[k] ? point(n) : INT64_MAX;
+        for (int i = 0; i <= k && ok; i++)
+            if (q->on[i] && decided(g, i, k) &&
+                (k == 0 || !decided(g, i, k - 1)))
+                ok = q->rule(g, q->t, i, q->self);
+        if (ok && try_from(q, k + 1))
+            return true;
+    }
+    return false;
+}
+
+static bool in_time(const struct game *g, const int64_t *t, int i, void *self)
+{
+    (void)self;
+    return t[i] >= bf_arise(g, t, i) && t[i] <= bf_due(g, t, i);
+}
+
+static bool keep_times(struct trial *q)
+{
+    struct times *out = q->self;
+    out->any = true;
+    for (int i = 0; i < q->g->n; i++) {
+        if (!out->on[i])
+            continue;
+        widen(&out->arise[i], bf_arise(q->g, q->t, i));
+        widen(&out->done[i], q->t[i]);
+        widen(&out->due[i], bf_due(q->g, q->t, i));
+    }
+    return false;
+}
+
+static void bf_times(const struct game *g, struct times *out)
+{
+    struct trial q = {.g = g, .rule = in_time, .each = keep_times};
+    *out = (struct times){0};
+    bf_core(g, out->on);
+    for (int i = 0; i < g->n; i++)
+        out->arise[i] = out->done[i] = out->due[i] =
+            (struct range){INT64_MAX, INT64_MIN};
+    q.on = out->on;
+    q.self = out;
+    (void)try_from(&q, 0);
+}
+
+/* What is tried ends some days after the truce; beyond, there is no bound. */
+static bool same(instant told, int64_t tried, instant force)
+{
+    if (tried >= point(POINTS - 1) - 4 * DAY)
+        return told - force >= tried - 4 * DAY;
+    return told - force == tried;
+}
+
+static void compare_times(const struct game *g, const struct times *t)
+{
+    for (int i = 0; i < g->n; i++) {
+        const struct plan_node *n = &g->p->nodes[g->p->first[i]];
+        if (!t->on[i])
+            continue;
+        bool ok = same(n->arise.lo, t->arise[i].lo, g->p->force) &&
+                  same(n->arise.hi, t->arise[i].hi, g->p->force) &&
+                  same(n->done.lo, t->done[i].lo, g->p->force) &&
+                  same(n->done.hi, t->done[i].hi, g->p->force);
+        if (ok && n->has_due)
+            ok = same(n->due.lo, t->due[i].lo, g->p->force) &&
+                 same(n->due.hi, t->due[i].hi, g->p->force);
+        if (!ok) {
+            FAIL("1.%d: arise %lld..%lld, tried %lld..%lld; done %lld..%lld, "
+                 "tried %lld..%lld",
+                 i + 1, (long long)(n->arise.lo - g->p->force),
+                 (long long)(n->arise.hi - g->p->force),
+                 (long long)t->arise[i].lo, (long long)t->arise[i].hi,
+                 (long long)(n->done.lo - g->p->force),
+                 (long long)(n->done.hi - g->p->force),
+                 (long long)t->done[i].lo, (long long)t->done[i].hi);
+            show(g);
+        }
+    }
+}
+
+void test_plan__times(void)
+{
+    struct test_rand r = {.state = 42};
+    struct game g = {0};
+    size_t kept = 0, broken = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 250 * test_times(); k++) {
+        struct times t;
+        if (!make_game(&r, &g) || dated_circle(&g))
+            continue;
+        bf_times(&g, &t);
+        uint32_t told = 0; /* of what is owed in any case */
+        for (uint32_t i = 0; i < g.p->n_conflicts; i++)
+            told += t.on[g.p->nodes[g.p->conflicts[i].node].clause];
+        if (t.any != (told == 0)) {
+            FAIL("conflicts told %u, a course was found: %d", told, t.any);
+            show(&g);
+        }
+        if (t.any)
+            compare_times(&g, &t);
+        kept += t.any;
+        broken += !t.any;
+    }
+    CHECK(kept > 50 && broken > 20);
+    arena_release(&g.a);
+}
+
+/* --- The ends of what can be, by the reference evaluator
+ * ------------------------
+ */
+
+static bool all_met(const struct game *g, const struct times *t, bool late)
+{
+    struct cx *cx = test_cx();
+    struct source s[3];
+    struct fact f[MOST];
+    struct verdicts v;
+    uint32_t n = 0;
+    bool ok = true;
+    for (int i = 0; i < 3; i++)
+        s[i] = (struct source){g->ag->actors[i].id, STR(""), i};
+    for (int i = 0; i < g->n; i++) {
+        const struct clause *c = &g->ag->clauses[i];
+        const struct plan_node *x = &g->p->nodes[g->p->first[i]];
+        if (!t->on[i])
+            continue;
+        instant at = late ? x->done.hi : x->done.lo;
+        if (at >= INSTANT_MAX)
+            at = g->p->end + 30 * DAY;
+        str id = STR("");
+        CHECK(arena_printf(test_arena(), &id, "f%d", i));
+        f[n++] = (struct fact){.id = id,
+                               .kind = FACT_EVENT,
+                               .source = 2,
+                               .act = c->perf.act,
+                               .item = NONE,
+                               .performer = c->bearers[0],
+                               .to = NONE,
+                               .state = NONE,
+                               .zone = NONE,
+                               .from = at,
+                               .to_ = at + 1,
+                               .recorded = at + 1,
+                               .lo = 1,
+                               .hi = 1,
+                               .valid = -1,
+                               .invalid = -1,
+                               .clause = NONE,
+                               .phase = NONE,
+                               .condition = NONE,
+                               .effective = at};
+    }
+    struct ref_input in = {g->ag, s, 3, 3, f, n};
+    ref_status(cx, &in, g->p->force + 400 * (instant)DAY, test_arena(), &v);
+    for (uint32_t i = 0; i < v.n; i++)
+        if (t->on[v.v[i].clause] && v.v[i].status != ST_MET) {
+            FAIL("1.%d is %s", v.v[i].clause + 1, status_name(v.v[i].status).p);
+            ok = false;
+        }
+    return ok;
+}
+
+void test_plan__ends_are_met(void)
+{
+    struct test_rand r = {.state = 43};
+    struct game g = {0};
+    size_t n = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 400 * test_times(); k++) {
+        struct times t = {0};
+        bool in_life = true;
+        if (!make_game(&r, &g) || g.p->n_conflicts > 0 || dated_circle(&g))
+            continue;
+        bf_core(&g, t.on);
+        for (int i = 0; i < g.n; i++) /* what arises after the end lapses */
+            in_life = in_life && g.p->nodes[g.p->first[i]].arise.lo < g.p->end;
+        if (!in_life)
+            continue;
+        n++;
+        if (!all_met(&g, &t, false)) {
+            FAIL("the earliest course is not kept");
+            show(&g);
+        }
+        bool bounded = true;
+        for (int i = 0; i < g.n; i++)
+            bounded = bounded && (!t.on[i] ||
+                                  g.p->nodes[g.p->first[i]].done.hi < g.p->end);
+        if (bounded && !all_met(&g, &t, true)) {
+            FAIL("the latest course is not kept");
+            show(&g);
+        }
+    }
+    CHECK(n > 100);
+    arena_release(&g.a);
+}
+
+/* --- In another's hand, by trying all that the others may do
+ * --------------------
+ */
+
+/* The others in time, or late through no fault of their own; one's own side as
+ * soon as it can; x itself whenever. */
+static bool within_rights(const struct game *g, const int64_t *t, int i,
+                          void *self)
+{
+    int x = *(int *)self;
+    int64_t a = bf_arise(g, t, i), due = bf_due(g, t, i);
+    if (g->c[i].who == g->c[x].who)
+        return t[i] == a || i == x;
+    return a > due ? t[i] == a : t[i] >= a && t[i] <= due;
+}
+
+static bool is_late(struct trial *q)
+{
+    int x = *(int *)q->self;
+    return bf_arise(q->g, q->t, x) > bf_due(q->g, q->t, x);
+}
+
+static bool can_be_late(const struct game *g, const bool *on, int x)
+{
+    struct trial q = {
+        .g = g, .on = on, .rule = within_rights, .each = is_late, .self = &x};
+    return try_from(&q, 0);
+}
+
+void test_plan__in_anothers_hand(void)
+{
+    struct test_rand r = {.state = 44};
+    struct game g = {0};
+    size_t told = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 250 * test_times(); k++) {
+        bool on[MOST];
+        if (!make_game(&r, &g) || g.p->n_conflicts > 0 || dated_circle(&g))
+            continue;
+        bf_core(&g, on);
+        for (int i = 0; i < g.n; i++) {
+            bool is_told = false;
+            if (!on[i] || (g.c[i].due != BY_DAY && g.c[i].due != BEFORE_DAY))
+                continue;
+            for (uint32_t f = 0; f < g.p->n_findings; f++)
+                is_told = is_told || (g.p->findings[f].topic == PLAN_COMPLY &&
+                                      g.p->findings[f].clauses[0] == i &&
+                                      str_find(g.p->findings[f].title,
+                                               STR("may fall due before")) <
+                                          g.p->findings[f].title.n);
+            bool can = can_be_late(&g, on, i);
+            told += is_told;
+            if (is_told != can) {
+                FAIL("1.%d: told %d, can be made late %d", i + 1, is_told, can);
+                show(&g);
+            }
+        }
+    }
+    CHECK(told > 10);
+    arena_release(&g.a);
+}
+
+/* --- Exposure
+ * -------------------------------------------------------------------
+ */
+
+struct left_in {
+    bool gone[MOST];
+    bool surely[MOST], perhaps[MOST]; /* done by then */
+};
+
+static int64_t bf_planned(const struct game *g, const struct times *t, int i)
+{
+    if (!t->on[i] || g->c[i].due == NO_DUE ||
+        t->done[i].hi >= point(POINTS - 1) - 4 * DAY)
+        return INT64_MAX;
+    return t->done[i].hi;
+}
+
+struct by_then {
+    struct left_in *out;
+    int64_t at;
+};
+
+static bool keep_left(struct trial *q)
+{
+    struct by_then *b = q->self;
+    for (int i = 0; i < q->g->n; i++) {
+        /* what has no deadline is not counted on */
+        b->out->surely[i] =
+            b->out->surely[i] && q->t[i] <= b->at && q->g->c[i].due != NO_DUE;
+        b->out->perhaps[i] = b->out->perhaps[i] || q->t[i] <= b->at;
+    }
+    return false;
+}
+
+static void bf_stop(const struct game *g, const struct times *t, int stopper,
+                    int64_t at, struct left_in *out)
+{
+    struct by_then b = {out, at};
+    struct trial q = {
+        .g = g, .on = t->on, .rule = in_time, .each = keep_left, .self = &b};
+    *out = (struct left_in){0};
+    for (int i = 0; i < g->n; i++) {
+        out->gone[i] =
+            g->c[i].who == stopper && t->on[i] && bf_planned(g, t, i) >= at;
+        out->surely[i] = true;
+    }
+    for (int k = 0; k < g->n; k++)
+        for (int i = 0; i < g->n; i++) {
+            const struct bf *c = &g->c[i];
+            if ((c->wait == WHEN_MET && out->gone[c->on]) ||
+                (c->after >= 0 && out->gone[c->after]))
+                out->gone[i] = true;
+        }
+    (void)try_from(&q, 0);
+}
+
+static void compare_moment(const struct game *g, const struct times *t,
+                           const struct plan_moment *x)
+{
+    struct left_in want;
+    uint32_t falls = 0;
+    bf_stop(g, t, x->stopper, x->at - g->p->force, &want);
+    for (int i = 0; i < g->n; i++) {
+        int64_t lo = 0, hi = 0;
+        if (g->c[i].who != x->exposed || !t->on[i])
+            continue;
+        for (uint32_t k = 0; k < x->n_given; k++)
+            if (x->given[k].clause == i) {
+                lo = x->given[k].lo;
+                hi = x->given[k].hi;
+            }
+        falls += want.gone[i];
+        if (want.gone[i]
+                ? hi != 0
+                : (lo == 1) != want.surely[i] || (hi == 1) != want.perhaps[i]) {
+            FAIL("1.%d given %d..%d when %d stops at %lld", i + 1, (int)lo,
+                 (int)hi, x->stopper, (long long)(x->at - g->p->force));
+            show(g);
+        }
+    }
+    uint32_t told = 0;
+    for (uint32_t k = 0; k < x->n_left; k++)
+        told += x->left[k].falls && t->on[g->p->nodes[x->left[k].node].clause];
+    CHECK_INT(told, falls);
+}
+
+void test_plan__exposure(void)
+{
+    struct test_rand r = {.state = 45};
+    struct game g = {0};
+    size_t n = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 60 * test_times(); k++) {
+        struct times t;
+        if (!make_game(&r, &g) || g.p->n_conflicts > 0 || dated_circle(&g))
+            continue;
+        bf_times(&g, &t);
+        for (uint32_t i = 0; i < g.p->n_moments; i++, n++)
+            compare_moment(&g, &t, &g.p->moments[i]);
+    }
+    CHECK(n > 60);
+    arena_release(&g.a);
+}
+
+/* --- Forbidden and required, by looking at every day of every place
+ * ---------------
+ */
+
+static const struct {
+    const char *name;
+    unsigned places; /* bits: x, the rest of y, w, the rest of z */
+} zones[] = {{"z", 15}, {"y", 3}, {"x", 1}, {"w", 4}};
+
+static void one_clash(struct test_rand *r, struct game *g, size_t *told)
+{
+    struct buf b;
+    int ban = roll(r, 4), duty = roll(r, 4);
+    int from = 1 + roll(r, DAYS), until = from + roll(r, 3);
+    int begin = 1 + roll(r, DAYS), due = begin + roll(r, 3);
+    bool may = roll(r, 4) == 0;
+    buf_init(&b, &g->a, 4000);
+    buf_printf(&b,
+               "%sarticle 1\n1.1 p shall not dig in %s from day %d until day "
+               "%d verified by v\n",
+               head, zones[ban].name, from, until);
+    if (may)
+        buf_printf(&b, "1.2 p may dig in %s from day %d until day %d\n",
+                   zones[duty].name, begin, due);
+    else
+        buf_printf(&b,
+                   "1.2 p shall dig in %s not before day %d by day %d verified "
+                   "by v\n",
+                   zones[duty].name, begin, due);
+    if (!compile(g, buf_view(&b))) {
+        FAIL("not compiled");
+        return;
+    }
+    bool some = false, all = true;
+    for (int d = begin; d <= due; d++)
+        for (unsigned p = 1; p < 16; p <<= 1) {
+            if ((zones[duty].places & p) == 0)
+                continue;
+            bool hit = d >= from && d <= until && (zones[ban].places & p) != 0;
+            /* the truce lasts 8 days; what is due later stays due */
+            hit = hit && d <= DAYS;
+            some = some || hit;
+            all = all && hit;
+        }
+    bool is_told = false, breaks = false;
+    for (uint32_t i = 0; i < g->p->n_findings; i++)
+        if (g->p->findings[i].topic == PLAN_CLASH) {
+            is_told = true;
+            breaks = g->p->findings[i].weight == PLAN_BREAKS;
+        }
+    *told += is_told;
+    if (is_told != some || breaks != (some && all && !may))
+        FAIL("ban %s day %d-%d, duty %s day %d-%d: told %d %d, is %d %d",
+             zones[ban].name, from, until, zones[duty].name, begin, due,
+             is_told, breaks, some, all);
+}
+
+void test_plan__clashes(void)
+{
+    struct test_rand r = {.state = 46};
+    struct game g = {0};
+    size_t told = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 400 * test_times(); k++) {
+        arena_reset(&g.a);
+        one_clash(&r, &g, &told);
+    }
+    CHECK(told > 50);
+    arena_release(&g.a);
+}
+
+/* --- What can be carried, by carrying it day by day
+ * --------------------------------
+ */
+
+static void one_load(struct test_rand *r, struct game *g, size_t *told)
+{
+    struct buf b;
+    int cap = 1 + roll(r, 6), n = 1 + roll(r, 3);
+    int from[3], due[3], left[3], each = roll(r, 3) == 0 ? 1 + roll(r, 3) : 0;
+    bool fits = each <= cap;
+    buf_init(&b, &g->a, 4000);
+    buf_printf(&b, "%scapacity %d box each day\narticle 1\n", head, cap);
+    for (int i = 0; i < n; i++) {
+        from[i] = 1 + roll(r, DAYS);
+        due[i] = from[i] + roll(r, DAYS + 1 - from[i]);
+        left[i] = 1 + roll(r, 12);
+        buf_printf(&b,
+                   "1.%d p shall %s %d box not before day %d by day %d "
+                   "verified by v\n",
+                   i + 1, act_words[i], left[i], from[i], due[i]);
+    }
+    if (each > 0)
+        buf_printf(&b, "1.9 p shall pack %d box each day verified by v\n",
+                   each);
+    if (!compile(g, buf_view(&b))) {
+        FAIL("not compiled");
+        return;
+    }
+    for (int d = 1; d <= DAYS && fits; d++) {
+        int room = cap - each;
+        while (room > 0) { /* the one that is due first */
+            int best = -1;
+            for (int i = 0; i < n; i++)
+                if (left[i] > 0 && from[i] <= d &&
+                    (best < 0 || due[i] < due[best]))
+                    best = i;
+            if (best < 0)
+                break;
+            left[best]--;
+            room--;
+        }
+        for (int i = 0; i < n; i++)
+            fits = fits && (left[i] == 0 || due[i] > d);
+    }
+    bool is_told = false;
+    for (uint32_t i = 0; i < g->p->n_findings; i++)
+        is_told = is_told || g->p->findings[i].topic == PLAN_CAPACITY;
+    *told += is_told;
+    if (is_told == fits)
+        FAIL("told %d, carried %d; capacity %d, each day %d, first %d in days "
+             "%d-%d",
+             is_told, fits, cap, each, n, from[0], due[0]);
+}
+
+void test_plan__capacity(void)
+{
+    struct test_rand r = {.state = 47};
+    struct game g = {0};
+    size_t told = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 400 * test_times(); k++) {
+        arena_reset(&g.a);
+        one_load(&r, &g, &told);
+    }
+    CHECK(told > 50 && told < 350 * test_times());
+    arena_release(&g.a);
+}
+
+/* --- No side
+ * ----------------------------------------------------------------------
+ */
+
+/* The same text with the two parties exchanged says the same of them. */
+void test_plan__no_side(void)
+{
+    struct test_rand r = {.state = 48};
+    struct game g = {0}, h = {0};
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    arena_init(&h.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 200 * test_times(); k++) {
+        struct buf b;
+        if (!make_game(&r, &g))
+            continue;
+        arena_reset(&h.a);
+        buf_init(&b, &h.a, 8000);
+        buf_printf(&b, "%sarticle 1\n", head);
+        h.n = g.n;
+        for (int i = 0; i < g.n; i++) {
+            h.c[i] = g.c[i];
+            h.c[i].who = 1 - g.c[i].who;
+            print_clause(&b, &h.c[i], i);
+        }
+        CHECK(compile(&h, buf_view(&b)));
+        CHECK_INT(h.p->n_findings, g.p->n_findings);
+        CHECK_INT(h.p->n_moments, g.p->n_moments);
+        for (uint32_t i = 0; i < g.p->n_findings && i < h.p->n_findings; i++)
+            CHECK_STR(h.p->findings[i].title, g.p->findings[i].title);
+        for (uint32_t i = 0; i < g.p->n_moments && i < h.p->n_moments; i++) {
+            const struct plan_moment *x = &g.p->moments[i],
+                                     *y = &h.p->moments[i];
+            CHECK(x->stopper == 1 - y->stopper && x->node == y->node &&
+                  x->rank == y->rank && x->days == y->days &&
+                  x->unreturned == y->unreturned);
+        }
+    }
+    arena_release(&g.a);
+    arena_release(&h.a);
+}
