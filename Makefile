@@ -24,6 +24,7 @@ CLANG_TIDY ?= clang-tidy
 
 GEN := build/gen
 GEN_SRC :=
+GEN_HEADERS :=
 -include $(sort $(wildcard src/*/gen.mk))
 
 ALL_SRC := $(sort $(wildcard src/*/*.c))
@@ -120,6 +121,7 @@ build/$(1)/tests/random/random: $$(RANDOM_SRC:%.c=build/$(1)/%.o) \
 	$$(CC_$(1)) $$(CFLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$^ $$(LDLIBS)
 -include $$(RANDOM_SRC:%.c=build/$(1)/%.d)
 
+$$(OBJ_LIB_$(1)): | $$(GEN_HEADERS)
 build/$(1)/tests/runner.o: $$(GEN)/test_list.h
 build/$(1)/src/cli/commands.o: $$(GEN)/cmd_list.h
 $$(OBJ_CLI_$(1)) $$(OBJ_TEST_$(1)): | $$(GEN)/version.h
@@ -260,7 +262,7 @@ layers:
 # Each header compiles alone, in both compilers.
 HEADER_OK := $(HEADERS:%=build/gates/%.ok)
 headers: $(HEADER_OK)
-build/gates/%.h.ok: %.h $(HEADERS)
+build/gates/%.h.ok: %.h $(HEADERS) | $(GEN_HEADERS)
 	@mkdir -p $(@D)
 	gcc $(CPPFLAGS_ALL) -std=c11 $(WARN) -Werror -fsyntax-only -x c $<
 	$(CLANG) $(CPPFLAGS_ALL) -std=c11 $(WARN) -Werror -fsyntax-only -x c \
@@ -282,7 +284,8 @@ ANALYZED := $(filter-out src/time/tz_table.c,$(ALL_SRC))
 analyze: $(ANALYZED:%=build/gates/%.gcc-ok)
 tidy: $(ANALYZED:%=build/gates/%.tidy-ok)
 $(ANALYZED:%=build/gates/%.gcc-ok) $(ANALYZED:%=build/gates/%.tidy-ok): \
-	$(HEADERS) $(sort $(GEN_SRC)) $(GEN)/version.h $(GEN)/cmd_list.h .clang-tidy
+	$(HEADERS) $(sort $(GEN_SRC)) $(GEN_HEADERS) $(GEN)/version.h \
+	$(GEN)/cmd_list.h .clang-tidy
 build/gates/%.gcc-ok: %
 	@mkdir -p $(@D)
 	gcc $(CPPFLAGS_ALL) -std=c11 $(WARN) -Werror -O1 -fanalyzer \

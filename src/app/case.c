@@ -122,6 +122,7 @@ static err sink_source(struct cx *cx, void *self, str id, str name, int account,
                        int *out)
 {
     struct app_case *c = self;
+    c->n_sources++;
     return engine_source(cx, c->engine, id, name, account, out);
 }
 
@@ -253,6 +254,7 @@ static void forget(struct app_case *c)
     arena_reset(&c->records);
     c->accounts.p = NULL;
     c->accounts.n = c->accounts.cap = 0;
+    c->n_sources = 0;
     c->shown.p = NULL;
     c->shown.n = c->shown.cap = 0;
     c->pending.p = NULL;

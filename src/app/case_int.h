@@ -53,6 +53,7 @@ struct app_case {
     struct engine *engine;
     VEC(struct sys_map) maps;
     VEC(struct named_account) accounts;
+    uint32_t n_sources;
     VEC(struct case_shown) shown;
     VEC(struct pending_link) pending;
     VEC(uint32_t) spans;
@@ -97,6 +98,20 @@ MUST_USE err case_parse_time(struct app_case *c, const char *what,
                              const char *text, instant *out);
 /* Index of the first clause with this label, or an error that suggests. */
 MUST_USE err case_find_clause(struct app_case *c, str label, int *out);
+
+/* timeline.c: each civil day from `from` to `to` (NULL: from day 1 to the time
+ * that is looked at), its verdicts in c->verdicts. with_before: the first day
+ * is compared with the day before it, else with nothing. */
+typedef err case_day_fn(struct app_case *c, void *self,
+                        const struct report_day *day);
+MUST_USE err case_each_day(struct app_case *c, const char *from, const char *to,
+                           bool with_before, case_day_fn *fn, void *self);
+/* explain.c: the lines of a clause in the file; the clause in words; one
+ * obligation taken apart. */
+str case_clause_text(const struct app_case *c, const struct clause *cl);
+MUST_USE err case_clause_meaning(struct app_case *c, int clause, str *out);
+MUST_USE err case_explain_one(struct app_case *c, const struct verdict *v,
+                              struct arena *a, struct explanation *x);
 
 /* changes.c: how two evaluations differ, under the own standard. In order of
  * the text. `quiet` ones (running, waiting and the like) that are only new are

@@ -111,6 +111,17 @@ MUST_USE err casefile_add(struct cx *cx, struct arena *a,
 
 MUST_USE err casefile_list(struct cx *cx, struct arena *a, const char *path,
                            bool json, struct buf *out);
+/* Entries [from, to), in order: what a list shows of each. */
+struct casefile_row {
+    uint64_t number;
+    str type, sender, made;
+    bool witnessed;
+};
+typedef err casefile_row_fn(struct cx *cx, void *self,
+                            const struct casefile_row *row);
+MUST_USE err casefile_rows(struct cx *cx, struct arena *a,
+                           const struct casefile *c, uint64_t from, uint64_t to,
+                           casefile_row_fn *fn, void *self);
 MUST_USE err casefile_show(struct cx *cx, struct arena *a, const char *path,
                            uint64_t number, struct buf *out);
 /* Writes entry-N, entry-N.blob, entry-N.tlog-proof and policy into folder. */

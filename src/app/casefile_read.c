@@ -137,6 +137,38 @@ err casefile_list(struct cx *cx, struct arena *a, const char *path, bool json,
     return e;
 }
 
+struct row_of {
+    const struct reach *reach;
+    casefile_row_fn *fn;
+    void *self;
+};
+
+static err one_row(struct cx *cx, void *self, uint64_t number, str note)
+{
+    struct row_of *w = self;
+    struct note *n;
+    struct entry e;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    TRY_NEW(cx, cx->scratch, n);
+    TRY(cx, note_parse(cx, cx->scratch, note, n));
+    TRY(cx, entry_parse(cx, n->text, &e));
+    const struct casefile_row row = {
+        number, e.type, e.sender, str_of(e.made),
+        strcmp(state_of(w->reach, number), "witnessed") == 0};
+    TRY(cx, w->fn(cx, w->self, &row));
+    arena_rewind(cx->scratch, mark);
+    return OK;
+}
+
+err casefile_rows(struct cx *cx, struct arena *a, const struct casefile *c,
+                  uint64_t from, uint64_t to, casefile_row_fn *fn, void *self)
+{
+    struct reach reach;
+    struct row_of w = {&reach, fn, self};
+    TRY(cx, find_reach(cx, a, c, &reach));
+    return store_entries(cx, c->store, from, to, one_row, &w);
+}
+
 /* --- show
  * ------------------------------------------------------------------------ */
 

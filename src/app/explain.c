@@ -20,7 +20,7 @@ static str with_indent(str source, struct span at)
 }
 
 /* The lines of a clause in the file, without those of the next one. */
-static str clause_text(const struct app_case *c, const struct clause *cl)
+str case_clause_text(const struct app_case *c, const struct clause *cl)
 {
     for (uint32_t i = 0; i < c->ast->n_parts; i++) {
         const struct ast_article *art = c->ast->parts[i].article;
@@ -31,7 +31,7 @@ static str clause_text(const struct app_case *c, const struct clause *cl)
     return STR("");
 }
 
-static err meaning(struct app_case *c, int clause, str *out)
+err case_clause_meaning(struct app_case *c, int clause, str *out)
 {
     struct buf b;
     buf_init(&b, c->a, SIZE_MAX);
@@ -124,18 +124,18 @@ static err put_list(struct app_case *c, const struct wanted *w, struct buf *out)
 static err explain_none(struct app_case *c, int clause, struct buf *out)
 {
     str words;
-    TRY(c->cx, meaning(c, clause, &words));
-    TRY(c->cx, report_explain_clause(c->cx, &c->report, &c->choice, clause,
-                                     clause_text(c, &c->ag->clauses[clause]),
-                                     words, out));
+    TRY(c->cx, case_clause_meaning(c, clause, &words));
+    TRY(c->cx, report_explain_clause(
+                   c->cx, &c->report, &c->choice, clause,
+                   case_clause_text(c, &c->ag->clauses[clause]), words, out));
     buf_c(out,
           "\nIt has no instance at this time: its trigger has not come, or "
           "its first day.\n");
     return OK;
 }
 
-static err explain_one(struct app_case *c, const struct verdict *v,
-                       struct arena *a, struct explanation *x)
+err case_explain_one(struct app_case *c, const struct verdict *v,
+                     struct arena *a, struct explanation *x)
 {
     enum clause_kind kind = c->ag->clauses[v->clause].kind;
     /* Nothing is computed of these, so there is nothing to take apart. */
@@ -165,15 +165,15 @@ static err explain_text(struct app_case *c, const struct wanted *w, uint32_t n,
             if (last != NONE)
                 buf_char(out, '\n');
             last = v->clause;
-            TRY(c->cx, meaning(c, v->clause, &words));
-            TRY(c->cx,
-                report_explain_clause(
-                    c->cx, &c->report, &c->choice, v->clause,
-                    clause_text(c, &c->ag->clauses[v->clause]), words, out));
+            TRY(c->cx, case_clause_meaning(c, v->clause, &words));
+            TRY(c->cx, report_explain_clause(
+                           c->cx, &c->report, &c->choice, v->clause,
+                           case_clause_text(c, &c->ag->clauses[v->clause]),
+                           words, out));
             if (n > TEXT_MOST)
                 return put_list(c, w, out);
         }
-        TRY(c->cx, explain_one(c, v, c->a, &x));
+        TRY(c->cx, case_explain_one(c, v, c->a, &x));
         TRY(c->cx, report_explain_text(c->cx, &c->report, &c->choice, &x, out));
     }
     return OK;
@@ -188,12 +188,12 @@ static err explain_json(struct app_case *c, const struct wanted *w,
     str words;
     TRY(c->cx, case_find_clause(c, w->label, &clause));
     const struct clause *cl = &c->ag->clauses[clause];
-    TRY(c->cx, meaning(c, clause, &words));
+    TRY(c->cx, case_clause_meaning(c, clause, &words));
     json_init(&j, out, 1);
     json_obj_begin(&j);
     json_key_text(&j, "clause", cl->label);
     json_key_int(&j, "line", cl->line);
-    json_key_text(&j, "text", clause_text(c, cl));
+    json_key_text(&j, "text", case_clause_text(c, cl));
     json_key_text(&j, "meaning", words);
     json_key_text(&j, "source", cl->source);
     json_key_text(&j, "note", cl->note);
@@ -204,7 +204,7 @@ static err explain_json(struct app_case *c, const struct wanted *w,
         if (!is_wanted(c, &c->verdicts.v[i], w))
             continue;
         n++;
-        TRY(c->cx, explain_one(c, &c->verdicts.v[i], c->a, &x));
+        TRY(c->cx, case_explain_one(c, &c->verdicts.v[i], c->a, &x));
         TRY(c->cx, report_explain_json(c->cx, &c->report, &c->choice, &x, &j));
     }
     json_arr_end(&j);

@@ -1,4 +1,5 @@
-/* app/timeline.c: `truce timeline`, and the replay of `truce demo`.
+/* app/timeline.c: `truce timeline`, the replay of `truce demo`, and the days of
+ * a page.
  *
  * A day is evaluated at its last second and compared with the day before. The
  * verdicts of two neighbouring days live in two arenas, used in turn. */
@@ -193,32 +194,60 @@ static err day_before(struct days *d, int64_t first)
     return OK;
 }
 
-static err timeline(struct days *d, int64_t first, int64_t last,
-                    struct json_out *j, struct buf *out)
+static err walk(struct days *d, int64_t first, int64_t last, case_day_fn *fn,
+                void *self)
 {
     struct app_case *c = d->c;
     for (int64_t n = first; n <= last; n++) {
         struct civil_span day = civil_day_span(c->tz, civil_from_days(n));
         struct report_day r;
         TRY(c->cx, one_day(d, day, &r));
-        if (j != NULL)
-            report_day_json(&c->report, &r, j);
-        else if (r.n_changes + r.n_facts + r.n_due > 0)
-            TRY(c->cx, report_day_text(c->cx, &c->report, &c->choice, &r, out));
+        TRY(c->cx, fn(c, self, &r));
         next_turn(d);
     }
+    return OK;
+}
+
+err case_each_day(struct app_case *c, const char *from, const char *to,
+                  bool with_before, case_day_fn *fn, void *self)
+{
+    struct days d;
+    int64_t first, last;
+    TRY(c->cx, range(c, from, to, &first, &last));
+    err e = begin_days(c, &d);
+    if (is_ok(e) && with_before)
+        e = day_before(&d, first);
+    if (is_ok(e))
+        e = walk(&d, first, last, fn, self);
+    end_days(&d);
+    return e;
+}
+
+/* --- Timeline --------------------------------------------------------------
+ */
+
+struct print {
+    struct json_out *json; /* NULL: text */
+    struct buf *out;
+};
+
+static err print_day(struct app_case *c, void *self, const struct report_day *r)
+{
+    struct print *p = self;
+    if (p->json != NULL)
+        report_day_json(&c->report, r, p->json);
+    else if (r->n_changes + r->n_facts + r->n_due > 0)
+        return report_day_text(c->cx, &c->report, &c->choice, r, p->out);
     return OK;
 }
 
 err case_timeline(struct app_case *c, const char *from, const char *to,
                   enum case_format format, struct buf *out)
 {
-    struct days d;
     struct json_out j;
-    int64_t first, last;
-    TRY(c->cx, range(c, from, to, &first, &last));
-    err e = begin_days(c, &d);
+    struct print p = {NULL, out};
     if (format == CASE_JSON) {
+        p.json = &j;
         json_init(&j, out, 1);
         json_obj_begin(&j);
         json_key_text(&j, "agreement", c->ag->title);
@@ -228,54 +257,44 @@ err case_timeline(struct app_case *c, const char *from, const char *to,
         buf_safe(out, c->ag->title);
         buf_char(out, '\n');
     }
-    if (is_ok(e))
-        e = day_before(&d, first);
-    if (is_ok(e))
-        e = timeline(&d, first, last, format == CASE_JSON ? &j : NULL, out);
-    if (format == CASE_JSON && is_ok(e)) {
+    TRY(c->cx, case_each_day(c, from, to, true, print_day, &p));
+    if (format == CASE_JSON) {
         json_arr_end(&j);
         json_obj_end(&j);
         buf_char(out, '\n');
     }
-    end_days(&d);
-    return e;
+    return OK;
 }
 
-/* --- Replay --------------------------------------------------------------- */
+/* --- Replay ----------------------------------------------------------------
+ */
 
-static err replay_days(struct days *d, int64_t first, int64_t last,
-                       void (*pause)(void *self), void *self, struct buf *out)
+struct replay {
+    void (*pause)(void *self);
+    void *self;
+    struct buf *out;
+};
+
+static err replay_day(struct app_case *c, void *self,
+                      const struct report_day *r)
 {
-    struct app_case *c = d->c;
-    for (int64_t n = first; n <= last; n++) {
-        struct civil_span day = civil_day_span(c->tz, civil_from_days(n));
-        struct report_day r;
-        TRY(c->cx, one_day(d, day, &r));
-        if (r.n_changes > 0) {
-            TRY(c->cx,
-                report_replay_line(c->cx, &c->report, &c->choice, &r, out));
-            if (pause != NULL)
-                pause(self);
-        }
-        next_turn(d);
-    }
+    struct replay *p = self;
+    if (r->n_changes == 0)
+        return OK;
+    TRY(c->cx, report_replay_line(c->cx, &c->report, &c->choice, r, p->out));
+    if (p->pause != NULL)
+        p->pause(p->self);
     return OK;
 }
 
 err case_replay(struct app_case *c, void (*pause)(void *self), void *self,
                 struct buf *out)
 {
-    struct days d;
-    int64_t first, last;
-    TRY(c->cx, range(c, NULL, NULL, &first, &last));
-    err e = begin_days(c, &d);
+    struct replay p = {pause, self, out};
     buf_safe(out, c->ag->title);
     buf_c(out, ", day by day\n");
     report_replay_legend(&c->choice, out);
-    if (is_ok(e))
-        e = replay_days(&d, first, last, pause, self, out);
-    end_days(&d);
-    TRY(c->cx, e);
+    TRY(c->cx, case_each_day(c, NULL, NULL, false, replay_day, &p));
     TRY(c->cx, case_evaluate(c, c->at, c->a));
     struct report_choice choice = c->choice;
     choice.last = true;

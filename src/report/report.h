@@ -176,6 +176,33 @@ void report_change_text(const struct report_case *c,
 void report_change_json(const struct report_case *c, instant when,
                         const struct report_change *change, struct buf *out);
 
+/* --- For other renderings ------------------------------------------------- */
+
+/* One character of one column, for each status. */
+const char *status_symbol(enum status s);
+
+/* Groups in which a status is shown, in the order of showing. */
+enum group {
+    GROUP_MET,
+    GROUP_LATE,
+    GROUP_PARTLY,
+    GROUP_CONTESTED,
+    GROUP_UNVERIFIED,
+    GROUP_UNMET,
+    GROUP_SILENT,
+    GROUP_DEPENDS,
+    GROUP_ASIDE, /* suspended, waived, excused, lapsed, not arising */
+    GROUP_RUNNING,
+    GROUP_BANS,
+    GROUP_JUDGED,
+    GROUP_DECLARED,
+    N_GROUPS
+};
+enum group status_group(enum status s);
+/* "Israel: permit return north on foot", in few words. */
+void show_clause_words(const struct report_case *c, const struct clause *cl,
+                       int bearer, struct buf *b);
+
 /* Shared names, for messages. */
 str report_bearer(const struct agreement *ag, int bearer); /* id, or empty */
 

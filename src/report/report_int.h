@@ -9,28 +9,8 @@
 
 enum { SYMBOL_BYTES = 8 };
 
-/* One character of one column, and its style; for each status. */
-const char *status_symbol(enum status s);
 enum style status_style(enum status s);
 
-/* Groups in which a status is shown, in the order of showing. */
-enum group {
-    GROUP_MET,
-    GROUP_LATE,
-    GROUP_PARTLY,
-    GROUP_CONTESTED,
-    GROUP_UNVERIFIED,
-    GROUP_UNMET,
-    GROUP_SILENT,
-    GROUP_DEPENDS,
-    GROUP_ASIDE, /* suspended, waived, excused, lapsed, not arising */
-    GROUP_RUNNING,
-    GROUP_BANS,
-    GROUP_JUDGED,
-    GROUP_DECLARED,
-    N_GROUPS
-};
-enum group status_group(enum status s);
 const char *group_title(enum group g);
 
 /* Name, or id where there is none. */
@@ -59,9 +39,6 @@ int64_t days_in(const struct report_case *c, instant from, instant to);
 /* Number of the civil day of `at`, day 1 being that of entry into force. */
 int64_t day_number(const struct report_case *c, instant at);
 
-/* "Israel: permit return north on foot", in few words. */
-void show_clause_words(const struct report_case *c, const struct clause *cl,
-                       int bearer, struct buf *b);
 /* A record in words: "Reuters: Hamas released 4 hostage, Gaza: note [id]". */
 void show_statement(const struct report_case *c, uint32_t n,
                     const struct fact *f, struct buf *b);

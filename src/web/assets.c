@@ -1,0 +1,18 @@
+/* web/assets.c: files that are part of the program as they are. */
+#include "web/web.h"
+
+/* .incbin, since a C array of the same bytes takes the compiler a hundred
+ * times longer. The Makefile knows what this depends on (gen.mk). */
+__asm__(".section .rodata\n"
+        ".global web_style_begin\n"
+        ".global web_style_end\n"
+        "web_style_begin: .incbin \"src/web/style.css\"\n"
+        "web_style_end: .byte 0\n"
+        ".previous\n");
+
+extern const char web_style_begin[], web_style_end[];
+
+str web_style(void)
+{
+    return (str){web_style_begin, (size_t)(web_style_end - web_style_begin)};
+}

@@ -1,0 +1,312 @@
+/* web/frame.c: what is around every page: head, clock, links, times, foot. */
+#include "web/web_int.h"
+
+#include "time/civil.h"
+
+static void put_head(const struct web_view *v, struct buf *b, str title)
+{
+    buf_c(b, "<!DOCTYPE html>\n<html lang=\"");
+    html_text(b, word(v, W_LANGUAGE_TAG));
+    buf_c(b, "\" dir=\"");
+    html_text(b, word(v, W_DIRECTION));
+    buf_c(b, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width\">\n"
+             "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+    html_text(b, title);
+    if (v->c != NULL) {
+        buf_c(b, " · ");
+        html_text(b, v->c->ag->title);
+    }
+    buf_c(b, "</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n"
+             "</head>\n<body>\n<a class=\"skip\" href=\"#content\">");
+    say(v, b, W_SKIP);
+    buf_c(b, "</a>\n");
+}
+
+/* "Day 41 of 42", then the hour in the zone of the agreement and in UTC. */
+static void put_clock(const struct web_view *v, struct buf *b)
+{
+    const struct verdicts *x = v->c->v;
+    int32_t days = v->c->ag->life_days;
+    int64_t day = x->in_force ? day_of(v, x->at) : 0;
+    struct text n = count_text(v, day), of = count_text(v, days);
+    buf_c(b, "<p class=\"clock\"><strong>");
+    if (!x->in_force || day < 1)
+        say(v, b, W_CLOCK_NOT_IN_FORCE);
+    else if (days > 0 && day > days && x->n_phases > 0 &&
+             x->phases[0].has_end && x->at > x->phases[0].end)
+        say(v, b, W_CLOCK_AFTER);
+    else if (days > 0 && day <= days)
+        SAY(v, b, W_CLOCK_DAY_OF, text_str(&n), text_str(&of));
+    else
+        SAY(v, b, W_CLOCK_DAY, text_str(&n));
+    buf_c(b, "</strong> ");
+    char room[CIVIL_PRINT_SIZE];
+    struct text date = date_text(v, x->at, true);
+    struct civil_local here = civil_local(v->c->tz, x->at);
+    struct civil_local utc = civil_local(tz_utc(), x->at);
+    put_when(b, v, x->at, &date);
+    buf_c(b, " <bdi>");
+    buf_str(b,
+            civil_clock_print((struct civil_clock){here.civil.clock.hour,
+                                                   here.civil.clock.minute, 0},
+                              room));
+    buf_c(b, "</bdi> <span class=\"zone\"><bdi>");
+    html_text(b, tz_name(v->c->tz));
+    buf_c(b, "</bdi> · <bdi>");
+    buf_str(b,
+            civil_clock_print((struct civil_clock){utc.civil.clock.hour,
+                                                   utc.civil.clock.minute, 0},
+                              room));
+    buf_c(b, " UTC</bdi></span></p>\n");
+}
+
+static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
+{
+    static const struct {
+        enum nav nav;
+        enum word w;
+        const char *path;
+    } items[] = {
+        {NAV_TODAY, W_NAV_TODAY, ""},
+        {NAV_AGREEMENT, W_NAV_AGREEMENT, "agreement"},
+        {NAV_CALENDAR, W_NAV_CALENDAR, "calendar"},
+        {NAV_REPORTS, W_NAV_REPORTS, "reports"},
+        {NAV_RECORD, W_NAV_RECORD, "record"},
+        {NAV_FINDINGS, W_NAV_FINDINGS, "findings"},
+    };
+    buf_c(b, "<nav aria-label=\"");
+    say(v, b, W_NAV);
+    buf_c(b, "\"><ul>");
+    for (size_t i = 0; i < COUNT_OF(items); i++) {
+        if (items[i].nav == NAV_RECORD && !v->is_case)
+            continue;
+        buf_c(b, "<li>");
+        LINK(v, b, items[i].nav == now ? "aria-current=\"page\"" : "",
+             str_of(items[i].path));
+        say(v, b, items[i].w);
+        link_end(b);
+        buf_c(b, "</li>");
+    }
+    buf_c(b, "</ul></nav>\n");
+}
+
+static void put_field(const struct web_view *v, struct buf *b, enum word label,
+                      const char *name, str value)
+{
+    buf_c(b, "<label>");
+    say(v, b, label);
+    buf_printf(b, " <input name=\"%s\" value=\"", name);
+    html_text(b, value);
+    buf_c(b, "\" dir=\"ltr\" autocomplete=\"off\" size=\"16\" "
+             "placeholder=\"2025-01-25\"></label> ");
+}
+
+static void put_one_hidden(struct buf *b, str name, str value)
+{
+    buf_c(b, "<input type=\"hidden\" name=\"");
+    html_text(b, name);
+    buf_c(b, "\" value=\"");
+    html_text(b, value);
+    buf_c(b, "\">");
+}
+
+/* What else this page was asked for. */
+static void put_rest(const struct web_view *v, struct buf *b)
+{
+    enum { MOST = 512 };
+    str rest = v->rest, item, key, value;
+    while (rest.n > 0) {
+        char room[MOST];
+        size_t n;
+        str_cut(rest, '&', &item, &rest);
+        str_cut(item, '=', &key, &value);
+        if (value.n <= MOST && url_decode(value, true, room, &n))
+            put_one_hidden(b, key, (str){room, n});
+    }
+}
+
+/* The two times, as a form that works everywhere. */
+static void put_times(const struct web_view *v, struct buf *b)
+{
+    buf_c(b, "<form class=\"times\" method=\"get\" action=\"");
+    html_text(b, v->path);
+    buf_c(b, "\"><fieldset><legend>");
+    say(v, b, W_ASOF);
+    buf_c(b, "</legend>");
+    if (v->lang_given)
+        put_one_hidden(b, STR("lang"), word(v, W_LANGUAGE_TAG));
+    put_rest(v, b);
+    put_field(v, b, W_ASOF_AT, "at", v->at);
+    put_field(v, b, W_ASOF_KNOWN, "known", v->known);
+    buf_c(b, "<button>");
+    say(v, b, W_ASOF_SHOW);
+    buf_c(b, "</button>");
+    if (v->at.n > 0 || v->known.n > 0) {
+        buf_c(b, " <a href=\"");
+        html_text(b, v->path);
+        put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), v->rest);
+        buf_c(b, "\">");
+        say(v, b, W_ASOF_LATEST);
+        buf_c(b, "</a>");
+    }
+    buf_c(b, "</fieldset></form>\n");
+}
+
+void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
+                str title)
+{
+    put_head(v, b, title);
+    buf_c(b, "<header>\n<div class=\"top\"><p class=\"case\">");
+    if (v->c != NULL)
+        put_bdi(b, v->c->ag->title);
+    else
+        buf_c(b, "truce");
+    buf_c(b, "</p>\n");
+    if (v->c != NULL)
+        put_clock(v, b);
+    buf_c(b, "</div>\n");
+    if (v->c != NULL)
+        put_nav(v, b, nav);
+    buf_c(b, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
+    if (v->c != NULL && nav != NAV_RECORD && nav != NAV_FINDINGS &&
+        nav != NAV_NONE)
+        put_times(v, b);
+    buf_c(b, "<h1>");
+    put_bdi(b, title);
+    buf_c(b, "</h1>\n");
+}
+
+static void put_languages(const struct web_view *v, struct buf *b)
+{
+    buf_c(b, "<nav class=\"languages\" aria-label=\"");
+    say(v, b, W_LANGUAGES);
+    buf_c(b, "\"><ul>");
+    for (int i = 0; i < N_LANGS; i++) {
+        enum web_lang l = (enum web_lang)i;
+        buf_c(b, "<li><a href=\"");
+        html_text(b, v->path);
+        put_query(v, b, l, true, v->at, v->known, v->rest);
+        buf_c(b, "\" lang=\"");
+        html_text(b, word_in(l, W_LANGUAGE_TAG));
+        buf_c(b, l == v->lang ? "\" aria-current=\"true\">" : "\">");
+        html_text(b, word_in(l, W_LANGUAGE));
+        buf_c(b, "</a></li>");
+    }
+    buf_c(b, "</ul></nav>\n");
+}
+
+void page_end(const struct web_view *v, struct buf *b)
+{
+    buf_c(b, "</main>\n<footer>\n");
+    if (v->c != NULL) {
+        struct text n = count_text(v, (int64_t)v->c->records);
+        buf_c(b, "<p>");
+        SAY(v, b, W_BASIS, text_str(&n));
+        if (v->known.n > 0) {
+            buf_char(b, ' ');
+            SAY(v, b, W_BASIS_KNOWN, v->known);
+        }
+        buf_char(b, ' ');
+        say(v, b, W_BASIS_RULE);
+        buf_c(b, "</p>\n");
+    }
+    put_languages(v, b);
+    buf_c(b, "</footer>\n</body>\n</html>\n");
+}
+
+/* What is looked at, for a form that asks for something else. */
+void put_hidden(const struct web_view *v, struct buf *b)
+{
+    const struct {
+        const char *name;
+        str value;
+    } keep[] = {
+        {"lang", v->lang_given ? word(v, W_LANGUAGE_TAG) : STR("")},
+        {"at", v->at},
+        {"known", v->known},
+    };
+    for (size_t i = 0; i < COUNT_OF(keep); i++)
+        if (keep[i].value.n > 0)
+            put_one_hidden(b, str_of(keep[i].name), keep[i].value);
+}
+
+static void put_page_link(const struct web_view *v, struct buf *b, enum word w,
+                          const char *rel, uint32_t page, str rest)
+{
+    struct buf q;
+    buf_init(&q, b->arena, SIZE_MAX);
+    buf_str(&q, rest);
+    buf_c(&q, rest.n > 0 ? "&page=" : "page=");
+    buf_uint(&q, page);
+    buf_printf(b, "<a rel=\"%s\" href=\"", rel);
+    html_text(b, v->path);
+    put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&q));
+    buf_c(b, "\">");
+    say(v, b, w);
+    buf_c(b, "</a> ");
+}
+
+void put_pages(const struct web_view *v, struct buf *b, uint32_t page,
+               uint32_t pages, str rest)
+{
+    struct text n = count_text(v, page), of = count_text(v, pages);
+    if (pages < 2)
+        return;
+    buf_c(b, "<p class=\"pages\">");
+    if (page > 1)
+        put_page_link(v, b, W_PAGE_BEFORE, "prev", page - 1, rest);
+    SAY(v, b, W_PAGE_OF, text_str(&n), text_str(&of));
+    buf_char(b, ' ');
+    if (page < pages)
+        put_page_link(v, b, W_PAGE_NEXT, "next", page + 1, rest);
+    buf_c(b, "</p>\n");
+}
+
+/* A wide table scrolls in a box of its own, which the keyboard reaches. */
+void table_begin(const struct web_view *v, struct buf *b, const char *class,
+                 enum word caption, const enum word *columns)
+{
+    buf_c(b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+             "aria-label=\"");
+    say(v, b, caption);
+    buf_printf(b, "\"><table class=\"%s\"><caption>", class);
+    say(v, b, caption);
+    buf_c(b, "</caption><thead><tr>");
+    for (size_t i = 0; columns[i] != N_WORDS; i++) {
+        buf_c(b, "<th scope=\"col\">");
+        say(v, b, columns[i]);
+        buf_c(b, "</th>");
+    }
+    buf_c(b, "</tr></thead><tbody>\n");
+}
+
+void cell_begin(const struct web_view *v, struct buf *b, enum word label)
+{
+    buf_c(b, "<td data-label=\"");
+    say(v, b, label);
+    buf_c(b, "\">");
+}
+
+void table_end(struct buf *b)
+{
+    buf_c(b, "</tbody></table></div>\n");
+}
+
+err web_problem(struct cx *cx, const struct web_view *v, unsigned status,
+                str what, str hint, struct buf *out)
+{
+    enum word w = status == 404 ? W_MISSING_TITLE : W_BAD_TITLE;
+    page_begin(v, out, NAV_NONE, word(v, w));
+    if (what.n > 0)
+        put_prose(out, "p", STR("en"), what);
+    else
+        put_prose(out, "p", STR(""), word(v, W_MISSING_TEXT));
+    if (hint.n > 0)
+        put_prose(out, "p", STR("en"), hint);
+    buf_c(out, "<p><a href=\"/\">");
+    say(v, out, W_HOME);
+    buf_c(out, "</a></p>\n");
+    page_end(v, out);
+    return buf_finish(cx, out);
+}

@@ -1,0 +1,201 @@
+/* web/page_agreement.c: every clause with its status, article by article. */
+#include "web/web_int.h"
+
+/* The verdicts of one clause stand together: [from, to). */
+struct run {
+    uint32_t from, to;
+};
+
+static struct run run_of(const struct web_view *v, int clause, uint32_t from)
+{
+    const struct verdicts *x = v->c->v;
+    struct run r = {from, from};
+    while (r.from < x->n && x->v[r.from].clause < clause)
+        r.from++;
+    r.to = r.from;
+    while (r.to < x->n && x->v[r.to].clause == clause)
+        r.to++;
+    return r;
+}
+
+static bool fits(const struct web_view *v, struct run r, int group)
+{
+    for (uint32_t i = r.from; i < r.to; i++)
+        if (group < 0 || (int)status_group(v->c->v->v[i].status) == group)
+            return true;
+    return group < 0;
+}
+
+/* One symbol an occasion, each a link: the calendar strip of a clause. */
+static void put_strip(const struct web_view *v, struct buf *b, struct run r)
+{
+    enum { MOST = 400 };
+    buf_c(b, "<ol class=\"strip\">");
+    for (uint32_t i = r.from; i < r.to && i < r.from + MOST; i++) {
+        const struct verdict *x = &v->c->v->v[i];
+        buf_c(b, "<li>");
+        link_occasion(v, b, x->clause, x->bearer, x->instance, "");
+        buf_printf(b,
+                   "<i class=\"st %s\" aria-hidden=\"true\">%s</i>"
+                   "<span class=\"tip\">",
+                   status_class(x->status), status_symbol(x->status));
+        put_bdi(b, x->instance);
+        if (x->bearer != NONE) {
+            buf_char(b, ' ');
+            put_bdi(b, actor_name(v, x->bearer));
+        }
+        buf_char(b, ' ');
+        html_text(b, status_word(v, x->status));
+        buf_c(b, "</span>");
+        link_end(b);
+        buf_c(b, "</li>");
+    }
+    buf_c(b, "</ol>");
+}
+
+/* How many occasions have each status. */
+static void put_tally(const struct web_view *v, struct buf *b, struct run r)
+{
+    uint32_t n[N_STATUS] = {0};
+    for (uint32_t i = r.from; i < r.to; i++)
+        n[v->c->v->v[i].status]++;
+    buf_c(b, "<ul class=\"tally\">");
+    for (int s = 0; s < N_STATUS; s++) {
+        if (n[s] == 0)
+            continue;
+        struct text t = count_text(v, n[s]);
+        buf_c(b, "<li><b>");
+        html_text(b, text_str(&t));
+        buf_c(b, "</b> ");
+        put_status(v, b, (enum status)s);
+        buf_c(b, "</li>");
+    }
+    buf_c(b, "</ul>");
+}
+
+static void put_one(const struct web_view *v, struct buf *b,
+                    const struct verdict *x)
+{
+    put_status(v, b, x->status);
+    buf_char(b, ' ');
+    put_done(v, b, x);
+    put_marks(v, b, x);
+    if (x->accounts_differ || x->status == ST_CONTESTED)
+        put_accounts(v, b, x);
+}
+
+static void put_due_of(const struct web_view *v, struct buf *b, struct run r)
+{
+    const struct verdict *x;
+    if (r.to != r.from + 1)
+        return;
+    x = &v->c->v->v[r.from];
+    if (x->has_due) {
+        struct text t = moment_text(v, x->due_hi, true);
+        put_when(b, v, x->due_hi, &t);
+    }
+}
+
+static void put_clause(const struct web_view *v, struct buf *b, int clause,
+                       struct run r)
+{
+    const struct clause *cl = &v->c->ag->clauses[clause];
+    buf_c(b, "<tr><th scope=\"row\">");
+    LINK(v, b, "", STR("clause"), cl->label);
+    put_bdi(b, cl->label);
+    link_end(b);
+    if (cl->reading.n > 0) {
+        buf_c(b, "<br>");
+        put_bdi(b, cl->reading);
+    }
+    buf_c(b, "</th><td>");
+    put_clause_words(v, b, cl, cl->n_bearers == 1 ? cl->bearers[0] : NONE);
+    buf_c(b, "</td><td>");
+    if (r.to == r.from + 1) {
+        put_one(v, b, &v->c->v->v[r.from]);
+    } else if (r.to > r.from) {
+        put_tally(v, b, r);
+        put_strip(v, b, r);
+    } else {
+        put_status(v, b, ST_WAITING);
+    }
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_COLUMN_DUE);
+    put_due_of(v, b, r);
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_COLUMN_STANDARD);
+    put_standard(v, b, cl);
+    buf_c(b, "</td></tr>\n");
+}
+
+static void put_choice(const struct web_view *v, struct buf *b, int group)
+{
+    static const enum status of[] = {ST_MET,
+                                     ST_MET_LATE,
+                                     ST_PARTLY_MET,
+                                     ST_CONTESTED,
+                                     ST_REPORTED_NOT_VERIFIED,
+                                     ST_UNMET,
+                                     ST_NOT_REPORTED,
+                                     ST_RUNNING};
+    buf_c(b, "<form class=\"filter\" method=\"get\" action=\"/agreement\">");
+    put_hidden(v, b);
+    buf_c(b, "<label>");
+    say(v, b, W_AGREEMENT_FILTER);
+    buf_c(b, " <select name=\"show\"><option value=\"\">");
+    say(v, b, W_AGREEMENT_ALL);
+    buf_c(b, "</option>");
+    for (size_t i = 0; i < COUNT_OF(of); i++) {
+        int g = (int)status_group(of[i]);
+        buf_printf(b, "<option value=\"%d\"%s>", g,
+                   g == group ? " selected" : "");
+        html_text(b, status_word(v, of[i]));
+        buf_c(b, "</option>");
+    }
+    buf_c(b, "</select></label> <button>");
+    say(v, b, W_ASOF_SHOW);
+    buf_c(b, "</button></form>\n");
+}
+
+err web_agreement(struct cx *cx, const struct web_view *v, int group,
+                  struct buf *out)
+{
+    static const enum word columns[] = {W_COLUMN_CLAUSE,   W_COLUMN_WHAT,
+                                        W_COLUMN_STATUS,   W_COLUMN_DUE,
+                                        W_COLUMN_STANDARD, N_WORDS};
+    const struct agreement *ag = v->c->ag;
+    str article = {NULL, 0};
+    uint32_t from = 0;
+    bool open = false;
+    page_begin(v, out, NAV_AGREEMENT, word(v, W_AGREEMENT_TITLE));
+    put_choice(v, out, group);
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        struct run r = run_of(v, (int)i, from);
+        from = r.to;
+        if (!fits(v, r, group))
+            continue;
+        if (article.p == NULL || !str_eq(article, ag->clauses[i].article)) {
+            article = ag->clauses[i].article;
+            if (open)
+                table_end(out);
+            open = true;
+            if (article.n > 0)
+                put_prose(out, "h2", STR(""), article);
+            table_begin(v, out, "rows clauses", W_NAV_AGREEMENT, columns);
+        }
+        put_clause(v, out, (int)i, r);
+    }
+    if (open)
+        table_end(out);
+    else
+        put_prose(out, "p", STR(""), word(v, W_NO_ROWS));
+    struct text formal = count_text(v, v->c->coverage.formal);
+    struct text judged = count_text(v, v->c->coverage.judged);
+    struct text declared = count_text(v, v->c->coverage.declaratory);
+    buf_c(out, "<p>");
+    SAY(v, out, W_AGREEMENT_COVERAGE, text_str(&formal), text_str(&judged),
+        text_str(&declared));
+    buf_c(out, "</p>\n");
+    page_end(v, out);
+    return buf_finish(cx, out);
+}

@@ -1,0 +1,215 @@
+/* web/page_calendar.c: the times of the clauses as a chart, then day by day. */
+#include "web/web_int.h"
+
+#include <inttypes.h>
+
+/* --- The chart ---
+ *
+ * One row an obligation that has a deadline and does not repeat daily. The
+ * picture says nothing that the list of days does not say too. */
+
+enum { ROW = 22, LEFT = 150, WIDTH = 900, HEAD = 24, ROWS_MOST = 300 };
+
+struct chart {
+    instant from, to;
+    uint32_t rows;
+    bool rtl;
+};
+
+static bool is_in_chart(const struct web_view *v, const struct verdict *x)
+{
+    return x->has_due && x->due_hi != INSTANT_MAX &&
+           v->c->ag->clauses[x->clause].period == PERIOD_NONE;
+}
+
+static instant begin_of(const struct web_view *v, const struct verdict *x)
+{
+    instant from = x->has_window ? x->window_from : v->c->v->force;
+    return from < v->c->v->force ? v->c->v->force : from;
+}
+
+static struct chart measure(const struct web_view *v)
+{
+    const struct verdicts *x = v->c->v;
+    struct chart k = {.from = x->in_force ? x->day1 : x->at, .to = x->at};
+    if (x->n_phases > 0 && x->phases[0].has_end && x->phases[0].end > k.to)
+        k.to = x->phases[0].end;
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (!is_in_chart(v, &x->v[i]))
+            continue;
+        k.rows++;
+        if (x->v[i].due_hi > k.to)
+            k.to = x->v[i].due_hi;
+    }
+    if (k.to <= k.from)
+        k.to = k.from + 86400;
+    if (k.rows > ROWS_MOST)
+        k.rows = ROWS_MOST;
+    k.rtl = str_eq(word(v, W_DIRECTION), STR("rtl"));
+    return k;
+}
+
+/* The place of an instant along the line, in whole units of the picture. */
+static int x_of(const struct chart *k, instant at)
+{
+    if (at < k->from)
+        at = k->from;
+    if (at > k->to)
+        at = k->to;
+    int64_t x = (at - k->from) * (WIDTH - LEFT - 20) / (k->to - k->from);
+    return k->rtl ? WIDTH - LEFT - (int)x : LEFT + (int)x;
+}
+
+static void put_scale(const struct web_view *v, struct buf *b,
+                      const struct chart *k, int height)
+{
+    int64_t days = (k->to - k->from) / 86400 + 1;
+    int64_t step = days <= 14 ? 1 : days <= 100 ? 7 : days <= 400 ? 30 : 90;
+    for (int64_t d = 0; d < days; d += step) {
+        instant at = k->from + d * 86400;
+        struct text t = date_text(v, at, false);
+        int x = x_of(k, at);
+        buf_printf(b,
+                   "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%d\" "
+                   "y2=\"%d\"/><text class=\"tick\" x=\"%d\" y=\"14\">",
+                   x, x, HEAD, height, x);
+        html_text(b, text_str(&t));
+        buf_c(b, "</text>");
+    }
+}
+
+static void put_bar(const struct web_view *v, struct buf *b,
+                    const struct chart *k, const struct verdict *d,
+                    uint32_t row)
+{
+    const struct clause *cl = &v->c->ag->clauses[d->clause];
+    int y = HEAD + (int)row * ROW;
+    int x1 = x_of(k, begin_of(v, d)), x2 = x_of(k, d->due_hi);
+    int left = x1 < x2 ? x1 : x2, wide = x1 < x2 ? x2 - x1 : x1 - x2;
+    link_occasion(v, b, d->clause, d->bearer, d->instance, "");
+    buf_printf(b, "<text class=\"name\" x=\"%d\" y=\"%d\">", k->rtl ? WIDTH : 0,
+               y + 15);
+    html_text(b, cl->label);
+    if (d->instance.n > 0) {
+        buf_char(b, ' ');
+        html_text(b, d->instance);
+    }
+    if (cl->n_bearers > 1 && d->bearer != NONE) {
+        buf_char(b, ' ');
+        html_text(b, v->c->ag->actors[d->bearer].id);
+    }
+    buf_printf(b,
+               "</text><rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%d\" "
+               "height=\"10\" rx=\"2\"/>",
+               left, y + 6, wide < 3 ? 3 : wide);
+    buf_printf(b, "<text class=\"mark\" x=\"%d\" y=\"%d\">%s<title>",
+               d->has_met ? x_of(k, d->met_to - 1) : x2, y + 16,
+               status_symbol(d->status));
+    html_text(b, cl->label);
+    buf_c(b, ": ");
+    html_text(b, status_word(v, d->status));
+    buf_c(b, "</title></text>");
+    link_end(b);
+}
+
+static void put_chart(const struct web_view *v, struct buf *b)
+{
+    struct chart k = measure(v);
+    int height = HEAD + (int)k.rows * ROW + 6;
+    uint32_t row = 0;
+    if (k.rows == 0)
+        return;
+    buf_c(b, "<section><h2>");
+    say(v, b, W_CALENDAR_CHART);
+    buf_c(b, "</h2><p>");
+    say(v, b, W_CALENDAR_CHART_HELP);
+    buf_printf(b, "</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                  "aria-label=\"");
+    say(v, b, W_CALENDAR_CHART);
+    buf_printf(b,
+               "\"><svg class=\"gantt\" viewBox=\"0 0 %d %d\" "
+               "role=\"group\" aria-label=\"",
+               WIDTH, height);
+    say(v, b, W_CALENDAR_CHART);
+    buf_c(b, "\">");
+    put_scale(v, b, &k, height);
+    for (uint32_t i = 0; i < v->c->v->n && row < k.rows; i++)
+        if (is_in_chart(v, &v->c->v->v[i]))
+            put_bar(v, b, &k, &v->c->v->v[i], row++);
+    int now = x_of(&k, v->c->v->at);
+    buf_printf(b,
+               "<line class=\"now\" x1=\"%d\" x2=\"%d\" y1=\"%d\" "
+               "y2=\"%d\"/></svg></div></section>\n",
+               now, now, HEAD, height);
+}
+
+/* --- Day by day ----------------------------------------------------------- */
+
+static void put_due_list(const struct web_view *v, struct buf *b,
+                         const struct report_day *day)
+{
+    if (day->n_due == 0)
+        return;
+    buf_c(b, "<p class=\"due\">");
+    say(v, b, W_COLUMN_FALLS_DUE);
+    buf_char(b, ':');
+    for (uint32_t i = 0; i < day->n_due; i++) {
+        const struct verdict *x = &v->c->v->v[day->due[i]];
+        buf_char(b, ' ');
+        link_occasion(v, b, x->clause, x->bearer, x->instance, "");
+        put_bdi(b, v->c->ag->clauses[x->clause].label);
+        link_end(b);
+    }
+    buf_c(b, "</p>");
+}
+
+static void put_day(const struct web_view *v, struct buf *b,
+                    const struct report_day *day)
+{
+    enum { MOST = 40 };
+    struct text date = date_text(v, day->begin, true);
+    struct text n = count_text(v, day_of(v, day->begin));
+    buf_c(b, "<section class=\"day\"><h3>");
+    SAY(v, b, W_CLOCK_DAY, text_str(&n));
+    buf_c(b, " <small>");
+    put_when(b, v, day->begin, &date);
+    buf_c(b, "</small></h3>");
+    put_due_list(v, b, day);
+    put_change_list(v, b, day->changes, day->n_changes, STR(""));
+    if (day->n_facts > 0) {
+        buf_c(b, "<details><summary>");
+        say_count(v, b, W_REPORTS, day->n_facts);
+        buf_c(b, "</summary><ul class=\"plain\">");
+        for (uint32_t i = 0; i < day->n_facts && i < MOST; i++) {
+            buf_c(b, "<li>");
+            link_report(v, b, day->facts[i]);
+            buf_char(b, ' ');
+            put_statement(v, b, day->facts[i]);
+            buf_c(b, "</li>\n");
+        }
+        buf_c(b, "</ul></details>");
+    }
+    buf_c(b, "</section>\n");
+}
+
+void web_calendar_begin(const struct web_view *v, struct buf *out)
+{
+    page_begin(v, out, NAV_CALENDAR, word(v, W_CALENDAR_TITLE));
+    put_chart(v, out);
+    buf_c(out, "<h2>");
+    say(v, out, W_CALENDAR_DAYS);
+    buf_c(out, "</h2>\n");
+}
+
+void web_calendar_day(const struct web_view *v, const struct report_day *day,
+                      struct buf *out)
+{
+    if (day->n_changes + day->n_facts + day->n_due > 0)
+        put_day(v, out, day);
+}
+
+err web_calendar_end(struct cx *cx, const struct web_view *v, struct buf *out)
+{
+    page_end(v, out);
+    return buf_finish(cx, out);
+}

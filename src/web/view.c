@@ -1,0 +1,551 @@
+/* web/view.c: names, dates, figures, statuses and links, as all pages show
+ * them.
+ *
+ * Not here: what goes where (page_*.c), the frame around it (frame.c). */
+#include "web/web_int.h"
+
+#include "time/civil.h"
+
+#include <inttypes.h>
+
+/* --- Text of others ------------------------------------------------------- */
+
+void put_bdi(struct buf *b, str s)
+{
+    buf_c(b, "<bdi>");
+    html_text(b, s);
+    buf_c(b, "</bdi>");
+}
+
+void put_prose(struct buf *b, const char *element, str lang, str s)
+{
+    buf_printf(b, "<%s dir=\"auto\"", element);
+    if (lang.n > 0) {
+        buf_c(b, " lang=\"");
+        html_text(b, lang);
+        buf_char(b, '"');
+    }
+    buf_char(b, '>');
+    html_text(b, s);
+    buf_printf(b, "</%s>", element);
+}
+
+/* --- Short texts ---------------------------------------------------------- */
+
+static void add(struct text *t, str s)
+{
+    size_t n = s.n < TEXT_ROOM - t->n ? s.n : TEXT_ROOM - t->n;
+    memcpy(t->room + t->n, s.p, n);
+    t->n += n;
+}
+
+static void fill(struct text *t, str pattern, const struct text *args, size_t n)
+{
+    while (pattern.n > 0) {
+        size_t at = str_find_char(pattern, '{');
+        add(t, str_sub(pattern, 0, at));
+        if (at + 2 >= pattern.n)
+            break;
+        size_t which = (size_t)(pattern.p[at + 1] - '1');
+        if (ALWAYS(which < n))
+            add(t, text_str(&args[which]));
+        pattern = str_sub(pattern, at + 3, pattern.n);
+    }
+}
+
+static struct text number_text(int64_t n)
+{
+    struct text t;
+    t.n = (size_t)snprintf(t.room, sizeof t.room, "%" PRId64, n);
+    return t;
+}
+
+struct text count_text(const struct web_view *v, int64_t n)
+{
+    struct text plain = number_text(n), t = {.n = 0};
+    size_t digits = plain.n - (n < 0);
+    for (size_t i = 0; i < plain.n; i++) {
+        size_t left = plain.n - i; /* this digit included */
+        if (left < digits && left % 3 == 0)
+            add(&t, word(v, W_NUMBER_GROUP));
+        add(&t, (str){plain.room + i, 1});
+    }
+    return t;
+}
+
+struct text figure_text(const struct web_view *v, int64_t lo, int64_t hi)
+{
+    struct text t = {.n = 0}, args[2] = {count_text(v, lo), count_text(v, hi)};
+    if (hi == QTY_INF && lo == 0)
+        add(&t, word(v, W_NO_FIGURE));
+    else if (hi == QTY_INF)
+        fill(&t, word(v, W_AT_LEAST), args, 1);
+    else if (hi != lo)
+        fill(&t, word(v, W_SPAN), args, 2);
+    else
+        t = args[0];
+    return t;
+}
+
+struct text date_text(const struct web_view *v, instant at, bool year)
+{
+    struct civil_date d = civil_local(v->c->tz, at).civil.date;
+    struct text t = {.n = 0},
+                args[3] = {number_text(d.day), {.n = 0}, number_text(d.year)};
+    if (NEVER(d.month < 1 || d.month > 12))
+        return t;
+    add(&args[1], word(v, (enum word)(W_MONTH_1 + d.month - 1)));
+    fill(&t, word(v, year ? W_DATE_YEAR : W_DATE), args, 3);
+    return t;
+}
+
+static bool is_day_begin(const struct web_view *v, instant at)
+{
+    struct civil_date d = civil_local(v->c->tz, at).civil.date;
+    return civil_day_span(v->c->tz, d).begin == at;
+}
+
+static void add_clock(const struct web_view *v, struct text *t, instant at)
+{
+    char room[CIVIL_PRINT_SIZE];
+    add(t, STR(" "));
+    add(t, civil_clock_print(civil_local(v->c->tz, at).civil.clock, room));
+}
+
+struct text moment_text(const struct web_view *v, instant at, bool end)
+{
+    struct text t = date_text(v, at, false);
+    if (end ? is_day_begin(v, at + 1) : is_day_begin(v, at))
+        return t;
+    /* The last second of a minute is shown as that minute. */
+    if (end && (at + 1) % 60 == 0)
+        at -= 59;
+    add_clock(v, &t, at);
+    return t;
+}
+
+struct text span_text(const struct web_view *v, instant from, instant to)
+{
+    struct text args[2] = {moment_text(v, from, false),
+                           moment_text(v, to - 1, true)};
+    struct text t = {.n = 0};
+    bool days = is_day_begin(v, from) && is_day_begin(v, to);
+    if (days ? day_of(v, to - 1) == day_of(v, from) : to - from <= 60)
+        return args[0];
+    fill(&t, word(v, W_SPAN), args, 2);
+    return t;
+}
+
+void put_when(struct buf *b, const struct web_view *v, instant at,
+              const struct text *t)
+{
+    char room[CIVIL_PRINT_SIZE];
+    buf_c(b, "<time datetime=\"");
+    html_text(b, civil_rfc3339_print(v->c->tz, at, room));
+    buf_c(b, "\">");
+    html_text(b, text_str(t));
+    buf_c(b, "</time>");
+}
+
+int64_t day_of(const struct web_view *v, instant at)
+{
+    return civil_day_number(civil_local(v->c->tz, v->c->v->day1).civil.date,
+                            civil_local(v->c->tz, at).civil.date);
+}
+
+/* --- Names ---------------------------------------------------------------- */
+
+static str named(str name, str id)
+{
+    return name.n > 0 ? name : id;
+}
+
+str actor_name(const struct web_view *v, int actor)
+{
+    if (actor == NONE)
+        return STR("");
+    return named(v->c->ag->actors[actor].name, v->c->ag->actors[actor].id);
+}
+
+str item_name(const struct web_view *v, int item)
+{
+    return named(v->c->ag->items[item].name, v->c->ag->items[item].id);
+}
+
+str zone_name(const struct web_view *v, int zone)
+{
+    return named(v->c->ag->zones[zone].name, v->c->ag->zones[zone].id);
+}
+
+str source_name(const struct web_view *v, int source)
+{
+    const struct source *s = v->c->source(v->c->self, source);
+    return named(s->name, s->id);
+}
+
+/* --- Statuses ------------------------------------------------------------- */
+
+str status_word(const struct web_view *v, enum status s)
+{
+    static const enum word words[N_STATUS] = {
+        [ST_WAITING] = W_STATUS_WAITING,
+        [ST_RUNNING] = W_STATUS_RUNNING,
+        [ST_MET] = W_STATUS_MET,
+        [ST_MET_LATE] = W_STATUS_MET_LATE,
+        [ST_CONTESTED] = W_STATUS_CONTESTED,
+        [ST_REPORTED_NOT_VERIFIED] = W_STATUS_REPORTED_NOT_VERIFIED,
+        [ST_PARTLY_MET] = W_STATUS_PARTLY_MET,
+        [ST_UNMET] = W_STATUS_UNMET,
+        [ST_PARTLY] = W_STATUS_PARTLY,
+        [ST_NOT_REPORTED] = W_STATUS_NOT_REPORTED,
+        [ST_SUSPENDED] = W_STATUS_SUSPENDED,
+        [ST_WAIVED] = W_STATUS_WAIVED,
+        [ST_EXCUSED] = W_STATUS_EXCUSED,
+        [ST_LAPSED] = W_STATUS_LAPSED,
+        [ST_NOT_ARISING] = W_STATUS_NOT_ARISING,
+        [ST_DEPENDS] = W_STATUS_DEPENDS,
+        [ST_DEPENDS_ON_READING] = W_STATUS_DEPENDS_ON_READING,
+        [ST_WAITING_ON_EACH_OTHER] = W_STATUS_WAITING_ON_EACH_OTHER,
+        [ST_NONE_REPORTED] = W_STATUS_NONE_REPORTED,
+        [ST_REPORTED] = W_STATUS_REPORTED,
+        [ST_ADMITTED] = W_STATUS_ADMITTED,
+        [ST_FOUND] = W_STATUS_FOUND,
+        [ST_JUDGED] = W_STATUS_JUDGED,
+        [ST_NOT_JUDGED] = W_STATUS_NOT_JUDGED,
+        [ST_DECLARATORY] = W_STATUS_DECLARATORY,
+        [ST_PERMITTED] = W_STATUS_PERMITTED,
+    };
+    return word(v, words[s]);
+}
+
+/* The class says the group, for the style sheet; the symbol and the word say
+ * the same without colour. */
+static const char *const group_class[N_GROUPS] = {
+    [GROUP_MET] = "met",         [GROUP_LATE] = "late",
+    [GROUP_PARTLY] = "partly",   [GROUP_CONTESTED] = "contested",
+    [GROUP_UNVERIFIED] = "open", [GROUP_UNMET] = "unmet",
+    [GROUP_SILENT] = "silent",   [GROUP_DEPENDS] = "depends",
+    [GROUP_ASIDE] = "aside",     [GROUP_RUNNING] = "running",
+    [GROUP_BANS] = "ban",        [GROUP_JUDGED] = "aside",
+    [GROUP_DECLARED] = "aside",
+};
+
+const char *status_class(enum status s)
+{
+    return group_class[status_group(s)];
+}
+
+void put_status(const struct web_view *v, struct buf *b, enum status s)
+{
+    buf_printf(b, "<span class=\"st %s\"><i aria-hidden=\"true\">%s</i> ",
+               status_class(s), status_symbol(s));
+    html_text(b, status_word(v, s));
+    buf_c(b, "</span>");
+}
+
+void put_marks(const struct web_view *v, struct buf *b, const struct verdict *x)
+{
+    static const struct {
+        unsigned bit;
+        enum word w;
+    } marks[] = {
+        {MARK_TIME_UNCERTAIN, W_MARK_TIME_UNCERTAIN},
+        {MARK_CURED, W_MARK_CURED},
+        {MARK_LATE, W_MARK_LATE},
+        {MARK_NO_SUM, W_MARK_NO_SUM},
+        {MARK_TRIGGER_LATE, W_MARK_TRIGGER_LATE},
+        {MARK_MOVED_LATE, W_MARK_MOVED_LATE},
+        {MARK_INVOKED, W_MARK_INVOKED},
+        {MARK_UNATTRIBUTED, W_MARK_UNATTRIBUTED},
+        {MARK_CONTESTED, W_MARK_CONTESTED},
+        {MARK_SUSPENSION_CLAIMED, W_MARK_SUSPENSION_CLAIMED},
+    };
+    for (size_t i = 0; i < COUNT_OF(marks); i++)
+        if ((x->marks & marks[i].bit) != 0) {
+            buf_c(b, " <span class=\"mark\">");
+            say(v, b, marks[i].w);
+            buf_c(b, "</span>");
+        }
+    if (x->accounts_differ) {
+        buf_c(b, " <span class=\"mark differ\">");
+        say(v, b, x->on_status ? W_DIFFER_STATUS : W_DIFFER_FIGURE);
+        buf_c(b, "</span>");
+    }
+}
+
+static void add_actors(const struct web_view *v, struct buf *b, actor_set set)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < v->c->ag->n_actors; i++) {
+        if (((set >> i) & 1) == 0)
+            continue;
+        if (any) {
+            buf_str(b, word(v, W_LIST_COMMA));
+            buf_char(b, ' ');
+        }
+        buf_str(b, actor_name(v, (int)i));
+        any = true;
+    }
+}
+
+void put_standard(const struct web_view *v, struct buf *b,
+                  const struct clause *cl)
+{
+    if (cl->kind == CLAUSE_JUDGED)
+        SAY(v, b, W_STANDARD_JUDGED, actor_name(v, cl->judged_by));
+    else if (cl->kind == CLAUSE_DECLARATORY || cl->kind == CLAUSE_MAY)
+        say(v, b, W_STANDARD_DECLARATORY);
+    else if (cl->standard.kind == STD_NAMED)
+        SAY(v, b,
+            cl->standard.counted ? W_STANDARD_COUNTED : W_STANDARD_VERIFIED,
+            actor_name(v, cl->standard.by));
+    else if (cl->standard.kind == STD_INTEREST)
+        say(v, b, W_STANDARD_INTEREST);
+    else {
+        struct text k = count_text(v, cl->standard.k);
+        struct buf names;
+        buf_init(&names, b->arena, SIZE_MAX);
+        add_actors(v, &names, cl->standard.of);
+        SAY(v, b, W_STANDARD_KOF, text_str(&k), buf_view(&names));
+    }
+}
+
+void put_clause_words(const struct web_view *v, struct buf *b,
+                      const struct clause *cl, int bearer)
+{
+    str tag = word(v, W_LANGUAGE_TAG);
+    for (uint32_t i = 0; i < cl->n_prose; i++)
+        if (str_eq(cl->prose[i].lang, tag)) {
+            put_prose(b, "span", tag, cl->prose[i].text);
+            return;
+        }
+    struct buf words;
+    buf_init(&words, b->arena, SIZE_MAX);
+    show_clause_words(v->c, cl, bearer, &words);
+    put_prose(b, "span", STR(""), buf_view(&words));
+}
+
+/* --- Figures -------------------------------------------------------------- */
+
+bool is_counted(const struct web_view *v, const struct clause *cl)
+{
+    (void)v;
+    return cl->kind == CLAUSE_DUTY && cl->measure != MEASURE_EXISTS;
+}
+
+/* "4 of 5"; without the need where there is no figure, or where nobody has said
+ * how many `all` are. */
+static void put_figure(const struct web_view *v, struct buf *b,
+                       const struct clause *cl, int64_t lo, int64_t hi,
+                       int64_t required)
+{
+    struct text done = figure_text(v, lo, hi);
+    struct text need = count_text(v, required);
+    if ((lo == 0 && hi == QTY_INF) || (cl->need.all && required == 0))
+        put_bdi(b, text_str(&done));
+    else
+        SAY(v, b, W_OF, text_str(&done), text_str(&need));
+}
+
+void put_done(const struct web_view *v, struct buf *b, const struct verdict *x)
+{
+    const struct clause *cl = &v->c->ag->clauses[x->clause];
+    if (!is_counted(v, cl))
+        return;
+    put_figure(v, b, cl, x->sure, x->possible, x->required);
+}
+
+static void put_account(const struct web_view *v, struct buf *b,
+                        const struct verdict *x, const struct account_view *a)
+{
+    const struct clause *cl = &v->c->ag->clauses[x->clause];
+    buf_c(b, "<li><span class=\"who\">");
+    put_bdi(b, v->c->account(v->c->self, a->account));
+    buf_c(b, "</span> ");
+    if (!a->arises) {
+        put_status(v, b, ST_NOT_ARISING);
+        buf_c(b, "</li>");
+        return;
+    }
+    put_status(v, b, a->status);
+    if (is_counted(v, cl)) {
+        buf_char(b, ' ');
+        put_figure(v, b, cl, a->fig.lo, a->fig.hi, a->required);
+    }
+    buf_char(b, ' ');
+    put_reports(v, b, a->reports, a->n_reports, 6);
+    buf_c(b, "</li>");
+}
+
+void put_accounts(const struct web_view *v, struct buf *b,
+                  const struct verdict *x)
+{
+    if (x->n_accounts == 0)
+        return;
+    buf_c(b, "<ul class=\"accounts\">");
+    for (uint32_t i = 0; i < x->n_accounts; i++)
+        put_account(v, b, x, &x->accounts[i]);
+    buf_c(b, "</ul>");
+}
+
+void put_reports(const struct web_view *v, struct buf *b, const uint32_t *facts,
+                 uint32_t n, uint32_t most)
+{
+    for (uint32_t i = 0; i < n && i < most; i++) {
+        if (i > 0)
+            buf_char(b, ' ');
+        link_report(v, b, facts[i]);
+    }
+    if (n > most) {
+        struct text t = count_text(v, n - most);
+        buf_c(b, " <span class=\"more\">+");
+        html_text(b, text_str(&t));
+        buf_c(b, "</span>");
+    }
+}
+
+/* What is stated, as one run of text in the language of the agreement: its
+ * parts are never put in another order by the direction of the page, which
+ * would change who is said to have done what. */
+static void put_act(const struct web_view *v, struct buf *b,
+                    const struct fact *f)
+{
+    const struct agreement *ag = v->c->ag;
+    struct buf t;
+    buf_init(&t, b->arena, SIZE_MAX);
+    if (f->performer != NONE) {
+        buf_str(&t, actor_name(v, f->performer));
+        buf_char(&t, ' ');
+    }
+    if (f->act != NONE) {
+        buf_str(&t, ag->acts[f->act].done);
+        buf_char(&t, ' ');
+    }
+    if (f->state != NONE) {
+        buf_str(&t, named(ag->states[f->state].name, ag->states[f->state].id));
+        buf_char(&t, ' ');
+    } else if (f->item != NONE && (f->lo != 0 || f->hi != QTY_INF)) {
+        struct text n = figure_text(v, f->lo, f->hi);
+        buf_str(&t, text_str(&n));
+        buf_char(&t, ' ');
+    }
+    if (f->item != NONE) {
+        buf_str(&t, item_name(v, f->item));
+        buf_char(&t, ' ');
+    }
+    if (f->zone != NONE)
+        buf_str(&t, zone_name(v, f->zone));
+    if (t.n > 0)
+        put_prose(b, "span", STR(""), str_trim(buf_view(&t)));
+}
+
+void put_statement(const struct web_view *v, struct buf *b, uint32_t fact)
+{
+    struct fact buffer;
+    struct report_shown s = {0};
+    const struct fact *f = v->c->fact(v->c->self, fact, &buffer);
+    if (NEVER(f == NULL))
+        return;
+    v->c->shown(v->c->self, fact, &s);
+    buf_c(b, "<span class=\"who\">");
+    put_bdi(b, source_name(v, f->source));
+    buf_c(b, "</span>: ");
+    if (f->did_not || (f->kind == FACT_TOTAL && f->hi == 0)) {
+        say(v, b, W_DID_NOT);
+        buf_c(b, ": ");
+    }
+    put_act(v, b, f);
+    if (f->state != NONE) {
+        buf_char(b, ' ');
+        say(v, b, f->holds ? W_HOLDS : W_HOLDS_NOT);
+    }
+    str note = f->text.n > 0 ? f->text : s.note.n > 0 ? s.note : s.label;
+    if (note.n > 0) {
+        buf_char(b, ' ');
+        put_prose(b, "q", STR(""), note);
+    }
+}
+
+/* --- Links ---------------------------------------------------------------- */
+
+static void put_param(struct buf *b, char *sep, const char *name, str value)
+{
+    if (value.n == 0)
+        return;
+    if (*sep == '&')
+        buf_c(b, "&amp;");
+    else
+        buf_char(b, *sep);
+    buf_c(b, name);
+    buf_char(b, '=');
+    url_part(b, value);
+    *sep = '&';
+}
+
+void put_query(const struct web_view *v, struct buf *b, enum web_lang lang,
+               bool lang_given, str at, str known, str rest)
+{
+    char sep = '?';
+    (void)v;
+    if (lang_given)
+        put_param(b, &sep, "lang", word_in(lang, W_LANGUAGE_TAG));
+    put_param(b, &sep, "at", at);
+    put_param(b, &sep, "known", known);
+    if (rest.n > 0) {
+        buf_c(b, sep == '?' ? "?" : "&amp;");
+        html_text(b, rest);
+    }
+}
+
+void link_to(const struct web_view *v, struct buf *b, const str *parts,
+             size_t n, const char *attributes)
+{
+    buf_c(b, "<a href=\"");
+    for (size_t i = 0; i < n; i++) {
+        buf_char(b, '/');
+        url_part(b, parts[i]);
+    }
+    put_query(v, b, v->lang, v->lang_given, v->at, v->known, STR(""));
+    buf_printf(b, "\"%s%s>", *attributes == '\0' ? "" : " ", attributes);
+}
+
+void link_end(struct buf *b)
+{
+    buf_c(b, "</a>");
+}
+
+void link_occasion(const struct web_view *v, struct buf *b, int clause,
+                   int bearer, str instance, const char *attributes)
+{
+    const struct clause *cl = &v->c->ag->clauses[clause];
+    struct buf rest;
+    buf_init(&rest, b->arena, SIZE_MAX);
+    if (bearer != NONE && cl->n_bearers > 1) {
+        buf_c(&rest, "by=");
+        url_part(&rest, v->c->ag->actors[bearer].id);
+    }
+    if (cl->reading.n > 0) {
+        buf_c(&rest, rest.n > 0 ? "&reading=" : "reading=");
+        url_part(&rest, cl->reading);
+    }
+    buf_c(b, "<a href=\"/clause/");
+    url_part(b, cl->label);
+    buf_char(b, '/');
+    if (instance.n > 0)
+        url_part(b, instance);
+    else
+        buf_char(b, '-');
+    put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&rest));
+    buf_printf(b, "\"%s%s>", *attributes == '\0' ? "" : " ", attributes);
+}
+
+void link_report(const struct web_view *v, struct buf *b, uint32_t fact)
+{
+    struct fact buffer;
+    const struct fact *f = v->c->fact(v->c->self, fact, &buffer);
+    if (NEVER(f == NULL))
+        return;
+    LINK(v, b, "class=\"rep\"", STR("report"), f->id);
+    put_bdi(b, f->id);
+    link_end(b);
+}

@@ -1,0 +1,127 @@
+/* web/web.h: the pages of a node.
+ *
+ * Front header of the module. Pure rendering, as in report/: what is known
+ * comes in as values, HTML goes out; nothing is judged, looked up or remembered
+ * here. The same values give the same bytes.
+ *
+ * Pages work without scripts, from 320 px, by keyboard, in print, and in
+ * languages of both directions. Each address is a permalink: language, "as of"
+ * and "as known at" stand in it.
+ *
+ * Read next: view.c (words, dates, links), frame.c (what is around a page),
+ * then page_today.c and its neighbours. Words: words/en.txt. Looks: style.css.
+ */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include "base/buf.h"
+#include "base/cx.h"
+#include "report/report.h"
+
+enum web_lang {
+    LANG_EN,
+    LANG_AR,
+    LANG_HE,
+    LANG_FR,
+    LANG_ES,
+    LANG_RU,
+    LANG_UK,
+    LANG_PT,
+    N_LANGS
+};
+/* "ar". false: none of ours. */
+bool web_lang_find(str tag, enum web_lang *out);
+/* The best of an Accept-Language header (RFC 9110 12.5.4), else English. */
+enum web_lang web_lang_accept(str header);
+
+/* What is being looked at, and how. Strings are borrowed; `at` and `known` are
+ * as they stand in the address, checked by the caller. */
+struct web_view {
+    enum web_lang lang;
+    bool lang_given; /* in the address: else links leave it out */
+    str at, known;
+    str path; /* of this page: "/clause/2.1" */
+    str rest; /* of its query, encoded, without lang, at, known: "q=x&p=2" */
+    bool is_case; /* a case file, which has a record of entries */
+    const struct report_case *c;
+};
+
+/* What of an entry of the log is shown. */
+struct web_entry {
+    uint64_t number;
+    str type, sender, made;
+    bool witnessed;
+    str id; /* of the report that it holds, or empty */
+};
+
+/* A finding of truce check. */
+struct web_finding {
+    str code, severity, message, why, hint, waived; /* severity: "error" ... */
+    uint32_t line;
+};
+
+struct web_today {
+    const struct report_change *changes; /* since the end of the day before */
+    uint32_t n_changes;
+    const uint32_t *news; /* facts recorded since then */
+    uint32_t n_news;
+};
+MUST_USE err web_today(struct cx *cx, const struct web_view *v,
+                       const struct web_today *t, struct buf *out);
+
+/* group: index of enum group, or -1 for all. */
+MUST_USE err web_agreement(struct cx *cx, const struct web_view *v, int group,
+                           struct buf *out);
+
+struct web_clause {
+    int clause;         /* the first of its label */
+    str text;           /* its lines in the file */
+    const str *meaning; /* of each reading, from `clause` on */
+    uint32_t n_meaning;
+};
+MUST_USE err web_clause(struct cx *cx, const struct web_view *v,
+                        const struct web_clause *k, struct buf *out);
+MUST_USE err web_occasion(struct cx *cx, const struct web_view *v,
+                          const struct explanation *x, struct buf *out);
+
+/* The calendar in three parts, since the verdicts of each day are made in turn:
+ * the chart (of v->c->v as it stands), each day, the end. */
+void web_calendar_begin(const struct web_view *v, struct buf *out);
+void web_calendar_day(const struct web_view *v, const struct report_day *day,
+                      struct buf *out);
+MUST_USE err web_calendar_end(struct cx *cx, const struct web_view *v,
+                              struct buf *out);
+
+struct web_reports {
+    str words;  /* as asked for, or empty */
+    int source; /* or NONE */
+    uint32_t n_sources;
+    str rest; /* query that asks for the same, encoded: "q=x&source=y" */
+    const uint32_t *facts; /* those of this page, newest first */
+    uint32_t n, of;        /* of so many that fit */
+    uint32_t page, pages;  /* from 1 */
+};
+MUST_USE err web_reports(struct cx *cx, const struct web_view *v,
+                         const struct web_reports *r, struct buf *out);
+MUST_USE err web_report(struct cx *cx, const struct web_view *v, uint32_t fact,
+                        struct buf *out);
+struct web_record {
+    const struct web_entry *entries; /* of this page, newest first */
+    uint32_t n;
+    uint64_t size; /* of the last head */
+    uint32_t page, pages;
+};
+MUST_USE err web_record(struct cx *cx, const struct web_view *v,
+                        const struct web_record *r, struct buf *out);
+MUST_USE err web_findings(struct cx *cx, const struct web_view *v,
+                          const struct web_finding *f, uint32_t n,
+                          struct buf *out);
+/* Something is wrong: a status from 400 on. `what` and `hint` say it, in
+ * English where they come from an error. v->c may be NULL. */
+MUST_USE err web_problem(struct cx *cx, const struct web_view *v,
+                         unsigned status, str what, str hint, struct buf *out);
+
+/* The style sheet: static storage. */
+str web_style(void);
+
+#endif

@@ -1,0 +1,143 @@
+/* web/web_int.h: what the pages share. See view.c and frame.c. */
+#ifndef WEB_WEB_INT_H
+#define WEB_WEB_INT_H
+
+#include "web/html.h"
+#include "web/web.h"
+
+enum word {
+#include "web_word_ids.h"
+    N_WORDS
+};
+
+/* --- Words (words.c) ------------------------------------------------------ */
+
+str word(const struct web_view *v, enum word w);
+str word_in(enum web_lang lang, enum word w);
+/* The form for n units. */
+str word_form(const struct web_view *v, enum word w, int64_t n);
+
+/* The word with {1}, {2} ... filled in: each argument isolated in a <bdi>, as
+ * escaped text. `plain`: for an attribute, without elements. */
+void say_args(struct buf *b, str text, const str *args, size_t n, bool plain);
+#define SAY(v, b, w, ...)                                                      \
+    say_args((b), word((v), (w)), (const str[]){__VA_ARGS__},                  \
+             sizeof((const str[]){__VA_ARGS__}) / sizeof(str), false)
+#define SAY_PLAIN(v, b, w, ...)                                                \
+    say_args((b), word((v), (w)), (const str[]){__VA_ARGS__},                  \
+             sizeof((const str[]){__VA_ARGS__}) / sizeof(str), true)
+void say(const struct web_view *v, struct buf *b, enum word w);
+/* "3 days", "3 reports". */
+void say_count(const struct web_view *v, struct buf *b, enum word w, int64_t n);
+
+/* --- Values (view.c) ------------------------------------------------------ */
+
+/* A name or sentence that somebody wrote, in whatever script. */
+void put_bdi(struct buf *b, str s);
+/* The same as a paragraph or cell of its own. */
+void put_prose(struct buf *b, const char *element, str lang, str s);
+
+enum { TEXT_ROOM = 96 };
+struct text {
+    char room[TEXT_ROOM];
+    size_t n;
+};
+static inline str text_str(const struct text *t)
+{
+    return (str){t->room, t->n};
+}
+/* 12000 with the language's separator. */
+struct text count_text(const struct web_view *v, int64_t n);
+/* "4", "at least 4", "4 to 6". */
+struct text figure_text(const struct web_view *v, int64_t lo, int64_t hi);
+/* "25 Jan", with the year if asked. */
+struct text date_text(const struct web_view *v, instant at, bool year);
+/* A whole day is a date; another instant has its minute. `end`: it is the last
+ * second of what is meant. */
+struct text moment_text(const struct web_view *v, instant at, bool end);
+struct text span_text(const struct web_view *v, instant from, instant to);
+/* <time> around any of them. */
+void put_when(struct buf *b, const struct web_view *v, instant at,
+              const struct text *t);
+
+str actor_name(const struct web_view *v, int actor);
+str item_name(const struct web_view *v, int item);
+str zone_name(const struct web_view *v, int zone);
+str source_name(const struct web_view *v, int source);
+int64_t day_of(const struct web_view *v, instant at); /* day N */
+
+/* The class of a status in the style sheet; with its symbol and word. */
+const char *status_class(enum status s);
+void put_status(const struct web_view *v, struct buf *b, enum status s);
+str status_word(const struct web_view *v, enum status s);
+void put_marks(const struct web_view *v, struct buf *b,
+               const struct verdict *x);
+void put_standard(const struct web_view *v, struct buf *b,
+                  const struct clause *cl);
+/* What the clause asks for: its prose in the language of the page if the text
+ * has it, else its act in few words. */
+void put_clause_words(const struct web_view *v, struct buf *b,
+                      const struct clause *cl, int bearer);
+/* "3 of 4", or nothing where nothing is counted. */
+void put_done(const struct web_view *v, struct buf *b, const struct verdict *x);
+bool is_counted(const struct web_view *v, const struct clause *cl);
+/* Accounts that speak, one line each. */
+void put_accounts(const struct web_view *v, struct buf *b,
+                  const struct verdict *x);
+/* Links to reports, at most `most`, then how many more. */
+void put_reports(const struct web_view *v, struct buf *b, const uint32_t *facts,
+                 uint32_t n, uint32_t most);
+/* A report in words: source, what, how many, where. */
+void put_statement(const struct web_view *v, struct buf *b, uint32_t fact);
+
+/* What statuses became, a line each (page_today.c); `none` where nothing did.
+ */
+void put_change_list(const struct web_view *v, struct buf *b,
+                     const struct report_change *changes, uint32_t n, str none);
+
+/* --- Links (view.c) ------------------------------------------------------- */
+
+/* <a href="...">, keeping language and times. parts: joined by '/', each
+ * escaped; NULL-terminated by a str with p NULL. */
+void link_to(const struct web_view *v, struct buf *b, const str *parts,
+             size_t n, const char *attributes);
+#define LINK(v, b, attributes, ...)                                            \
+    link_to((v), (b), (const str[]){__VA_ARGS__},                              \
+            sizeof((const str[]){__VA_ARGS__}) / sizeof(str), (attributes))
+void link_end(struct buf *b);
+/* The query that keeps what is looked at: "?lang=ar&at=..." or nothing. */
+void put_query(const struct web_view *v, struct buf *b, enum web_lang lang,
+               bool lang_given, str at, str known, str rest);
+/* Address of an occasion: /clause/LABEL/INSTANCE?bearer=... */
+void link_occasion(const struct web_view *v, struct buf *b, int clause,
+                   int bearer, str instance, const char *attributes);
+void link_report(const struct web_view *v, struct buf *b, uint32_t fact);
+
+/* --- Around a page (frame.c) ---------------------------------------------- */
+
+enum nav {
+    NAV_NONE,
+    NAV_TODAY,
+    NAV_AGREEMENT,
+    NAV_CALENDAR,
+    NAV_REPORTS,
+    NAV_RECORD,
+    NAV_FINDINGS
+};
+/* Everything up to the content; `title` is plain text of the page. */
+void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
+                str title);
+void page_end(const struct web_view *v, struct buf *b);
+/* Hidden fields that keep language and times in a form. */
+void put_hidden(const struct web_view *v, struct buf *b);
+/* Links to the pages of a long list. */
+void put_pages(const struct web_view *v, struct buf *b, uint32_t page,
+               uint32_t pages, str rest);
+/* <table> with a caption and head; columns end with N_WORDS. */
+void table_begin(const struct web_view *v, struct buf *b, const char *class,
+                 enum word caption, const enum word *columns);
+/* <td> with the name of its column, which narrow screens show before it. */
+void cell_begin(const struct web_view *v, struct buf *b, enum word label);
+void table_end(struct buf *b);
+
+#endif

@@ -1,0 +1,405 @@
+/* Tests of the pages: app/node.h and web/. Whatever an agreement, a report or
+ * an address says, a page is well-formed, takes nothing of it for markup, and
+ * says the same in every language. */
+#include "tests/test.h"
+
+#include "app/node.h"
+#include "web/html.h"
+#include "web/web.h"
+
+static const char *const hostile_reports[] = {"tests/web/hostile.jsonl"};
+static const char *const gaza_reports[] = {
+    "examples/gaza-2025-01/reports.jsonl"};
+static const struct case_options hostile = {.agreement =
+                                                "tests/web/hostile.truce",
+                                            .reports = hostile_reports,
+                                            .reports_n = 1,
+                                            .width = 80};
+static const struct case_options gaza = {
+    .agreement = "examples/gaza-2025-01/agreement.truce",
+    .reports = gaza_reports,
+    .reports_n = 1,
+    .width = 80};
+
+static struct node *opened(const struct case_options *o)
+{
+    struct node *n;
+    CHECK_OK(test_cx(), node_open(test_cx(), test_arena(), o, &n));
+    return n;
+}
+
+/* The page of an address, in the test's arena. */
+static str page_of(struct node *n, str target, struct node_reply *reply)
+{
+    struct buf b;
+    struct node_request r = {target, STR("")};
+    buf_init(&b, test_arena(), SIZE_MAX);
+    CHECK_OK(test_cx(), node_answer(test_cx(), n, &r, test_arena(), &b, reply));
+    return buf_view(&b);
+}
+
+/* --- Well-formed
+ * --------------------------------------------------------------
+ *
+ * A small reader of what the pages write: tags in lower case that nest,
+ * attributes in double quotes with names that are expected, no other character
+ * reference than the four of html_text. */
+
+static const char *const void_tags[] = {"meta", "link", "input", "br",
+                                        "line", "rect", NULL};
+static const char *const known_attributes[] = {
+    "lang",       "dir",    "charset",      "name",       "content",
+    "rel",        "href",   "class",        "id",         "tabindex",
+    "aria-label", "method", "action",       "value",      "autocomplete",
+    "size",       "scope",  "placeholder",  "datetime",   "aria-hidden",
+    "role",       "type",   "viewBox",      "x",          "y",
+    "x1",         "x2",     "y1",           "y2",         "width",
+    "height",     "rx",     "aria-current", "data-label", "selected",
+    NULL};
+
+static bool is_one_of(str s, const char *const *list)
+{
+    for (size_t i = 0; list[i] != NULL; i++)
+        if (str_eq(s, str_of(list[i])))
+            return true;
+    return false;
+}
+
+/* Text or a value up to `end`; only known references, no '<'. */
+static str take_text(str s, char end)
+{
+    static const char *const refs[] = {"&amp;", "&lt;", "&gt;", "&quot;"};
+    while (s.n > 0 && s.p[0] != end) {
+        if (s.p[0] == '&') {
+            bool known = false;
+            for (size_t i = 0; i < COUNT_OF(refs); i++)
+                known = known || str_starts(s, str_of(refs[i]));
+            if (!known)
+                FAIL("reference %.12s", s.p);
+        } else if (s.p[0] == '<' || s.p[0] == '>') {
+            FAIL("'%c' in text: %.20s", s.p[0], s.p);
+            return STR("");
+        }
+        s = str_sub(s, 1, s.n);
+    }
+    return s;
+}
+
+static str take_name(str *s)
+{
+    size_t n = 0;
+    while (n < s->n && ((s->p[n] >= 'a' && s->p[n] <= 'z') ||
+                        (s->p[n] >= 'A' && s->p[n] <= 'Z') ||
+                        (s->p[n] >= '0' && s->p[n] <= '9') || s->p[n] == '-'))
+        n++;
+    str name = str_sub(*s, 0, n);
+    *s = str_sub(*s, n, s->n);
+    return name;
+}
+
+static str take_attributes(str s)
+{
+    while (s.n > 0 && s.p[0] == ' ') {
+        s = str_sub(s, 1, s.n);
+        str name = take_name(&s);
+        if (!is_one_of(name, known_attributes))
+            FAIL("attribute %.*s", STR_ARG(name));
+        if (s.n < 2 || s.p[0] != '=')
+            continue; /* selected */
+        if (s.p[1] != '"') {
+            FAIL("value without quotes: %.20s", s.p);
+            return STR("");
+        }
+        str value = str_sub(s, 2, s.n);
+        s = take_text(value, '"');
+        value = str_sub(value, 0, value.n - s.n);
+        if (str_eq(name, STR("href")) && !str_starts(value, STR("/")) &&
+            !str_starts(value, STR("#")) &&
+            !str_starts(value, STR("https://")) &&
+            !str_starts(value, STR("http://")))
+            FAIL("link to %.*s", STR_ARG(value));
+        s = str_sub(s, 1, s.n);
+    }
+    return s;
+}
+
+static void check_page(str page)
+{
+    enum { DEEP = 64 };
+    str open[DEEP], s = page;
+    size_t depth = 0;
+    CHECK(str_starts(s, STR("<!DOCTYPE html>\n")));
+    s = str_sub(s, 15, s.n);
+    while (s.n > 0) {
+        s = take_text(s, '<');
+        if (s.n == 0)
+            break;
+        s = str_sub(s, 1, s.n);
+        bool closes = s.p[0] == '/';
+        if (closes)
+            s = str_sub(s, 1, s.n);
+        str name = take_name(&s);
+        if (closes) {
+            if (depth == 0 || !str_eq(open[depth - 1], name)) {
+                FAIL("</%.*s> closes <%.*s>", STR_ARG(name),
+                     STR_ARG(depth == 0 ? STR("-") : open[depth - 1]));
+                return;
+            }
+            depth--;
+        } else {
+            s = take_attributes(s);
+            if (s.n > 0 && s.p[0] == '/')
+                s = str_sub(s, 1, s.n);
+            else if (!is_one_of(name, void_tags) && depth < DEEP)
+                open[depth++] = name;
+        }
+        if (s.n == 0 || s.p[0] != '>') {
+            FAIL("no end of <%.*s: %.20s", STR_ARG(name), s.p);
+            return;
+        }
+        s = str_sub(s, 1, s.n);
+    }
+    CHECK_INT(depth, 0);
+    CHECK(str_find(page, STR("<script")) == page.n);
+    CHECK(str_find(page, STR("<style")) == page.n);
+}
+
+static const char *const pages[] = {"/",
+                                    "/agreement",
+                                    "/agreement?show=0",
+                                    "/clause/1.1",
+                                    "/clause/1.2",
+                                    "/clause/1.3",
+                                    "/clause/1.1/2025-03-10",
+                                    "/clause/1.2/-",
+                                    "/calendar",
+                                    "/reports",
+                                    "/reports?q=%3Cscript%3E",
+                                    "/reports?source=un2",
+                                    "/report/a%2Fb%3Ac",
+                                    "/report/r1",
+                                    "/report/..",
+                                    "/findings",
+                                    "/?at=2025-03-11&known=2025-03-12"};
+
+void test_web__hostile_names_stay_text_in_every_language(void)
+{
+    static const char *const langs[] = {"en", "ar", "he", "fr",
+                                        "es", "ru", "uk", "pt"};
+    struct node *n = opened(&hostile);
+    for (size_t i = 0; i < COUNT_OF(pages); i++)
+        for (size_t l = 0; l < COUNT_OF(langs); l++) {
+            struct node_reply reply;
+            char target[200];
+            CASE("%s in %s", pages[i], langs[l]);
+            snprintf(target, sizeof target, "%s%clang=%s", pages[i],
+                     strchr(pages[i], '?') == NULL ? '?' : '&', langs[l]);
+            str page = page_of(n, str_of(target), &reply);
+            CHECK_INT(reply.status, 200);
+            check_page(page);
+        }
+    node_close(n);
+}
+
+/* Every link of a page leads to a page. */
+void test_web__links_lead_somewhere(void)
+{
+    struct node *n = opened(&hostile);
+    for (size_t i = 0; i < COUNT_OF(pages); i++) {
+        struct node_reply reply;
+        CASE("links of %s", pages[i]);
+        str s = page_of(n, str_of(pages[i]), &reply);
+        for (;;) {
+            char target[1024];
+            size_t k = 0;
+            size_t at = str_find(s, STR(" href=\"/"));
+            if (at == s.n)
+                break;
+            s = str_sub(s, at + 7, s.n);
+            size_t end = str_find_char(s, '"');
+            for (size_t j = 0; j < end && k < sizeof target - 1; j++) {
+                target[k++] = s.p[j];
+                if (str_starts(str_sub(s, j, end), STR("&amp;")))
+                    j += 4;
+            }
+            page_of(n, (str){target, k}, &reply);
+            if (reply.status != 200)
+                FAIL("%u: %.*s", reply.status, (int)k, target);
+            s = str_sub(s, end, s.n);
+        }
+    }
+    node_close(n);
+}
+
+void test_web__what_is_not_there(void)
+{
+    static const struct {
+        const char *target;
+        unsigned status;
+    } rows[] = {
+        {"/nothing", 404},
+        {"/clause", 404},
+        {"/clause/9.9", 404},
+        {"/clause/1.1/2030-01-01", 404},
+        {"/report/nobody", 404},
+        {"/record", 404},
+        {"/reports?page=2", 404},
+        {"/reports?page=x", 404},
+        {"/reports?source=x", 404},
+        {"/a/b/c/d/e/f", 404},
+        {"", 400},
+        {"no-slash", 400},
+        {"/%", 400},
+        {"/%zz", 400},
+        {"/%ff", 400},
+        {"/%00", 400},
+        {"/?at=yesterday", 400},
+        {"/?at=day%200", 400},
+        {"/?known=never", 400},
+        {"/?known=entry:3", 400},
+        {"/agreement?show=99", 400},
+        {"/../../etc/passwd", 404},
+    };
+    struct node *n = opened(&hostile);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct node_reply reply;
+        CASE("%s", rows[i].target);
+        str page = page_of(n, str_of(rows[i].target), &reply);
+        CHECK_INT(reply.status, rows[i].status);
+        check_page(page);
+        /* And the case still stands. */
+        page_of(n, STR("/"), &reply);
+        CHECK_INT(reply.status, 200);
+    }
+    node_close(n);
+}
+
+/* Addresses with something changed in them: an answer, and a page. */
+void test_web__spoilt_addresses(void)
+{
+    struct test_rand r = {77};
+    struct node *n = opened(&hostile);
+    for (size_t i = 0; i < 400 * test_times(); i++) {
+        struct node_reply reply;
+        char target[256];
+        size_t k = test_rand_below(&r, COUNT_OF(pages));
+        size_t len = strlen(pages[k]);
+        memcpy(target, pages[k], len);
+        for (size_t times = 1 + test_rand_below(&r, 3); times > 0; times--)
+            target[test_rand_below(&r, len)] =
+                (char)(unsigned char)test_rand_below(&r, 256);
+        str page = page_of(n, (str){target, len}, &reply);
+        CHECK(reply.status == 200 || reply.status == 400 ||
+              reply.status == 404);
+        if (str_starts(str_of(reply.type), STR("text/html")))
+            check_page(page);
+    }
+    node_close(n);
+}
+
+/* A real case: what the pages say is what the status says. */
+void test_web__gaza_says_what_the_record_says(void)
+{
+    static const struct {
+        const char *target, *says;
+    } rows[] = {
+        {"/clause/b13.1/2025-01-24", "<bdi>339</bdi> of <bdi>600</bdi>"},
+        {"/clause/b13.1", "accounts differ in figure"},
+        {"/clause/b10.2", "met late"},
+        {"/?at=day%207", "Day <bdi>7</bdi> of <bdi>42</bdi>"},
+        {"/reports?q=moH", "<bdi>0</bdi> of <bdi>92</bdi>"},
+        {"/status.csv", "b13.1,,2025-01-24,"},
+    };
+    struct node *n = opened(&gaza);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct node_reply reply;
+        CASE("%s", rows[i].target);
+        str page = page_of(n, str_of(rows[i].target), &reply);
+        CHECK_INT(reply.status, 200);
+        if (str_find(page, str_of(rows[i].says)) == page.n)
+            FAIL("does not say %s", rows[i].says);
+    }
+    node_close(n);
+}
+
+/* Asking changes nothing: the same address gives the same bytes, whatever was
+ * asked in between. */
+void test_web__asking_changes_nothing(void)
+{
+    static const char *const asked[] = {"/", "/clause/b2.1/step%202",
+                                        "/calendar", "/agreement", "/reports"};
+    struct node *n = opened(&gaza);
+    for (size_t i = 0; i < COUNT_OF(asked); i++) {
+        struct node_reply reply;
+        CASE("%s", asked[i]);
+        str before = page_of(n, str_of(asked[i]), &reply);
+        page_of(n, STR("/?at=2025-01-25&known=2025-01-22"), &reply);
+        page_of(n, STR("/calendar?at=2025-02-01"), &reply);
+        page_of(n, STR("/?known=never"), &reply);
+        CHECK_STR(page_of(n, str_of(asked[i]), &reply), before);
+    }
+    node_close(n);
+}
+
+/* --- Words and small things
+ * ---------------------------------------------------- */
+
+void test_web__language_of_a_browser(void)
+{
+    static const struct {
+        const char *header;
+        enum web_lang lang;
+    } rows[] = {
+        {"", LANG_EN},
+        {"ar", LANG_AR},
+        {"ar-EG,ar;q=0.9,en;q=0.8", LANG_AR},
+        {"de-DE,de;q=0.9,fr;q=0.7,en;q=0.5", LANG_FR},
+        {"en;q=0.1, he;q=0.2", LANG_HE},
+        {"uk;q=0, ru", LANG_RU},
+        {"pt-BR", LANG_PT},
+        {"*;q=0.5, es;q=0.001", LANG_ES},
+        {";;;,,q=1,=", LANG_EN},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s", rows[i].header);
+        CHECK_INT(web_lang_accept(str_of(rows[i].header)), rows[i].lang);
+    }
+}
+
+void test_web__url_parts_come_back(void)
+{
+    struct test_rand r = {5};
+    for (size_t i = 0; i < 2000 * test_times(); i++) {
+        struct buf b;
+        char text[24], room[128];
+        size_t len = test_rand_below(&r, sizeof text), n = 0;
+        for (size_t k = 0; k < len; k++)
+            text[k] = (char)(0x20 + test_rand_below(&r, 0x5f));
+        buf_init(&b, test_arena(), SIZE_MAX);
+        url_part(&b, (str){text, len});
+        CHECK(url_decode(buf_view(&b), true, room, &n));
+        CHECK_STR(((str){room, n}), ((str){text, len}));
+    }
+}
+
+void test_web__html_text(void)
+{
+    static const struct {
+        const char *in, *out;
+    } rows[] = {
+        {"a<b>&\"c", "a&lt;b&gt;&amp;&quot;c"},
+        {"\x01\x7f", "\xef\xbf\xbd\xef\xbf\xbd"},
+        {"\xff\xc3", "\xef\xbf\xbd\xef\xbf\xbd"},
+        {"a\xe2\x80\xae"
+         "b",
+         "ab"},
+        {"\xd9\x86\xd8\xb5", "\xd9\x86\xd8\xb5"},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct buf b;
+        CASE("row %zu", i);
+        buf_init(&b, test_arena(), SIZE_MAX);
+        html_text(&b, str_of(rows[i].in));
+        CHECK_STR(buf_view(&b), str_of(rows[i].out));
+    }
+}
