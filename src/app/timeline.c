@@ -246,6 +246,8 @@ err case_timeline(struct app_case *c, const char *from, const char *to,
 {
     struct json_out j;
     struct print p = {NULL, out};
+    int64_t first, last;
+    TRY(c->cx, range(c, from, to, &first, &last)); /* before a word is said */
     if (format == CASE_JSON) {
         p.json = &j;
         json_init(&j, out, 1);
