@@ -22,6 +22,7 @@ struct changes {
     seen_vec **seen; /* [clause][bearer] */
     VEC(struct touch) touched;
     uint32_t last_will; /* the last act of will since then, or UINT32_MAX */
+    bool any_anew;      /* some clause's rows are not kept */
 };
 
 static err start(struct cx *cx, struct engine *e)
@@ -31,36 +32,41 @@ static err start(struct cx *cx, struct engine *e)
     TRY_NEW_ARRAY(cx, &e->arena, e->ag->n_clauses, ch->seen);
     for (uint32_t i = 0; i < e->ag->n_clauses; i++)
         TRY_NEW_ARRAY(cx, &e->arena, e->clauses[i].n_bearers, ch->seen[i]);
+    for (uint32_t i = 0; i < e->ag->n_clauses; i++)
+        ch->any_anew = ch->any_anew || e->clauses[i].kept.shape == SHAPE_NONE;
     ch->last_will = UINT32_MAX;
     e->changes = ch;
     return OK;
 }
 
-err changes_touch(struct cx *cx, struct engine *e, uint32_t n)
+err changes_note(struct cx *cx, struct engine *e, uint32_t n)
 {
     struct changes *ch = e->changes;
     const struct rec *r = rec_at(e, n);
-    const int_vec *list = NULL;
-    e->version++;
-    if (ch == NULL)
-        return OK;
-    if (r->kind == FACT_STATE && r->state != NONE)
-        list = &e->by_state[r->state];
-    else if (r->act != NONE)
-        list = &e->by_act[r->act];
+    struct books v = select_books(e, r);
     if (r->kind >= FACT_STATE)
         ch->last_will = n;
-    for (size_t i = 0; list != NULL && i < list->n; i++) {
-        const struct book *b = &e->books.p[list->p[i]];
-        struct touch t = {b->clause, UINT32_MAX, n};
-        if (b->clause == NONE)
-            continue;
-        if (b->key != KEY_NONE &&
-            !select_find_key(e, b->clause, select_key(r, b->key), &t.kinst))
-            continue;
-        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &ch->touched, t));
+    for (int k = 0; k < 2; k++) {
+        for (size_t i = 0; v.list[k] != NULL && i < v.list[k]->n; i++) {
+            const struct book *b = &e->books.p[v.list[k]->p[i]];
+            struct touch t = {b->clause, UINT32_MAX, n};
+            if (b->clause == NONE || !ch->any_anew)
+                continue;
+            if (b->key != KEY_NONE &&
+                !select_find_key(e, b->clause, select_key(r, b->key), &t.kinst))
+                continue;
+            TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &ch->touched, t));
+        }
     }
     return OK;
+}
+
+err changes_touch(struct cx *cx, struct engine *e, uint32_t n)
+{
+    e->version++;
+    if (e->changes != NULL)
+        TRY(cx, changes_note(cx, e, n));
+    return keep_touch(cx, e, n);
 }
 
 /* The last record that may have changed a row; UINT32_MAX: the clock. */
@@ -196,10 +202,51 @@ static err compare_unevaluated(struct query *q, struct report *out, int clause)
     return OK;
 }
 
+err changes_was_told(struct query *q, int clause, uint32_t bearer,
+                     const struct row *name, enum status status)
+{
+    struct engine *e = q->e;
+    struct seen x = {name->name, name->key, name->ordinal, status};
+    if (e->changes == NULL)
+        return OK;
+    e->changes->any_anew = true;
+    TRY_ROOM(q->cx, &e->arena,
+             vec_push(&e->arena, &e->changes->seen[clause][bearer], x));
+    return OK;
+}
+
+/* The kept rows that changed. */
+static err report_kept(struct query *q, struct report *out, int clause,
+                       uint32_t bearer)
+{
+    const struct clause *c = &q->ag->clauses[clause];
+    struct moved *v;
+    size_t n;
+    TRY(q->cx, keep_moved(q, q->keep, clause, bearer, &v, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct change x = {.clause = clause,
+                           .bearer =
+                               c->n_bearers == 0 ? NONE : c->bearers[bearer],
+                           .from = v[i].from,
+                           .to = v[i].to,
+                           .cause = v[i].cause == 0 ? q->e->changes->last_will
+                                                    : v[i].cause - 1};
+        struct row named = keep_named(q->e, clause, v[i].row);
+        TRY(q->cx, row_name(q, out->a, c, &named, &x.instance));
+        TRY_ROOM(q->cx, out->a, vec_push(out->a, &out->out, x));
+    }
+    return OK;
+}
+
 static err compare_all(struct query *q, struct report *out)
 {
     for (uint32_t i = 0; i < q->ag->n_clauses; i++) {
         const struct clause *c = &q->ag->clauses[i];
+        if (q->e->clauses[i].kept.shape != SHAPE_NONE) {
+            for (uint32_t b = 0; b < q->e->clauses[i].n_bearers; b++)
+                TRY(q->cx, report_kept(q, out, (int)i, b));
+            continue;
+        }
         if (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
             c->kind != CLAUSE_KEEP) {
             TRY(q->cx, compare_unevaluated(q, out, (int)i));
@@ -227,11 +274,14 @@ err engine_changes(struct cx *cx, struct engine *e, instant clock,
     err x =
         query_begin(cx, e, clock == INSTANT_MAX ? e->latest : clock, &keep, &q);
     if (is_ok(x))
+        x = keep_settle(&q);
+    if (is_ok(x))
         x = compare_all(&q, &r);
     arena_rewind(cx->scratch, m);
     arena_release(&keep);
     if (!is_ok(x))
         return x;
+    keep_tell(e);
     e->changes->touched.n = 0;
     e->changes->last_will = UINT32_MAX;
     *out = r.out.p;

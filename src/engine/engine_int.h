@@ -23,6 +23,7 @@
 #define QTY_MAX (INT64_MAX / 4)
 
 typedef VEC(uint32_t) u32_vec;
+typedef VEC(int) int_vec;
 
 /* --- The log ------------------------------------------------------------ */
 
@@ -90,14 +91,18 @@ struct book {
     u32_vec facts;        /* in order of arrival; empty if keyed */
 };
 
-/* One key of one clause: an order, a round, a place. */
+/* One key of one clause: an order, a round, a place; or, of the kept rows of a
+ * clause without a key, a civil day. */
 struct kinst {
     uint32_t key;        /* name of object or round; zone + 1 */
     uint32_t trig, perf; /* links, index + 1; newest first */
 };
 struct link {
-    uint32_t fact, next;
+    uint32_t fact;
+    unsigned next : 30;
+    unsigned weight : 2; /* what the kept sums hold of it */
 };
+enum { MAX_LINKS = (1 << 30) - 1 };
 typedef VEC(struct kinst) kinst_vec;
 
 struct key_slot {
@@ -105,18 +110,125 @@ struct key_slot {
     uint32_t value;
 };
 
-struct clause_state {
-    int perf, trig, base;       /* books, or NONE */
-    kinst_vec keys;             /* where the clause has a key */
-    uint32_t n_bearers;         /* at least 1 */
-    struct series_cache *cache; /* of changes.c */
+/* --- Kept rows (keep.c) ---------------------------------------------------
+ */
+
+struct span {
+    instant from, to;
 };
+
+/* How the rows of a clause are kept between questions, if they are. */
+enum shape {
+    SHAPE_NONE,  /* judged anew by instance.c at each question */
+    SHAPE_KEYED, /* a row for each key; keep_key.c */
+    SHAPE_DAYS,  /* a row for each day or week; keep_day.c */
+    SHAPE_BAN    /* one row; keep_ban.c */
+};
+
+enum { NO_ROW = 255 };
+
+/* One row of the own standard. */
+struct kept_row {
+    uint8_t now, seen; /* enum status, or NO_ROW; seen: last told */
+    bool moved;        /* in the list of those that changed since told */
+    bool dirty;
+    uint32_t cause; /* fact + 1 that made it dirty; 0: the clock */
+};
+
+/* What the triggers of one source come to (sem 7). */
+struct trig_sum {
+    int64_t lo, n; /* n 0: it has none */
+    uint64_t to, from, recorded;
+};
+
+/* What one source's events of one civil day come to. */
+struct day_sum {
+    int source;
+    uint32_t next, n; /* next: index + 1; n: events */
+    int64_t lo, up;
+};
+
+/* A civil day of a SHAPE_DAYS clause; beside its kinst: perf are events inside
+ * the day, trig all else that meets it. */
+struct day {
+    int64_t number; /* civil_days */
+    uint32_t sums;  /* index + 1 */
+    uint32_t cause;
+    instant latest; /* end of its events, at most */
+    bool dirty, stale;
+};
+
+/* How many events make a prohibition found, admitted, reported. */
+struct ban_count {
+    int64_t found, admitted, reported;
+};
+
+/* Invariants:
+ * 1. A row that is not dirty has the status that instance.c would give it at
+ *    any instant from keep.at on until its wake.
+ * 2. tally[b][s] is the number of rows of bearer b whose `now` is s. */
+struct kept {
+    enum shape shape;
+    uint32_t depth;            /* how many clauses it follows */
+    VEC(struct kept_row) rows; /* [row * n_bearers + bearer] */
+    VEC(instant) wakes;        /* by row: in the heap, INSTANT_MAX: not */
+    u32_vec dirty, moved;      /* rows */
+    uint32_t (*tally)[N_STATUS];
+    int source;                /* of the triggers, or NONE */
+    VEC(struct trig_sum) sums; /* by source */
+    const int *followers;      /* clauses that follow this one */
+    uint32_t n_followers;
+    bool unfit;      /* something came that cannot be kept */
+    u32_vec touched; /* days; or statements that a prohibition's guard asks */
+    /* SHAPE_DAYS */
+    VEC(struct day) days; /* beside keys */
+    VEC(struct day_sum) day_sums;
+    bool has_first;
+    int64_t first; /* the civil day of row 0; of a prohibition, of its events */
+    int64_t last;
+    /* SHAPE_BAN; dirty holds records */
+    struct ban_count *counts; /* by bearer */
+    bool window_known, judged;
+    struct span window;
+    instant latest; /* end of its events, at most */
+};
+
+struct wake {
+    instant at;
+    uint32_t clause, row;
+};
+
+struct keep {
+    instant at; /* of the last question */
+    VEC(struct wake) heap;
+    int_vec order;      /* kept clauses, what is followed first */
+    bool wills_changed; /* so that all rows are to be judged again */
+    instant will_wake;  /* when the next act of will begins to hold */
+    instant assess_wake;
+    bool told;             /* engine_changes was asked */
+    struct civil_span day; /* the last civil day looked up */
+    int64_t day_number;
+};
+
+struct clause_state {
+    int perf, trig, base; /* books, or NONE */
+    kinst_vec keys;       /* where the clause has a key */
+    uint32_t n_bearers;   /* at least 1 */
+    struct kept kept;
+};
+
+/* The statements of one source about a state, that bear on one place, by
+ * (from, recorded, id); also those that do not stand. */
+struct said {
+    int source;
+    u32_vec facts;
+};
+typedef VEC(struct said) said_vec;
 
 struct account_name {
     str id, name;
 };
 typedef VEC(struct source) source_vec;
-typedef VEC(int) int_vec;
 
 struct engine {
     const struct agreement *ag;
@@ -145,7 +257,7 @@ struct engine {
     struct map_u64 group; /* record -> a record of its group */
 
     u32_vec wills;  /* consents, announcements, signatures, notices ... */
-    u32_vec states; /* statements of states */
+    said_vec *said; /* statements of states, [state][place + 1] */
     u32_vec assessments;
 
     VEC(struct book) books;
@@ -159,6 +271,7 @@ struct engine {
 
     uint64_t version; /* grows with every change of the facts */
     struct changes *changes;
+    struct keep keep;
 };
 
 /* log.c */
@@ -206,6 +319,15 @@ static inline bool rec_is_statement(const struct rec *r)
            r->kind == FACT_FINDING;
 }
 
+/* Whether a record may change dates, conditions, reliefs: what all rows rest
+ * on. */
+static inline bool rec_is_will(const struct engine *e, const struct rec *r)
+{
+    if (r->kind == FACT_FINDING)
+        return rec_ext(e, r)->will != WILL_NONE;
+    return r->kind > FACT_FINDING && r->kind != FACT_REPLY;
+}
+
 /* stand.c: sem 2 */
 MUST_USE err stand_init(struct cx *cx, struct engine *e);
 MUST_USE err stand_add(struct cx *cx, struct engine *e, uint32_t n,
@@ -227,8 +349,32 @@ uint32_t select_key(const struct rec *r, enum key_kind key);
 bool select_find_key(const struct engine *e, int clause, uint32_t key,
                      uint32_t *index);
 bool select_is_exact(const struct book *b, const struct rec *r);
+/* The instance of a key, made if it is not there. */
+MUST_USE err select_key_of(struct cx *cx, struct engine *e, int clause,
+                           uint32_t key, uint32_t *index);
+struct books {
+    const int_vec *list[2]; /* NULL: none */
+};
+struct books select_books(const struct engine *e, const struct rec *r);
+/* Whether a record fits a book. */
+bool select_fits(const struct engine *e, const struct book *b,
+                 const struct rec *r);
 /* changes.c: record n may matter again to what looks at it. */
 MUST_USE err changes_touch(struct cx *cx, struct engine *e, uint32_t n);
+/* The same of a new record; e->changes is there. */
+MUST_USE err changes_note(struct cx *cx, struct engine *e, uint32_t n);
+
+/* keep.c: rows of the own standard, kept between questions */
+MUST_USE err keep_init(struct cx *cx, struct engine *e);
+/* Row `row` of a clause is to be judged again; cause: record + 1, 0: none. */
+MUST_USE err keep_dirty(struct cx *cx, struct engine *e, int clause,
+                        uint32_t row, uint32_t cause);
+/* Record n is in the book of a clause without a key. */
+MUST_USE err keep_put(struct cx *cx, struct engine *e, int clause, uint32_t n);
+/* Record n, in its books, came; it stands or falls, or is disputed or
+ * grouped. */
+MUST_USE err keep_added(struct cx *cx, struct engine *e, uint32_t n);
+MUST_USE err keep_touch(struct cx *cx, struct engine *e, uint32_t n);
 
 /* --- Figures (sem 5) ------------------------------------------------------ */
 
@@ -354,9 +500,6 @@ struct sheet {
     instant whole_from, whole_to;
 };
 
-struct span {
-    instant from, to;
-};
 struct phase_state {
     enum { PHASE_NEW, PHASE_BUSY, PHASE_DONE } state;
     bool started, has_end, moved_late;
@@ -383,7 +526,6 @@ struct query {
     uint32_t *wills; /* standing, begun; by (from, recorded, id) */
     uint32_t n_wills;
     struct map_u64 *invalid; /* reports with units assessed as not valid */
-    struct state_index *states;
     uint32_t depth;
     bool met_busy; /* a sheet in the making was asked */
 };
@@ -420,6 +562,9 @@ MUST_USE err voice_key(struct query *q, int clause, uint32_t bearer,
                        uint32_t kinst, struct voices *out);
 MUST_USE err voice_book(struct query *q, int book, actor_set performers,
                         struct voices *out);
+/* Of some records of the clause's book. */
+MUST_USE err voice_facts(struct query *q, int clause, uint32_t bearer,
+                         const uint32_t *facts, size_t n, struct voices *out);
 /* The same of findings alone. */
 MUST_USE err voice_findings(struct query *q, int clause, uint32_t bearer,
                             struct voices *out);
@@ -467,7 +612,106 @@ bool refutes(enum compare cmp, int64_t n, int64_t lo, int64_t hi);
 MUST_USE err instance_sheet(struct query *q, int clause, uint32_t bearer,
                             int persp, bool plain, const struct sheet **out);
 
+/* The source from which a perspective takes its triggers; sum: by source, n of
+ * them. */
+int instance_trigger_source(const struct query *q, const struct clause *c,
+                            int persp, const struct trig_sum *sum, size_t n);
+void instance_add_trigger(const struct query *q, const struct obs *o, int sign,
+                          struct trig_sum *s);
+/* The row of one key from its n >= 1 triggers, with window and due; no guard.
+ */
+MUST_USE err instance_keyed(struct query *q, const struct sheet *s,
+                            uint32_t key, uint32_t kinst, struct obs *o,
+                            size_t n, struct row *out);
+/* The row that follows row x of a clause; t: what all its bearers give. */
+MUST_USE err instance_chained(struct query *q, const struct sheet *s,
+                              int clause, const struct row *x,
+                              const struct resolved *t, instant recorded,
+                              struct row *out);
+/* The row of a period that begins at a civil day; *there: at q->at. */
+MUST_USE err instance_period(struct query *q, const struct sheet *s,
+                             int64_t first_day, struct row *out, bool *there);
+/* Where the clause's own time begins, and ends (INSTANT_MAX: open). */
+MUST_USE err instance_span(struct query *q, const struct clause *c, int persp,
+                           bool *known, instant *from, instant *to);
+/* The overall row of a prohibition. */
+MUST_USE err instance_overall(struct query *q, const struct sheet *s,
+                              struct row *out);
+enum trigger_kind instance_after_kind(const struct clause *c);
+/* Whether trigger event a comes before b in the order of instances. */
+bool instance_before(const struct engine *e, const struct obs *a,
+                     const struct obs *b);
+/* The trigger that a row of X gives; false: not yet. */
+bool instance_row_trigger(const struct row *x, enum trigger_kind kind,
+                          struct resolved *out, instant *recorded);
+void instance_later(struct resolved *a, const struct resolved *b, instant *rec,
+                    instant rec_b);
+
+/* keep.c, in a query */
+/* The kept rows are those of q->at. */
+MUST_USE err keep_settle(struct query *q);
+/* What changed since told, of one clause and bearer. */
+struct moved {
+    uint32_t row;
+    enum status from, to;
+    uint32_t cause; /* fact + 1; 0: the clock */
+};
+MUST_USE err keep_moved(struct query *q, struct arena *a, int clause,
+                        uint32_t bearer, struct moved **out, size_t *n);
+void keep_tell(struct engine *e); /* all of it has been told */
+/* A row with the name of row `row`. */
+struct row keep_named(const struct engine *e, int clause, uint32_t row);
+/* The clause that a keyed duty without trigger events follows, or NONE. */
+int keep_followed(const struct clause *c);
+/* keep_day.c, keep_ban.c: record n is in the clause's book; again: it stands or
+ * falls, or is disputed or joined. */
+MUST_USE err keep_day_add(struct cx *cx, struct engine *e, int clause,
+                          uint32_t n);
+MUST_USE err keep_day_touch(struct cx *cx, struct engine *e, int clause,
+                            uint32_t n);
+MUST_USE err keep_day_settle(struct query *q, int clause);
+MUST_USE err keep_ban_add(struct cx *cx, struct engine *e, int clause,
+                          uint32_t n);
+MUST_USE err keep_ban_touch(struct cx *cx, struct engine *e, int clause,
+                            uint32_t n);
+MUST_USE err keep_ban_settle(struct query *q, int clause);
+/* Puts a record under a key that is made if it is not there. */
+MUST_USE err select_link(struct cx *cx, struct engine *e, int clause,
+                         uint32_t key, bool trig, uint32_t n, uint32_t *index);
+/* Row `row`, all bearers, is there; not judged. */
+MUST_USE err keep_row(struct cx *cx, struct engine *e, int clause,
+                      uint32_t row);
+static inline void keep_sooner(instant at, instant t, instant *wake)
+{
+    if (t > at && t < *wake)
+        *wake = t;
+}
+/* When the bounds of windows pass a record's beginning and end, or a dispute
+ * of it begins. */
+void keep_wake_of(const struct query *q, uint32_t n, instant *wake);
+/* keep_key.c: judges the dirty rows of a clause. */
+MUST_USE err keep_key_settle(struct query *q, int clause);
+MUST_USE err keep_key_order(struct query *q, int clause, struct moved *v,
+                            size_t n);
+MUST_USE err keep_set(struct query *q, int clause, uint32_t row,
+                      uint32_t bearer, uint8_t now);
+MUST_USE err keep_wake(struct query *q, int clause, uint32_t row, instant at);
+/* The clause is judged anew by instance.c from now on. */
+MUST_USE err keep_give_up(struct query *q, int clause);
+MUST_USE err keep_all_dirty(struct cx *cx, struct engine *e, int clause);
+/* changes.c: what was told of a row that is kept no longer. */
+MUST_USE err changes_was_told(struct query *q, int clause, uint32_t bearer,
+                              const struct row *name, enum status status);
+
 /* judge.c: sem 10 */
+/* The status alone: without when it was met, and without marks. */
+MUST_USE err judge_status(struct query *q, const struct sheet *s, struct row *r,
+                          const struct voices *vs);
+/* The same from the figures of the sources, over a window that ends with the
+ * row's due, or now; *sure: it does not hang on who disputes what. */
+MUST_USE err judge_figures(struct query *q, const struct sheet *s,
+                           struct row *r, const struct voices *vs,
+                           struct fig *figs, bool *sure);
 /* Whether somebody of another account disputes a report of vs that meets
  * [a, b). */
 MUST_USE err judge_disputed(struct query *q, const struct clause *c,
@@ -488,6 +732,11 @@ MUST_USE err judge_again(struct query *q, const struct sheet *s, struct row *r,
 MUST_USE err judge_ban(struct query *q, struct sheet *s);
 
 /* guard.c: sem 15, 16 */
+MUST_USE err guard_add_state(struct cx *cx, struct engine *e, uint32_t n);
+/* Whether a statement of a state bears on a zone (or NONE). */
+bool guard_bears_on(const struct agreement *ag, const struct rec *r, int place);
+/* When its source next says something else that bears on the place. */
+instant guard_said_until(const struct engine *e, uint32_t n, int place);
 /* The guard of the sheet's clause at an instant. place: a zone that `there`
  * means, or NONE. *waits_for: a clause it waits for, if unknown. */
 MUST_USE err guard_value(struct query *q, const struct sheet *s, instant at,

@@ -4,22 +4,9 @@
 /* --- Statements of a state, for one zone
  * ---------------------------------------------- */
 
-/* The statements of one source, by (from, recorded, id). */
-struct statements {
-    int source;
-    const uint32_t *facts;
-    uint32_t n;
-};
-struct state_index {
-    struct state_index *next;
-    int state, place;
-    struct statements *by_source;
-    uint32_t n;
-};
-
 /* Whether a statement bears on a zone: made of it, of one around it, or of
  * none. */
-static bool bears_on(const struct agreement *ag, const struct rec *r, int place)
+bool guard_bears_on(const struct agreement *ag, const struct rec *r, int place)
 {
     if (place == NONE || r->zone == NONE)
         return true;
@@ -27,94 +14,108 @@ static bool bears_on(const struct agreement *ag, const struct rec *r, int place)
     return (in->w[place / 64] >> (place % 64) & 1) != 0;
 }
 
-static err state_statements(struct query *q, int state, int place,
-                            const struct state_index **out)
+static said_vec *said_of(const struct engine *e, int state, int place)
 {
-    const struct engine *e = q->e;
-    struct state_index *x;
-    for (x = q->states; x != NULL; x = x->next) {
-        if (x->state == state && x->place == place) {
-            *out = x;
-            return OK;
-        }
-    }
-    uint32_t *facts, *by_source, n = 0, done = 0;
-    TRY_NEW(q->cx, q->keep, x);
-    TRY_NEW_ARRAY(q->cx, q->keep, e->states.n, facts);
-    for (size_t i = 0; i < e->states.n; i++) {
-        const struct rec *r = rec_at(e, e->states.p[i]);
-        if (rec_stands(r) && r->from <= q->at && r->state == state &&
-            bears_on(q->ag, r, place))
-            facts[n++] = e->states.p[i];
-    }
-    TRY(q->cx, query_sort(q->cx, q->keep, e, facts, n));
-    TRY_NEW_ARRAY(q->cx, q->keep, n, by_source);
-    TRY_NEW_ARRAY(q->cx, q->keep, e->sources.n, x->by_source);
-    uint32_t *count;
-    TRY_NEW_ARRAY(q->cx, q->keep, e->sources.n, count);
-    for (uint32_t i = 0; i < n; i++)
-        count[rec_at(e, facts[i])->source]++;
-    for (size_t s = 0; s < e->sources.n; s++) {
-        if (count[s] == 0)
-            continue;
-        x->by_source[x->n++] = (struct statements){(int)s, by_source + done, 0};
-        done += count[s];
-        count[s] = x->n; /* from now on: its place + 1 */
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        struct statements *v =
-            &x->by_source[count[rec_at(e, facts[i])->source] - 1];
-        by_source[(size_t)(v->facts - by_source) + v->n++] = facts[i];
-    }
-    x->state = state;
-    x->place = place;
-    x->next = q->states;
-    q->states = x;
-    *out = x;
+    size_t zones = e->ag->n_zones + (size_t)1;
+    return &e->said[(size_t)state * zones + (size_t)((int64_t)place + 1)];
+}
+
+/* Statements mostly come in order of time. */
+static err insert(struct cx *cx, struct engine *e, said_vec *v, uint32_t n)
+{
+    size_t k = 0;
+    struct said fresh = {.source = rec_at(e, n)->source};
+    while (k < v->n && v->p[k].source != fresh.source)
+        k++;
+    if (k == v->n)
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, v, fresh));
+    u32_vec *f = &v->p[k].facts;
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, f, n));
+    size_t i = f->n - 1;
+    for (; i > 0 && rec_order(e, f->p[i - 1], n) > 0; i--)
+        f->p[i] = f->p[i - 1];
+    f->p[i] = n;
     return OK;
 }
 
-/* What a source last said at or before an instant. */
-static enum tri last_said(const struct engine *e, const struct statements *v,
-                          instant at)
+err guard_add_state(struct cx *cx, struct engine *e, uint32_t n)
 {
-    uint32_t lo = 0, hi = v->n;
+    const struct rec r = *rec_at(e, n);
+    if (r.state == NONE)
+        return OK;
+    if (e->said == NULL)
+        TRY_NEW_ARRAY(cx, &e->arena,
+                      e->ag->n_states * (e->ag->n_zones + (size_t)1), e->said);
+    for (int place = NONE; place < (int)e->ag->n_zones; place++)
+        if (guard_bears_on(e->ag, &r, place))
+            TRY(cx, insert(cx, e, said_of(e, r.state, place), n));
+    return OK;
+}
+
+/* The number of statements of v that begin at or before an instant. */
+static size_t said_by(const struct engine *e, const u32_vec *v, instant at)
+{
+    size_t lo = 0, hi = v->n;
+    if (hi > 0 && rec_at(e, v->p[hi - 1])->from <= at)
+        return hi;
     while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (rec_at(e, v->facts[mid])->from <= at)
+        size_t mid = lo + (hi - lo) / 2;
+        if (rec_at(e, v->p[mid])->from <= at)
             lo = mid + 1;
         else
             hi = mid;
     }
-    if (lo == 0)
-        return UNKNOWN;
-    return (rec_at(e, v->facts[lo - 1])->flags & REC_HOLDS) != 0 ? YES : NO;
+    return lo;
 }
 
-static err state_value(struct query *q, const struct sheet *s, int state,
-                       int place, instant at, enum tri *out)
+/* What a source last said at or before an instant. */
+static enum tri last_said(const struct query *q, const u32_vec *v, instant at)
 {
+    for (size_t i = said_by(q->e, v, at < q->at ? at : q->at); i-- > 0;) {
+        const struct rec *r = rec_at(q->e, v->p[i]);
+        if (rec_stands(r))
+            return (r->flags & REC_HOLDS) != 0 ? YES : NO;
+    }
+    return UNKNOWN;
+}
+
+instant guard_said_until(const struct engine *e, uint32_t n, int place)
+{
+    const struct rec *r = rec_at(e, n);
+    const said_vec *v = said_of(e, r->state, place);
+    for (size_t k = 0; k < v->n; k++) {
+        const u32_vec *f = &v->p[k].facts;
+        if (v->p[k].source != r->source)
+            continue;
+        for (size_t i = said_by(e, f, r->from); i < f->n; i++)
+            if (rec_stands(rec_at(e, f->p[i])))
+                return rec_at(e, f->p[i])->from;
+    }
+    return INSTANT_MAX;
+}
+
+static enum tri state_value(const struct query *q, const struct sheet *s,
+                            int state, int place, instant at)
+{
+    enum tri out = UNKNOWN;
     const struct clause *c = &q->ag->clauses[s->clause];
-    const struct state_index *x;
     int only = s->persp;
     if (s->persp == OWN && c->standard.kind == STD_NAMED)
         only = c->standard.by;
-    *out = UNKNOWN;
-    TRY(q->cx, state_statements(q, state, place, &x));
-    for (uint32_t i = 0; i < x->n; i++) {
-        const struct statements *v = &x->by_source[i];
-        if (only != OWN && q->e->sources.p[v->source].account != only)
+    if (q->e->said == NULL)
+        return UNKNOWN;
+    const said_vec *v = said_of(q->e, state, place);
+    for (size_t i = 0; i < v->n; i++) {
+        if (only != OWN && q->e->sources.p[v->p[i].source].account != only)
             continue;
-        enum tri said = last_said(q->e, v, at);
+        enum tri said = last_said(q, &v->p[i].facts, at);
         if (said == UNKNOWN)
             continue;
-        if (*out != UNKNOWN && *out != said) {
-            *out = UNKNOWN;
-            return OK; /* they do not agree */
-        }
-        *out = said;
+        if (out != UNKNOWN && out != said)
+            return UNKNOWN; /* they do not agree */
+        out = said;
     }
-    return OK;
+    return out;
 }
 
 /* --- Atoms
@@ -167,8 +168,7 @@ static err atom_value(struct query *q, const struct sheet *s,
         TRY(q->cx, met_value(q, s, a->ref, at, out));
         break;
     case ATOM_STATE:
-        TRY(q->cx,
-            state_value(q, s, a->ref, a->there ? place : a->place, at, out));
+        *out = state_value(q, s, a->ref, a->there ? place : a->place, at);
         break;
     case ATOM_CONDITION:
         *out = condition_value(q, a->ref, at);

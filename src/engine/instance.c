@@ -43,27 +43,27 @@ static err triggers_of(struct query *q, int clause, struct trigger_set **out)
 
 /* What a source's triggers come to. Equal sums are told apart by what was
  * reported, not by who is named first, so that no party's place in a list
- * decides: more events, then earlier ones on the whole. */
-struct trig_sum {
-    int64_t lo, n; /* n 0: it has none */
-    uint64_t to, from, recorded;
-};
+ * decides: more events, then earlier ones on the whole. sign: 1, or -1 to take
+ * it away. */
+void instance_add_trigger(const struct query *q, const struct obs *o, int sign,
+                          struct trig_sum *s)
+{
+    instant recorded = rec_recorded(q->e, rec_at(q->e, o->fact));
+    uint64_t by = sign < 0 ? UINT64_MAX : 1; /* modulo 2^64 */
+    s->lo = sign < 0 ? s->lo - o->lo : qty_add(s->lo, o->lo);
+    s->n += sign;
+    s->to += by * (uint64_t)(o->to - INSTANT_MIN);
+    s->from += by * (uint64_t)(o->from - INSTANT_MIN);
+    s->recorded += by * (uint64_t)(recorded - INSTANT_MIN);
+}
 
 static err sums_by_source(struct query *q, const struct trigger_set *t,
                           struct trig_sum **out)
 {
     struct trig_sum *sum;
     TRY_NEW_ARRAY(q->cx, q->tmp, q->e->sources.n, sum);
-    for (size_t i = 0; i < t->n; i++) {
-        const struct obs *o = &t->o[i];
-        struct trig_sum *s = &sum[o->source];
-        s->lo = qty_add(s->lo, o->lo);
-        s->n++;
-        s->to += (uint64_t)(o->to - INSTANT_MIN);
-        s->from += (uint64_t)(o->from - INSTANT_MIN);
-        s->recorded +=
-            (uint64_t)(rec_recorded(q->e, rec_at(q->e, o->fact)) - INSTANT_MIN);
-    }
+    for (size_t i = 0; i < t->n; i++)
+        instance_add_trigger(q, &t->o[i], 1, &sum[t->o[i].source]);
     *out = sum;
     return OK;
 }
@@ -86,10 +86,10 @@ static int sum_cmp(const struct trig_sum *x, const struct trig_sum *y)
 
 /* The source of an account whose triggers come to most. */
 static int best_source(const struct query *q, const struct trig_sum *sum,
-                       int account)
+                       size_t n, int account)
 {
     int best = NONE;
-    for (size_t i = 0; i < q->e->sources.n; i++)
+    for (size_t i = 0; i < n; i++)
         if (sum[i].n > 0 && q->e->sources.p[i].account == account &&
             (best == NONE || sum_cmp(&sum[i], &sum[best]) < 0))
             best = (int)i;
@@ -97,7 +97,7 @@ static int best_source(const struct query *q, const struct trig_sum *sum,
 }
 
 static int interest_source(const struct query *q, const struct clause *c,
-                           const struct trig_sum *sum)
+                           const struct trig_sum *sum, size_t n)
 {
     int best = NONE;
     for (uint32_t i = 0; i < c->n_bearers; i++) {
@@ -105,7 +105,7 @@ static int interest_source(const struct query *q, const struct clause *c,
         for (int a = 0; a < MAX_ACTORS; a++) {
             if ((s.debtors >> a & 1) == 0)
                 continue;
-            int k = best_source(q, sum, a);
+            int k = best_source(q, sum, n, a);
             if (k != NONE && (best == NONE || sum_cmp(&sum[k], &sum[best]) < 0))
                 best = k;
         }
@@ -113,7 +113,7 @@ static int interest_source(const struct query *q, const struct clause *c,
     for (uint32_t a = 0; c->n_bearers == 0 && a < q->ag->n_actors; a++) {
         if (q->ag->actors[a].role != ROLE_PARTY)
             continue;
-        int k = best_source(q, sum, (int)a);
+        int k = best_source(q, sum, n, (int)a);
         if (k == NONE)
             return NONE; /* not all parties concur */
         if (best == NONE || sum_cmp(&sum[k], &sum[best]) > 0)
@@ -123,14 +123,14 @@ static int interest_source(const struct query *q, const struct clause *c,
 }
 
 static int kth_source(const struct query *q, const struct standard *st,
-                      const struct trig_sum *sum)
+                      const struct trig_sum *sum, size_t n)
 {
-    for (size_t i = 0; i < q->e->sources.n; i++) {
+    for (size_t i = 0; i < n; i++) {
         uint32_t rank = 1;
         int a = q->e->sources.p[i].account;
         if (sum[i].n == 0 || a >= MAX_ACTORS || (st->of >> a & 1) == 0)
             continue;
-        for (size_t k = 0; k < q->e->sources.n; k++) {
+        for (size_t k = 0; k < n; k++) {
             int b = q->e->sources.p[k].account;
             int order = sum_cmp(&sum[k], &sum[i]);
             if (k != i && sum[k].n > 0 && b < MAX_ACTORS &&
@@ -144,20 +144,20 @@ static int kth_source(const struct query *q, const struct standard *st,
 }
 
 /* The source from which a perspective takes its triggers. */
-static err trigger_source(struct query *q, const struct clause *c, int persp,
-                          const struct trigger_set *t, int *out)
+int instance_trigger_source(const struct query *q, const struct clause *c,
+                            int persp, const struct trig_sum *sum, size_t n)
 {
-    struct trig_sum *sum;
-    TRY(q->cx, sums_by_source(q, t, &sum));
     if (persp != OWN)
-        *out = best_source(q, sum, persp);
-    else if (c->standard.kind == STD_NAMED)
-        *out = best_source(q, sum, c->standard.by);
-    else if (c->standard.kind == STD_KOF)
-        *out = kth_source(q, &c->standard, sum);
-    else
-        *out = interest_source(q, c, sum);
-    return OK;
+        return best_source(q, sum, n, persp);
+    switch (c->standard.kind) {
+    case STD_NAMED:
+        return best_source(q, sum, n, c->standard.by);
+    case STD_KOF:
+        return kth_source(q, &c->standard, sum, n);
+    case STD_INTEREST:
+        break;
+    }
+    return interest_source(q, c, sum, n);
 }
 
 struct trig_order {
@@ -301,15 +301,30 @@ static enum row_name key_name(enum key_kind key)
                               : NAME_WORD;
 }
 
+static struct row triggered_row(const struct query *q, const struct clause *c,
+                                uint32_t key, uint32_t kinst,
+                                const struct obs *o)
+{
+    struct row r = new_row(c);
+    r.name = key_name(c->key);
+    r.key = key;
+    r.kinst = kinst;
+    r.need = 0;
+    set_trigger(q, o, &r);
+    return r;
+}
+
 static err triggered_rows(struct query *q, struct sheet *s,
                           const struct clause *c)
 {
     struct trigger_set *t;
+    struct trig_sum *sum;
     struct trig_order *v;
     int source;
     size_t n = 0, first = s->rows.n;
     TRY(q->cx, triggers_of(q, s->clause, &t));
-    TRY(q->cx, trigger_source(q, c, s->persp, t, &source));
+    TRY(q->cx, sums_by_source(q, t, &sum));
+    source = instance_trigger_source(q, c, s->persp, sum, q->e->sources.n);
     TRY_NEW_ARRAY(q->cx, q->tmp, t->n, v);
     for (size_t i = 0; i < t->n; i++)
         if (t->o[i].source == source)
@@ -329,13 +344,8 @@ static err triggered_rows(struct query *q, struct sheet *s,
                 r = &s->rows.p[row_of[kinst] - 1];
         }
         if (r == NULL) {
-            struct row fresh = new_row(c);
-            fresh.name = key_name(c->key);
-            fresh.key = v[i].key;
-            fresh.kinst = kinst;
+            struct row fresh = triggered_row(q, c, v[i].key, kinst, v[i].o);
             fresh.ordinal = (int64_t)(s->rows.n - first + 1);
-            fresh.need = 0;
-            set_trigger(q, v[i].o, &fresh);
             TRY(q->cx, push_row(q, s, &fresh));
             r = vec_last(&s->rows);
             if (row_of != NULL)
@@ -381,8 +391,8 @@ static bool has_named_rows(const struct query *q, int clause)
 }
 
 /* The trigger that a row of X gives; false: not yet. */
-static bool row_trigger(const struct row *x, enum trigger_kind kind,
-                        struct resolved *out, instant *recorded)
+bool instance_row_trigger(const struct row *x, enum trigger_kind kind,
+                          struct resolved *out, instant *recorded)
 {
     *recorded = x->met_recorded;
     switch (kind) {
@@ -406,17 +416,14 @@ static bool row_trigger(const struct row *x, enum trigger_kind kind,
     return false;
 }
 
-static void later(struct resolved *a, const struct resolved *b, instant *rec,
-                  instant rec_b)
+void instance_later(struct resolved *a, const struct resolved *b, instant *rec,
+                    instant rec_b)
 {
     if (b->hi > a->hi || (b->hi == a->hi && b->lo > a->lo)) {
         *a = *b;
         *rec = rec_b;
     }
 }
-
-static err clause_span(struct query *q, const struct clause *c, int persp,
-                       bool *known, instant *from, instant *to);
 
 /* When all instances of X are met, verified or unmet. */
 static err all_rows(struct query *q, int clause, int persp, bool plain,
@@ -430,7 +437,7 @@ static err all_rows(struct query *q, int clause, int persp, bool plain,
     if (c->period != PERIOD_NONE && c->trigger != TRIG_EVENT) {
         instant from, to; /* complete only when its time is over */
         bool known;
-        TRY(q->cx, clause_span(q, c, persp, &known, &from, &to));
+        TRY(q->cx, instance_span(q, c, persp, &known, &from, &to));
         if (!known || to > q->at + 1)
             return OK;
     }
@@ -442,9 +449,9 @@ static err all_rows(struct query *q, int clause, int persp, bool plain,
         for (size_t i = 0; i < x->rows.n; i++) {
             struct resolved r;
             instant rec;
-            if (!row_trigger(&x->rows.p[i], kind, &r, &rec))
+            if (!instance_row_trigger(&x->rows.p[i], kind, &r, &rec))
                 return OK;
-            later(&all, &r, recorded, rec);
+            instance_later(&all, &r, recorded, rec);
             all.known = true;
         }
     }
@@ -480,13 +487,35 @@ static err other_bearers(struct query *q, int clause, int persp, bool plain,
         if (o->state == SHEET_DONE && index < o->rows.n &&
             same_name(&o->rows.p[index], x))
             y = &o->rows.p[index]; /* the triggers are those of the clause */
-        if (y == NULL || !row_trigger(y, kind, &z, &rec)) {
+        if (y == NULL || !instance_row_trigger(y, kind, &z, &rec)) {
             r->known = false;
             return OK;
         }
-        later(r, &z, recorded, rec);
+        instance_later(r, &z, recorded, rec);
     }
     return OK;
+}
+
+/* The row that follows row x of a clause; t: what x gives, of all bearers. */
+static struct row chained_row(const struct query *q, int clause, int from,
+                              const struct row *x, const struct resolved *t,
+                              instant recorded)
+{
+    const struct clause *c = &q->ag->clauses[clause];
+    struct row r = new_row(c);
+    r.name = x->name;
+    r.key = x->key;
+    r.ordinal = x->ordinal;
+    r.arises = t->known;
+    r.trig_from = t->lo;
+    r.trig_to = t->hi + 1;
+    r.trig_recorded = recorded;
+    r.trig_quantity = 1;
+    if (!t->known)
+        r.waits_for = from;
+    if (c->key != KEY_NONE && !select_find_key(q->e, clause, r.key, &r.kinst))
+        r.kinst = UINT32_MAX;
+    return r;
 }
 
 /* One row for each row of X, of the same name. */
@@ -495,30 +524,19 @@ static err chained_rows(struct query *q, struct sheet *s,
                         enum trigger_kind kind)
 {
     const struct sheet *x;
+    (void)c;
     TRY(q->cx, instance_sheet(q, clause, 0, s->persp, s->plain, &x));
     for (size_t i = 0; x->state == SHEET_DONE && i < x->rows.n; i++) {
         const struct row *from = &x->rows.p[i];
-        struct row r = new_row(c);
+        struct row r;
         struct resolved t;
         instant rec;
-        if (row_trigger(from, kind, &t, &rec))
+        if (instance_row_trigger(from, kind, &t, &rec))
             TRY(q->cx, other_bearers(q, clause, s->persp, s->plain, from, i,
                                      kind, &t, &rec));
         else
             t = (struct resolved){0};
-        r.name = from->name;
-        r.key = from->key;
-        r.ordinal = from->ordinal;
-        r.arises = t.known;
-        r.trig_from = t.lo;
-        r.trig_to = t.hi + 1;
-        r.trig_recorded = rec;
-        r.trig_quantity = 1;
-        if (!t.known)
-            r.waits_for = clause;
-        if (c->key != KEY_NONE &&
-            !select_find_key(q->e, s->clause, r.key, &r.kinst))
-            r.kinst = UINT32_MAX;
+        r = chained_row(q, s->clause, clause, from, &t, rec);
         TRY(q->cx, push_row(q, s, &r));
     }
     return OK;
@@ -528,8 +546,8 @@ static err chained_rows(struct query *q, struct sheet *s,
  * ---------------------------------------------------------------------- */
 
 /* Where the clause's own time begins, and ends (INSTANT_MAX: open). */
-static err clause_span(struct query *q, const struct clause *c, int persp,
-                       bool *known, instant *from, instant *to)
+err instance_span(struct query *q, const struct clause *c, int persp,
+                  bool *known, instant *from, instant *to)
 {
     struct resolved r;
     const struct phase_state *life;
@@ -551,30 +569,52 @@ static err clause_span(struct query *q, const struct clause *c, int persp,
     return OK;
 }
 
+/* The row of the period that begins at a civil day; *more: it begins in the
+ * clause's time [from, to) and not after now. Its end is its beginning where
+ * the zone left the day out. */
+static struct row period_row(const struct query *q, const struct clause *c,
+                             enum period_kind kind, int64_t day, instant to,
+                             bool *more)
+{
+    struct row r = new_row(c);
+    r.a = phase_day(q, day).begin;
+    r.end = phase_day(q, day + (kind == PERIOD_WEEK ? 6 : 0)).end;
+    *more = r.a < to && r.a <= q->at && r.end < INSTANT_MAX;
+    r.window_known = true;
+    r.name = NAME_DAY;
+    r.ordinal = day;
+    r.due_lo = r.due_hi = r.end - 1;
+    return r;
+}
+
 static err period_rows(struct query *q, struct sheet *s, const struct clause *c,
                        enum period_kind kind, bool due)
 {
-    bool known;
+    bool known, more = true;
     instant from, to;
-    int64_t step = kind == PERIOD_WEEK ? 7 : 1;
-    TRY(q->cx, clause_span(q, c, s->persp, &known, &from, &to));
+    TRY(q->cx, instance_span(q, c, s->persp, &known, &from, &to));
     if (!known)
         return OK;
-    for (int64_t d = civil_days(phase_local_date(q, from));; d += step) {
-        struct row r = new_row(c);
-        r.a = phase_day(q, d).begin;
-        r.end = phase_day(q, d + step - 1).end;
-        if (r.a >= to || r.a > q->at || r.end >= INSTANT_MAX)
-            break;
-        if (r.end <= r.a)
-            continue; /* a day that the zone left out */
-        r.window_known = true;
-        r.name = NAME_DAY;
-        r.ordinal = d;
+    for (int64_t d = civil_days(phase_local_date(q, from)); more;
+         d += kind == PERIOD_WEEK ? 7 : 1) {
+        struct row r = period_row(q, c, kind, d, to, &more);
         r.has_due = due;
-        r.due_lo = r.due_hi = r.end - 1;
-        TRY(q->cx, push_row(q, s, &r));
+        if (more && r.end > r.a)
+            TRY(q->cx, push_row(q, s, &r));
     }
+    return OK;
+}
+
+err instance_period(struct query *q, const struct sheet *s, int64_t first_day,
+                    struct row *out, bool *there)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    bool known;
+    instant from, to;
+    TRY(q->cx, instance_span(q, c, s->persp, &known, &from, &to));
+    *out = period_row(q, c, c->period, first_day, to, there);
+    out->has_due = true;
+    *there = *there && known && out->end > out->a;
     return OK;
 }
 
@@ -694,7 +734,8 @@ static err keep_step(struct query *q, struct sheet *s, const struct clause *c)
         if (done) {
             if (!map_u64_get(&parts, part_of(r), &at))
                 continue; /* X has no such part */
-            if (row_trigger(&o->rows.p[at], TRIG_MET, &other, &recorded))
+            if (instance_row_trigger(&o->rows.p[at], TRIG_MET, &other,
+                                     &recorded))
                 TRY(q->cx, other_bearers(q, c->in_step_with, s->persp, true,
                                          &o->rows.p[at], at, TRIG_MET, &other,
                                          &recorded));
@@ -702,6 +743,50 @@ static err keep_step(struct query *q, struct sheet *s, const struct clause *c)
         hold(r, &other);
     }
     return OK;
+}
+
+/* --- One row of a key, for keep_key.c
+ * --------------------------------------------------- */
+
+err instance_keyed(struct query *q, const struct sheet *s, uint32_t key,
+                   uint32_t kinst, struct obs *o, size_t n, struct row *out)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    struct trig_order *v;
+    struct arena_mark m = arena_mark(q->tmp);
+    if (n == 1) {
+        *out = triggered_row(q, c, key, kinst, o);
+        triggered_need(q, c, o, out);
+    } else {
+        TRY_NEW_ARRAY(q->cx, q->tmp, n, v);
+        for (size_t i = 0; i < n; i++)
+            v[i] = (struct trig_order){&o[i], key};
+        TRY(q->cx, trig_sort(q, v, n));
+        *out = triggered_row(q, c, key, kinst, v[0].o);
+        for (size_t i = 0; i < n; i++)
+            triggered_need(q, c, v[i].o, out);
+        arena_rewind(q->tmp, m);
+    }
+    TRY(q->cx, set_window(q, s, c, out));
+    return set_due(q, s, c, out);
+}
+
+err instance_chained(struct query *q, const struct sheet *s, int clause,
+                     const struct row *x, const struct resolved *t,
+                     instant recorded, struct row *out)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    *out = chained_row(q, s->clause, clause, x, t, recorded);
+    TRY(q->cx, set_window(q, s, c, out));
+    return set_due(q, s, c, out);
+}
+
+/* Whether trigger event a comes before b in the order of instances. */
+bool instance_before(const struct engine *e, const struct obs *a,
+                     const struct obs *b)
+{
+    struct trig_order x = {a, 0}, y = {b, 0};
+    return trig_before(e, &x, &y);
 }
 
 /* --- Running totals (sem 8), shares (sem 19)
@@ -860,7 +945,7 @@ static err apply_gate(struct query *q, struct sheet *s, int clause,
     return OK;
 }
 
-static enum trigger_kind after_kind(const struct clause *c)
+enum trigger_kind instance_after_kind(const struct clause *c)
 {
     return c->after == POINT_CLAUSE_VERIFIED ? TRIG_VERIFIED : TRIG_MET;
 }
@@ -890,7 +975,8 @@ static err duty_rows(struct query *q, struct sheet *s, const struct clause *c)
         numbered = true;
     } else if (c->n_steps == 0 && !chain && after &&
                has_named_rows(q, c->after_clause)) {
-        TRY(q->cx, chained_rows(q, s, c, c->after_clause, after_kind(c)));
+        TRY(q->cx,
+            chained_rows(q, s, c, c->after_clause, instance_after_kind(c)));
         numbered = true;
         after = false;
     } else {
@@ -899,7 +985,7 @@ static err duty_rows(struct query *q, struct sheet *s, const struct clause *c)
             TRY(q->cx, apply_gate(q, s, c->trig_clause, c->trigger, true));
     }
     if (after)
-        TRY(q->cx, apply_gate(q, s, c->after_clause, after_kind(c),
+        TRY(q->cx, apply_gate(q, s, c->after_clause, instance_after_kind(c),
                               c->trigger == TRIG_NONE && !periods));
     for (size_t i = 0; !periods && i < s->rows.n; i++) {
         TRY(q->cx, set_window(q, s, c, &s->rows.p[i]));
@@ -939,21 +1025,28 @@ static err gate_ban(struct query *q, struct sheet *s, int clause,
     return OK;
 }
 
+err instance_overall(struct query *q, const struct sheet *s, struct row *out)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    struct row r = new_row(c);
+    TRY(q->cx, instance_span(q, c, s->persp, &r.window_known, &r.a, &r.end));
+    r.name = NAME_OVERALL;
+    r.has_due = false;
+    *out = r;
+    return OK;
+}
+
 static err ban_rows(struct query *q, struct sheet *s, const struct clause *c)
 {
-    struct row r = new_row(c);
-    instant to;
-    TRY(q->cx, clause_span(q, c, s->persp, &r.window_known, &r.a, &to));
-    r.name = NAME_OVERALL;
-    r.end = to;
-    r.has_due = false;
+    struct row r;
+    TRY(q->cx, instance_overall(q, s, &r));
     TRY(q->cx, push_row(q, s, &r));
     if (q->ag->reporting != PERIOD_NONE)
         TRY(q->cx, period_rows(q, s, c, q->ag->reporting, false));
     if (c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT)
         TRY(q->cx, gate_ban(q, s, c->trig_clause, c->trigger));
     if (c->after != POINT_NEVER)
-        TRY(q->cx, gate_ban(q, s, c->after_clause, after_kind(c)));
+        TRY(q->cx, gate_ban(q, s, c->after_clause, instance_after_kind(c)));
     return OK;
 }
 

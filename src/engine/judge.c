@@ -17,6 +17,9 @@ struct trial {
     struct fig *f_in, *f_ins, *f_all;
     struct accepted a_in, a_ins, a_all;
     bool by_touch; /* met, time uncertain */
+    bool brief;    /* the status alone: not when it was met */
+    bool given;    /* the figures are those given; disputes are not asked */
+    bool unsure;   /* but they would have to be */
 };
 
 static void accept(const struct trial *t, const struct fig *figs,
@@ -49,6 +52,12 @@ static err windows(struct trial *t)
     t->all = least(r->end, now);
     t->in = r->has_due ? least(r->due_lo + 1, t->all) : t->all;
     t->ins = r->has_due ? least(r->due_hi + 1, t->all) : t->all;
+    if (t->given) {
+        accept(t, t->f_all, &t->a_all);
+        t->a_in = t->a_ins = t->a_all;
+        t->f_in = t->f_ins = t->f_all;
+        return OK;
+    }
     TRY(t->q->cx, figures_to(t, t->all, &t->f_all, &t->a_all));
     t->f_ins = t->f_all;
     t->a_ins = t->a_all;
@@ -156,6 +165,8 @@ static err find_completion(struct trial *t)
 {
     instant *ends;
     size_t n, at;
+    if (t->brief)
+        return OK;
     TRY(t->q->cx, candidate_ends(t, &ends, &n));
     if (n == 0 || t->n <= 0) { /* a need of nothing */
         t->r->has_met = true;
@@ -279,6 +290,10 @@ static err contested(struct trial *t, bool *out)
             return OK;
         }
     }
+    if (t->given) {
+        t->unsure = true;
+        return OK;
+    }
     return judge_disputed(t->q, t->c, t->vs, t->r->a, t->all, out);
 }
 
@@ -305,7 +320,7 @@ static err at_least(struct trial *t)
     if (!t->c->lapses && t->a_all.fig.lo >= t->n) {
         r->status = ST_MET_LATE;
         TRY(q->cx, find_completion(t));
-        if (t->c->has_cure) {
+        if (t->c->has_cure && !t->brief) {
             instant end;
             TRY(q->cx, phase_move(t->q, t->c->cure, r->due_hi, &end));
             if (r->has_met && r->met_to - 1 <= end)
@@ -596,31 +611,38 @@ static err lapse(struct query *q, const struct sheet *s, struct row *r)
     return OK;
 }
 
-err judge_duty(struct query *q, const struct sheet *s, struct row *r,
-               const struct voices *vs)
+static struct trial trial_of(struct query *q, const struct sheet *s,
+                             struct row *r, const struct voices *vs)
 {
     const struct clause *c = &q->ag->clauses[s->clause];
-    struct trial t = {.q = q,
-                      .s = s,
-                      .c = c,
-                      .r = r,
-                      .vs = vs,
-                      .sides = standard_sides(q->ag, c, s->bearer),
-                      .n = qty_add(r->before, r->need)};
+    return (struct trial){.q = q,
+                          .s = s,
+                          .c = c,
+                          .r = r,
+                          .vs = vs,
+                          .sides = standard_sides(q->ag, c, s->bearer),
+                          .n = qty_add(r->before, r->need)};
+}
+
+static err judge(struct trial *t)
+{
+    struct query *q = t->q;
+    const struct sheet *s = t->s;
+    struct row *r = t->r;
     r->status = ST_WAITING;
     if (r->arises && r->window_known) {
-        TRY(q->cx, windows(&t));
+        TRY(q->cx, windows(t));
         if (!r->need_known)
             r->status = ST_DEPENDS;
-        else if (c->need.cmp == AT_LEAST)
-            TRY(q->cx, at_least(&t));
+        else if (t->c->need.cmp == AT_LEAST)
+            TRY(q->cx, at_least(t));
         else
-            at_most(&t);
-        show_figures(&t);
-        apply_guard(&t);
+            at_most(t);
+        show_figures(t);
+        apply_guard(t);
         if (r->held && r->status == ST_RUNNING && q->at > r->own_due) {
             r->status = ST_WAITING;
-            r->waits_for = c->in_step_with;
+            r->waits_for = t->c->in_step_with;
         }
         if (r->trig_fact != UINT32_MAX && r->has_due &&
             r->trig_recorded > r->due_hi)
@@ -629,8 +651,35 @@ err judge_duty(struct query *q, const struct sheet *s, struct row *r,
     if (r->moved)
         r->marks |= MARK_MOVED_LATE;
     TRY(q->cx, judge_relief(q, s, r));
-    TRY(q->cx, mark_notices(q, c, r));
+    if (!t->brief)
+        TRY(q->cx, mark_notices(q, t->c, r));
     return lapse(q, s, r);
+}
+
+err judge_duty(struct query *q, const struct sheet *s, struct row *r,
+               const struct voices *vs)
+{
+    struct trial t = trial_of(q, s, r, vs);
+    return judge(&t);
+}
+
+err judge_status(struct query *q, const struct sheet *s, struct row *r,
+                 const struct voices *vs)
+{
+    struct trial t = trial_of(q, s, r, vs);
+    t.brief = true;
+    return judge(&t);
+}
+
+err judge_figures(struct query *q, const struct sheet *s, struct row *r,
+                  const struct voices *vs, struct fig *figs, bool *sure)
+{
+    struct trial t = trial_of(q, s, r, vs);
+    t.brief = t.given = true;
+    t.f_all = figs;
+    TRY(q->cx, judge(&t));
+    *sure = !t.unsure;
+    return OK;
 }
 
 err judge_again(struct query *q, const struct sheet *s, struct row *r,

@@ -127,7 +127,7 @@ static bool has_item(const struct selector *s, int item)
            (s->items[item / 64] >> (item % 64) & 1) != 0;
 }
 
-static bool fits(const struct engine *e, const struct book *b,
+bool select_fits(const struct engine *e, const struct book *b,
                  const struct rec *r)
 {
     const struct selector *s = &b->sel;
@@ -222,7 +222,7 @@ static err grow_keys(struct cx *cx, struct engine *e)
     return OK;
 }
 
-static err key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
+err select_key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
                   uint32_t *index)
 {
     kinst_vec *keys = &e->clauses[clause].keys;
@@ -245,47 +245,66 @@ static err key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
 /* --- Adding ------------------------------------------------------------------
  */
 
-static err put(struct cx *cx, struct engine *e, struct book *b, uint32_t n)
+err select_link(struct cx *cx, struct engine *e, int clause, uint32_t key,
+                bool trig, uint32_t n, uint32_t *index)
 {
-    uint32_t key, index;
-    if (b->key == KEY_NONE) {
-        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &b->facts, n));
-        return OK;
-    }
-    key = select_key(rec_at(e, n), b->key);
-    if (key == 0)
-        return OK;
-    TRY(cx, key_of(cx, e, b->clause, key, &index));
-    struct kinst *k = &e->clauses[b->clause].keys.p[index];
-    uint32_t *head = b->role == BOOK_TRIG ? &k->trig : &k->perf;
-    struct link l = {n, *head};
+    TRY(cx, select_key_of(cx, e, clause, key, index));
+    struct kinst *k = &e->clauses[clause].keys.p[*index];
+    uint32_t *head = trig ? &k->trig : &k->perf;
+    struct link l = {.fact = n, .next = *head & MAX_LINKS};
+    if (e->links.n >= MAX_LINKS)
+        return fail(cx, ERR_LIMIT, "more than a billion reports under keys");
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->links, l));
     *head = (uint32_t)e->links.n;
     return OK;
 }
 
+static err put(struct cx *cx, struct engine *e, struct book *b, uint32_t n)
+{
+    uint32_t key, index;
+    if (b->key == KEY_NONE) {
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &b->facts, n));
+        return b->role == BOOK_PERF ? keep_put(cx, e, b->clause, n) : OK;
+    }
+    key = select_key(rec_at(e, n), b->key);
+    if (key == 0)
+        return OK;
+    TRY(cx,
+        select_link(cx, e, b->clause, key, b->role == BOOK_TRIG, n, &index));
+    return keep_dirty(cx, e, b->clause, index, n + 1);
+}
+
+/* The books that may look at a record: those of its act or state, then those
+ * that ask for none. */
+struct books select_books(const struct engine *e, const struct rec *r)
+{
+    struct books v = {{NULL, NULL}};
+    if (r->kind == FACT_STATE && r->state != NONE)
+        v.list[0] = &e->by_state[r->state];
+    else if (rec_is_statement(r) && r->act != NONE)
+        v.list[0] = &e->by_act[r->act];
+    if (rec_is_statement(r))
+        v.list[1] = &e->no_act;
+    return v;
+}
+
 err select_add(struct cx *cx, struct engine *e, uint32_t n)
 {
     const struct rec r = *rec_at(e, n);
-    const int_vec *list = NULL;
-    if (r.kind == FACT_STATE) {
-        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->states, n));
-        if (r.state != NONE)
-            list = &e->by_state[r.state];
-    } else if (rec_is_statement(&r) && r.act != NONE) {
-        list = &e->by_act[r.act];
-    }
-    for (int both = 0; both < 2; both++) {
-        for (size_t i = 0; list != NULL && i < list->n; i++) {
-            struct book *b = &e->books.p[list->p[i]];
-            if (fits(e, b, &r))
+    struct books v = select_books(e, &r);
+    if (r.kind == FACT_STATE)
+        TRY(cx, guard_add_state(cx, e, n));
+    for (int k = 0; k < 2; k++) {
+        for (size_t i = 0; v.list[k] != NULL && i < v.list[k]->n; i++) {
+            struct book *b = &e->books.p[v.list[k]->p[i]];
+            if (select_fits(e, b, &r))
                 TRY(cx, put(cx, e, b, n));
         }
-        list = rec_is_statement(&r) ? &e->no_act : NULL;
     }
     if (r.kind == FACT_ASSESSMENT || r.kind == FACT_FINDING)
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->assessments, n));
-    if (r.kind >= FACT_FINDING && r.kind != FACT_REPLY)
+    if (rec_is_will(e, &r))
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->wills, n));
-    return changes_touch(cx, e, n);
+    TRY(cx, keep_added(cx, e, n));
+    return e->changes == NULL ? OK : changes_note(cx, e, n);
 }

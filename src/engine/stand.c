@@ -42,7 +42,8 @@ static err link_to(struct cx *cx, struct engine *e, str id, uint32_t replier,
     if (there) {
         TRY_ROOM(cx, &e->arena, map_u64_put(&e->answers, target, e->edges.n));
         e->recs.p[target].flags |= REC_ANSWERED;
-        return mark(cx, e, target);
+        TRY(cx, mark(cx, e, target));
+        return kind == REPLY_DISPUTES ? keep_touch(cx, e, target) : OK;
     }
     TRY_ROOM(cx, &e->arena, map_put(&e->awaited, id, e->edges.n));
     return OK;
@@ -87,8 +88,8 @@ err stand_replace(struct cx *cx, struct engine *e, uint32_t old, uint32_t n)
 {
     uint64_t head = 0;
     struct rec *r = &e->recs.p[old];
-    TRY(cx, changes_touch(cx, e, old));
     r->flags = (uint8_t)((r->flags & ~REC_STANDS) | REC_DEAD);
+    TRY(cx, changes_touch(cx, e, old));
     const struct fact *x = rec_ext_or_null(e, r);
     for (uint32_t i = 0; x != NULL && i < x->n_replies; i++) {
         uint32_t target;
@@ -333,6 +334,27 @@ static uint64_t group_root(const struct engine *e, uint64_t n)
     return n;
 }
 
+/* Joins record n to the group of an incident; *root UINT64_MAX: none yet. */
+static err join_group(struct cx *cx, struct engine *e, uint32_t n,
+                      uint64_t *root)
+{
+    uint64_t other = group_root(e, n);
+    e->recs.p[n].flags |= REC_GROUPED;
+    if (*root == UINT64_MAX || *root == other) {
+        *root = other;
+    } else if (other < *root) {
+        TRY_ROOM(cx, &e->arena, map_u64_put(&e->group, *root, other));
+        *root = other;
+    } else {
+        TRY_ROOM(cx, &e->arena, map_u64_put(&e->group, other, *root));
+    }
+    if (!map_u64_get(&e->group, *root, NULL))
+        TRY_ROOM(cx, &e->arena, map_u64_put(&e->group, *root, *root));
+    if (n != *root && !map_u64_get(&e->group, n, NULL))
+        TRY_ROOM(cx, &e->arena, map_u64_put(&e->group, n, *root));
+    return OK;
+}
+
 static err group_again(struct cx *cx, struct engine *e)
 {
     map_u64_init(&e->group, &e->arena, cx);
@@ -340,25 +362,13 @@ static err group_again(struct cx *cx, struct engine *e)
         const struct rec *r = rec_at(e, e->incidents.p[i]);
         const struct fact *f = rec_ext(e, r);
         uint64_t root = UINT64_MAX;
-        for (uint32_t k = 0; rec_stands(r) && k < f->n_refs; k++) {
+        for (uint32_t k = 0; k < f->n_refs; k++) {
             uint32_t n;
             if (!log_find(e, f->refs[k], &n))
                 continue;
-            e->recs.p[n].flags |= REC_GROUPED;
-            uint64_t other = group_root(e, n);
-            if (root == UINT64_MAX || root == other) {
-                root = other;
-            } else if (other < root) {
-                TRY_ROOM(cx, &e->arena, map_u64_put(&e->group, root, other));
-                root = other;
-            } else {
-                TRY_ROOM(cx, &e->arena, map_u64_put(&e->group, other, root));
-            }
-            if (!map_u64_get(&e->group, root, NULL))
-                TRY_ROOM(cx, &e->arena, map_u64_put(&e->group, root, root));
-            if (n != root && !map_u64_get(&e->group, n, NULL))
-                TRY_ROOM(cx, &e->arena, map_u64_put(&e->group, n, root));
-            TRY(cx, changes_touch(cx, e, n));
+            if (rec_stands(r))
+                TRY(cx, join_group(cx, e, n, &root));
+            TRY(cx, changes_touch(cx, e, n)); /* also what was joined */
         }
     }
     e->groups_stale = false;

@@ -707,6 +707,12 @@ static err tally_all(struct query *q, struct arena *a, struct tally **out,
                                   c->n_bearers == 0 ? NONE : c->bearers[b]};
             uint32_t finding;
             enum status st;
+            if (q->e->clauses[i].kept.shape != SHAPE_NONE) {
+                memcpy(t.by_status, q->e->clauses[i].kept.tally[b],
+                       sizeof t.by_status);
+                TRY_ROOM(q->cx, a, vec_push(a, &all, t));
+                continue;
+            }
             TRY(q->cx, instance_sheet(q, (int)i, b, OWN, false, &s));
             for (size_t k = 0; k < s->rows.n; k++) {
                 TRY(q->cx, status_shown(q, s, &s->rows.p[k], &st));
@@ -731,6 +737,8 @@ err engine_tally(struct cx *cx, struct engine *e, instant at, struct arena *a,
     arena_init(&keep, cx->mem, "evaluation", cx->limits.reports_bytes);
     struct arena_mark m = arena_mark(cx->scratch);
     err x = query_begin(cx, e, at == INSTANT_MAX ? e->latest : at, &keep, &q);
+    if (is_ok(x))
+        x = keep_settle(&q);
     if (is_ok(x))
         x = tally_all(&q, a, out, n);
     arena_rewind(cx->scratch, m);

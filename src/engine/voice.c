@@ -338,6 +338,16 @@ err voice_key(struct query *q, int clause, uint32_t bearer, uint32_t kinst,
     return finish(&g, out);
 }
 
+err voice_facts(struct query *q, int clause, uint32_t bearer,
+                const uint32_t *facts, size_t n, struct voices *out)
+{
+    struct gather g;
+    TRY(q->cx, begin(q, clause, bearer, false, q->tmp, &g));
+    for (size_t i = 0; i < n; i++)
+        TRY(q->cx, take(&g, facts[i]));
+    return finish(&g, out);
+}
+
 err voice_book(struct query *q, int book, actor_set performers,
                struct voices *out)
 {

@@ -163,9 +163,9 @@ $ head -n 15 examples/harbour/reports.jsonl > $T/first; tail -n +16 examples/har
 16 Mar  ● 4.1 2025-03-15 (Ardania): waiting → met, through un-0315
 16 Mar  ● 4.1 2025-03-16 (Ardania): waiting → met, through un-0316
 16 Mar  ○ 4.2 2025-03-14 (Ardania): running → not reported
-16 Mar  ○ 4.2 2025-03-15 (Ardania): waiting → not reported, through un-0315
+16 Mar  ○ 4.2 2025-03-15 (Ardania): waiting → not reported
 16 Mar  ○ 4.3 2025-03-14 (Ardania): running → not reported
-16 Mar  ○ 4.3 2025-03-15 (Ardania): waiting → not reported, through un-0315
+16 Mar  ○ 4.3 2025-03-15 (Ardania): waiting → not reported
 16 Mar  ○ 5.1 2025-03-14 (Ardania): running → not reported
 16 Mar  ○ 5.1 2025-03-15 (Ardania): waiting → not reported
 

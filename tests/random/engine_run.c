@@ -54,6 +54,49 @@ static void tell(struct telling *t, struct engine *e, instant clock,
     }
 }
 
+/* Whether what was told so far, and the tally, are the status at that time,
+ * which is made anew from all records. */
+static bool agrees(const struct telling *t, struct engine *e, instant clock)
+{
+    struct verdicts v;
+    struct tally *tally;
+    uint32_t n;
+    bool same = true;
+    must(t->cx, engine_tally(t->cx, e, clock, t->a, &tally, &n),
+         "engine_tally");
+    must(t->cx, engine_status(t->cx, e, clock, t->a, &v), "engine_status");
+    for (uint32_t i = 0; i < v.n; i++) {
+        enum status told = ST_WAITING;
+        for (uint32_t k = 0; k < t->n; k++)
+            if (t->v[k].clause == v.v[i].clause &&
+                t->v[k].bearer == v.v[i].bearer &&
+                str_eq(t->v[k].instance, v.v[i].instance))
+                told = t->v[k].to;
+        same = same && told == v.v[i].status;
+    }
+    for (uint32_t k = 0; k < t->n; k++) {
+        bool there = t->v[k].to == ST_WAITING;
+        for (uint32_t i = 0; i < v.n && !there; i++)
+            there = t->v[k].clause == v.v[i].clause &&
+                    t->v[k].bearer == v.v[i].bearer &&
+                    str_eq(t->v[k].instance, v.v[i].instance);
+        same = same && there;
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t by_status[N_STATUS] = {0};
+        for (uint32_t i = 0; i < v.n; i++)
+            if (v.v[i].clause == tally[k].clause &&
+                (v.v[i].bearer == tally[k].bearer ||
+                 v.v[i].status >= ST_JUDGED))
+                by_status[v.v[i].status]++;
+        for (int s = 0; s < N_STATUS; s++) /* accounts' rows only wait */
+            same = same &&
+                   (s == ST_WAITING ? tally[k].by_status[s] <= by_status[s]
+                                    : tally[k].by_status[s] == by_status[s]);
+    }
+    return same;
+}
+
 static str id_of(const void *self, uint32_t n)
 {
     struct fact f;
@@ -91,6 +134,9 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
                         ? ref_latest(&(struct ref_input){.facts = c->facts,
                                                          .n_facts = c->n_facts})
                         : at;
+    /* The clock goes on as records come, or jumps to and fro. */
+    bool on = r->changes && chance(&d, 60);
+    instant back = on ? 21600 * (instant)(4 + dice(&d, 50)) : 0;
     for (uint32_t i = 0; i < c->n_facts; i++) {
         const struct fact *f = &c->facts[r->order == NULL ? i : r->order[i]];
         bool dup;
@@ -100,11 +146,21 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
             if (!dup)
                 told = false;
         }
-        if (r->changes && chance(&d, 30))
-            tell(&t, e, clock - (instant)dice(&d, 12) * 43200, &told);
+        if (!r->changes || !chance(&d, on ? 60 : 30))
+            continue;
+        if (on)
+            back -= 7200 * (instant)dice(&d, 13);
+        else
+            back = (instant)dice(&d, 12) * 43200;
+        back = back < 0 ? 0 : back;
+        tell(&t, e, clock - back, &told);
+        if (chance(&d, 50) && !agrees(&t, e, clock - back))
+            told = false;
     }
-    if (r->changes)
+    if (r->changes) {
         tell(&t, e, clock, &told);
+        told = told && agrees(&t, e, clock);
+    }
     must(cx, engine_status(cx, e, at, a, &v), "engine_status");
     for (uint32_t i = 0; r->changes && i < v.n; i++) {
         bool found = false;

@@ -60,6 +60,7 @@ struct gen {
     /* what this case has */
     bool totals, replies, wills, phases_used, levels, guards, follow, shares,
         incidents, validation, edges;
+    bool plain; /* clauses whose rows the engine keeps between questions */
 };
 
 static void *room(struct arena *a, size_t n, size_t size)
@@ -495,7 +496,7 @@ static void make_trigger(struct gen *g, struct clause *c, int n)
     c->trig_per = chance(&g->d, 80) ? 1 : 2 + dice(&g->d, 3);
     if (chance(&g->d, 60))
         c->trig.performers = g->c->ag.actors[dice(&g->d, 2)].answers;
-    if (chance(&g->d, 40))
+    if (chance(&g->d, g->plain ? 85 : 40))
         c->key = (enum key_kind)(1 + dice(&g->d, 3));
     if (chance(&g->d, 20) && c->trig.item == CAPTIVE) {
         struct ratio *r = room(g->a, 2, sizeof *r);
@@ -540,7 +541,7 @@ static void make_duty(struct gen *g, struct clause *c, int n)
     }
     if (chance(d, 8))
         c->perf.anybody = true;
-    if (chance(d, 22))
+    if (chance(d, g->plain ? 50 : 22))
         make_trigger(g, c, n);
     else if (g->follow && n > 0 && chance(d, 45)) {
         c->trigger = chance(d, 60)   ? TRIG_MET
@@ -553,7 +554,8 @@ static void make_duty(struct gen *g, struct clause *c, int n)
         c->after_clause = earlier(g, n);
     }
     trigger = c->trigger != TRIG_NONE || c->after != POINT_NEVER;
-    if (c->trigger != TRIG_EVENT && c->trigger != TRIG_NONE && chance(d, 25) &&
+    if (c->trigger != TRIG_EVENT && c->trigger != TRIG_NONE &&
+        chance(d, g->plain ? 80 : 25) &&
         g->c->ag.clauses[c->trig_clause].key != KEY_NONE)
         c->key = g->c->ag.clauses[c->trig_clause].key;
     if (c->trigger != TRIG_EVENT && chance(d, 15) &&
@@ -608,7 +610,7 @@ static void make_duty(struct gen *g, struct clause *c, int n)
         c->has_reported_within = true;
         c->reported_within = some_duration(g);
     }
-    if (g->guards && chance(d, 40))
+    if (g->guards && chance(d, g->plain ? 5 : 40))
         c->guard = some_guard(g, n);
     if (chance(d, 25)) {
         c->has_cure = true;
@@ -832,7 +834,7 @@ static void make_clock(struct gen *g)
     if ((ag->life_days > 0 || ag->life.until.kind != POINT_NEVER) && g->wills &&
         chance(d, 50))
         make_extensions(g, &ag->life);
-    if (chance(d, 45))
+    if (chance(d, g->plain ? 20 : 45))
         ag->reporting = chance(d, 80) ? PERIOD_DAY : PERIOD_WEEK;
     ag->standard = some_standard(g);
 }
@@ -1240,12 +1242,21 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
     g.incidents = chance(&g.d, 35);
     g.validation = chance(&g.d, 15);
     g.edges = chance(&g.d, 50);
+    g.plain = chance(&g.d, 35);
+    if (g.plain) {
+        g.levels = g.shares = g.validation = false;
+        g.totals = chance(&g.d, 40);
+        g.incidents = g.incidents && chance(&g.d, 30);
+        g.wills = g.wills && chance(&g.d, 50);
+    }
     make_names(&g);
     make_clock(&g);
     make_phases(&g);
     make_clauses(&g);
     make_sources(&g);
-    out->n_facts = (uint32_t)(chance(&g.d, 5) ? 0 : 1 + dice(&g.d, 25));
+    out->n_facts = (uint32_t)(chance(&g.d, 5) ? 0
+                              : g.plain       ? 1 + dice(&g.d, 45)
+                                              : 1 + dice(&g.d, 25));
     out->facts = room(a, out->n_facts + 1, sizeof *out->facts);
     for (uint32_t i = 0; i < out->n_facts; i++)
         make_fact(&g, (int)i);

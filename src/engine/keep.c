@@ -1,0 +1,598 @@
+/* keep.c - rows of the own standard, kept between questions.
+ *
+ * A clause whose rows rest on few records each keeps their statuses. A record
+ * makes dirty what looks at it; a heap holds when time alone will change a
+ * row. A question judges again what is dirty and what is due, and what follows
+ * from it, in the order in which clauses follow one another; with the same
+ * functions that judge whole sheets. What all rows rest on (signatures,
+ * consents, findings of conditions), and a clock that goes back, make
+ * everything dirty. Clauses of other shapes are judged anew at each question.
+ * Read next: keep_key.c. */
+#include "engine/engine_int.h"
+
+/* --- What can be kept ------------------------------------------------------
+ */
+
+static bool is_static_phase(const struct agreement *ag, int phase,
+                            uint32_t depth);
+
+/* Whether a point depends on nothing but acts of will and the row's trigger. */
+static bool is_static(const struct agreement *ag, const struct point *p,
+                      uint32_t depth)
+{
+    switch (p->kind) {
+    case POINT_NEVER:
+    case POINT_INSTANT:
+    case POINT_DAY_N:
+    case POINT_FORCE:
+    case POINT_SIGNED:
+    case POINT_TRIGGER:
+        return true;
+    case POINT_PHASE_START:
+    case POINT_PHASE_END:
+        return is_static_phase(ag, p->ref, depth + 1);
+    case POINT_CLAUSE_MET:
+    case POINT_CLAUSE_VERIFIED:
+        break;
+    }
+    return false;
+}
+
+static bool is_static_phase(const struct agreement *ag, int phase,
+                            uint32_t depth)
+{
+    const struct phase *p = phase == NONE ? &ag->life : &ag->phases[phase];
+    if (depth > ag->n_phases + 1)
+        return false;
+    for (uint32_t i = 0; i < p->n_ext; i++)
+        if (p->ext[i].kind == EXT_EARNED)
+            return false;
+    return is_static(ag, &p->from, depth) && is_static(ag, &p->until, depth);
+}
+
+/* A duty whose rows rest on their own reports and on dates alone. */
+static bool is_plain(const struct agreement *ag, const struct clause *c)
+{
+    return c->kind == CLAUSE_DUTY &&
+           (c->measure == MEASURE_EXISTS || c->measure == MEASURE_SUM) &&
+           c->perf.state == NONE && c->guard.kind == GUARD_NONE &&
+           c->validated_by == NONE && c->tod_from == NONE &&
+           c->tod_to == NONE && !c->need.percent && !c->need.all &&
+           c->need.base == BASE_NONE && c->n_steps == 0 &&
+           c->in_addition_to == NONE && c->in_step_with == NONE && !c->carry &&
+           is_static(ag, &c->from, 0) && is_static(ag, &c->until, 0) &&
+           (c->due.kind == DUE_NONE || is_static(ag, &c->due.p, 0)) &&
+           is_static_phase(ag, NONE, 0);
+}
+
+/* The clause that a keyed duty without trigger events follows, or NONE. */
+int keep_followed(const struct clause *c)
+{
+    bool chain = c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT;
+    bool after = c->after != POINT_NEVER;
+    return chain && !after                    ? c->trig_clause
+           : c->trigger == TRIG_NONE && after ? c->after_clause
+                                              : NONE;
+}
+
+static bool is_keyed(const struct agreement *ag, const struct clause *c)
+{
+    return is_plain(ag, c) && c->key != KEY_NONE && c->period == PERIOD_NONE &&
+           (c->trigger == TRIG_EVENT
+                ? c->after == POINT_NEVER && c->trig.state == NONE
+                : keep_followed(c) != NONE);
+}
+
+static bool is_daily(const struct agreement *ag, const struct clause *c)
+{
+    return is_plain(ag, c) && c->key == KEY_NONE && c->period != PERIOD_NONE &&
+           c->trigger == TRIG_NONE && c->after == POINT_NEVER;
+}
+
+/* A prohibition without reporting periods, on which at most states bear. */
+static bool is_simple_ban(const struct agreement *ag, const struct clause *c)
+{
+    bool ban = c->kind == CLAUSE_BAN ||
+               (c->kind == CLAUSE_KEEP && c->measure != MEASURE_LEVEL);
+    for (uint32_t i = 0; i < c->guard.n; i++)
+        if (c->guard.atoms[i].kind != ATOM_STATE)
+            return false;
+    return ban && c->measure != MEASURE_HOURS && ag->reporting == PERIOD_NONE &&
+           c->key == KEY_NONE && c->trigger == TRIG_NONE &&
+           c->after == POINT_NEVER && c->validated_by == NONE &&
+           c->tod_from == NONE && c->tod_to == NONE &&
+           is_static(ag, &c->from, 0) && is_static(ag, &c->until, 0) &&
+           is_static_phase(ag, NONE, 0);
+}
+
+/* Clauses that follow a kept clause of the same key, by depth. */
+static void find_followers(struct engine *e)
+{
+    const struct agreement *ag = e->ag;
+    for (uint32_t depth = 1; depth <= ag->n_clauses; depth++) {
+        for (uint32_t i = 0; i < ag->n_clauses; i++) {
+            struct kept *k = &e->clauses[i].kept;
+            const struct clause *c = &ag->clauses[i];
+            if (k->shape != SHAPE_NONE || !is_keyed(ag, c) ||
+                c->trigger == TRIG_EVENT)
+                continue;
+            int x = keep_followed(c);
+            const struct kept *of = &e->clauses[x].kept;
+            if (of->shape == SHAPE_KEYED && of->depth == depth - 1 &&
+                ag->clauses[x].key == c->key && (uint32_t)x != i) {
+                k->shape = SHAPE_KEYED;
+                k->depth = depth;
+            }
+        }
+    }
+}
+
+static err keep_clause(struct cx *cx, struct engine *e, int clause)
+{
+    struct kept *k = &e->clauses[clause].kept;
+    const struct agreement *ag = e->ag;
+    int *v;
+    TRY_NEW_ARRAY(cx, &e->arena, e->clauses[clause].n_bearers, k->tally);
+    TRY_NEW_ARRAY(cx, &e->arena, ag->n_clauses, v);
+    TRY_NEW_ARRAY(cx, &e->arena, e->clauses[clause].n_bearers, k->counts);
+    k->source = NONE;
+    k->latest = INSTANT_MIN;
+    k->followers = v;
+    for (uint32_t i = 0; i < ag->n_clauses; i++)
+        if (e->clauses[i].kept.shape == SHAPE_KEYED &&
+            e->clauses[i].kept.depth == k->depth + 1 &&
+            keep_followed(&ag->clauses[i]) == clause)
+            v[k->n_followers++] = (int)i;
+    return OK;
+}
+
+err keep_init(struct cx *cx, struct engine *e)
+{
+    const struct agreement *ag = e->ag;
+    e->keep.at = INSTANT_MIN;
+    e->keep.will_wake = e->keep.assess_wake = INSTANT_MAX;
+    e->keep.wills_changed = true;
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        const struct clause *c = &ag->clauses[i];
+        if (is_keyed(ag, c) && c->trigger == TRIG_EVENT)
+            e->clauses[i].kept.shape = SHAPE_KEYED;
+        else if (is_daily(ag, c))
+            e->clauses[i].kept.shape = SHAPE_DAYS;
+        else if (is_simple_ban(ag, c))
+            e->clauses[i].kept.shape = SHAPE_BAN;
+    }
+    find_followers(e);
+    for (uint32_t depth = 0; depth <= ag->n_clauses; depth++) {
+        for (int i = 0; i < (int)ag->n_clauses; i++) {
+            struct kept *k = &e->clauses[i].kept;
+            if (k->shape == SHAPE_NONE || k->depth != depth)
+                continue;
+            TRY(cx, keep_clause(cx, e, i));
+            TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->keep.order, i));
+        }
+    }
+    return OK;
+}
+
+/* --- Dirty rows --------------------------------------------------------------
+ */
+
+err keep_row(struct cx *cx, struct engine *e, int clause, uint32_t row)
+{
+    struct clause_state *s = &e->clauses[clause];
+    struct kept *k = &s->kept;
+    while (k->wakes.n <= row) {
+        struct kept_row fresh = {.now = NO_ROW, .seen = NO_ROW};
+        for (uint32_t b = 0; b < s->n_bearers; b++)
+            TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &k->rows, fresh));
+        TRY_ROOM(cx, &e->arena,
+                 vec_push(&e->arena, &k->wakes, (instant)INSTANT_MAX));
+    }
+    return OK;
+}
+
+err keep_dirty(struct cx *cx, struct engine *e, int clause, uint32_t row,
+               uint32_t cause)
+{
+    struct clause_state *s = &e->clauses[clause];
+    struct kept *k = &s->kept;
+    if (k->shape == SHAPE_NONE)
+        return OK;
+    TRY(cx, keep_row(cx, e, clause, row));
+    struct kept_row *r = &k->rows.p[(size_t)row * s->n_bearers];
+    if (cause != 0)
+        r->cause = cause;
+    if (r->dirty)
+        return OK;
+    r->dirty = true;
+    if (k->shape != SHAPE_BAN)
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &k->dirty, row));
+    return OK;
+}
+
+err keep_put(struct cx *cx, struct engine *e, int clause, uint32_t n)
+{
+    switch (e->clauses[clause].kept.shape) {
+    case SHAPE_DAYS:
+        return keep_day_add(cx, e, clause, n);
+    case SHAPE_BAN:
+        return keep_ban_add(cx, e, clause, n);
+    case SHAPE_NONE:
+    case SHAPE_KEYED:
+        break;
+    }
+    return OK;
+}
+
+static err touch_of(struct cx *cx, struct engine *e, const struct book *b,
+                    uint32_t n)
+{
+    uint32_t row;
+    switch (e->clauses[b->clause].kept.shape) {
+    case SHAPE_KEYED:
+        if (select_find_key(e, b->clause, select_key(rec_at(e, n), b->key),
+                            &row))
+            TRY(cx, keep_dirty(cx, e, b->clause, row, n + 1));
+        break;
+    case SHAPE_DAYS:
+        return keep_day_touch(cx, e, b->clause, n);
+    case SHAPE_BAN:
+        return keep_ban_touch(cx, e, b->clause, n);
+    case SHAPE_NONE:
+        break;
+    }
+    return OK;
+}
+
+static err touch_one(struct cx *cx, struct engine *e, uint32_t n)
+{
+    const struct rec *r = rec_at(e, n);
+    struct books v = select_books(e, r);
+    for (int k = 0; k < 2; k++) {
+        for (size_t i = 0; v.list[k] != NULL && i < v.list[k]->n; i++) {
+            const struct book *b = &e->books.p[v.list[k]->p[i]];
+            if (b->clause != NONE && select_fits(e, b, r))
+                TRY(cx, touch_of(cx, e, b, n));
+        }
+    }
+    return OK;
+}
+
+/* A statement of a state bears on prohibitions whose guard asks for it. */
+static err switched(struct cx *cx, struct engine *e, uint32_t n)
+{
+    int state = rec_at(e, n)->state;
+    for (size_t k = 0; k < e->keep.order.n; k++) {
+        int clause = e->keep.order.p[k];
+        const struct guard *g = &e->ag->clauses[clause].guard;
+        struct kept *kept = &e->clauses[clause].kept;
+        bool asks = false;
+        for (uint32_t i = 0; kept->shape == SHAPE_BAN && i < g->n; i++)
+            asks = asks || g->atoms[i].ref == state;
+        if (!asks)
+            continue;
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &kept->touched, n));
+        TRY(cx, keep_dirty(cx, e, clause, 0, n + 1));
+    }
+    return OK;
+}
+
+/* Reports that a record assesses or disputes. */
+static err touch_named(struct cx *cx, struct engine *e, uint32_t n)
+{
+    const struct rec *r = rec_at(e, n);
+    const struct fact *f = rec_ext_or_null(e, r);
+    uint32_t other;
+    if (f == NULL)
+        return OK;
+    bool assesses = r->kind == FACT_ASSESSMENT || r->kind == FACT_FINDING;
+    for (uint32_t i = 0; assesses && i < f->n_refs; i++)
+        if (log_find(e, f->refs[i], &other))
+            TRY(cx, touch_one(cx, e, other));
+    for (uint32_t i = 0; i < f->n_replies; i++)
+        if (f->replies[i].kind == REPLY_DISPUTES &&
+            log_find(e, f->replies[i].id, &other))
+            TRY(cx, touch_one(cx, e, other));
+    return OK;
+}
+
+err keep_added(struct cx *cx, struct engine *e, uint32_t n)
+{
+    const struct rec *r = rec_at(e, n);
+    if (r->kind == FACT_STATE)
+        TRY(cx, switched(cx, e, n));
+    if (r->ext == 0)
+        return OK;
+    if (rec_is_will(e, r))
+        e->keep.wills_changed = true;
+    if ((r->kind == FACT_ASSESSMENT || r->kind == FACT_FINDING) &&
+        r->from > e->keep.at && r->from < e->keep.assess_wake)
+        e->keep.assess_wake = r->from;
+    return touch_named(cx, e, n);
+}
+
+err keep_touch(struct cx *cx, struct engine *e, uint32_t n)
+{
+    const struct rec *r = rec_at(e, n);
+    if (rec_is_will(e, r))
+        e->keep.wills_changed = true;
+    if (r->kind == FACT_STATE)
+        TRY(cx, switched(cx, e, n));
+    TRY(cx, touch_named(cx, e, n));
+    return touch_one(cx, e, n);
+}
+
+static err all_dirty(struct cx *cx, struct engine *e)
+{
+    e->keep.heap.n = 0;
+    for (size_t i = 0; i < e->keep.order.n; i++)
+        TRY(cx, keep_all_dirty(cx, e, e->keep.order.p[i]));
+    return OK;
+}
+
+err keep_all_dirty(struct cx *cx, struct engine *e, int clause)
+{
+    struct kept *k = &e->clauses[clause].kept;
+    for (uint32_t i = 0; k->shape != SHAPE_NONE && i < k->wakes.n; i++) {
+        k->wakes.p[i] = INSTANT_MAX;
+        TRY(cx, keep_dirty(cx, e, clause, i, 0));
+    }
+    return OK;
+}
+
+/* --- The heap ----------------------------------------------------------------
+ */
+
+/* Entries that came too early judge a row for nothing; a row has one that is
+ * early enough. */
+err keep_wake(struct query *q, int clause, uint32_t row, instant at)
+{
+    struct engine *e = q->e;
+    struct keep *k = &e->keep;
+    struct wake w = {at, (uint32_t)clause, row};
+    instant *has = &e->clauses[clause].kept.wakes.p[row];
+    if (at >= *has)
+        return OK;
+    *has = at;
+    TRY_ROOM(q->cx, &e->arena, vec_push(&e->arena, &k->heap, w));
+    size_t i = k->heap.n - 1;
+    for (; i > 0 && k->heap.p[(i - 1) / 2].at > at; i = (i - 1) / 2)
+        k->heap.p[i] = k->heap.p[(i - 1) / 2];
+    k->heap.p[i] = w;
+    return OK;
+}
+
+static struct wake pop(struct keep *k)
+{
+    struct wake *v = k->heap.p, top = v[0], last = v[--k->heap.n];
+    size_t i = 0, c;
+    while ((c = 2 * i + 1) < k->heap.n) {
+        c += c + 1 < k->heap.n && v[c + 1].at < v[c].at;
+        if (v[c].at >= last.at)
+            break;
+        v[i] = v[c];
+        i = c;
+    }
+    v[i] = last;
+    return top;
+}
+
+/* --- Time --------------------------------------------------------------------
+ */
+
+void keep_wake_of(const struct query *q, uint32_t n, instant *wake)
+{
+    const struct rec *r = rec_at(q->e, n);
+    instant to = rec_to(q->e, r);
+    uint32_t at = 0;
+    struct edge x;
+    if (to >= q->at) {
+        keep_sooner(q->at, r->from, wake);
+        keep_sooner(q->at, to - 1, wake);
+        keep_sooner(q->at, to, wake);
+    }
+    while (stand_next_reply(q->e, n, &at, &x))
+        if (x.kind == REPLY_DISPUTES)
+            keep_sooner(q->at, rec_at(q->e, x.replier)->from, wake);
+}
+
+static void next_will(struct query *q)
+{
+    const struct engine *e = q->e;
+    instant wake = INSTANT_MAX;
+    for (size_t i = 0; i < e->wills.n; i++) {
+        const struct rec *r = rec_at(e, e->wills.p[i]);
+        if (!rec_stands(r))
+            continue;
+        keep_sooner(q->at, r->from, &wake);
+        keep_sooner(q->at, rec_effective(e, r), &wake);
+    }
+    q->e->keep.will_wake = wake;
+}
+
+/* Assessments that begin in (from, at] matter to what they assess. */
+static err begin_assessments(struct query *q, instant from)
+{
+    struct engine *e = q->e;
+    instant wake = INSTANT_MAX;
+    for (size_t i = 0; i < e->assessments.n; i++) {
+        uint32_t n = e->assessments.p[i];
+        const struct rec *r = rec_at(e, n);
+        if (r->from > from && r->from <= q->at)
+            TRY(q->cx, touch_named(q->cx, e, n));
+        keep_sooner(q->at, r->from, &wake);
+    }
+    e->keep.assess_wake = wake;
+    return OK;
+}
+
+static err move_clock(struct query *q)
+{
+    struct engine *e = q->e;
+    struct keep *k = &e->keep;
+    instant from = k->at;
+    if (q->at < from || k->wills_changed || q->at >= k->will_wake) {
+        TRY(q->cx, all_dirty(q->cx, e));
+        next_will(q);
+        k->wills_changed = false;
+        from = INSTANT_MIN;
+    }
+    if (q->at < k->at || q->at >= k->assess_wake)
+        TRY(q->cx, begin_assessments(q, from));
+    while (k->heap.n > 0 && k->heap.p[0].at <= q->at) {
+        struct wake w = pop(k);
+        struct kept *c = &e->clauses[w.clause].kept;
+        if (c->shape == SHAPE_NONE || c->wakes.p[w.row] != w.at)
+            continue; /* not the row's last word */
+        c->wakes.p[w.row] = INSTANT_MAX;
+        TRY(q->cx, keep_dirty(q->cx, e, (int)w.clause, w.row, 0));
+    }
+    k->at = q->at;
+    return OK;
+}
+
+err keep_settle(struct query *q)
+{
+    struct keep *k = &q->e->keep;
+    TRY(q->cx, move_clock(q));
+    for (size_t i = 0; i < k->order.n; i++) {
+        int clause = k->order.p[i];
+        switch (q->e->clauses[clause].kept.shape) {
+        case SHAPE_KEYED:
+            TRY(q->cx, keep_key_settle(q, clause));
+            break;
+        case SHAPE_DAYS:
+            TRY(q->cx, keep_day_settle(q, clause));
+            break;
+        case SHAPE_BAN:
+            TRY(q->cx, keep_ban_settle(q, clause));
+            break;
+        case SHAPE_NONE:
+            break;
+        }
+    }
+    return OK;
+}
+
+/* --- Statuses ----------------------------------------------------------------
+ */
+
+err keep_set(struct query *q, int clause, uint32_t row, uint32_t bearer,
+             uint8_t now)
+{
+    struct engine *e = q->e;
+    struct clause_state *s = &e->clauses[clause];
+    struct kept *k = &s->kept;
+    struct kept_row *r = &k->rows.p[(size_t)row * s->n_bearers + bearer];
+    if (r->now == now)
+        return OK;
+    if (r->now != NO_ROW)
+        k->tally[bearer][r->now]--;
+    if (now != NO_ROW)
+        k->tally[bearer][now]++;
+    r->now = now;
+    if (r->moved || !e->keep.told)
+        return OK;
+    r->moved = true;
+    TRY_ROOM(q->cx, &e->arena,
+             vec_push(&e->arena, &k->moved,
+                      (uint32_t)(row * s->n_bearers + bearer)));
+    return OK;
+}
+
+/* A row that is not there waits. */
+static enum status as_told(uint8_t s)
+{
+    return s == NO_ROW ? ST_WAITING : (enum status)s;
+}
+
+static int by_row(const void *a, const void *b)
+{
+    const struct moved *x = a, *y = b;
+    return x->row < y->row ? -1 : x->row > y->row;
+}
+
+err keep_moved(struct query *q, struct arena *a, int clause, uint32_t bearer,
+               struct moved **out, size_t *n)
+{
+    struct engine *e = q->e;
+    const struct clause_state *s = &e->clauses[clause];
+    const struct kept *k = &s->kept;
+    size_t most = e->keep.told ? k->moved.n : k->rows.n, count = 0;
+    struct moved *v;
+    TRY_NEW_ARRAY(q->cx, a, most, v);
+    for (size_t i = 0; i < most; i++) {
+        size_t at = e->keep.told ? k->moved.p[i] : i;
+        const struct kept_row *r = &k->rows.p[at];
+        uint32_t row = (uint32_t)(at / s->n_bearers);
+        struct moved m = {row, as_told(r->seen), as_told(r->now),
+                          k->rows.p[(size_t)row * s->n_bearers].cause};
+        if (at % s->n_bearers == bearer && m.from != m.to)
+            v[count++] = m;
+    }
+    *out = v;
+    *n = count;
+    if (k->shape == SHAPE_KEYED)
+        return keep_key_order(q, clause, v, count);
+    if (count > 1)
+        qsort(v, count, sizeof *v, by_row);
+    return OK;
+}
+
+void keep_tell(struct engine *e)
+{
+    for (size_t c = 0; c < e->keep.order.n; c++) {
+        struct clause_state *s = &e->clauses[e->keep.order.p[c]];
+        struct kept *k = &s->kept;
+        size_t most = e->keep.told ? k->moved.n : k->rows.n;
+        for (size_t i = 0; i < most; i++) {
+            size_t at = e->keep.told ? k->moved.p[i] : i;
+            k->rows.p[at].seen = k->rows.p[at].now;
+            k->rows.p[at].moved = false;
+            k->rows.p[at / s->n_bearers * s->n_bearers].cause = 0;
+        }
+        k->moved.n = 0;
+    }
+    e->keep.told = true;
+}
+
+err keep_give_up(struct query *q, int clause)
+{
+    struct engine *e = q->e;
+    struct clause_state *s = &e->clauses[clause];
+    struct kept *k = &s->kept;
+    if (k->shape == SHAPE_NONE)
+        return OK;
+    for (size_t i = 0; i < k->rows.n; i++) {
+        struct row named = keep_named(e, clause, (uint32_t)(i / s->n_bearers));
+        if (k->rows.p[i].seen != NO_ROW)
+            TRY(q->cx,
+                changes_was_told(q, clause, (uint32_t)(i % s->n_bearers),
+                                 &named, (enum status)k->rows.p[i].seen));
+    }
+    k->shape = SHAPE_NONE;
+    k->rows.n = k->wakes.n = k->dirty.n = k->moved.n = 0;
+    for (uint32_t i = 0; i < k->n_followers; i++)
+        TRY(q->cx, keep_give_up(q, k->followers[i]));
+    return OK;
+}
+
+struct row keep_named(const struct engine *e, int clause, uint32_t row)
+{
+    const struct clause *c = &e->ag->clauses[clause];
+    const struct clause_state *s = &e->clauses[clause];
+    int64_t step = c->period == PERIOD_WEEK ? 7 : 1;
+    switch (s->kept.shape) {
+    case SHAPE_KEYED:
+        return (struct row){.name =
+                                c->key == KEY_PLACE ? NAME_PLACE : NAME_WORD,
+                            .key = s->keys.p[row].key};
+    case SHAPE_DAYS:
+        return (struct row){.name = NAME_DAY,
+                            .ordinal = s->kept.first + row * step};
+    case SHAPE_BAN:
+    case SHAPE_NONE:
+        break;
+    }
+    return (struct row){.name = NAME_OVERALL};
+}

@@ -1,0 +1,431 @@
+/* keep_key.c - kept rows of clauses with a key: an order, a round, a place.
+ *
+ * A row rests on the records of its key; on which source the clause takes its
+ * triggers from, for which sums by source are kept; and, where the clause
+ * follows another, on the row of the same key there. Most rows are met, or run,
+ * by the events of one source: those are seen at once. All others are judged
+ * by judge.c from the voices of their key. */
+#include "engine/engine_int.h"
+
+typedef VEC(struct obs) obs_vec;
+
+struct keyed {
+    struct query *q;
+    int clause;
+    const struct clause *c;
+    const struct clause_state *s;
+    const struct phase_state *life;
+};
+
+static err keyed_of(struct query *q, int clause, struct keyed *k)
+{
+    *k = (struct keyed){.q = q,
+                        .clause = clause,
+                        .c = &q->ag->clauses[clause],
+                        .s = &q->e->clauses[clause]};
+    return phase_get(q, OWN, NONE, &k->life);
+}
+
+/* --- Triggers
+ * ---------------------------------------------------------------------- */
+
+/* Whether a record of a key's triggers is one now (sem 24, 7). */
+static bool is_trigger(const struct keyed *k, const struct rec *r)
+{
+    const struct query *q = k->q;
+    return rec_stands(r) && r->from <= q->at && r->kind != FACT_TOTAL &&
+           r->kind != FACT_LEVEL && q->in_force && rec_to(q->e, r) > q->force &&
+           (!k->life->has_end || r->from < k->life->end);
+}
+
+static struct obs trigger_obs(const struct engine *e, uint32_t n)
+{
+    const struct rec *r = rec_at(e, n);
+    return (struct obs){.from = r->from,
+                        .to = rec_to(e, r),
+                        .lo = rec_lo(e, r),
+                        .up = rec_hi(e, r),
+                        .fact = n,
+                        .source = r->source};
+}
+
+/* Brings the sums by source up to date for one key; *simple: they can be
+ * kept. */
+static err recount(struct keyed *k, uint32_t kinst, bool *simple)
+{
+    struct engine *e = k->q->e;
+    struct kept *kept = &e->clauses[k->clause].kept;
+    struct trig_sum none = {0};
+    while (kept->sums.n < e->sources.n)
+        TRY_ROOM(k->q->cx, &e->arena, vec_push(&e->arena, &kept->sums, none));
+    for (uint32_t i = k->s->keys.p[kinst].trig; i != 0;) {
+        struct link *l = &e->links.p[i - 1];
+        const struct rec *r = rec_at(e, l->fact);
+        bool is = is_trigger(k, r);
+        if ((r->flags & REC_GROUPED) != 0 || r->lo == INT32_MIN)
+            *simple = false;
+        if (is != (l->weight != 0)) {
+            struct obs o = trigger_obs(e, l->fact);
+            instance_add_trigger(k->q, &o, is ? 1 : -1,
+                                 &kept->sums.p[r->source]);
+            l->weight = is;
+        }
+        i = l->next;
+    }
+    return OK;
+}
+
+/* The triggers of one key from the clause's source. */
+static err triggers_of(struct keyed *k, uint32_t kinst, obs_vec *out,
+                       instant *wake)
+{
+    const struct engine *e = k->q->e;
+    int source = k->s->kept.source;
+    for (uint32_t i = k->s->keys.p[kinst].trig; i != 0;
+         i = e->links.p[i - 1].next) {
+        const struct link *l = &e->links.p[i - 1];
+        const struct rec *r = rec_at(e, l->fact);
+        if (rec_stands(r))
+            keep_sooner(k->q->at, r->from, wake);
+        if (r->source == source && is_trigger(k, r))
+            TRY_ROOM(k->q->cx, k->q->tmp,
+                     vec_push(k->q->tmp, out, trigger_obs(e, l->fact)));
+    }
+    return OK;
+}
+
+/* --- When time alone may change a row
+ * ------------------------------------------------ */
+
+static void wake_of_row(const struct keyed *k, const struct row *r,
+                        instant *wake)
+{
+    const struct query *q = k->q;
+    if (r->kinst != UINT32_MAX) {
+        for (uint32_t i = k->s->keys.p[r->kinst].perf; i != 0;
+             i = q->e->links.p[i - 1].next) {
+            keep_wake_of(q, q->e->links.p[i - 1].fact, wake);
+        }
+    }
+    if (r->window_known)
+        keep_sooner(q->at, r->a, wake);
+    if (r->has_due)
+        keep_sooner(q->at, r->due_hi + 1, wake);
+    if (k->life->has_end)
+        keep_sooner(q->at, k->life->end, wake);
+}
+
+/* --- Events of one source
+ * ------------------------------------------------------------ */
+
+/* Whether the lower bound of the standard is that of one source's figure, or 0
+ * where it does not count. */
+static bool counts_alone(const struct keyed *k, const struct sides *sides,
+                         const struct rec *r, bool *counts)
+{
+    const struct standard *st = &k->c->standard;
+    if ((st->kind == STD_INTEREST && sides->bearer == NONE) ||
+        (st->kind == STD_KOF && st->k != 1))
+        return false;
+    *counts = standard_counts(k->q, st, sides, k->c->need.cmp,
+                              rec_account(k->q->e, r));
+    return true;
+}
+
+/* The sums of lower bounds of what lies in `in` and of what meets `ins`, if
+ * one source speaks and all that it says are events. */
+static bool sum_events(const struct keyed *k, const struct sheet *s,
+                       const struct row *r, instant in, instant ins,
+                       int64_t *inside, int64_t *touch, instant *wake)
+{
+    const struct query *q = k->q;
+    const struct book *b = &q->e->books.p[k->s->perf];
+    actor_set performers =
+        b->performers == 0 || k->c->n_bearers == 0
+            ? b->performers
+            : q->ag->actors[k->c->bearers[s->bearer]].answers;
+    const struct rec *first = NULL;
+    bool counts = false;
+    *inside = *touch = 0;
+    for (uint32_t i = k->s->keys.p[r->kinst].perf; i != 0;
+         i = q->e->links.p[i - 1].next) {
+        uint32_t fact = q->e->links.p[i - 1].fact;
+        const struct rec *x = rec_at(q->e, fact);
+        if (!rec_stands(x))
+            continue;
+        if (x->from > q->at) {
+            keep_sooner(q->at, x->from, wake);
+            continue;
+        }
+        if (performers != 0 &&
+            (x->performer == NONE || (performers >> x->performer & 1) == 0))
+            continue;
+        if (x->kind == FACT_LEVEL)
+            continue;
+        if (x->kind == FACT_TOTAL || (x->flags & REC_GROUPED) != 0 ||
+            (first != NULL && first->source != x->source))
+            return false;
+        if (first == NULL) {
+            struct sides sides = standard_sides(q->ag, k->c, s->bearer);
+            first = x;
+            if (!counts_alone(k, &sides, x, &counts))
+                return false;
+        }
+        instant to = rec_to(q->e, x);
+        if (to > q->at)
+            keep_wake_of(q, fact, wake);
+        if (!counts || to <= r->a)
+            continue;
+        int64_t lo = rec_lo(q->e, x);
+        if (x->from >= r->a && to <= in)
+            *inside = qty_add(*inside, lo);
+        if (x->from < ins)
+            *touch = qty_add(*touch, lo);
+    }
+    return true;
+}
+
+/* The status of most rows: met, or not yet due. false: ask judge.c. */
+static bool see_status(const struct keyed *k, const struct sheet *s,
+                       const struct row *r, uint8_t *now, instant *wake)
+{
+    const struct query *q = k->q;
+    int64_t inside = 0, touch = 0;
+    instant all = q->at + 1, in = all, ins = all;
+    if (!r->arises || !r->window_known || k->c->need.cmp != AT_LEAST ||
+        q->at < r->a)
+        return false;
+    if (r->has_due) {
+        in = r->due_lo + 1 < all ? r->due_lo + 1 : all;
+        ins = r->due_hi + 1 < all ? r->due_hi + 1 : all;
+    }
+    if (r->kinst != UINT32_MAX &&
+        !sum_events(k, s, r, in, ins, &inside, &touch, wake))
+        return false;
+    if (inside >= r->need || touch >= r->need) { /* and ever after */
+        *now = ST_MET;
+        return true;
+    }
+    if ((r->has_due && q->at > r->due_hi) || q->n_wills > 0)
+        return false;
+    *now = ST_RUNNING;
+    if (r->has_due)
+        keep_sooner(q->at, r->due_hi + 1, wake);
+    return true;
+}
+
+/* --- One row
+ * --------------------------------------------------------------------------
+ */
+
+/* The row of one key and bearer; wholly: with when it was met. */
+static err make_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
+                    bool wholly, instant *wake, struct row *r, bool *there);
+
+/* What the row of the same key gives in the clause that this one follows. */
+static err make_followed(struct keyed *k, const struct sheet *s, uint32_t kinst,
+                         struct row *r, bool *there)
+{
+    struct query *q = k->q;
+    int x = keep_followed(k->c);
+    enum trigger_kind kind =
+        k->c->trigger != TRIG_NONE ? k->c->trigger : instance_after_kind(k->c);
+    struct keyed of;
+    struct row first, other;
+    struct resolved t = {0}, u;
+    instant never = INSTANT_MAX, recorded = 0, rec;
+    uint32_t at;
+    bool found;
+    *there = false;
+    if (!select_find_key(q->e, x, k->s->keys.p[kinst].key, &at))
+        return OK;
+    TRY(q->cx, keyed_of(q, x, &of));
+    TRY(q->cx, make_row(&of, at, 0, true, &never, &first, there));
+    if (!*there)
+        return OK;
+    instance_row_trigger(&first, kind, &t, &recorded);
+    for (uint32_t b = 1; t.known && b < of.s->n_bearers; b++) {
+        TRY(q->cx, make_row(&of, at, b, true, &never, &other, &found));
+        if (found && instance_row_trigger(&other, kind, &u, &rec))
+            instance_later(&t, &u, &recorded, rec);
+        else
+            t.known = false;
+    }
+    if (!t.known)
+        t = (struct resolved){0};
+    return instance_chained(q, s, x, &first, &t, recorded, r);
+}
+
+static err make_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
+                    bool wholly, instant *wake, struct row *r, bool *there)
+{
+    struct query *q = k->q;
+    struct sheet s = {.clause = k->clause,
+                      .bearer = bearer,
+                      .persp = OWN,
+                      .state = SHEET_BUSY};
+    struct arena_mark m = arena_mark(q->tmp);
+    struct voices vs = {0};
+    uint8_t now;
+    if (k->c->trigger == TRIG_EVENT) {
+        obs_vec o = {0};
+        TRY(q->cx, triggers_of(k, kinst, &o, wake));
+        *there = o.n > 0;
+        if (*there)
+            TRY(q->cx, instance_keyed(q, &s, k->s->keys.p[kinst].key, kinst,
+                                      o.p, o.n, r));
+    } else {
+        TRY(q->cx, make_followed(k, &s, kinst, r, there));
+    }
+    if (!*there) {
+        arena_rewind(q->tmp, m);
+        return OK;
+    }
+    if (!wholly && see_status(k, &s, r, &now, wake)) {
+        r->status = (enum status)now;
+        arena_rewind(q->tmp, m);
+        return OK;
+    }
+    if (r->kinst != UINT32_MAX)
+        TRY(q->cx, voice_key(q, k->clause, bearer, r->kinst, &vs));
+    TRY(q->cx,
+        wholly ? judge_duty(q, &s, r, &vs) : judge_status(q, &s, r, &vs));
+    wake_of_row(k, r, wake);
+    arena_rewind(q->tmp, m);
+    return OK;
+}
+
+/* Rows of the same key in clauses that follow this one. */
+static err touch_followers(struct keyed *k, uint32_t kinst, bool there)
+{
+    struct engine *e = k->q->e;
+    uint32_t key = k->s->keys.p[kinst].key, at;
+    uint32_t cause = k->s->kept.rows.p[(size_t)kinst * k->s->n_bearers].cause;
+    for (uint32_t i = 0; i < k->s->kept.n_followers; i++) {
+        int f = k->s->kept.followers[i];
+        if (there)
+            TRY(k->q->cx, select_key_of(k->q->cx, e, f, key, &at));
+        else if (!select_find_key(e, f, key, &at))
+            continue;
+        TRY(k->q->cx, keep_dirty(k->q->cx, e, f, at, cause));
+    }
+    return OK;
+}
+
+static err judge_key(struct keyed *k, uint32_t kinst)
+{
+    struct query *q = k->q;
+    instant wake = INSTANT_MAX;
+    bool there = false, moved = false;
+    uint32_t n = k->s->n_bearers;
+    for (uint32_t b = 0; b < n; b++) {
+        struct row r;
+        TRY(q->cx, make_row(k, kinst, b, false, &wake, &r, &there));
+        TRY(q->cx, keep_set(q, k->clause, kinst, b,
+                            there ? (uint8_t)r.status : NO_ROW));
+        moved = moved || k->s->kept.rows.p[(size_t)kinst * n + b].moved;
+    }
+    TRY(q->cx, touch_followers(k, kinst, there));
+    struct kept_row *first = &k->s->kept.rows.p[(size_t)kinst * n];
+    first->dirty = false;
+    if (!moved && q->e->keep.told)
+        first->cause = 0;
+    return wake == INSTANT_MAX ? OK : keep_wake(q, k->clause, kinst, wake);
+}
+
+err keep_key_settle(struct query *q, int clause)
+{
+    struct kept *kept = &q->e->clauses[clause].kept;
+    struct keyed k;
+    bool simple = true;
+    if (kept->dirty.n == 0)
+        return OK;
+    TRY(q->cx, keyed_of(q, clause, &k));
+    if (k.c->trigger == TRIG_EVENT) {
+        for (size_t i = 0; i < kept->dirty.n; i++)
+            TRY(q->cx, recount(&k, kept->dirty.p[i], &simple));
+        if (!simple)
+            return keep_give_up(q, clause);
+        int source =
+            instance_trigger_source(q, k.c, OWN, kept->sums.p, kept->sums.n);
+        if (source != kept->source)
+            TRY(q->cx, keep_all_dirty(q->cx, q->e, clause));
+        kept->source = source;
+    }
+    for (size_t i = 0; i < kept->dirty.n; i++)
+        TRY(q->cx, judge_key(&k, kept->dirty.p[i]));
+    kept->dirty.n = 0;
+    return OK;
+}
+
+/* --- The order of what is told
+ * ---------------------------------------------------------- */
+
+struct place {
+    struct moved m;
+    bool there;
+    struct obs first;
+};
+
+static err place_of(struct query *q, int clause, struct place *p)
+{
+    struct keyed k;
+    obs_vec o = {0};
+    instant never = INSTANT_MAX;
+    uint32_t row = p->m.row, key = q->e->clauses[clause].keys.p[row].key;
+    while (q->ag->clauses[clause].trigger != TRIG_EVENT) {
+        clause = keep_followed(&q->ag->clauses[clause]);
+        if (!select_find_key(q->e, clause, key, &row))
+            return OK;
+    }
+    TRY(q->cx, keyed_of(q, clause, &k));
+    TRY(q->cx, triggers_of(&k, row, &o, &never));
+    for (size_t i = 0; i < o.n; i++)
+        if (i == 0 || instance_before(q->e, &o.p[i], &p->first))
+            p->first = o.p[i];
+    p->there = o.n > 0;
+    return OK;
+}
+
+static bool comes_before(const struct engine *e, const struct place *a,
+                         const struct place *b)
+{
+    if (a->there != b->there)
+        return a->there;
+    return a->there ? instance_before(e, &a->first, &b->first)
+                    : a->m.row < b->m.row;
+}
+
+/* As the triggers; those that are gone last. */
+err keep_key_order(struct query *q, int clause, struct moved *v, size_t n)
+{
+    struct arena_mark m = arena_mark(q->tmp);
+    struct place *from, *to;
+    if (n < 2)
+        return OK;
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, from);
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, to);
+    for (size_t i = 0; i < n; i++) {
+        from[i].m = v[i];
+        TRY(q->cx, place_of(q, clause, &from[i]));
+    }
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t lo = 0; lo < n; lo += 2 * width) {
+            size_t mid = lo + width < n ? lo + width : n;
+            size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
+            size_t x = lo, y = mid;
+            for (size_t i = lo; i < hi; i++)
+                to[i] = x < mid && (y >= hi ||
+                                    !comes_before(q->e, &from[y], &from[x]))
+                            ? from[x++]
+                            : from[y++];
+        }
+        struct place *swap = from;
+        from = to;
+        to = swap;
+    }
+    for (size_t i = 0; i < n; i++)
+        v[i] = from[i].m;
+    arena_rewind(q->tmp, m);
+    return OK;
+}
