@@ -1,11 +1,10 @@
 /* app/node.c: what an address means, and its answer.
  *
- *     /  /agreement  /clause/LABEL  /clause/LABEL/OCCASION  /calendar
- *     /reports  /report/ID  /record  /findings  /style.css
+ *     /  /agreement  /clause/LABEL  /clause/LABEL?occasion=...  /calendar
+ *     /reports  /report?id=...  /record  /findings  /style.css
  *
- * and, with .json or .csv after it, the same for programs: /status.json,
- * /status.csv, /timeline.json, /explain/LABEL.json. Everything that decides
- * what is shown stands in the address: lang, at, known. */
+ * and for programs /status.json, /status.csv, /timeline.json. Everything that
+ * decides what is shown stands in the address: lang, at, known. */
 #include "app/node.h"
 
 #include "app/agreement.h"
@@ -17,7 +16,7 @@
 
 #include <inttypes.h>
 
-enum { PATH_PARTS = 4, ROWS = 100, TARGET_MOST = 4096 };
+enum { PATH_PARTS = 3, ROWS = 100 };
 
 struct node {
     const struct case_options *o;
@@ -119,50 +118,56 @@ str node_messages(const struct node *n)
     return n == NULL ? STR("") : case_messages(n->c);
 }
 
+str node_title(const struct node *n)
+{
+    return n->c->ag->title;
+}
+
 /* --- Reading an address ----------------------------------------------------
  */
 
-static err decode(struct ask *q, str s, bool query, str *out)
+static err decode(struct ask *q, str s, str *out)
 {
     char *room;
     TRY_NEW_ARRAY(q->cx, q->a, s.n + 1, room);
     out->p = room;
-    if (!url_decode(s, query, room, &out->n))
-        return fail(q->cx, ERR_INPUT, "the address is not well formed");
+    if (!url_decode(s, room, &out->n))
+        return fail(q->cx, ERR_INPUT,
+                    "the query of the address is not well formed");
     return OK;
 }
 
 /* The value of a name in the query; empty if it is not there. */
-static err param(struct ask *q, const char *name, str *out)
+static err param_if(struct ask *q, const char *name, str *out, bool *there)
 {
     str rest = q->query, item, key, value;
     *out = STR("");
+    *there = false;
     while (rest.n > 0) {
         str_cut(rest, '&', &item, &rest);
         str_cut(item, '=', &key, &value);
-        if (str_eq(key, str_of(name)))
-            return decode(q, value, true, out);
+        if (!str_eq(key, str_of(name)))
+            continue;
+        *there = true;
+        return decode(q, value, out);
     }
     return OK;
 }
 
-static err read_target(struct ask *q, str target)
+static err param(struct ask *q, const char *name, str *out)
 {
-    str path, item;
-    if (target.n == 0 || target.n > TARGET_MOST || target.p[0] != '/')
-        return fail(q->cx, ERR_INPUT, "the address is not well formed");
-    str_cut(target, '?', &path, &q->query);
-    path = str_sub(path, 1, path.n);
-    while (path.n > 0) {
-        if (q->parts == PATH_PARTS)
-            return fail(q->cx, ERR_NOT_FOUND, "there is no such page");
-        str_cut(path, '/', &item, &path);
-        TRY(q->cx, decode(q, item, false, &q->part[q->parts++]));
-    }
-    return OK;
+    bool there;
+    return param_if(q, name, out, &there);
 }
 
-/* The path of this page, spelt our way: "//host" never stands in a link. */
+static void read_path(struct ask *q, str path)
+{
+    path = str_sub(path, 1, path.n);
+    while (path.n > 0 && q->parts < PATH_PARTS)
+        str_cut(path, '/', &q->part[q->parts++], &path);
+}
+
+/* The path of this page, each part escaped. */
 static err keep_path(struct ask *q)
 {
     struct buf b;
@@ -267,7 +272,7 @@ static err agreement(struct ask *q)
     return web_agreement(q->cx, &q->view, (int)group, q->out);
 }
 
-static err clause(struct ask *q)
+static err one_clause(struct ask *q)
 {
     struct app_case *c = q->n->c;
     struct web_clause k = {0};
@@ -287,16 +292,14 @@ static err clause(struct ask *q)
     return web_clause(q->cx, &q->view, &k, q->out);
 }
 
-static err occasion(struct ask *q)
+static err occasion(struct ask *q, str instance)
 {
     struct app_case *c = q->n->c;
-    str by, reading, instance = q->part[2];
+    str by, reading;
     int first;
     TRY(q->cx, case_find_clause(c, q->part[1], &first));
     TRY(q->cx, param(q, "by", &by));
     TRY(q->cx, param(q, "reading", &reading));
-    if (str_eq(instance, STR("-")))
-        instance = STR("");
     for (uint32_t i = 0; i < c->verdicts.n; i++) {
         const struct verdict *v = &c->verdicts.v[i];
         const struct clause *cl = &c->ag->clauses[v->clause];
@@ -319,6 +322,14 @@ static err occasion(struct ask *q)
     return fail(q->cx, ERR_NOT_FOUND,
                 "clause %.*s has no occasion \"%.*s\" at this time",
                 STR_ARG(q->part[1]), STR_ARG(instance));
+}
+
+static err clause(struct ask *q)
+{
+    str instance;
+    bool there;
+    TRY(q->cx, param_if(q, "occasion", &instance, &there));
+    return there ? occasion(q, instance) : one_clause(q);
 }
 
 static err calendar_day(struct app_case *c, void *self,
@@ -454,11 +465,13 @@ static err report(struct ask *q)
 {
     struct app_case *c = q->n->c;
     struct fact buffer;
+    str id;
+    TRY(q->cx, param(q, "id", &id));
     for (uint32_t i = 0; i < c->report.n_facts; i++)
-        if (str_eq(engine_fact(c->engine, i, &buffer)->id, q->part[1]))
+        if (str_eq(engine_fact(c->engine, i, &buffer)->id, id))
             return web_report(q->cx, &q->view, i, q->out);
     return fail(q->cx, ERR_NOT_FOUND, "there is no report \"%.*s\"",
-                STR_ARG(q->part[1]));
+                STR_ARG(id));
 }
 
 /* --- Record and findings ---------------------------------------------------
@@ -588,10 +601,9 @@ static const struct route {
     {"", 0, today},
     {"agreement", 1, agreement},
     {"clause", 2, clause},
-    {"clause", 3, occasion},
     {"calendar", 1, calendar},
     {"reports", 1, reports},
-    {"report", 2, report},
+    {"report", 1, report},
     {"record", 1, record},
     {"findings", 1, findings},
     {"status.json", 1, status_json},
@@ -610,7 +622,8 @@ static const struct route *route_of(const struct ask *q)
 
 static err answer(struct ask *q, const struct node_request *r)
 {
-    TRY(q->cx, read_target(q, r->target));
+    read_path(q, r->path);
+    q->query = r->query;
     TRY(q->cx, read_view(q, r->language));
     if (q->parts == 1 && str_eq(q->part[0], STR("style.css"))) {
         q->reply->type = "text/css; charset=utf-8";
@@ -619,6 +632,7 @@ static err answer(struct ask *q, const struct node_request *r)
         return buf_finish(q->cx, q->out);
     }
     const struct route *to = route_of(q);
+
     if (to == NULL)
         return fail(q->cx, ERR_NOT_FOUND, "there is no such page");
     TRY(q->cx, keep_path(q));

@@ -4,7 +4,7 @@
  * only reads: nothing that is asked changes the case. Sockets are http's
  * business, markup is web's.
  *
- * Read next: node.c, then web/web.h. */
+ * Read next: node.c, then web/web.h; serve.c puts it behind a socket. */
 #ifndef APP_NODE_H
 #define APP_NODE_H
 
@@ -18,9 +18,11 @@ MUST_USE err node_open(struct cx *cx, struct arena *a,
                        const struct case_options *o, struct node **out);
 void node_close(struct node *n); /* accepts NULL */
 str node_messages(const struct node *n);
+str node_title(const struct node *n); /* of the agreement */
 
 struct node_request {
-    str target;   /* "/clause/2.1?at=2025-01-25", as on the wire */
+    str path;     /* decoded, as http/gate.h gives it: "/clause/2.1" */
+    str query;    /* as it came: "at=2025-01-25" */
     str language; /* Accept-Language, or empty */
 };
 struct node_reply {
@@ -32,5 +34,23 @@ struct node_reply {
 MUST_USE err node_answer(struct cx *cx, struct node *n,
                          const struct node_request *r, struct arena *a,
                          struct buf *body, struct node_reply *reply);
+
+/* serve.c. Answers at `listen` ("127.0.0.1:8470") until a signal
+ * comes. ready is told the address once it can be asked; messages about text
+ * and reports are in *messages, also on failure. *found is false if the page
+ * to print is not there. */
+struct serve_options {
+    struct case_options base;
+    const char *listen;
+    const char *print; /* only this page, into out; NULL: serve */
+    struct buf *out;
+    void (*ready)(void *self, str title, str url);
+    /* A request that failed for no reason of its own: for the terminal. */
+    void (*fault)(void *self, const struct fault *f);
+    void *self;
+};
+MUST_USE err app_serve(struct cx *cx, struct arena *a,
+                       const struct serve_options *o, str *messages,
+                       bool *found);
 
 #endif

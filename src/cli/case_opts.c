@@ -32,8 +32,8 @@ bool case_opts_is_input(const char *operand)
     return strcmp(operand, "-") == 0 || sys_exists(operand);
 }
 
-err case_opts_read(struct cli *c, const struct args *args, size_t reports,
-                   struct case_options *o)
+err case_opts_read_plain(struct cli *c, const struct args *args, size_t reports,
+                         struct case_options *o)
 {
     const char **choices;
     size_t n = 0;
@@ -48,11 +48,18 @@ err case_opts_read(struct cli *c, const struct args *args, size_t reports,
         .reports_n = reports,
         .choices = choices,
         .choices_n = n,
-        .at = args_value(args, "at"),
-        .known_at = args_value(args, "known-at"),
         .width = c->width,
         .colour = c->colour,
     };
+    return OK;
+}
+
+err case_opts_read(struct cli *c, const struct args *args, size_t reports,
+                   struct case_options *o)
+{
+    TRY(c->cx, case_opts_read_plain(c, args, reports, o));
+    o->at = args_value(args, "at");
+    o->known_at = args_value(args, "known-at");
     return OK;
 }
 

@@ -32,6 +32,9 @@ extern const char *const case_text_or_json[]; /* text, json */
  * and CASE_OPTS. */
 MUST_USE err case_opts_read(struct cli *c, const struct args *args,
                             size_t reports, struct case_options *o);
+/* The same for a command that has --choose alone of them. */
+MUST_USE err case_opts_read_plain(struct cli *c, const struct args *args,
+                                  size_t reports, struct case_options *o);
 /* Whether an operand names an input: "-", or a file that is there. */
 bool case_opts_is_input(const char *operand);
 enum case_format case_opts_format(const struct args *args);

@@ -121,7 +121,7 @@ static void put_rest(const struct web_view *v, struct buf *b)
         size_t n;
         str_cut(rest, '&', &item, &rest);
         str_cut(item, '=', &key, &value);
-        if (value.n <= MOST && url_decode(value, true, room, &n))
+        if (value.n <= MOST && url_decode(value, room, &n))
             put_one_hidden(b, key, (str){room, n});
     }
 }

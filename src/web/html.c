@@ -60,7 +60,7 @@ static int hex_digit(char c)
     return -1;
 }
 
-bool url_decode(str s, bool query, char *room, size_t *n)
+bool url_decode(str s, char *room, size_t *n)
 {
     size_t out = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -72,7 +72,7 @@ bool url_decode(str s, bool query, char *room, size_t *n)
                 return false;
             c = (char)(hi * 16 + lo);
             i += 2;
-        } else if (c == '+' && query) {
+        } else if (c == '+') {
             c = ' ';
         }
         if ((unsigned char)c < 0x20 || c == 0x7f)

@@ -17,9 +17,9 @@ void html_text(struct buf *b, str s);
  * unreserved characters is escaped). */
 void url_part(struct buf *b, str s);
 
-/* Undoes url_part, in a query also + for a blank, into room (as long as s).
- * False if an escape is broken, or what it spells is not UTF-8 or has control
- * characters. */
-MUST_USE bool url_decode(str s, bool query, char *room, size_t *n);
+/* Undoes url_part for a value of a query, in which + is a blank, into room (as
+ * long as s). False if an escape is broken, or what it spells is not UTF-8 or
+ * has control characters. */
+MUST_USE bool url_decode(str s, char *room, size_t *n);
 
 #endif

@@ -17,11 +17,8 @@ static void put_entry(const struct web_view *v, struct buf *b,
     say(v, b,
         e->witnessed ? W_RECORD_STATE_WITNESSED : W_RECORD_STATE_RECORDED);
     buf_c(b, "</td><td>");
-    if (e->id.n > 0) {
-        LINK(v, b, "class=\"rep\"", STR("report"), e->id);
-        put_bdi(b, e->id);
-        link_end(b);
-    }
+    if (e->id.n > 0)
+        link_report_id(v, b, e->id);
     buf_c(b, "</td></tr>\n");
 }
 

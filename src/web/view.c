@@ -520,23 +520,34 @@ void link_occasion(const struct web_view *v, struct buf *b, int clause,
     const struct clause *cl = &v->c->ag->clauses[clause];
     struct buf rest;
     buf_init(&rest, b->arena, SIZE_MAX);
+    buf_c(&rest, "occasion=");
+    url_part(&rest, instance);
     if (bearer != NONE && cl->n_bearers > 1) {
-        buf_c(&rest, "by=");
+        buf_c(&rest, "&by=");
         url_part(&rest, v->c->ag->actors[bearer].id);
     }
     if (cl->reading.n > 0) {
-        buf_c(&rest, rest.n > 0 ? "&reading=" : "reading=");
+        buf_c(&rest, "&reading=");
         url_part(&rest, cl->reading);
     }
     buf_c(b, "<a href=\"/clause/");
     url_part(b, cl->label);
-    buf_char(b, '/');
-    if (instance.n > 0)
-        url_part(b, instance);
-    else
-        buf_char(b, '-');
     put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&rest));
     buf_printf(b, "\"%s%s>", *attributes == '\0' ? "" : " ", attributes);
+}
+
+/* Ids stand in the query: in a path, browsers would take some of them apart. */
+void link_report_id(const struct web_view *v, struct buf *b, str id)
+{
+    struct buf rest;
+    buf_init(&rest, b->arena, SIZE_MAX);
+    buf_c(&rest, "id=");
+    url_part(&rest, id);
+    buf_c(b, "<a class=\"rep\" href=\"/report");
+    put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&rest));
+    buf_c(b, "\">");
+    put_bdi(b, id);
+    link_end(b);
 }
 
 void link_report(const struct web_view *v, struct buf *b, uint32_t fact)
@@ -545,7 +556,5 @@ void link_report(const struct web_view *v, struct buf *b, uint32_t fact)
     const struct fact *f = v->c->fact(v->c->self, fact, &buffer);
     if (NEVER(f == NULL))
         return;
-    LINK(v, b, "class=\"rep\"", STR("report"), f->id);
-    put_bdi(b, f->id);
-    link_end(b);
+    link_report_id(v, b, f->id);
 }

@@ -108,10 +108,11 @@ void link_end(struct buf *b);
 /* The query that keeps what is looked at: "?lang=ar&at=..." or nothing. */
 void put_query(const struct web_view *v, struct buf *b, enum web_lang lang,
                bool lang_given, str at, str known, str rest);
-/* Address of an occasion: /clause/LABEL/INSTANCE?bearer=... */
+/* Address of an occasion: /clause/LABEL?occasion=...&by=... */
 void link_occasion(const struct web_view *v, struct buf *b, int clause,
                    int bearer, str instance, const char *attributes);
 void link_report(const struct web_view *v, struct buf *b, uint32_t fact);
+void link_report_id(const struct web_view *v, struct buf *b, str id);
 
 /* --- Around a page (frame.c) ---------------------------------------------- */
 

@@ -4,6 +4,7 @@
 #include "tests/test.h"
 
 #include "app/node.h"
+#include "http/gate.h"
 #include "web/html.h"
 #include "web/web.h"
 
@@ -32,8 +33,12 @@ static struct node *opened(const struct case_options *o)
 static str page_of(struct node *n, str target, struct node_reply *reply)
 {
     struct buf b;
-    struct node_request r = {target, STR("")};
+    struct node_request r = {.language = STR("")};
+    char room[2048];
     buf_init(&b, test_arena(), SIZE_MAX);
+    *reply = (struct node_reply){400, "", false};
+    if (!gate_path(target, room, sizeof room, &r.path, &r.query))
+        return STR("");
     CHECK_OK(test_cx(), node_answer(test_cx(), n, &r, test_arena(), &b, reply));
     return buf_view(&b);
 }
@@ -170,15 +175,15 @@ static const char *const pages[] = {"/",
                                     "/clause/1.1",
                                     "/clause/1.2",
                                     "/clause/1.3",
-                                    "/clause/1.1/2025-03-10",
-                                    "/clause/1.2/-",
+                                    "/clause/1.1?occasion=2025-03-10",
+                                    "/clause/1.2?occasion=",
                                     "/calendar",
                                     "/reports",
                                     "/reports?q=%3Cscript%3E",
                                     "/reports?source=un2",
-                                    "/report/a%2Fb%3Ac",
-                                    "/report/r1",
-                                    "/report/..",
+                                    "/report?id=a%2Fb%3Ac",
+                                    "/report?id=r1",
+                                    "/report?id=..",
                                     "/findings",
                                     "/?at=2025-03-11&known=2025-03-12"};
 
@@ -240,17 +245,20 @@ void test_web__what_is_not_there(void)
         {"/nothing", 404},
         {"/clause", 404},
         {"/clause/9.9", 404},
-        {"/clause/1.1/2030-01-01", 404},
-        {"/report/nobody", 404},
+        {"/clause/1.1?occasion=2030-01-01", 404},
+        {"/report?id=nobody", 404},
         {"/record", 404},
         {"/reports?page=2", 404},
         {"/reports?page=x", 404},
         {"/reports?source=x", 404},
         {"/a/b/c/d/e/f", 404},
-        {"", 400},
+        {"/clause/1.1/a/b", 404},
         {"no-slash", 400},
+        {"//evil.example/", 400},
         {"/%", 400},
         {"/%zz", 400},
+
+        {"/reports?q=%00", 400},
         {"/%ff", 400},
         {"/%00", 400},
         {"/?at=yesterday", 400},
@@ -258,7 +266,7 @@ void test_web__what_is_not_there(void)
         {"/?known=never", 400},
         {"/?known=entry:3", 400},
         {"/agreement?show=99", 400},
-        {"/../../etc/passwd", 404},
+        {"/../../etc/passwd", 400},
     };
     struct node *n = opened(&hostile);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -266,7 +274,8 @@ void test_web__what_is_not_there(void)
         CASE("%s", rows[i].target);
         str page = page_of(n, str_of(rows[i].target), &reply);
         CHECK_INT(reply.status, rows[i].status);
-        check_page(page);
+        if (page.n > 0) /* else the gate had refused it */
+            check_page(page);
         /* And the case still stands. */
         page_of(n, STR("/"), &reply);
         CHECK_INT(reply.status, 200);
@@ -303,7 +312,8 @@ void test_web__gaza_says_what_the_record_says(void)
     static const struct {
         const char *target, *says;
     } rows[] = {
-        {"/clause/b13.1/2025-01-24", "<bdi>339</bdi> of <bdi>600</bdi>"},
+        {"/clause/b13.1?occasion=2025-01-24",
+         "<bdi>339</bdi> of <bdi>600</bdi>"},
         {"/clause/b13.1", "accounts differ in figure"},
         {"/clause/b10.2", "met late"},
         {"/?at=day%207", "Day <bdi>7</bdi> of <bdi>42</bdi>"},
@@ -326,7 +336,7 @@ void test_web__gaza_says_what_the_record_says(void)
  * asked in between. */
 void test_web__asking_changes_nothing(void)
 {
-    static const char *const asked[] = {"/", "/clause/b2.1/step%202",
+    static const char *const asked[] = {"/", "/clause/b2.1?occasion=step+2",
                                         "/calendar", "/agreement", "/reports"};
     struct node *n = opened(&gaza);
     for (size_t i = 0; i < COUNT_OF(asked); i++) {
@@ -377,7 +387,7 @@ void test_web__url_parts_come_back(void)
             text[k] = (char)(0x20 + test_rand_below(&r, 0x5f));
         buf_init(&b, test_arena(), SIZE_MAX);
         url_part(&b, (str){text, len});
-        CHECK(url_decode(buf_view(&b), true, room, &n));
+        CHECK(url_decode(buf_view(&b), room, &n));
         CHECK_STR(((str){room, n}), ((str){text, len}));
     }
 }

@@ -1,0 +1,130 @@
+/* app/serve.c: a node behind a socket: `truce serve`. */
+#include "app/node.h"
+
+#include "crypto/crypto.h"
+#include "http/gate.h"
+#include "http/http.h"
+#include "proof/entry.h"
+#include "web/web.h"
+
+struct serving {
+    struct node *node;
+    const struct serve_options *o;
+    struct arena room;                 /* of one request */
+    char etag[2 * CRY_HASH_BYTES + 3]; /* of the style sheet */
+};
+
+/* Nothing is loaded from elsewhere, nothing runs, nobody may frame a page. */
+static const struct http_field guard[] = {
+    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src "
+                                "'self'; form-action 'self'; "
+                                "base-uri 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+};
+
+static err handle(struct cx *cx, void *self, struct http_call *call)
+{
+    struct serving *s = self;
+    struct node_request r = {call->path, call->query,
+                             http_header(call, "Accept-Language")};
+    struct node_reply reply;
+    struct buf body;
+    if (call->method == HTTP_POST) {
+        http_send_text(call, 405, STR("this page can only be read"));
+        return OK;
+    }
+    arena_reset(&s->room);
+    buf_init(&body, &s->room, SIZE_MAX);
+    TRY(cx, node_answer(cx, s->node, &r, &s->room, &body, &reply));
+    struct http_answer a = {.status = reply.status,
+                            .type = reply.type,
+                            .body = buf_view(&body),
+                            .fields = guard,
+                            .n_fields = COUNT_OF(guard)};
+    if (reply.keep) {
+        a.etag = s->etag;
+        a.cache = "no-cache"; /* asked again, and not sent again */
+    }
+    http_send(call, &a);
+    return OK;
+}
+
+static void tell_fault(struct cx *cx, void *self)
+{
+    struct serving *s = self;
+    if (s->o->fault != NULL)
+        s->o->fault(s->o->self, &cx->fault);
+}
+
+/* "http://127.0.0.1:8470/": the host as given, the port as it is. */
+static err print_url(struct cx *cx, struct arena *a, const char *listen,
+                     unsigned port, str *out)
+{
+    str host = str_of(listen);
+    size_t colon = host.n;
+    while (colon > 0 && host.p[colon - 1] != ':')
+        colon--;
+    if (colon > 0)
+        host = str_sub(host, 0, colon - 1);
+    TRY_ROOM(cx, a,
+             arena_printf(a, out, "http://%.*s:%u/", STR_ARG(host), port));
+    return OK;
+}
+
+static err serve(struct cx *cx, struct arena *a, struct serving *s)
+{
+    struct http_server *server;
+    char hex[2 * CRY_HASH_BYTES];
+    const struct http_options o = {.listen = s->o->listen,
+                                   .handler = handle,
+                                   .fault = tell_fault,
+                                   .self = s};
+    str url;
+    hash_print(cry_sha256(web_style(), STR("")), hex);
+    snprintf(s->etag, sizeof s->etag, "\"%.*s\"", (int)sizeof hex, hex);
+    TRY(cx, http_server_new(cx, &o, &server));
+    err e = print_url(cx, a, s->o->listen, http_server_port(server), &url);
+    if (is_ok(e)) {
+        s->o->ready(s->o->self, node_title(s->node), url);
+        e = http_server_run(server);
+    }
+    http_server_free(server);
+    return e;
+}
+
+/* The page as a browser would get it. */
+static err print_page(struct cx *cx, struct serving *s, bool *found)
+{
+    enum { ROOM = GATE_TARGET_MAX + 1 };
+    char room[ROOM];
+    struct node_request r = {.language = STR("")};
+    struct node_reply reply;
+    struct buf page;
+    buf_init(&page, &s->room, SIZE_MAX);
+    if (!gate_path(str_of(s->o->print), room, sizeof room, &r.path, &r.query))
+        return fail_hint(cx, ERR_INPUT, "for instance --print /agreement",
+                         "\"%s\" is no address of a page", s->o->print);
+    TRY(cx, node_answer(cx, s->node, &r, &s->room, &page, &reply));
+    buf_str(s->o->out, buf_view(&page));
+    *found = reply.status == 200;
+    return OK;
+}
+
+err app_serve(struct cx *cx, struct arena *a, const struct serve_options *o,
+              str *messages, bool *found)
+{
+    struct serving s = {.o = o};
+    err e = node_open(cx, a, &o->base, &s.node);
+    *messages = STR("");
+    if (s.node != NULL)
+        TRY_ROOM(cx, a, arena_dup_str(a, node_messages(s.node), messages));
+    arena_init(&s.room, cx->mem, "request", cx->limits.document_bytes);
+    if (is_ok(e))
+        e = o->print != NULL ? print_page(cx, &s, found) : serve(cx, a, &s);
+    arena_release(&s.room);
+    node_close(s.node);
+    return e;
+}

@@ -1,0 +1,112 @@
+/* cli/cmd_serve.c: `truce serve`. */
+#include "app/node.h"
+#include "cli/case_opts.h"
+
+#include <stdio.h>
+
+static const struct opt opts[] = {
+    {.name = "listen",
+     .letter = 'l',
+     .value = "ADDRESS",
+     .kind = ARG_TEXT,
+     .otherwise = "127.0.0.1:8470",
+     .help = "Where to listen: HOST:PORT. 127.0.0.1 is this machine alone; "
+             "anybody who reaches another address can read all of the case. "
+             "With port 0 the system chooses one."},
+    {.name = "print",
+     .value = "PAGE",
+     .kind = ARG_TEXT,
+     .help = "Prints this page, /agreement?lang=ar for instance, and ends: to "
+             "keep a page as a file, or to look at it without a browser."},
+    {.name = "choose",
+     .value = "LABEL=A",
+     .repeats = true,
+     .kind = ARG_TEXT,
+     .help = "Takes alternative A of a clause that is open in a draft."},
+    {.name = NULL},
+};
+
+static void ready(void *self, str title, str url)
+{
+    struct cli *c = self;
+    buf_safe(c->out, title);
+    buf_c(c->out, ": ");
+    buf_str(c->out, url);
+    buf_c(c->out, "\nCtrl-C ends it.\n");
+    /* What cannot be written is reported at the end; output is sticky. */
+    struct fault before = c->cx->fault;
+    if (!is_ok(buf_finish(c->cx, c->out)))
+        c->cx->fault = before;
+}
+
+static void fault(void *self, const struct fault *f)
+{
+    (void)self;
+    fprintf(stderr, "truce serve: %s\n", f->message);
+}
+
+static err run(struct cli *c, const struct args *args, int *status)
+{
+    struct serve_options o = {.listen = args_value(args, "listen"),
+                              .print = args_value(args, "print"),
+                              .out = c->out,
+                              .ready = ready,
+                              .fault = fault,
+                              .self = c};
+    struct progress p;
+    str messages;
+    bool found = true;
+    TRY(c->cx, case_opts_read_plain(c, args, args->operands_n - 1, &o.base));
+    progress_begin(&p, c, "reports");
+    o.base.progress = progress_update;
+    o.base.progress_self = &p;
+    err e = app_serve(c->cx, c->arena, &o, &messages, &found);
+    progress_end(&p);
+    case_opts_print_err(messages);
+    if (!found)
+        *status = EXIT_NO;
+    return e;
+}
+
+static const struct example examples[] = {
+    {"truce serve examples/harbour/agreement.truce "
+     "examples/harbour/reports.jsonl --print /clause/2.1",
+     "One page, as a browser would get it", EXIT_DONE},
+    {NULL, NULL, 0},
+};
+
+static const struct exit_row statuses[] = {
+    {EXIT_DONE, "ended by a signal, or printed"},
+    {EXIT_NO, "with --print: there is no such page"},
+    {0, NULL},
+};
+
+const struct cmd cmd_serve = {
+    .name = "serve",
+    .group = GROUP_STATUS,
+    .stability = CMD_CHANGING,
+    .summary = "shows a case in the browser",
+    .operands = "CASE|AGREEMENT [REPORTS...]",
+    .operands_min = 1,
+    .operands_max = SIZE_MAX,
+    .operand_kind = ARG_FILE,
+    .text =
+        "Answers a browser on this machine with the pages of a case: what is "
+        "owed today, what changed, every clause with its status and the "
+        "reports "
+        "behind it, the calendar, the reports, the record, and what the text "
+        "leaves open; in English, Arabic, Hebrew, French, Spanish, Russian, "
+        "Ukrainian and Portuguese. Nothing is loaded from the network, and no "
+        "script is needed.\n"
+        "\n"
+        "Each address is a permalink: at=2025-01-25 in it looks at that day, "
+        "known=2025-01-26 at what was known then, lang=ar chooses the "
+        "language. "
+        "The same for programs: /status.json, /status.csv, /timeline.json.\n"
+        "\n"
+        "The pages only show. A case that grows is read again by itself.",
+    .opts = opts,
+    .examples = examples,
+    .statuses = statuses,
+    .run = run,
+};
