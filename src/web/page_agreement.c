@@ -42,7 +42,7 @@ static void put_strip(const struct web_view *v, struct buf *b, struct run r)
         put_bdi(b, x->instance);
         if (x->bearer != NONE) {
             buf_char(b, ' ');
-            put_bdi(b, actor_name(v, x->bearer));
+            put_bdi(b, name_of_actor(v, x->bearer));
         }
         buf_char(b, ' ');
         html_text(b, status_word(v, x->status));

@@ -63,7 +63,7 @@ static void put_occasion(const struct web_view *v, struct buf *b,
         buf_c(b, "·");
     link_end(b);
     buf_c(b, "</th><td>");
-    put_bdi(b, actor_name(v, x->bearer));
+    put_bdi(b, name_of_actor(v, x->bearer));
     buf_c(b, "</td><td>");
     put_status(v, b, x->status);
     buf_char(b, ' ');

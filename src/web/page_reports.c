@@ -21,7 +21,7 @@ static void put_search(const struct web_view *v, struct buf *b,
         buf_c(b, "<option value=\"");
         html_text(b, s->id);
         buf_c(b, (int)i == r->source ? "\" selected>" : "\">");
-        html_text(b, source_name(v, (int)i));
+        html_text(b, name_of_source(v, (int)i));
         buf_c(b, "</option>");
     }
     buf_c(b, "</select></label> <button>");
@@ -164,23 +164,23 @@ static void put_fields(const struct web_view *v, struct buf *b, uint32_t fact,
     struct text recorded = moment_text(v, f->recorded, false);
     buf_c(b, "<dl class=\"pairs\">");
     pair(v, b, W_REPORT_KIND, word(v, kind_word(f->kind)));
-    pair(v, b, W_REPORT_SOURCE, source_name(v, f->source));
+    pair(v, b, W_REPORT_SOURCE, name_of_source(v, f->source));
     pair(v, b, W_REPORT_ACCOUNT, v->c->account(v->c->self, src->account));
     pair(v, b, W_REPORT_VIA, s.via);
     pair_time(v, b, W_REPORT_OCCURRED, f->from, &when);
     pair_time(v, b, W_REPORT_RECORDED, f->recorded, &recorded);
-    pair(v, b, W_REPORT_PERFORMER, actor_name(v, f->performer));
+    pair(v, b, W_REPORT_PERFORMER, name_of_actor(v, f->performer));
     if (f->act != NONE)
         pair(v, b, W_REPORT_ACT, ag->acts[f->act].done);
-    pair(v, b, W_REPORT_TO, actor_name(v, f->to));
+    pair(v, b, W_REPORT_TO, name_of_actor(v, f->to));
     if (f->item != NONE && (f->lo != 0 || f->hi != QTY_INF)) {
         struct text t = figure_text(v, f->lo, f->hi);
         pair(v, b, W_REPORT_QUANTITY, text_str(&t));
     }
     if (f->item != NONE)
-        pair(v, b, W_REPORT_ITEM, item_name(v, f->item));
+        pair(v, b, W_REPORT_ITEM, name_of_item(v, f->item));
     if (f->zone != NONE)
-        pair(v, b, W_REPORT_PLACE, zone_name(v, f->zone));
+        pair(v, b, W_REPORT_PLACE, name_of_zone(v, f->zone));
     pair(v, b, W_REPORT_OBJECT, f->object);
     if (f->clause != NONE)
         pair(v, b, W_COLUMN_CLAUSE, ag->clauses[f->clause].label);

@@ -160,24 +160,24 @@ static str named(str name, str id)
     return name.n > 0 ? name : id;
 }
 
-str actor_name(const struct web_view *v, int actor)
+str name_of_actor(const struct web_view *v, int actor)
 {
     if (actor == NONE)
         return STR("");
     return named(v->c->ag->actors[actor].name, v->c->ag->actors[actor].id);
 }
 
-str item_name(const struct web_view *v, int item)
+str name_of_item(const struct web_view *v, int item)
 {
     return named(v->c->ag->items[item].name, v->c->ag->items[item].id);
 }
 
-str zone_name(const struct web_view *v, int zone)
+str name_of_zone(const struct web_view *v, int zone)
 {
     return named(v->c->ag->zones[zone].name, v->c->ag->zones[zone].id);
 }
 
-str source_name(const struct web_view *v, int source)
+str name_of_source(const struct web_view *v, int source)
 {
     const struct source *s = v->c->source(v->c->self, source);
     return named(s->name, s->id);
@@ -283,7 +283,7 @@ static void add_actors(const struct web_view *v, struct buf *b, actor_set set)
             buf_str(b, word(v, W_LIST_COMMA));
             buf_char(b, ' ');
         }
-        buf_str(b, actor_name(v, (int)i));
+        buf_str(b, name_of_actor(v, (int)i));
         any = true;
     }
 }
@@ -292,13 +292,13 @@ void put_standard(const struct web_view *v, struct buf *b,
                   const struct clause *cl)
 {
     if (cl->kind == CLAUSE_JUDGED)
-        SAY(v, b, W_STANDARD_JUDGED, actor_name(v, cl->judged_by));
+        SAY(v, b, W_STANDARD_JUDGED, name_of_actor(v, cl->judged_by));
     else if (cl->kind == CLAUSE_DECLARATORY || cl->kind == CLAUSE_MAY)
         say(v, b, W_STANDARD_DECLARATORY);
     else if (cl->standard.kind == STD_NAMED)
         SAY(v, b,
             cl->standard.counted ? W_STANDARD_COUNTED : W_STANDARD_VERIFIED,
-            actor_name(v, cl->standard.by));
+            name_of_actor(v, cl->standard.by));
     else if (cl->standard.kind == STD_INTEREST)
         say(v, b, W_STANDARD_INTEREST);
     else {
@@ -414,7 +414,7 @@ static void put_act(const struct web_view *v, struct buf *b,
     struct buf t;
     buf_init(&t, b->arena, SIZE_MAX);
     if (f->performer != NONE) {
-        buf_str(&t, actor_name(v, f->performer));
+        buf_str(&t, name_of_actor(v, f->performer));
         buf_char(&t, ' ');
     }
     if (f->act != NONE) {
@@ -430,11 +430,11 @@ static void put_act(const struct web_view *v, struct buf *b,
         buf_char(&t, ' ');
     }
     if (f->item != NONE) {
-        buf_str(&t, item_name(v, f->item));
+        buf_str(&t, name_of_item(v, f->item));
         buf_char(&t, ' ');
     }
     if (f->zone != NONE)
-        buf_str(&t, zone_name(v, f->zone));
+        buf_str(&t, name_of_zone(v, f->zone));
     if (t.n > 0)
         put_prose(b, "span", STR(""), str_trim(buf_view(&t)));
 }
@@ -448,7 +448,7 @@ void put_statement(const struct web_view *v, struct buf *b, uint32_t fact)
         return;
     v->c->shown(v->c->self, fact, &s);
     buf_c(b, "<span class=\"who\">");
-    put_bdi(b, source_name(v, f->source));
+    put_bdi(b, name_of_source(v, f->source));
     buf_c(b, "</span>: ");
     if (f->did_not || (f->kind == FACT_TOTAL && f->hi == 0)) {
         say(v, b, W_DID_NOT);

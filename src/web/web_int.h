@@ -60,10 +60,10 @@ struct text span_text(const struct web_view *v, instant from, instant to);
 void put_when(struct buf *b, const struct web_view *v, instant at,
               const struct text *t);
 
-str actor_name(const struct web_view *v, int actor);
-str item_name(const struct web_view *v, int item);
-str zone_name(const struct web_view *v, int zone);
-str source_name(const struct web_view *v, int source);
+str name_of_actor(const struct web_view *v, int actor);
+str name_of_item(const struct web_view *v, int item);
+str name_of_zone(const struct web_view *v, int zone);
+str name_of_source(const struct web_view *v, int source);
 int64_t day_of(const struct web_view *v, instant at); /* day N */
 
 /* The class of a status in the style sheet; with its symbol and word. */
