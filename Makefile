@@ -217,6 +217,10 @@ seal-vectors: build/$(B)/seal_vector
 		echo 'SKIPPED: cctv-age (TRUCE_VECTORS is not set)'; \
 		else tests/seal/vectors.py $< "$$TRUCE_VECTORS/cctv-age/testdata"; fi
 .PHONY: witness-http
+# A log as Go's sumdb sees it.
+.PHONY: peers-tlog
+peers-tlog: build/$(B)/truce
+	$(WITH_TRUCE) tests/peers/tlog
 # A witness over HTTP, with two histories, restored, and other's requests.
 witness-http: build/$(B)/truce
 	$(WITH_TRUCE) tests/witness-http

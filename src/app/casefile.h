@@ -90,6 +90,7 @@ MUST_USE err casefile_enter_policy(struct cx *cx, struct arena *a,
 
 struct casefile_add {
     const char *path, *key; /* key NULL: the sequencer's */
+    const char *receipt;    /* a file for the receipt, or NULL */
     const char *const *inputs;
     size_t n_inputs;
     void (*progress)(void *self, uint64_t done, uint64_t total);
@@ -128,6 +129,9 @@ MUST_USE err casefile_show(struct cx *cx, struct arena *a, const char *path,
 MUST_USE err casefile_prove(struct cx *cx, struct arena *a, const char *path,
                             uint64_t number, const char *folder,
                             struct buf *out);
+/* Writes the log under its last head as a folder of c2sp.org/tlog-tiles. */
+MUST_USE err casefile_tiles(struct cx *cx, struct arena *a, const char *path,
+                            const char *folder, struct buf *out);
 /* The last head, as a note; with `copy` it is written to CASE.head again. */
 MUST_USE err casefile_head(struct cx *cx, struct arena *a, const char *path,
                            bool copy, struct buf *out);
@@ -185,6 +189,11 @@ struct casefile_proof {
 MUST_USE err casefile_verify_proof(struct cx *cx, struct arena *a,
                                    const struct casefile_proof *what,
                                    struct buf *out, bool *holds);
+/* Whether a case keeps the word of a receipt (record/receipt.h): the entry is
+ * in its place, under a signed head. out says what is so. */
+MUST_USE err casefile_verify_receipt(struct cx *cx, struct arena *a,
+                                     const char *path, const char *receipt,
+                                     struct buf *out, bool *holds);
 struct casefile_progress {
     void (*progress)(void *self, uint64_t done, uint64_t total);
     void *self;

@@ -68,6 +68,7 @@ static err do_add(struct call *x)
     struct casefile_added done;
     struct casefile_add what = {.path = x->path,
                                 .key = args_value(x->args, "as"),
+                                .receipt = args_value(x->args, "receipt"),
                                 .inputs = x->operands,
                                 .n_inputs = x->n,
                                 .progress = progress_update,
@@ -121,6 +122,13 @@ static err do_head(struct call *x)
 {
     return casefile_head(x->c->cx, x->c->arena, x->path,
                          args_flag(x->args, "copy"), x->c->out);
+}
+
+static err do_tiles(struct call *x)
+{
+    const char *folder;
+    TRY(x->c->cx, needs(x->c, x->args, "out", &folder));
+    return casefile_tiles(x->c->cx, x->c->arena, x->path, folder, x->c->out);
 }
 
 static err do_policy(struct call *x)
@@ -191,7 +199,12 @@ static const struct action {
     const char *options[5]; /* that belong to it */
     err (*run)(struct call *x);
 } actions[] = {
-    {"add", 1, SIZE_MAX, "add CASE REPORTS...", {"as", "batches"}, do_add},
+    {"add",
+     1,
+     SIZE_MAX,
+     "add CASE REPORTS...",
+     {"as", "batches", "receipt"},
+     do_add},
     {"ask", 0, 0, "ask CASE --out REQUEST", {"old", "out"}, do_ask},
     {"cosign", 0, 1, "cosign CASE RESPONSE", {"witness"}, do_cosign},
     {"head", 0, 0, "head CASE", {"copy"}, do_head},
@@ -205,6 +218,7 @@ static const struct action {
     {"policy", 0, 1, "policy CASE [POLICY]", {NULL}, do_policy},
     {"prove", 1, 1, "prove CASE ENTRY", {"out"}, do_prove},
     {"show", 1, 1, "show CASE ENTRY", {NULL}, do_show},
+    {"tiles", 0, 0, "tiles CASE --out FOLDER", {"out"}, do_tiles},
 };
 
 static err find_action(struct cli *c, const char *name,
@@ -212,7 +226,7 @@ static err find_action(struct cli *c, const char *name,
 {
     struct suggest s;
     str hint = STR("there are: add, ask, cosign, head, key, list, policy, "
-                   "prove, show");
+                   "prove, show, tiles");
     suggest_init(&s, str_of(name));
     for (size_t i = 0; i < COUNT_OF(actions); i++) {
         if (strcmp(actions[i].name, name) == 0) {
@@ -268,6 +282,13 @@ static const struct opt opts[] = {
      .help =
          "For add: prints a line for each batch, once it is on the disk and "
          "under a signed head."},
+    {.name = "receipt",
+     .value = "FILE",
+     .kind = ARG_FILE,
+     .help =
+         "For add: writes the sequencer's receipt, for the last entry and so "
+         "for all before it of the same sender. truce verify --receipt looks "
+         "whether a case keeps it."},
     {.name = "name",
      .value = "NAME",
      .help =
@@ -286,7 +307,8 @@ static const struct opt opts[] = {
      .kind = ARG_FILE,
      .help =
          "For key: the file of the secret key (default NAME.key); prove: the "
-         "folder (default here); ask: the file of the request."},
+         "folder (default here); ask: the file of the request; tiles: the "
+         "folder."},
     {.name = "old",
      .value = "N",
      .otherwise = "0",
@@ -354,7 +376,10 @@ const struct cmd cmd_record = {
         " head CASE           the last signed head\n"
         " policy CASE         the policy in force; with a file: a new one\n"
         " ask CASE            writes a request for a witness\n"
-        " cosign CASE ANSWER  takes in the witness's answer\n\n"
+        " cosign CASE ANSWER  takes in the witness's answer; with --witness it "
+        "asks\n"
+        " tiles CASE          writes the log as tlog-tiles, for a web "
+        "server\n\n"
         "Lines that are added are first checked against the case's agreement. "
         "A line that cannot be used is named with its number, the cause and "
         "the remedy; the others are entered. Entries are written in batches "

@@ -15,6 +15,14 @@ static err one_entry(struct cli *c, const struct args *args, bool *holds)
     return casefile_verify_proof(c->cx, c->arena, &what, c->out, holds);
 }
 
+static err by_receipt(struct cli *c, const struct args *args, bool *holds)
+{
+    if (args->operands_n != 1 || args_value(args, "policy") != NULL)
+        return usage_fail(c, "", "usage: truce verify --receipt RECEIPT CASE");
+    return casefile_verify_receipt(c->cx, c->arena, args->operands[0],
+                                   args_value(args, "receipt"), c->out, holds);
+}
+
 static err whole_case(struct cli *c, const struct args *args, bool *holds)
 {
     struct progress p;
@@ -34,7 +42,8 @@ static err whole_case(struct cli *c, const struct args *args, bool *holds)
 static err run(struct cli *c, const struct args *args, int *status)
 {
     bool holds = false;
-    TRY(c->cx, args_value(args, "policy") != NULL
+    TRY(c->cx, args_value(args, "receipt") != NULL ? by_receipt(c, args, &holds)
+               : args_value(args, "policy") != NULL
                    ? one_entry(c, args, &holds)
                    : whole_case(c, args, &holds));
     if (!holds)
@@ -50,6 +59,12 @@ static const struct opt opts[] = {
      .help = "Checks one entry by its proof. The policy names the log's key "
              "and the witnesses that you trust: have it from them, not from "
              "whoever shows you the entry."},
+    {.name = "receipt",
+     .value = "RECEIPT",
+     .kind = ARG_FILE,
+     .help =
+         "Looks whether a case, the host's or another party's copy, has the "
+         "entry of a receipt in its place."},
     {.name = "blob",
      .value = "BLOB",
      .kind = ARG_FILE,

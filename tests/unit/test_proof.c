@@ -315,3 +315,58 @@ void test_note__outside_keys(void)
 {
     vectors_each("c2sp-examples", ".json", vkeys);
 }
+
+/* A log that Tessera wrote, at each of its sizes: signature, leaves, root. */
+void test_proof__a_log_of_others(void)
+{
+    struct cx *cx = test_cx();
+    const char *vectors = getenv("TRUCE_VECTORS");
+    struct note_key key;
+    hash leaves[15];
+    if (vectors == NULL) {
+        fprintf(stderr, "SKIPPED: outside vectors tessera-log "
+                        "(TRUCE_VECTORS is not set)\n");
+        return;
+    }
+    CHECK_OK(cx, note_key_parse(cx,
+                                STR("example.com/log/testdata+33d7b496+"
+                                    "AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+"
+                                    "oO5xCFkkSx"),
+                                &key));
+    for (unsigned size = 0; size <= 15; size++) {
+        char path[300];
+        struct note *n = arena_alloc(test_arena(), sizeof *n);
+        struct checkpoint c;
+        bool holds = false;
+        size_t count = 0;
+        struct merkle_edge edge = {0};
+        CASE("size %u", size);
+        snprintf(path, sizeof path, "%s/tessera-log/log/checkpoint.%u", vectors,
+                 size);
+        CHECK_OK(cx, note_parse(cx, test_arena(), test_read(path), n));
+        CHECK_OK(cx, checkpoint_parse(cx, n->text, &c));
+        CHECK_OK(cx, note_verify(cx, n, &key, &holds, NULL));
+        CHECK(holds);
+        CHECK_INT(c.size, size);
+        if (size == 0)
+            continue;
+        snprintf(path, sizeof path, "%s/tessera-log/log/tile/entries/000.p/%u",
+                 vectors, size);
+        str bundle = test_read(path);
+        while (bundle.n >= 2 && count < COUNT_OF(leaves)) {
+            size_t k = (size_t)(unsigned char)bundle.p[0] << 8 |
+                       (unsigned char)bundle.p[1];
+            leaves[count++] = merkle_leaf(str_sub(bundle, 2, 2 + k));
+            bundle = str_sub(bundle, 2 + k, bundle.n);
+        }
+        CHECK_INT(count, size);
+        snprintf(path, sizeof path, "%s/tessera-log/log/tile/0/000.p/%u",
+                 vectors, size);
+        str tile = test_read(path);
+        CHECK(
+            str_eq(tile, (str){(const char *)leaves, count * sizeof *leaves}));
+        for (size_t i = 0; i < count; i++)
+            merkle_append(&edge, leaves[i], NULL, NULL);
+        CHECK(hash_eq(merkle_root(&edge), c.root));
+    }
+}
