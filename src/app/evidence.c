@@ -374,8 +374,8 @@ static err add_one(struct cx *cx, const struct evidence_add *what,
 }
 
 /* What could not be entered for lack of a key would only lie about. */
-static err may_write(struct cx *cx, struct arena *a,
-                     const struct evidence_by *by)
+err evidence_may_write(struct cx *cx, struct arena *a,
+                       const struct evidence_by *by)
 {
     struct casefile_writer w;
     struct note_key k;
@@ -389,7 +389,7 @@ err evidence_add(struct cx *cx, struct arena *a,
                  const struct evidence_add *what, struct buf *out, size_t *kept)
 {
     *kept = 0;
-    TRY(cx, may_write(cx, a, &what->by));
+    TRY(cx, evidence_may_write(cx, a, &what->by));
     for (size_t i = 0; i < what->n; i++) {
         TRY(cx, add_one(cx, what, what->files[i], out));
         (*kept)++;

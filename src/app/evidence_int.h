@@ -62,6 +62,10 @@ MUST_USE err custody_content(struct cx *cx, struct arena *a, hash sha256,
                              const char *act, str who, str when, str purpose,
                              const hash *package, str *out);
 
+/* Fails if no entry could be made in this name. */
+MUST_USE err evidence_may_write(struct cx *cx, struct arena *a,
+                                const struct evidence_by *by);
+
 /* Several entries in one batch, under one head. *first is the number of the
  * first. */
 struct evidence_entry {

@@ -1,5 +1,6 @@
 /* cli/cmd_verify.c: `truce verify`. */
 #include "app/casefile.h"
+#include "app/export.h"
 #include "cli/cli.h"
 
 static err one_entry(struct cli *c, const struct args *args, bool *holds)
@@ -39,13 +40,33 @@ static err whole_case(struct cli *c, const struct args *args, bool *holds)
     return e;
 }
 
+static err package(struct cli *c, const struct args *args, bool *holds)
+{
+    struct progress p;
+    struct casefile_progress ask = {progress_update, &p};
+    struct package_opinion by = {args_value(args, "policy"),
+                                 args_value(args, "authorities")};
+    if (args_value(args, "blob") != NULL || args_value(args, "key") != NULL)
+        return usage_fail(c, "", "--blob and --key belong to one entry");
+    progress_begin(&p, c, "entries");
+    err e = export_verify(c->cx, c->arena, args->operands[0], &by, &ask, c->out,
+                          holds);
+    progress_end(&p);
+    return e;
+}
+
 static err run(struct cli *c, const struct args *args, int *status)
 {
     bool holds = false;
-    TRY(c->cx, args_value(args, "receipt") != NULL ? by_receipt(c, args, &holds)
-               : args_value(args, "policy") != NULL
-                   ? one_entry(c, args, &holds)
-                   : whole_case(c, args, &holds));
+    if (args->operands_n == 1 && export_is_package(args->operands[0]))
+        TRY(c->cx, package(c, args, &holds));
+    else if (args_value(args, "authorities") != NULL)
+        return usage_fail(c, "", "--authorities belongs to a package");
+    else
+        TRY(c->cx,
+            args_value(args, "receipt") != NULL  ? by_receipt(c, args, &holds)
+            : args_value(args, "policy") != NULL ? one_entry(c, args, &holds)
+                                                 : whole_case(c, args, &holds));
     if (!holds)
         *status = EXIT_NO;
     return OK;
@@ -56,9 +77,15 @@ static const struct opt opts[] = {
      .letter = 'p',
      .value = "POLICY",
      .kind = ARG_FILE,
-     .help = "Checks one entry by its proof. The policy names the log's key "
-             "and the witnesses that you trust: have it from them, not from "
-             "whoever shows you the entry."},
+     .help = "Checks one entry by its proof, or a package, by this policy. It "
+             "names the log's key and the witnesses that you trust: have it "
+             "from them, not from whoever shows you the entry."},
+    {.name = "authorities",
+     .value = "CERTIFICATES",
+     .kind = ARG_FILE,
+     .help = "For a package: the time authorities that you trust (PEM). "
+             "Without it stamps are checked by the certificates in the "
+             "package."},
     {.name = "receipt",
      .value = "RECEIPT",
      .kind = ARG_FILE,
@@ -94,12 +121,19 @@ const struct cmd cmd_verify = {
     .name = "verify",
     .group = GROUP_RECORD,
     .stability = CMD_CHANGING,
-    .summary = "checks an entry by its proof, or a whole case",
-    .operands = "CASE | ENTRY PROOF",
+    .summary = "checks a package, an entry by its proof, or a whole case",
+    .operands = "CASE | PACKAGE | ENTRY PROOF",
     .operands_min = 1,
     .operands_max = 2,
     .operand_kind = ARG_FILE,
-    .text = "With a policy: checks that an entry is in a log that the policy "
+    .text = "With a package (a folder or zip file that truce export made): "
+            "every path, hash, proof, signature and stamp in it; what does not "
+            "hold is named with its place. Nothing of it is taken for true "
+            "before it is checked; give the policy and the time authorities "
+            "that you trust, else those of the package are used, and the "
+            "answer says so.\n\n"
+            "With a policy and two files: checks that an entry is in a log "
+            "that the policy "
             "names, whether it is recorded, and since when it is witnessed. It "
             "needs the three files alone, and no network.\n\n"
             "With a case: reads all of it, computes every hash, tile and head "

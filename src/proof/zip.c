@@ -123,10 +123,10 @@ static void put_end(char p[END_BYTES], size_t n, uint32_t size, uint32_t at)
 
 static err zip_wrong(struct cx *cx, size_t at)
 {
-    return fail_hint(cx, ERR_INPUT,
-                     "If another program made it, unpack it and check the "
-                     "folder; else it was changed or cut.",
-                     "the zip file is not as truce writes it, at byte %zu", at);
+    return fail(cx, ERR_INPUT,
+                "the zip file is not as truce writes it, at byte %zu (if "
+                "another program made it, unpack it and check the folder)",
+                at);
 }
 
 /* The member at *at; moves past it. */

@@ -1,0 +1,823 @@
+/* proof/package.c: see package.h. Reads from top to bottom as 10.2 does. */
+#include "proof/package.h"
+
+#include "base/cx.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "proof/flat.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* --- what is known while checking --------------------------------------------
+ */
+
+struct pk_sender {
+    struct note_key key;
+    bool sent;
+    uint64_t number; /* of its last entry that was read */
+    hash leaf;
+};
+
+/* What an entry says of a file, a content or a stamp. */
+struct pk_entry {
+    uint64_t number;
+    struct bag_file *note;
+};
+
+struct pk_evidence {
+    uint64_t number;
+    hash sha256;
+    uint64_t bytes;
+};
+
+struct checker {
+    struct cx *cx;
+    struct arena *a;
+    const struct package_ask *ask;
+    struct package_counts n;
+    struct bag bag;
+    struct policy *policy;
+    struct checkpoint head;
+    str head_note;
+    VEC(struct pk_entry) entries;
+    VEC(struct pk_sender) senders;
+    VEC(struct pk_evidence) evidence;
+    VEC(struct package_stamp) stamps;
+    struct map sender_of;    /* name: index */
+    struct map evidence_of;  /* hexadecimal: index */
+    struct map_u64 stamp_of; /* entry: 1 + offset of its content in `stamped` */
+    VEC(str) stamped;
+    str policy_text, agreement; /* contents of the last such entries */
+    bool has_agreement, agreement_out;
+    uint64_t done;
+};
+
+static err pk_found(struct checker *k, const char *place, const char *what)
+{
+    k->n.findings++;
+    return k->ask->found(k->cx, k->ask->self, place, what);
+}
+
+/* A failure that is a finding about `place`; others are passed on. */
+static err pk_judge(struct checker *k, err e, const char *place)
+{
+    char what[FAULT_MESSAGE_BYTES];
+    if (is_ok(e) || e.code == ERR_RESOURCE || e.code == ERR_BUG)
+        return e;
+    memcpy(what, k->cx->fault.message, sizeof what);
+    fault_clear(k->cx);
+    return pk_found(k, place, what);
+}
+
+/* NUL-terminated, for messages: paths of a bag are ASCII and short. */
+struct pk_place {
+    char s[BAG_PATH_MAX + 1];
+};
+static struct pk_place place_of_path(str path)
+{
+    struct pk_place p = {""};
+    if (!str_to_c(str_sub(path, 0, BAG_PATH_MAX), p.s, sizeof p.s))
+        p.s[0] = '\0';
+    return p;
+}
+
+static struct pk_place place_of_entry(uint64_t number)
+{
+    struct pk_place p;
+    snprintf(p.s, sizeof p.s, "entry %" PRIu64, number);
+    return p;
+}
+
+static void tick(struct checker *k)
+{
+    enum { EACH = 256 };
+    if (k->ask->progress != NULL && k->done++ % EACH == 0)
+        k->ask->progress(k->ask->progress_self, k->done, k->entries.n);
+}
+
+/* --- 1, 2: names and manifests -----------------------------------------------
+ */
+
+static const char *const tag_files[] = {"bag-info.txt", "bagit.txt",
+                                        "manifest-sha256.txt"};
+
+/* Whether s is a number in its one spelling, then `end`. */
+static bool is_number_and(str s, const char *end, uint64_t *n)
+{
+    str e = str_of(end);
+    return str_ends(s, e) && note_decimal(str_sub(s, 0, s.n - e.n), n);
+}
+
+/* SIZE-N and `end`. */
+static bool is_stamp_name(str s, const char *end, uint64_t *size, uint64_t *n)
+{
+    str head, tail;
+    return str_cut(s, '-', &head, &tail) && note_decimal(head, size) &&
+           is_number_and(tail, end, n);
+}
+
+static bool path_is_known(str path)
+{
+    static const char *const plain[] = {
+        "data/VERIFY.md",  "data/agreement.truce", "data/allowed_signers",
+        "data/checkpoint", "data/custody.csv",     "data/index.html",
+        "data/policy",     "data/revoked_keys",    "data/verify.sh"};
+    static const str entries = STR_INIT("data/entries/"),
+                     proofs = STR_INIT("data/proofs/"),
+                     blobs = STR_INIT("data/blob/"),
+                     evidence = STR_INIT("data/evidence/"),
+                     stamps = STR_INIT("data/stamps/"),
+                     signatures = STR_INIT("data/signatures/");
+    uint64_t n, size;
+    hash h;
+    for (size_t i = 0; i < COUNT_OF(plain); i++)
+        if (str_eq(path, str_of(plain[i])))
+            return true;
+    if (str_starts(path, entries))
+        return note_decimal(str_sub(path, entries.n, path.n), &n);
+    if (str_starts(path, proofs))
+        return is_number_and(str_sub(path, proofs.n, path.n), ".tlog-proof",
+                             &n);
+    if (str_starts(path, blobs))
+        return hash_parse(str_sub(path, blobs.n, path.n), &h);
+    if (str_starts(path, evidence))
+        return hash_parse(str_sub(path, evidence.n, path.n), &h);
+    if (str_starts(path, signatures))
+        return is_number_and(str_sub(path, signatures.n, path.n), ".sig", &n);
+    if (!str_starts(path, stamps))
+        return false;
+    str s = str_sub(path, stamps.n, path.n);
+    return is_number_and(s, ".checkpoint", &n) ||
+           is_number_and(s, ".consistency", &n) ||
+           is_stamp_name(s, ".tsr", &size, &n) ||
+           is_stamp_name(s, ".pem", &size, &n);
+}
+
+static err check_names(struct checker *k)
+{
+    for (size_t i = 0; i < k->bag.n; i++) {
+        str path = k->bag.file[i].path;
+        bool tag = str_eq(path, STR("tagmanifest-sha256.txt"));
+        for (size_t t = 0; t < COUNT_OF(tag_files); t++)
+            tag |= str_eq(path, str_of(tag_files[t]));
+        if (!tag && !path_is_known(path))
+            TRY(k->cx, pk_found(k, place_of_path(path).s,
+                                "a package has no such file"));
+    }
+    return OK;
+}
+
+/* *bytes is empty if it is missing, which is a finding. */
+static err read_raw(struct checker *k, const char *path, size_t max, str *bytes)
+{
+    struct bag_file *f = bag_find(&k->bag, path);
+    *bytes = STR("");
+    if (f == NULL)
+        return fail(k->cx, ERR_INPUT, "it is missing");
+    return bag_read_raw(k->cx, &k->bag, k->a, f, max, bytes);
+}
+
+static err take_tag_manifest(struct checker *k)
+{
+    str bytes;
+    TRY(k->cx, read_raw(k, "tagmanifest-sha256.txt", 4096, &bytes));
+    TRY(k->cx, bag_take_manifest(k->cx, &k->bag, bytes, STR("")));
+    size_t n = 0;
+    for (size_t i = 0; i < k->bag.n; i++)
+        n += k->bag.file[i].listed;
+    for (size_t i = 0; i < COUNT_OF(tag_files); i++) {
+        struct bag_file *f = bag_find(&k->bag, tag_files[i]);
+        if (f == NULL || !f->listed)
+            return fail(k->cx, ERR_INPUT, "%s is not in it", tag_files[i]);
+    }
+    return n == COUNT_OF(tag_files)
+               ? OK
+               : fail(k->cx, ERR_INPUT, "it names other files");
+}
+
+/* A file that the manifests name, checked against them. */
+static err read_listed(struct checker *k, struct arena *a, const char *path,
+                       size_t max, str *bytes)
+{
+    struct bag_file *f = bag_find(&k->bag, path);
+    if (f == NULL)
+        return fail(k->cx, ERR_INPUT, "it is missing");
+    return bag_read(k->cx, &k->bag, a, f, max, bytes);
+}
+
+static err take_manifest(struct checker *k)
+{
+    str bytes;
+    TRY(k->cx,
+        read_listed(k, k->a, "manifest-sha256.txt", BAG_MANIFEST_MAX, &bytes));
+    return bag_take_manifest(k->cx, &k->bag, bytes, STR("data/"));
+}
+
+static err check_bagit(struct checker *k)
+{
+    str bytes;
+    TRY(k->cx, read_listed(k, k->a, "bagit.txt", 4096, &bytes));
+    if (!str_eq(bytes, STR("BagIt-Version: 1.0\n"
+                           "Tag-File-Character-Encoding: UTF-8\n")))
+        return fail(k->cx, ERR_INPUT, "it is not that of a package");
+    return OK;
+}
+
+/* The value of one line "Name: VALUE". */
+static bool info_value(str info, const char *name, str *out)
+{
+    for (str rest = info, line; rest.n > 0;) {
+        str head, tail;
+        str_cut(rest, '\n', &line, &rest);
+        if (str_cut(line, ':', &head, &tail) && str_eq(head, str_of(name)) &&
+            str_starts(tail, STR(" "))) {
+            *out = str_sub(tail, 1, tail.n);
+            return true;
+        }
+    }
+    return false;
+}
+
+static err check_info(struct checker *k)
+{
+    str bytes, value, sum, count;
+    uint64_t octets, files;
+    TRY(k->cx, read_listed(k, k->a, "bag-info.txt", 4096, &bytes));
+    if (!info_value(bytes, "Truce-Package", &value) || !str_eq(value, STR("1")))
+        return fail_hint(k->cx, ERR_INPUT, "A later version may read it.",
+                         "it is not a package of version 1");
+    for (size_t i = 0; i < k->bag.n; i++)
+        if (str_starts(k->bag.file[i].path, STR("data/"))) {
+            k->n.files++;
+            k->n.bytes += k->bag.file[i].size;
+        }
+    if (!info_value(bytes, "Payload-Oxum", &value) ||
+        !str_cut(value, '.', &sum, &count) || !note_decimal(sum, &octets) ||
+        !note_decimal(count, &files) || octets != k->n.bytes ||
+        files != k->n.files)
+        return fail(k->cx, ERR_INPUT,
+                    "Payload-Oxum does not fit: there are %" PRIu64
+                    " bytes in %" PRIu64 " files",
+                    k->n.bytes, k->n.files);
+    return OK;
+}
+
+/* --- 3: the head -------------------------------------------------------------
+ */
+
+static err read_policy(struct checker *k)
+{
+    str own;
+    TRY_NEW(k->cx, k->a, k->policy);
+    TRY(k->cx, read_listed(k, k->a, "data/policy", NOTE_MAX_BYTES, &own));
+    k->policy_text = own;
+    k->n.own_policy = k->ask->policy.n > 0;
+    TRY(k->cx,
+        policy_parse(k->cx, k->n.own_policy ? k->ask->policy : own, k->policy));
+    k->n.asks_for_witnesses = k->policy->quorum >= 0;
+    return OK;
+}
+
+static err check_head(struct checker *k)
+{
+    struct note *n;
+    TRY_NEW(k->cx, k->a, n);
+    TRY(k->cx,
+        read_listed(k, k->a, "data/checkpoint", NOTE_MAX_BYTES, &k->head_note));
+    TRY(k->cx, note_parse(k->cx, k->a, k->head_note, n));
+    TRY(k->cx, policy_judge(k->cx, k->policy, n, &k->head, &k->n.verdict));
+    if (!k->n.verdict.recorded)
+        return fail(k->cx, ERR_INPUT,
+                    k->n.own_policy
+                        ? "it is not signed by a log of the policy given"
+                        : "it is not signed by a log of data/policy");
+    k->n.origin = k->head.origin;
+    k->n.size = k->head.size;
+    return OK;
+}
+
+/* --- 4: entries --------------------------------------------------------------
+ */
+
+static int by_number(const void *x, const void *y)
+{
+    const struct pk_entry *a = x, *b = y;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static err list_entries(struct checker *k)
+{
+    static const str folder = STR_INIT("data/entries/");
+    for (size_t i = 0; i < k->bag.n; i++) {
+        struct bag_file *f = &k->bag.file[i];
+        struct pk_entry e = {.note = f};
+        if (str_starts(f->path, folder) &&
+            note_decimal(str_sub(f->path, folder.n, f->path.n), &e.number))
+            TRY_ROOM(k->cx, k->a, vec_push(k->a, &k->entries, e));
+    }
+    if (k->entries.n > 0)
+        qsort(k->entries.p, k->entries.n, sizeof *k->entries.p, by_number);
+    return OK;
+}
+
+static err check_inclusion(struct checker *k, struct arena *a, uint64_t number,
+                           hash leaf)
+{
+    struct bundle *b;
+    char path[64];
+    str bytes;
+    snprintf(path, sizeof path, "data/proofs/%" PRIu64 ".tlog-proof", number);
+    err e = read_listed(k, a, path, 2 * NOTE_MAX_BYTES, &bytes);
+    if (e.code == ERR_INPUT && bag_find(&k->bag, path) == NULL)
+        return fail(k->cx, ERR_INPUT, "its proof is missing");
+    TRY(k->cx, e);
+    TRY_NEW(k->cx, a, b);
+    TRY(k->cx, bundle_parse(k->cx, bytes, b));
+    if (!str_eq(b->checkpoint, k->head_note))
+        return fail(k->cx, ERR_INPUT,
+                    "its proof is under another head than data/checkpoint");
+    if (b->index != number ||
+        !merkle_check_inclusion(leaf, number, k->head.size, b->path, b->n,
+                                k->head.root))
+        return fail(k->cx, ERR_INPUT,
+                    "its proof does not show that it is in the log");
+    return OK;
+}
+
+/* The sender's chain, as far as it is there. */
+static err check_chain(struct checker *k, struct pk_sender *s,
+                       const struct entry *e, hash leaf)
+{
+    bool next = s->sent && e->number == s->number + 1;
+    bool first = e->number == 0;
+    if (s->sent && e->number <= s->number)
+        return fail(k->cx, ERR_INPUT,
+                    "its sender has numbered it %" PRIu64 " after %" PRIu64,
+                    e->number, s->number);
+    if (first ? e->has_after
+              : !e->has_after || (next && !hash_eq(e->after, s->leaf)))
+        return fail(k->cx, ERR_INPUT,
+                    "it does not go on from its sender's entry before it");
+    s->sent = true;
+    s->number = e->number;
+    s->leaf = leaf;
+    return OK;
+}
+
+static err add_sender(struct checker *k, const struct note_key *key)
+{
+    struct pk_sender s = {.key = *key};
+    uint64_t at;
+    str name;
+    if (map_get(&k->sender_of, key->name, &at)) {
+        /* Replaced; the chain goes on. */
+        s.key.name = k->senders.p[at].key.name;
+        k->senders.p[at].key = s.key;
+        return OK;
+    }
+    TRY_ROOM(k->cx, k->a, arena_dup_str(k->a, key->name, &name));
+    s.key.name = name;
+    TRY_ROOM(k->cx, k->a, map_put(&k->sender_of, name, k->senders.n));
+    TRY_ROOM(k->cx, k->a, vec_push(k->a, &k->senders, s));
+    return OK;
+}
+
+/* Keys of senders; those of people are checked with their signatures. */
+static err learn_key(struct checker *k, struct arena *a, str content)
+{
+    struct flat *f;
+    struct note_key key;
+    str line, rest;
+    str_cut(content, '\n', &line, &rest);
+    TRY_NEW(k->cx, a, f);
+    TRY(k->cx, flat_parse(k->cx, a, line, f));
+    str purpose = flat_text(f, "purpose");
+    if (!str_eq(purpose, STR("sender")) && !str_eq(purpose, STR("sequencer")))
+        return OK;
+    TRY(k->cx, note_key_parse(k->cx, flat_text(f, "key"), &key));
+    if (key.alg != NOTE_ED25519)
+        return fail(k->cx, ERR_INPUT, "its key is not one that signs entries");
+    return add_sender(k, &key);
+}
+
+/* The log's own key, by the policy: entry 0 says it again. */
+static err add_sequencer(struct checker *k)
+{
+    for (size_t i = 0; i < k->policy->n_logs; i++)
+        if (str_eq(k->policy->log[i].name, k->head.origin))
+            return add_sender(k, &k->policy->log[i]);
+    return OK;
+}
+
+static err learn_evidence(struct checker *k, struct arena *a, uint64_t number,
+                          str content)
+{
+    struct pk_evidence x = {.number = number};
+    char hex[2 * CRY_HASH_BYTES];
+    struct flat *f;
+    str key;
+    TRY_NEW(k->cx, a, f);
+    /* What describes no file is an entry like any other. */
+    err e = flat_parse(k->cx, a, content, f);
+    if (e.code == ERR_RESOURCE)
+        return e;
+    if (!is_ok(e) || !hash_parse(flat_text(f, "sha256"), &x.sha256) ||
+        !flat_uint(f, "bytes", &x.bytes)) {
+        fault_clear(k->cx);
+        return OK;
+    }
+    hash_print(x.sha256, hex);
+    TRY_ROOM(k->cx, k->a, arena_dup_str(k->a, (str){hex, sizeof hex}, &key));
+    if (map_get(&k->evidence_of, key, NULL))
+        return OK;
+    TRY_ROOM(k->cx, k->a, map_put(&k->evidence_of, key, k->evidence.n));
+    TRY_ROOM(k->cx, k->a, vec_push(k->a, &k->evidence, x));
+    return OK;
+}
+
+static err keep_content(struct checker *k, str content, str *out)
+{
+    TRY_ROOM(k->cx, k->a, arena_dup_str(k->a, content, out));
+    return OK;
+}
+
+static err learn_stamp(struct checker *k, uint64_t number, str content)
+{
+    str copy;
+    TRY(k->cx, keep_content(k, content, &copy));
+    TRY_ROOM(k->cx, k->a, vec_push(k->a, &k->stamped, copy));
+    TRY_ROOM(k->cx, k->a, map_u64_put(&k->stamp_of, number, k->stamped.n));
+    return OK;
+}
+
+static bool is_type(const struct entry *e, const char *type)
+{
+    return str_eq(e->type, str_of(type));
+}
+
+static bool is_looked_into(const struct entry *e)
+{
+    static const char *const types[] = {"agreement", "evidence", "key",
+                                        "policy", "stamp"};
+    for (size_t i = 0; i < COUNT_OF(types); i++)
+        if (is_type(e, types[i]))
+            return true;
+    return false;
+}
+
+static err learn(struct checker *k, struct arena *a, uint64_t number,
+                 const struct entry *e, str content)
+{
+    if (is_type(e, "key"))
+        return learn_key(k, a, content);
+    if (is_type(e, "policy"))
+        return keep_content(k, content, &k->policy_text);
+    if (is_type(e, "agreement")) {
+        k->has_agreement = true;
+        k->agreement_out = false;
+        return keep_content(k, content, &k->agreement);
+    }
+    if (is_type(e, "evidence"))
+        return learn_evidence(k, a, number, content);
+    return learn_stamp(k, number, content);
+}
+
+static err check_content(struct checker *k, struct arena *a, uint64_t number,
+                         const struct entry *e)
+{
+    char path[sizeof "data/blob/" + 2 * CRY_HASH_BYTES] = "data/blob/";
+    const size_t before = sizeof "data/blob/" - 1;
+    str bytes;
+    if (!e->has_content)
+        return OK;
+    hash_print(e->content, path + before);
+    struct bag_file *f = bag_find_str(&k->bag, (str){path, sizeof path - 1});
+    if (f == NULL) {
+        if (is_type(e, "key") || is_type(e, "policy"))
+            return fail(k->cx, ERR_INPUT,
+                        "its content is missing, and is needed");
+        k->n.contents_out++;
+        if (is_type(e, "agreement"))
+            k->agreement_out = true;
+        return OK;
+    }
+    if (!f->listed || !hash_eq(f->want, e->content))
+        return fail(k->cx, ERR_INPUT, "its content is not the one it names");
+    if (!is_looked_into(e)) {
+        TRY(k->cx, bag_hash(k->cx, &k->bag, f));
+        k->n.contents++;
+        return OK;
+    }
+    TRY(k->cx, bag_read(k->cx, &k->bag, a, f, BAG_FILE_MAX, &bytes));
+    if (bytes.n < CRY_HASH_BYTES)
+        return fail(k->cx, ERR_INPUT, "its content is too short");
+    k->n.contents++;
+    return learn(k, a, number, e, str_sub(bytes, CRY_HASH_BYTES, bytes.n));
+}
+
+static err check_entry(struct checker *k, struct arena *a,
+                       const struct pk_entry *x)
+{
+    struct note *n;
+    struct entry e;
+    str bytes;
+    uint64_t at;
+    bool signed_by;
+    TRY(k->cx, bag_read(k->cx, &k->bag, a, x->note, ENTRY_MAX_BYTES, &bytes));
+    if (x->number >= k->head.size)
+        return fail(k->cx, ERR_INPUT, "the head has only %" PRIu64 " entries",
+                    k->head.size);
+    hash leaf = merkle_leaf(bytes);
+    TRY(k->cx, check_inclusion(k, a, x->number, leaf));
+    TRY_NEW(k->cx, a, n);
+    TRY(k->cx, note_parse(k->cx, a, bytes, n));
+    TRY(k->cx, entry_parse(k->cx, n->text, &e));
+    if (!str_eq(e.log, k->head.origin))
+        return fail(k->cx, ERR_INPUT, "it is of another log");
+    if (!map_get(&k->sender_of, e.sender, &at))
+        return fail(k->cx, ERR_INPUT,
+                    "no key of its sender was entered "
+                    "before it");
+    struct pk_sender *s = &k->senders.p[at];
+    TRY(k->cx, note_verify(k->cx, n, &s->key, &signed_by, NULL));
+    if (!signed_by || n->n != 1)
+        return fail(k->cx, ERR_INPUT,
+                    "it is not signed by its sender, and by it alone");
+    TRY(k->cx, check_chain(k, s, &e, leaf));
+    TRY(k->cx, check_content(k, a, x->number, &e));
+    k->n.entries++;
+    return OK;
+}
+
+static err check_entries(struct checker *k)
+{
+    struct arena each;
+    err e = OK;
+    arena_init(&each, k->cx->mem, "entry", (size_t)2 * BAG_FILE_MAX);
+    for (size_t i = 0; i < k->entries.n && is_ok(e); i++) {
+        struct arena_mark mark = arena_mark(k->cx->scratch);
+        e = check_entry(k, &each, &k->entries.p[i]);
+        e = pk_judge(k, e, place_of_entry(k->entries.p[i].number).s);
+        arena_rewind(k->cx->scratch, mark);
+        arena_reset(&each);
+        tick(k);
+    }
+    arena_release(&each);
+    return e;
+}
+
+/* --- 5: contents that are shown apart ----------------------------------------
+ */
+
+static err check_same(struct checker *k, const char *path, str want)
+{
+    str bytes;
+    TRY(k->cx, read_listed(k, k->a, path, BAG_FILE_MAX, &bytes));
+    return str_eq(bytes, want)
+               ? OK
+               : fail(k->cx, ERR_INPUT,
+                      "it is not the content of the entry that it is said to "
+                      "be");
+}
+
+static err check_shown(struct checker *k)
+{
+    const char *path = "data/agreement.truce";
+    TRY(k->cx, pk_judge(k, check_same(k, "data/policy", k->policy_text),
+                        "data/policy"));
+    if (k->has_agreement && !k->agreement_out)
+        return pk_judge(k, check_same(k, path, k->agreement), path);
+    return bag_find(&k->bag, path) == NULL
+               ? OK
+               : pk_found(k, path, "no entry that is here has this content");
+}
+
+static err check_evidence(struct checker *k)
+{
+    for (size_t i = 0; i < k->evidence.n; i++) {
+        const struct pk_evidence *x = &k->evidence.p[i];
+        char path[sizeof "data/evidence/" + 2 * CRY_HASH_BYTES] =
+            "data/evidence/";
+        hash_print(x->sha256, path + sizeof "data/evidence/" - 1);
+        struct bag_file *f =
+            bag_find_str(&k->bag, (str){path, sizeof path - 1});
+        if (f == NULL) {
+            k->n.evidence_out++;
+            continue;
+        }
+        err e = bag_hash(k->cx, &k->bag, f);
+        if (is_ok(e) && (!hash_eq(f->want, x->sha256) || f->size != x->bytes))
+            e = fail(k->cx, ERR_INPUT,
+                     "it is not the file that entry %" PRIu64 " describes",
+                     x->number);
+        k->n.evidence += is_ok(e);
+        TRY(k->cx, pk_judge(k, e, place_of_path(f->path).s));
+    }
+    return OK;
+}
+
+/* --- 6: stamps ---------------------------------------------------------------
+ */
+
+static err check_consistency(struct checker *k, uint64_t size, hash root)
+{
+    hash proof[MERKLE_CONSISTENCY_MAX];
+    char path[64];
+    size_t n = 0;
+    str bytes;
+    snprintf(path, sizeof path, "data/stamps/%" PRIu64 ".consistency", size);
+    TRY(k->cx, read_listed(k, k->a, path, 1 << 16, &bytes));
+    for (str rest = bytes, line; rest.n > 0; n++) {
+        size_t got;
+        if (!str_cut(rest, '\n', &line, &rest) || n == COUNT_OF(proof) ||
+            !cry_base64_decode(line, proof[n].b, CRY_HASH_BYTES, &got) ||
+            got != CRY_HASH_BYTES)
+            return fail(k->cx, ERR_INPUT,
+                        "the proof that the log goes on from "
+                        "it is malformed");
+    }
+    if (!merkle_check_consistency(size, k->head.size, proof, n, root,
+                                  k->head.root))
+        return fail(k->cx, ERR_INPUT, "data/checkpoint does not go on from it");
+    return OK;
+}
+
+/* A head that was stamped: the log's signature and no other. */
+static err check_stamped_head(struct checker *k, uint64_t size, str *bytes)
+{
+    char path[64];
+    struct note *n;
+    struct checkpoint c;
+    bool holds = false;
+    snprintf(path, sizeof path, "data/stamps/%" PRIu64 ".checkpoint", size);
+    TRY(k->cx, read_listed(k, k->a, path, NOTE_MAX_BYTES, bytes));
+    TRY_NEW(k->cx, k->a, n);
+    TRY(k->cx, note_parse(k->cx, k->a, *bytes, n));
+    TRY(k->cx, checkpoint_parse(k->cx, n->text, &c));
+    for (size_t i = 0; i < k->policy->n_logs && !holds; i++)
+        if (str_eq(k->policy->log[i].name, k->head.origin))
+            TRY(k->cx, note_verify(k->cx, n, &k->policy->log[i], &holds, NULL));
+    if (!holds || n->n != 1 || !str_eq(c.origin, k->head.origin) ||
+        c.size != size)
+        return fail(k->cx, ERR_INPUT,
+                    "it is not a head of this log with the log's signature "
+                    "alone");
+    return check_consistency(k, size, c.root);
+}
+
+/* The content of the `stamp` entry, if it is here, is these files. */
+static err check_stamp_entry(struct checker *k, uint64_t size, uint64_t number,
+                             str tsr, str pem)
+{
+    uint64_t at, entry_size, bytes;
+    str content, line, rest, authority, count;
+    if (!map_u64_get(&k->stamp_of, number, &at))
+        return fail(k->cx, ERR_INPUT,
+                    "entry %" PRIu64 " is no stamp that is here", number);
+    content = k->stamped.p[at - 1];
+    if (!str_cut(content, '\n', &line, &rest) ||
+        !str_cut(line, ' ', &line, &authority) ||
+        !str_cut(authority, ' ', &authority, &count) ||
+        !note_decimal(line, &entry_size) || !note_decimal(count, &bytes) ||
+        entry_size != size || bytes != tsr.n ||
+        !str_eq(str_sub(rest, 0, tsr.n), tsr) ||
+        !str_eq(str_sub(rest, tsr.n, rest.n), pem))
+        return fail(k->cx, ERR_INPUT,
+                    "it is not the stamp that entry %" PRIu64 " holds", number);
+    return OK;
+}
+
+static err check_stamp(struct checker *k, uint64_t size, uint64_t number)
+{
+    struct package_stamp s = {.size = size};
+    struct cry_stamp stamp;
+    char path[80];
+    str head, tsr, pem;
+    TRY(k->cx, check_stamped_head(k, size, &head));
+    snprintf(path, sizeof path, "data/stamps/%" PRIu64 "-%" PRIu64 ".tsr", size,
+             number);
+    TRY(k->cx, read_listed(k, k->a, path, CRY_STAMP_MAX, &tsr));
+    snprintf(path, sizeof path, "data/stamps/%" PRIu64 "-%" PRIu64 ".pem", size,
+             number);
+    TRY(k->cx, read_listed(k, k->a, path, CRY_CERTIFICATES_MAX, &pem));
+    TRY(k->cx, check_stamp_entry(k, size, number, tsr, pem));
+    err e = cry_stamp_check(k->cx, tsr, head,
+                            k->n.own_authorities ? k->ask->certificates : pem,
+                            &stamp);
+    if (e.code == ERR_INPUT && (k->n.own_authorities || pem.n == 0)) {
+        /* By somebody whom the reader did not name: no damage, no proof. */
+        fault_clear(k->cx);
+        k->n.stamps_unknown++;
+        return OK;
+    }
+    TRY(k->cx, e);
+    s.at = stamp.at;
+    memcpy(s.authority, stamp.authority, sizeof s.authority);
+    TRY_ROOM(k->cx, k->a, vec_push(k->a, &k->stamps, s));
+    return OK;
+}
+
+static err check_stamps(struct checker *k)
+{
+    static const str folder = STR_INIT("data/stamps/");
+    k->n.own_authorities = k->ask->certificates.n > 0;
+    if (k->n.own_authorities)
+        TRY(k->cx, cry_certificates_check(k->cx, k->ask->certificates));
+    for (size_t i = 0; i < k->bag.n; i++) {
+        str path = k->bag.file[i].path;
+        uint64_t size, number;
+        if (str_starts(path, folder) &&
+            is_stamp_name(str_sub(path, folder.n, path.n), ".tsr", &size,
+                          &number))
+            TRY(k->cx, pk_judge(k, check_stamp(k, size, number),
+                                place_of_path(path).s));
+    }
+    k->n.stamp = k->stamps.p;
+    k->n.n_stamps = k->stamps.n;
+    return OK;
+}
+
+/* --- what is left ------------------------------------------------------------
+ */
+
+static bool must_be_named(str path)
+{
+    return str_starts(path, STR("data/blob/")) ||
+           str_starts(path, STR("data/evidence/")) ||
+           str_starts(path, STR("data/proofs/")) ||
+           str_starts(path, STR("data/stamps/"));
+}
+
+/* Every file has been read once, or is read now. What nothing names is a
+ * finding of its own only where nothing else was found: else it follows. */
+static err check_rest(struct checker *k)
+{
+    bool damaged = k->n.findings > 0;
+    for (size_t i = 0; i < k->bag.n; i++) {
+        struct bag_file *f = &k->bag.file[i];
+        if (f->read)
+            continue;
+        err e = bag_hash(k->cx, &k->bag, f);
+        if (is_ok(e) && !damaged && must_be_named(f->path))
+            e = fail(k->cx, ERR_INPUT, "nothing that is here names it");
+        TRY(k->cx, pk_judge(k, e, place_of_path(f->path).s));
+    }
+    return OK;
+}
+
+static err begin(struct checker *k)
+{
+    TRY(k->cx, check_names(k));
+    TRY(k->cx, pk_judge(k, take_tag_manifest(k), "tagmanifest-sha256.txt"));
+    TRY(k->cx, pk_judge(k, take_manifest(k), "manifest-sha256.txt"));
+    TRY(k->cx, pk_judge(k, check_bagit(k), "bagit.txt"));
+    return pk_judge(k, check_info(k), "bag-info.txt");
+}
+
+static err check(struct checker *k)
+{
+    uint64_t before;
+    TRY(k->cx, begin(k));
+    before = k->n.findings;
+    TRY(k->cx, pk_judge(k, read_policy(k), "data/policy"));
+    if (k->n.findings == before)
+        TRY(k->cx, pk_judge(k, check_head(k), "data/checkpoint"));
+    if (k->n.findings == before) {
+        TRY(k->cx, add_sequencer(k));
+        TRY(k->cx, list_entries(k));
+        TRY(k->cx, check_entries(k));
+        TRY(k->cx, check_shown(k));
+        TRY(k->cx, check_evidence(k));
+        TRY(k->cx, check_stamps(k));
+    }
+    return check_rest(k);
+}
+
+err package_check(struct cx *cx, struct arena *a, const struct package_ask *ask,
+                  struct package_counts *out)
+{
+    struct checker *k;
+    TRY_NEW(cx, a, k);
+    k->cx = cx;
+    k->a = a;
+    k->ask = ask;
+    map_init(&k->sender_of, a, cx);
+    map_init(&k->evidence_of, a, cx);
+    map_u64_init(&k->stamp_of, a, cx);
+    err e = bag_open(cx, a, ask->path, &k->bag);
+    if (e.code == ERR_NOT_FOUND || e.code == ERR_DENIED)
+        return e;
+    if (is_ok(e)) {
+        e = check(k);
+        /* What the counts borrow of a zip file must outlive it. */
+        if (is_ok(e) && !arena_dup_str(a, k->n.origin, &k->n.origin))
+            e = arena_fail(cx, a);
+        bag_close(&k->bag);
+    } else {
+        e = pk_judge(k, e, "the package");
+    }
+    TRY(cx, e);
+    *out = k->n;
+    return OK;
+}
