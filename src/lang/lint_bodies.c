@@ -343,12 +343,11 @@ err lint_authority(struct review *r)
     for (uint32_t i = 0; i < ag->n_provisions; i++)
         if (ag->provisions[i].kind == PROVISION_AUTHORITY)
             sure |= ag->provisions[i].by == 0 ? parties : ag->provisions[i].by;
-    if ((parties & ~sure) != 0) {
-        TRY(r->cx,
-            lint_at(r, r->title_at,
-                    "nothing says by what authority those who sign bind %s",
-                    lint_ids(r, parties & ~sure, ", ", room, sizeof room)));
-    }
+    /* where nothing is said of signatories, signatures are not asked for */
+    if ((parties & ~sure) != 0)
+        return lint_at(r, r->title_at,
+                       "nothing says by what authority those who sign bind %s",
+                       lint_ids(r, parties & ~sure, ", ", room, sizeof room));
     if (ag->force == FORCE_SIGNED || ag->force == FORCE_UNSTATED ||
         has_duty(r, sign) || r->clock_at.length == 0)
         return OK;

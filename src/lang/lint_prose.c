@@ -98,8 +98,16 @@ static bool is_known(const struct known *k, str words)
 {
     char room[200];
     size_t at, n;
-    if (!str_to_c(words, room, sizeof room))
+    bool plural = true;
+    /* "both Governments": the plural of a name */
+    if (words.n > 4 && words.p[words.n - 1] == 's')
+        words.n--;
+    else
+        plural = false;
+    if (!str_to_c(words, room, sizeof room - 1))
         return true; /* no name is so long */
+    if (plural)
+        memcpy(room + words.n, "*", 2);
     for (uint32_t i = 0; i < k->n; i++) {
         if (phrase_find(k->v[i], 0, room, &at, &n))
             return true;

@@ -61,7 +61,7 @@ static const char *const en_breach[] = {
     "breach", "breaches", "violation", "violations", "non-compliance",
     "disciplin*", NULL};
 static const char *const en_orders[] = {
-    "orders", "order their", "instruct*", "instructions", "chain of command",
+    "orders", "order their", "order and enforce", "instruct*", "instructions", "chain of command",
     "chains of command", "channels of command", "disseminat*", "inform the public",
     "civilian population through", "public notice", NULL};
 static const char *const en_notice[] = {

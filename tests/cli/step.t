@@ -191,7 +191,7 @@ $ truce check tests/step/agreement.truce --coverage | tail -n 7
        = help: name a zone: in ZONE, from ZONE, within N km of LINE
 
 7 clauses: 7 formal, 0 judged, 0 declaratory
-6 findings to mend or waive before signature, 9 to consider
+6 findings to mend or waive before signature, 8 to consider
 
 Not evaluated:
   1.3  `chosen by`: what is chosen is said in words, and takes no report out of a count
