@@ -2,6 +2,7 @@
 #include "app/rehearse.h"
 
 #include "app/agreement.h"
+#include "app/scenario.h"
 #include "base/sys.h"
 #include "base/vec.h"
 #include "lang/ast.h"
@@ -190,18 +191,141 @@ static err write_courses(struct rehearsal *r)
     return sys_write_file(r->cx, path.p, buf_view(&b));
 }
 
+/* --- Alternatives
+ * ------------------------------------------------------------- */
+
+struct alternative {
+    str id;
+    struct plan *plan;
+};
+
+static err plan_of(struct rehearsal *r, str label, str id, struct plan **out)
+{
+    struct rehearse_options with = *r->o;
+    struct rehearsal x = {
+        .cx = r->cx, .a = r->a, .o = &with, .messages = r->messages};
+    const char **choices;
+    str choice;
+    instant start;
+    TRY_NEW_ARRAY(r->cx, r->a, r->o->n_choices + 1, choices);
+    TRY_ROOM(
+        r->cx, r->a,
+        arena_printf(r->a, &choice, "%.*s=%.*s", STR_ARG(label), STR_ARG(id)));
+    for (size_t i = 0; i < r->o->n_choices; i++)
+        choices[i] = r->o->choices[i];
+    choices[with.n_choices++] = choice.p;
+    with.choices = choices;
+    TRY(r->cx, load(&x));
+    TRY(r->cx, start_of(&x, &start));
+    return plan_make(r->cx, r->a, x.g.ag, start, out);
+}
+
+static bool says(const struct plan *p, str title)
+{
+    for (uint32_t i = 0; i < p->n_findings; i++)
+        if (str_eq(p->findings[i].title, title))
+            return true;
+    return false;
+}
+
+/* Findings of one alternative that not all others have. */
+static void only_here(const struct alternative *v, size_t n, size_t k,
+                      struct buf *out)
+{
+    for (uint32_t i = 0; i < v[k].plan->n_findings; i++) {
+        const struct plan_finding *f = &v[k].plan->findings[i];
+        bool all = true;
+        for (size_t j = 0; j < n; j++)
+            all = all && says(v[j].plan, f->title);
+        if (all)
+            continue;
+        buf_printf(out, "     %.*s: ", STR_ARG(plan_weight_name(f->weight)));
+        buf_safe(out, f->title);
+        buf_char(out, '\n');
+    }
+}
+
+static void summary_of(const struct alternative *x, struct buf *out)
+{
+    const struct plan *p = x->plan;
+    uint32_t n[3] = {0};
+    for (uint32_t i = 0; i < p->n_findings; i++)
+        n[p->findings[i].weight]++;
+    buf_printf(out,
+               "  %.*s  %" PRIu32 " cannot work, %" PRIu32
+               " only if somebody so chooses, %" PRIu32 " to note",
+               STR_ARG(x->id), n[PLAN_BREAKS], n[PLAN_RISK], n[PLAN_NOTE]);
+    if (p->n_moments > 0)
+        buf_printf(out,
+                   "; at worst %" PRIu32 " unanswered, %" PRId64
+                   " days still owed",
+                   p->moments[0].unreturned, p->moments[0].days);
+    buf_char(out, '\n');
+}
+
+static err compare(struct rehearsal *r, struct buf *out)
+{
+    const struct report_open *o = NULL;
+    VEC(struct alternative) v = {0};
+    str rest, id;
+    bool more = true;
+    for (size_t i = 0; i < r->open.n; i++)
+        if (str_eq(r->open.p[i].label, str_of(r->o->compare)))
+            o = &r->open.p[i];
+    if (o == NULL) {
+        r->usage = true;
+        return fail_hint(r->cx, ERR_NOT_FOUND,
+                         "truce check lists what is open in a draft",
+                         "--compare: \"%s\" is no open clause of %s",
+                         r->o->compare, r->o->path);
+    }
+    rest = o->choices;
+    while (more) {
+        struct alternative x;
+        more = str_cut(rest, ',', &id, &rest);
+        x.id = str_trim(id);
+        TRY(r->cx, plan_of(r, o->label, x.id, &x.plan));
+        TRY_ROOM(r->cx, r->a, vec_push(r->a, &v, x));
+    }
+    buf_printf(out, "Alternatives of %.*s, all else alike\n\n",
+               STR_ARG(o->label));
+    for (size_t i = 0; i < v.n; i++) {
+        summary_of(&v.p[i], out);
+        only_here(v.p, v.n, i, out);
+    }
+    return OK;
+}
+
 /* --- All of it
  * ---------------------------------------------------------------- */
 
 static err rehearse(struct rehearsal *r, struct buf *out, uint32_t *breaks)
 {
     instant start;
+    struct sim_all sims;
     TRY(r->cx, load(r));
+    if (r->o->compare != NULL) {
+        *breaks = 0;
+        return compare(r, out);
+    }
     TRY(r->cx, start_of(r, &start));
     TRY(r->cx, plan_make(r->cx, r->a, r->g.ag, start, &r->plan));
     r->plan->force_assumed = r->plan->force_assumed || r->inserted;
+    *breaks = 0;
+    if (r->o->scenario != NULL) {
+        struct scenario_options so = {.path = r->o->scenario,
+                                      .person = r->o->person,
+                                      .colour = r->o->colour,
+                                      .width = r->o->width,
+                                      .flush = r->o->flush,
+                                      .self = r->o->self};
+        return scenario_run(r->cx, r->a, r->plan, &so, out);
+    }
+    TRY(r->cx,
+        sim_rehearse(r->cx, r->a, r->plan, r->o->late_days * 86400, &sims));
     struct report_plan view = {
         .p = r->plan,
+        .sims = &sims,
         .file = r->g.path,
         .open = r->open.p,
         .n_open = (uint32_t)r->open.n,
@@ -215,6 +339,13 @@ static err rehearse(struct rehearsal *r, struct buf *out, uint32_t *breaks)
         *breaks += r->plan->findings[i].weight == PLAN_BREAKS;
     if (r->o->courses != NULL)
         TRY(r->cx, write_courses(r));
+    if (r->o->html != NULL) {
+        struct buf page;
+        buf_init(&page, r->a, SIZE_MAX);
+        TRY(r->cx, report_plan_html(r->cx, &view, &page));
+        TRY(r->cx, buf_finish(r->cx, &page));
+        TRY(r->cx, sys_write_file(r->cx, r->o->html, buf_view(&page)));
+    }
     return r->o->format == REHEARSE_JSON ? report_plan_json(r->cx, &view, out)
                                          : report_plan_text(r->cx, &view, out);
 }
@@ -224,7 +355,28 @@ err app_rehearse(struct cx *cx, struct arena *a,
                  struct buf *messages, uint32_t *breaks_out, bool *usage_out)
 {
     struct rehearsal r = {.cx = cx, .a = a, .o = o, .messages = messages};
-    err e = rehearse(&r, out, breaks_out);
+    struct rehearse_options with;
+    err e = OK;
+    if (o->scenario != NULL && strcmp(o->scenario, "-") != 0) {
+        struct scenario_head head;
+        TRY(cx, scenario_read_head(cx, a, o->scenario, &head));
+        with = *o;
+        with.path = o->path != NULL ? o->path : head.agreement;
+        with.start = o->start != NULL ? o->start : head.start;
+        if (o->n_choices == 0) {
+            with.choices = head.choices;
+            with.n_choices = head.n_choices;
+        }
+        r.o = &with;
+    }
+    if (r.o->path == NULL) {
+        *usage_out = true;
+        return fail_hint(cx, ERR_INPUT,
+                         "name it, or begin the file of orders with: agreement "
+                         "FILE",
+                         "the agreement is missing");
+    }
+    e = rehearse(&r, out, breaks_out);
     *usage_out = r.usage;
     return e;
 }

@@ -16,8 +16,17 @@ struct rehearse_options {
     size_t n_choices;
     const char *start;   /* entry into force to reckon with; NULL: see plan.h */
     const char *html;    /* a page is written here; NULL: none */
+    const char *compare; /* an open clause, whose alternatives are set side by
+                            side instead; NULL: none */
     const char *courses; /* a folder for the courses of events; NULL: none */
+    /* A table-top exercise in place of the report; NULL: none. path may be NULL
+     * if the file of orders names the agreement. */
+    const char *scenario;
+    bool person; /* somebody types */
+    void (*flush)(void *self);
+    void *self;
     enum rehearse_format format;
+    int64_t late_days; /* how late each step is played, 1 or more */
     bool all;
     size_t width;
     bool colour;

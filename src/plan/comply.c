@@ -285,7 +285,7 @@ static err own_condition(struct model *m, int clause)
         struct plan_finding *f = finding_new(m, PLAN_COMPLY, PLAN_RISK, clause);
         if (f == NULL)
             return arena_fail(m->cx, m->a);
-        f->title = joined(m, "whether ", c->label, " binds is judged by ",
+        f->title = joined(m, "Whether ", c->label, " binds is judged by ",
                           actor_name(ag, x->by), ", a party");
         f->detail = joined(m, "Until it is judged that `", x->id,
                            "` holds or does not, ", c->label, " waits.");

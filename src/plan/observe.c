@@ -190,7 +190,7 @@ static err k_of_set(struct model *m, int clause)
                        ""),
                 "Several voices confirm; no one is named whose statement "
                 "closes "
-                "the time. It then stays `not reported`, and whatever follows "
+                "the time. It then stays not reported, and whatever follows "
                 "from its being unmet does not arise.",
                 "name a body that verifies it"));
     if (others >= c->standard.k)
@@ -282,7 +282,7 @@ static err nameless_place(struct model *m, int clause)
     if (line->file.n > 0)
         return OK;
     return gap(m, clause, PLAN_RISK,
-               joined(m, "where ", c->label, " holds cannot be told: ",
+               joined(m, "Where ", c->label, " holds cannot be told: ",
                       zone_name(ag, ag->zones[z].base), " has no map"),
                "A distance from a line can be measured only where the line is "
                "drawn.",

@@ -37,8 +37,9 @@ static err push(struct play *w, struct play_event e)
         w->v = v;
         w->cap = cap;
     }
+    e.number = w->made + 1;
     TRY_ROOM(w->cx, w->a,
-             arena_printf(w->a, &e.f.id, "r%u", (unsigned)w->n + 1));
+             arena_printf(w->a, &e.f.id, "r%u", (unsigned)++w->made));
     w->v[w->n++] = e;
     return OK;
 }
@@ -224,6 +225,27 @@ static instant hours_end(const struct clause *c, instant at)
     return at + c->hours.seconds + c->hours.days * 86400;
 }
 
+/* Where an exchange counts by category, a deed without one would count for
+ * nothing: the category that the exchange names first. */
+static int category(const struct agreement *ag, const struct clause *c,
+                    int item)
+{
+    for (uint32_t i = 0; item != NONE && i < ag->n_clauses; i++) {
+        const struct clause *x = &ag->clauses[i];
+        if (x->trigger != TRIG_EVENT || x->n_ratios == 0 ||
+            !selectors_meet(ag, c, &x->trig))
+            continue;
+        for (uint32_t k = 0; k < x->n_ratios; k++) {
+            int up = x->ratios[k].item;
+            while (up != NONE && up != item)
+                up = ag->items[up].parent;
+            if (up == item)
+                return x->ratios[k].item;
+        }
+    }
+    return item;
+}
+
 err play_do(struct play *w, int clause, int bearer, instant at, int64_t n)
 {
     const struct agreement *ag = w->p->ag;
@@ -237,6 +259,7 @@ err play_do(struct play *w, int clause, int bearer, instant at, int64_t n)
             blank(c->measure == MEASURE_LEVEL ? FACT_LEVEL : FACT_EVENT, i, at,
                   c->measure == MEASURE_HOURS ? hours_end(c, at) : at + 1);
         describe(w, c, bearer, &e.f);
+        e.f.item = category(ag, c, e.f.item);
         if (c->measure == MEASURE_SUM || c->measure == MEASURE_LEVEL)
             e.f.lo = e.f.hi = n;
         e.clause = clause;
@@ -268,6 +291,70 @@ err play_not_done(struct play *w, int clause, int bearer, instant from,
     e.f.lo = e.f.hi = done;
     e.clause = clause;
     return push(w, e);
+}
+
+err play_event(struct play *w, const struct play_act *x, int by, instant at)
+{
+    const struct agreement *ag = w->p->ag;
+    struct play_event e = blank(FACT_EVENT, by, at, at + 1);
+    e.f.act = x->act;
+    e.f.performer = x->performer;
+    e.f.item = x->item;
+    e.f.to = x->to;
+    e.f.zone = x->zone;
+    e.f.lo = e.f.hi = x->n;
+    for (int z = 0; x->zone != NONE && z < (int)ag->n_zones; z++)
+        if (zones_nest(ag, x->zone, z))
+            e.f.in.w[z / 64] |= (uint64_t)1 << (z % 64);
+    return push(w, e);
+}
+
+err play_condition(struct play *w, int condition, instant at, bool holds)
+{
+    struct play_event e =
+        blank(FACT_FINDING, w->p->ag->conditions[condition].by, at, at + 1);
+    e.f.condition = condition;
+    e.f.will = WILL_HOLDS;
+    e.f.holds = holds;
+    return push(w, e);
+}
+
+err play_state(struct play *w, int clause, const struct atom *atom, instant at,
+               bool holds)
+{
+    const struct agreement *ag = w->p->ag;
+    const struct clause *c = &ag->clauses[clause];
+    actor_set who = c->standard.kind == STD_NAMED
+                        ? (actor_set)1 << c->standard.by
+                        : parties(ag);
+    int place = atom->there ? c->perf.place : atom->place;
+    for (int i = 0; i < (int)ag->n_actors; i++) {
+        if (((who >> i) & 1) == 0)
+            continue;
+        struct play_event e = blank(FACT_STATE, i, at, at + 1);
+        e.f.state = atom->ref;
+        e.f.holds = holds;
+        e.f.zone = place;
+        for (int z = 0; place != NONE && z < (int)ag->n_zones; z++)
+            if (zones_nest(ag, place, z))
+                e.f.in.w[z / 64] |= (uint64_t)1 << (z % 64);
+        TRY(w->cx, push(w, e));
+    }
+    return OK;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct play_event *x = a, *y = b;
+    if (x->f.from != y->f.from)
+        return x->f.from < y->f.from ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+void play_order(struct play *w)
+{
+    if (w->n > 1)
+        qsort(w->v, w->n, sizeof *w->v, by_time);
 }
 
 /* --- The engine -------------------------------------------------------------
@@ -357,9 +444,20 @@ void play_words(const struct play *w, uint32_t i, struct buf *out)
         deed_words(ag, f, out);
         break;
     case FACT_STATE:
+        buf_str(out, actor_name(ag, f->source));
+        buf_printf(out, " states: %.*s %s", STR_ARG(ag->states[f->state].id),
+                   f->holds ? "holds" : "does not hold");
+        break;
+    case FACT_FINDING:
+        buf_str(out, actor_name(ag, f->source));
+        buf_c(out, " finds");
+        if (f->condition != NONE)
+            buf_printf(out, ": %.*s %s",
+                       STR_ARG(ag->conditions[f->condition].id),
+                       f->holds ? "holds" : "does not hold");
+        break;
     case FACT_INCIDENT:
     case FACT_ASSESSMENT:
-    case FACT_FINDING:
     case FACT_CONSENT:
     case FACT_NOTICE:
     case FACT_REPLY:

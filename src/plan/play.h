@@ -12,17 +12,23 @@
 
 struct play_event {
     struct fact f;
-    int clause; /* which it performs, or NONE */
-    bool shown; /* the first of several records of one event */
+    uint32_t number; /* in the order in which they were made */
+    int clause;      /* which it performs, or NONE */
+    bool shown;      /* the first of several records of one event */
+};
+/* An act that no clause asks for. */
+struct play_act {
+    int act, performer, item, zone, to; /* item, zone, to: or NONE */
+    int64_t n;
 };
 struct play {
     struct cx *cx;
     struct arena *a;
     const struct plan *p;
-    struct play_event *v; /* in order of `from` */
-    uint32_t n, cap;
-    instant at;       /* when it is looked at */
-    actor_set silent; /* whose records are left out */
+    struct play_event *v;  /* in order of `from` */
+    uint32_t n, cap, made; /* made: numbers given so far */
+    instant at;            /* when it is looked at */
+    actor_set silent;      /* whose records are left out */
 };
 
 MUST_USE err play_new(struct cx *cx, struct arena *a, const struct plan *p,
@@ -38,6 +44,17 @@ MUST_USE err play_do(struct play *w, int clause, int bearer, instant at,
  * there in this course. */
 MUST_USE err play_not_done(struct play *w, int clause, int bearer, instant from,
                            instant to, int64_t done);
+/* An act as one source states it. */
+MUST_USE err play_event(struct play *w, const struct play_act *x, int by,
+                        instant at);
+/* A condition is found to hold or not, by its body; a state of a guard of
+ * `clause` is stated by those whose statement counts for it. */
+MUST_USE err play_condition(struct play *w, int condition, instant at,
+                            bool holds);
+MUST_USE err play_state(struct play *w, int clause, const struct atom *atom,
+                        instant at, bool holds);
+/* In order of time; events of one time stay in order. */
+void play_order(struct play *w);
 /* The events in an engine, and the verdicts at w->at. The engine is freed. */
 MUST_USE err play_run(struct play *w, struct arena *a, struct verdicts *out);
 /* As JSON Lines, for `truce status`. */

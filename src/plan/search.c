@@ -376,7 +376,7 @@ static err halt(struct model *m, int clause)
     if (f == NULL)
         return arena_fail(m->cx, m->a);
     buf_init(&b, m->a, 200 + 200 * (size_t)k);
-    buf_printf(&b, "if %.*s is not done, ", STR_ARG(c->label));
+    buf_printf(&b, "If %.*s is not done, ", STR_ARG(c->label));
     for (uint32_t i = 1; i < k; i++) {
         buf_c(&b, i == 1 ? "" : i == k - 1 ? " and " : ", ");
         buf_str(&b, m->ag->clauses[on[i]].label);
@@ -412,7 +412,7 @@ static err only_after_failure(struct model *m, int clause)
     if (f == NULL)
         return arena_fail(m->cx, m->a);
     f->title =
-        joined(m, "if everything is kept, ", c->label,
+        joined(m, "If everything is kept, ", c->label,
                " never arises: it waits for ", ag->clauses[on].label, "");
     f->detail =
         joined(m, "", ag->clauses[on].label, " itself arises only when ",

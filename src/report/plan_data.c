@@ -185,6 +185,48 @@ static void watch(struct data *d, const struct plan_watch *x)
     json_obj_end(&d->j);
 }
 
+static void outcomes(struct data *d, const char *key,
+                     const struct sim_outcome *v, uint32_t n)
+{
+    json_key(&d->j, key);
+    json_arr_begin(&d->j);
+    for (uint32_t i = 0; i < n; i++) {
+        json_obj_begin(&d->j);
+        json_key_text(&d->j, "clause", d->ag->clauses[v[i].clause].label);
+        json_key(&d->j, "by_status");
+        json_obj_begin(&d->j);
+        for (int k = 0; k < N_STATUS; k++) {
+            if (v[i].by_status[k] == 0)
+                continue;
+            json_key_str(&d->j, status_name((enum status)k));
+            json_uint(&d->j, v[i].by_status[k]);
+        }
+        json_obj_end(&d->j);
+        json_obj_end(&d->j);
+    }
+    json_arr_end(&d->j);
+}
+
+static void rehearsals(struct data *d, struct buf *words)
+{
+    const struct sim_all *s = d->r->sims;
+    if (s == NULL)
+        return;
+    outcomes(d, "on_time", s->on_time, s->n_on_time);
+    json_key(&d->j, "rehearsals");
+    json_arr_begin(&d->j);
+    for (uint32_t i = 0; i < s->n; i++) {
+        json_obj_begin(&d->j);
+        buf_clear(words);
+        sim_words(d->p, &s->v[i].move, words);
+        json_key_text(&d->j, "what", buf_view(words));
+        json_key_int(&d->j, "no_longer_met", s->v[i].worse);
+        outcomes(d, "changes", s->v[i].v, s->v[i].n);
+        json_obj_end(&d->j);
+    }
+    json_arr_end(&d->j);
+}
+
 err report_plan_json(struct cx *cx, const struct report_plan *r,
                      struct buf *out)
 {
@@ -226,6 +268,7 @@ err report_plan_json(struct cx *cx, const struct report_plan *r,
     for (uint32_t i = 0; i < p->n_moments; i++)
         moment(&d, &p->moments[i]);
     json_arr_end(&d.j);
+    rehearsals(&d, &words);
     json_key(&d.j, "observation");
     json_arr_begin(&d.j);
     for (uint32_t i = 0; i < p->n_watches; i++)
@@ -235,6 +278,8 @@ err report_plan_json(struct cx *cx, const struct report_plan *r,
     json_arr_begin(&d.j);
     for (uint32_t i = 0; i < p->n_not_covered; i++)
         json_str(&d.j, p->not_covered[i]);
+    for (uint32_t i = 0; r->sims != NULL && i < r->sims->n_not_covered; i++)
+        json_str(&d.j, r->sims->not_covered[i]);
     json_arr_end(&d.j);
     json_key_int(&d.j, "states_searched", (int64_t)p->searched);
     json_obj_end(&d.j);

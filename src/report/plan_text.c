@@ -427,11 +427,99 @@ static void watches(struct pen *w)
         watch(w, &w->p->watches[i]);
 }
 
+/* --- Rehearsals
+ * -----------------------------------------------------------------
+ */
+
+static void outcome(struct pen *w, const struct sim_outcome *o)
+{
+    uint32_t total = 0;
+    bool any = false;
+    for (int i = 0; i < N_STATUS; i++)
+        total += o->by_status[i];
+    buf_str(&w->line, w->ag->clauses[o->clause].label);
+    for (int i = 0; i < N_STATUS; i++) {
+        if (o->by_status[i] == 0)
+            continue;
+        buf_c(&w->line, any ? ", " : " ");
+        if (total > 1)
+            buf_printf(&w->line, "%" PRIu32 " ", o->by_status[i]);
+        buf_str(&w->line, status_name((enum status)i));
+        any = true;
+    }
+}
+
+static void played(struct pen *w, const struct sim_result *r)
+{
+    buf_c(w->out, "  ");
+    sim_words(w->p, &r->move, &w->line);
+    buf_c(&w->line, ": ");
+    for (uint32_t i = 0; i < r->n; i++) {
+        buf_c(&w->line, i == 0 ? "" : "; ");
+        outcome(w, &r->v[i]);
+    }
+    if (r->n == 0)
+        buf_c(&w->line, "nothing else changes");
+    para(w, 2, 4);
+}
+
+static void on_time(struct pen *w)
+{
+    bool any = false;
+    buf_c(w->out, "  ");
+    buf_c(&w->line, "everything at its deadline: ");
+    for (uint32_t i = 0; i < w->r->sims->n_on_time; i++) {
+        const struct sim_outcome *o = &w->r->sims->on_time[i];
+        const struct clause *c = &w->ag->clauses[o->clause];
+        uint32_t total = 0;
+        for (int k = 0; k < N_STATUS; k++)
+            total += o->by_status[k];
+        if (c->kind != CLAUSE_DUTY || o->by_status[ST_MET] == total)
+            continue;
+        buf_c(&w->line, any ? "; " : "all is met but ");
+        outcome(w, o);
+        any = true;
+    }
+    if (!any)
+        buf_c(&w->line, "all is met");
+    para(w, 2, 4);
+}
+
+enum { PLAYED_FIRST = 4 };
+
+static void rehearsals(struct pen *w)
+{
+    const struct sim_all *s = w->r->sims;
+    uint32_t of_kind = 0, left_out = 0;
+    if (s == NULL)
+        return;
+    title(w, "Rehearsed: what each disturbance changes");
+    on_time(w);
+    for (uint32_t i = 0; i < s->n; i++) {
+        bool first = i == 0 || s->v[i].move.kind != s->v[i - 1].move.kind;
+        of_kind = first ? 0 : of_kind + 1;
+        if (of_kind < PLAYED_FIRST || w->r->all)
+            played(w, &s->v[i]);
+        else
+            left_out++;
+    }
+    if (left_out > 0) {
+        buf_printf(&w->line, "%" PRIu32 " more rehearsals: --all", left_out);
+        para(w, 0, 0);
+    }
+}
+
 static void bounds(struct pen *w)
 {
-    if (w->p->n_not_covered == 0)
+    const struct sim_all *s = w->r->sims;
+    if (w->p->n_not_covered == 0 && (s == NULL || s->n_not_covered == 0))
         return;
     title(w, "What was not covered");
+    for (uint32_t i = 0; s != NULL && i < s->n_not_covered; i++) {
+        buf_c(w->out, "  ");
+        buf_str(&w->line, s->not_covered[i]);
+        para(w, 2, 4);
+    }
     for (uint32_t i = 0; i < w->p->n_not_covered; i++) {
         buf_c(w->out, "  ");
         buf_str(&w->line, w->p->not_covered[i]);
@@ -452,6 +540,7 @@ err report_plan_text(struct cx *cx, const struct report_plan *r,
     findings(&w);
     calendar(&w);
     exposure(&w);
+    rehearsals(&w);
     watches(&w);
     bounds(&w);
     buf_str(out, buf_view(&text));

@@ -21,6 +21,7 @@
 #include "lang/norm.h"
 #include "plan/plan.h"
 #include "plan/play.h"
+#include "plan/sim.h"
 #include "time/tz.h"
 
 /* What a record says beside its facts; decides nothing. Empty where unsaid. */
@@ -210,6 +211,7 @@ str report_bearer(const struct agreement *ag, int bearer); /* id, or empty */
 struct report_plan {
     const struct plan *p;
     str file;
+    const struct sim_all *sims; /* NULL: nothing was played */
     const struct report_open *open;
     uint32_t n_open;
     size_t width;
@@ -220,6 +222,9 @@ struct report_plan {
 MUST_USE err report_plan_text(struct cx *cx, const struct report_plan *r,
                               struct buf *out);
 MUST_USE err report_plan_json(struct cx *cx, const struct report_plan *r,
+                              struct buf *out);
+/* One page that needs nothing else: no network, no script. */
+MUST_USE err report_plan_html(struct cx *cx, const struct report_plan *r,
                               struct buf *out);
 
 #endif

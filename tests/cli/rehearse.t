@@ -38,6 +38,13 @@ Steps: when each can and must happen
   2.3                 entry into force  day 2, 09:00      1 day  (if it arises)
   3.1                 never arises
 
+Rehearsed: what each disturbance changes
+
+  everything at its deadline: all is met but 2.1 waiting on each other; 3.1
+    waiting on each other
+  International Committee of the Red Cross reports nothing: nothing else changes
+  Joint mechanism reports nothing: nothing else changes
+
 Who sees whether it is kept
 
   1.1     Joint mechanism; no access written; ready: not written
@@ -62,8 +69,8 @@ To note
 
   2  6.1 can be confirmed, but never found undone
      Several voices confirm; no one is named whose statement closes the time. It
-     then stays `not reported`, and whatever follows from its being unmet does
-     not arise.
+     then stays not reported, and whatever follows from its being unmet does not
+     arise.
      To mend: name a body that verifies it
 
   3  2.3 comes to 54 to 90 prisoner; the list has 74
@@ -156,6 +163,37 @@ who it is.
      Ardania no longer owes: 2.3 for 2.2 step 2.
 
 
+Rehearsed: what each disturbance changes
+
+  everything at its deadline: all is met but 6.1 lapsed
+  Ardania stops before 2.3 for 2.1 (end of day 2): 2.3 3 unmet; 3.1 unmet; 4.1 1
+    met, 59 unmet; 4.2 1 met, 59 unmet; 4.3 1 met, 59 unmet; 5.1 2 met, 58 not
+    reported; 6.1 met
+  Ardania stops before 3.1 (end of day 2): 2.3 3 unmet; 3.1 unmet; 4.1 1 met, 59
+    unmet; 4.2 1 met, 59 unmet; 4.3 1 met, 59 unmet; 5.1 2 met, 58 not reported;
+    6.1 met
+  Ardania stops before 2.3 for 2.2 step 1 (end of day 8): 2.3 1 met, 2 unmet;
+    4.1 7 met, 53 unmet; 4.2 7 met, 53 unmet; 4.3 7 met, 53 unmet; 5.1 8 met, 52
+    not reported
+  Ardania stops before 2.3 for 2.2 step 2 (end of day 15): 2.3 2 met, 1 unmet;
+    4.1 14 met, 46 unmet; 4.2 14 met, 46 unmet; 4.3 14 met, 46 unmet; 5.1 15
+    met, 45 not reported
+  Belmar stops before 2.1 (end of day 1): 2.1 unmet; 2.2 2 unmet; 3.1 running
+  Belmar stops before 2.2 step 1 (end of day 7): 2.2 2 unmet; 2.3 met
+  Belmar stops before 2.2 step 2 (end of day 14): 2.2 1 met, 1 unmet; 2.3 2 met
+  2.1 is done 1 day late: 2.1 met late
+  2.2 step 1 is done 1 day late: 2.2 1 met, 1 met late
+  2.2 step 2 is done 1 day late: 2.2 1 met, 1 met late
+  3.1 is done 1 day late: 3.1 met late
+  United Nations agencies reports nothing: 4.1 60 not reported; 4.2 60 not
+    reported; 4.3 60 not reported
+  Joint mechanism reports nothing: 3.1 not reported; 5.1 60 not reported
+  International Committee of the Red Cross reports nothing: 2.1 not reported;
+    2.2 2 not reported; 3.1 running
+  of 4.1 only 1 in 2 is done: 4.1 60 partly met
+  of 4.2 only 1 in 2 is done: 4.2 60 partly met
+  of 4.3 only 1 in 2 is done: 4.3 60 partly met
+
 Who sees whether it is kept
 
   1.1     Joint mechanism; access written; ready by end of day 1
@@ -184,7 +222,7 @@ This works only if somebody so chooses
      To mend: say in the prohibition what it does not cover, or narrow one of
        the two in place or time
 
-  2  if 2.1 is not done, 3.1 never arises, and no clause says what follows
+  2  If 2.1 is not done, 3.1 never arises, and no clause says what follows
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
@@ -212,11 +250,11 @@ This works only if somebody so chooses
      it open.
      To mend: name a body that is no party, or two voices of several
 
-  5  where 5.1 holds cannot be told: provincial border has no map
+  5  Where 5.1 holds cannot be told: provincial border has no map
      A distance from a line can be measured only where the line is drawn.
      To mend: draw the line, and write: line NAME from "zones.geojson"
 
-  6  where 5.2 holds cannot be told: provincial border has no map
+  6  Where 5.2 holds cannot be told: provincial border has no map
      A distance from a line can be measured only where the line is drawn.
      To mend: draw the line, and write: line NAME from "zones.geojson"
 
@@ -285,6 +323,26 @@ who it is.
 
 11 more moments: --all
 
+Rehearsed: what each disturbance changes
+
+  everything at its deadline: all is met
+  Federal Republic of Yugoslavia stops before 2.1 (day 1, 09:00): 2.1 1 met, 1
+    unmet; 2.2 1 met, 1 unmet; 2.3 1 met, 1 unmet; 2.4 1 met, 1 unmet; 3.1
+    waiting
+  Republic of Serbia stops before 2.1 (day 1, 09:00): 2.1 1 met, 1 unmet; 2.2 1
+    met, 1 unmet; 2.3 1 met, 1 unmet; 2.4 1 met, 1 unmet; 3.1 waiting
+  Federal Republic of Yugoslavia stops before 2.2 (day 6, 09:00): 2.2 1 met, 1
+    unmet; 2.3 1 met, 1 unmet
+  Republic of Serbia stops before 2.2 (day 6, 09:00): 2.2 1 met, 1 unmet; 2.3 1
+    met, 1 unmet
+  2.1 is done 1 day late: 2.1 2 met late
+  2.2 is done 1 day late: 2.2 2 met late
+  2.3 is done 1 day late: 2.3 2 met late
+  2.4 is done 1 day late: nothing else changes
+  International security force (KFOR) reports nothing: 2.1 2 not reported; 2.2 2
+    not reported; 2.3 2 not reported; 2.4 2 not reported; 3.1 waiting
+4 more rehearsals: --all
+
 Who sees whether it is kept
 
   1.1     the sides themselves
@@ -311,7 +369,7 @@ This works only if somebody so chooses
      a2.2 may be done at its last moment, by another's choice.
      To mend: count the deadline from what it waits for, with enough time
 
-  2  if a2.1 is not done, a8.1 never arises, and no clause says what follows
+  2  If a2.1 is not done, a8.1 never arises, and no clause says what follows
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
@@ -319,7 +377,7 @@ This works only if somebody so chooses
        end of day 2        a8.1 is then: waiting
      To mend: add a clause: when a2.1 is unmet, BODY shall ... within N hours
 
-  3  if a2.2 is not done, a8.2 never arises, and no clause says what follows
+  3  If a2.2 is not done, a8.2 never arises, and no clause says what follows
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
@@ -414,6 +472,26 @@ who it is.
 
 6 more moments: --all
 
+Rehearsed: what each disturbance changes
+
+  everything at its deadline: all is met
+  Israel stops before a4.1 (end of day 1): a4.1 unmet; a5.2 unmet; a7.2 1 met,
+    59 not reported; a8.1 running; a8.2 unmet; a9.1 1 met, 1 unmet
+  Israel stops before a9.1 (end of day 1): a4.1 unmet; a5.2 unmet; a7.2 1 met,
+    59 not reported; a8.1 running; a8.2 unmet; a9.1 1 met, 1 unmet
+  Israel stops before a8.2 (end of day 7): a5.2 unmet; a7.2 7 met, 53 not
+    reported; a8.2 unmet
+  Israel stops before a5.2 (end of day 10): a5.2 unmet; a7.2 10 met, 50 not
+    reported
+  a9.1 is done 1 day late: a9.1 2 met late
+  a2.1 is done 1 day late: a2.1 met late
+  a2.2 is done 1 day late: a2.2 met late
+  a2.3 step 1 is done 1 day late: a2.3 1 met, 1 met late
+  of a6.1 only 1 in 2 is done: a6.1 60 partly
+  of a6.2 only 1 in 2 is done: a6.2 60 partly
+  of a6.3 only 1 in 2 is done: a6.3 60 partly
+13 more rehearsals: --all
+
 Who sees whether it is kept
 
   a2.1    the sides themselves
@@ -505,3 +583,181 @@ $ truce rehearse examples/harbour/agreement.truce --format json | head -20
 $ truce rehearse nothing.truce
 truce rehearse: nothing.truce: cannot open: No such file or directory
 ? 3
+
+# What each alternative would change; what each disturbance changes.
+$ truce rehearse examples/harbour-draft/agreement.truce --compare 4.1 --choose 2.2=A
+Alternatives of 4.1, all else alike
+
+  A  1 cannot work, 1 only if somebody so chooses, 0 to note; at worst 1 unanswered, 6 days still owed
+  B  1 cannot work, 1 only if somebody so chooses, 0 to note; at worst 1 unanswered, 6 days still owed
+  C  1 cannot work, 2 only if somebody so chooses, 0 to note; at worst 1 unanswered, 6 days still owed
+     risk: 1 clause names nobody who sees it: 4.1
+$ truce rehearse examples/harbour-draft/agreement.truce --compare 2.9
+truce rehearse: --compare: "2.9" is no open clause of examples/harbour-draft/agreement.truce
+  hint: truce check lists what is open in a draft
+? 2
+$ truce rehearse examples/harbour/agreement.truce --late 0
+truce rehearse: --late: "0" is no number of days (1 to 3650)
+  hint: for instance --late 3
+? 2
+$ truce rehearse examples/harbour/agreement.truce --late 3 --format json | grep -c no_longer_met
+17
+
+# A page that needs nothing else.
+$ truce rehearse examples/harbour/agreement.truce --html $T/page.html > $T/out; cmp $T/page.html tests/golden/harbour.rehearsal.html
+$ truce rehearse examples/harbour-draft/agreement.truce --html $T/page.html > $T/out; cmp $T/page.html tests/golden/harbour-draft.rehearsal.html
+$ grep -cE 'https?:|<script|src=|url\(|@import' $T/page.html
+0
+? 1
+
+# Table-top exercises.
+$ truce rehearse --scenario examples/harbour/stop.scenario
+Exercise on "Harbour truce"; everything happens at its deadline unless ordered otherwise
+== day 1, Monday 2025-03-10 08:05
+  no status changes
+> say The first day: captives are handed over, trucks enter.
+  The first day: captives are handed over, trucks enter.
+> play to day 2
+== end of day 2, Tuesday 2025-03-11
+  end of day 1:
+    Belmar: hand over 8 civilian to International Committee of the Red Cross (2.1)
+    Ardania: enter 25 aid truck, Harbour district (4.1)
+    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 30 aid truck, Northern quays (4.3)
+  start of day 2:
+    Ardania: no overfly, Harbour district (5.1)
+  end of day 2:
+    Ardania: enter 25 aid truck, Harbour district (4.1)
+    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 30 aid truck, Northern quays (4.3)
+    Ardania: release 24 prisoner (2.3)
+    Ardania: withdraw, Northern quays (3.1)
+  -> 2.1: running, now met
+  -> 2.3 1: met
+  -> 3.1: running, now met
+  -> 4.1 2025-03-10: running, now met
+  -> 4.1 2025-03-11: met
+  -> 4.2 2025-03-10: running, now met
+  -> 4.2 2025-03-11: met
+  -> 4.3 2025-03-10: running, now met
+  -> 4.3 2025-03-11: met
+  -> 5.1 2025-03-10: running, now met
+  -> 5.1 2025-03-11: met
+> branch both-went-on
+  this point is now called both-went-on
+> stop ardania
+  from now on: Ardania stops
+> play 2 days
+== end of day 4, Thursday 2025-03-13
+  start of day 3:
+    United Nations agencies states: not done. Ardania: enter aid truck, Harbour district (4.1)
+    United Nations agencies states: not done. Ardania: enter fuel, Harbour district (4.2)
+    United Nations agencies states: not done. Ardania: enter aid truck, Northern quays (4.3)
+  start of day 4:
+    United Nations agencies states: not done. Ardania: enter aid truck, Harbour district (4.1)
+    United Nations agencies states: not done. Ardania: enter fuel, Harbour district (4.2)
+    United Nations agencies states: not done. Ardania: enter aid truck, Northern quays (4.3)
+  -> 4.1 2025-03-12: unmet
+  -> 4.2 2025-03-12: unmet
+  -> 4.3 2025-03-12: unmet
+  -> 5.1 2025-03-12: not reported
+> status 3.1
+  3.1: met, due end of day 2
+> say What if Ardania had gone on, and an attack had been reported?
+  What if Ardania had gone on, and an attack had been reported?
+> return both-went-on
+== end of day 2, Tuesday 2025-03-11
+  no status changes
+> event belmar attack in harbour said by ardania
+  entered
+  -> 1.1 overall belmar: none reported, now reported
+  -> 1.1 2025-03-10 belmar: none reported, now reported
+> play 1 day
+== end of day 3, Wednesday 2025-03-12
+  start of day 3:
+    Ardania: no overfly, Harbour district (5.1)
+  end of day 3:
+    Ardania: enter 25 aid truck, Harbour district (4.1)
+    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 30 aid truck, Northern quays (4.3)
+  -> 4.1 2025-03-12: met
+  -> 4.2 2025-03-12: met
+  -> 4.3 2025-03-12: met
+  -> 5.1 2025-03-12: met
+> status 1.1
+  1.1 overall ardania: none reported
+  1.1 2025-03-10 ardania: none reported
+  1.1 overall belmar: reported
+  1.1 2025-03-10 belmar: reported
+> back to day 2
+== end of day 2, Tuesday 2025-03-11
+  1 order taken back
+> play 1 day
+== end of day 3, Wednesday 2025-03-12
+  start of day 3:
+    Ardania: no overfly, Harbour district (5.1)
+  end of day 3:
+    Ardania: enter 25 aid truck, Harbour district (4.1)
+    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 30 aid truck, Northern quays (4.3)
+  -> 4.1 2025-03-12: met
+  -> 4.2 2025-03-12: met
+  -> 4.3 2025-03-12: met
+  -> 5.1 2025-03-12: met
+$ printf 'play\nsilnt un\nsilent un\nplay 1 day\nomit 2.2 step 3\nomit 2.2 step 1\nlate 3.1 by 5 hours\norders\nback 1\norders\nwrite\nreturn x\nevent belmar atack said by ardania\nend\n' | truce rehearse --scenario - examples/harbour/agreement.truce
+Exercise on "Harbour truce"; everything happens at its deadline unless ordered otherwise
+== day 1, Monday 2030-01-07 09:00
+  no status changes
+day 1> == end of day 1, Monday 2030-01-07
+  end of day 1:
+    Belmar: hand over 8 civilian to International Committee of the Red Cross (2.1)
+    Ardania: enter 25 aid truck, Harbour district (4.1)
+    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 30 aid truck, Northern quays (4.3)
+  -> 2.1: running, now met
+  -> 4.1 2030-01-07: running, now met
+  -> 4.2 2030-01-07: running, now met
+  -> 4.3 2030-01-07: running, now met
+  -> 5.1 2030-01-07: running, now met
+day 1>   "silnt" is no order
+  hint: did you mean silent?
+day 1>   from now on: United Nations agencies reports nothing
+day 1> == end of day 2, Tuesday 2030-01-08
+  start of day 2:
+    Ardania: no overfly, Harbour district (5.1)
+  end of day 2:
+    Ardania: release 24 prisoner (2.3)
+    Ardania: withdraw, Northern quays (3.1)
+  -> 2.3 1: running, now met
+  -> 3.1: running, now met
+  -> 5.1 2030-01-08: met
+day 2>   the clause has no such step
+  hint: steps are numbered from 1
+day 2>   from now on: 2.2 step 1 is not done
+day 2>   from now on: 3.1 is done 5 hours late
+day 2>   end of day 1: United Nations agencies reports nothing
+  end of day 2: 2.2 step 1 is not done
+  end of day 2: 3.1 is done 5 hours late
+day 2> == end of day 1, Monday 2030-01-07
+  3 orders taken back
+day 1>   everything at its deadline
+day 1>   a file is missing
+  hint: for instance: write day5.jsonl
+day 1>   no point is called "x"
+  hint: make one with: branch NAME
+day 1>   there is no act "atack"
+  hint: did you mean attack?
+day 1> day 1> 
+$ printf 'play 2 days\nplay to day 1\n' > $T/wrong.scenario; truce rehearse examples/harbour/agreement.truce --scenario $T/wrong.scenario 2>&1 > $T/out | sed "s#$T#T#"
+truce rehearse: T/wrong.scenario:2: that day has passed
+  hint: go back with: back N days
+$ printf 'play to day 3\nwrite %s/w.jsonl\n' $T > $T/w.scenario; truce rehearse examples/harbour/agreement.truce --scenario $T/w.scenario | tail -1; truce status examples/harbour/agreement.truce $T/w.jsonl --brief | tail -4
+  17 records
+
+Over the entries readable here, up to record 17: 11 formal clauses evaluated, 1
+left to a body to judge, 0 declaratory. What is not reported here is neither
+done nor not done.
+$ truce rehearse
+truce rehearse: the agreement is missing
+  hint: name it, or begin the file of orders with: agreement FILE
+? 2
