@@ -224,6 +224,10 @@ peers-tlog: build/$(B)/truce
 # A witness over HTTP, with two histories, restored, and other's requests.
 witness-http: build/$(B)/truce
 	$(WITH_TRUCE) tests/witness-http
+# The pages in Chromium: without scripts, by keyboard, axe, narrow, right to left.
+.PHONY: ui
+ui: build/$(B)/truce
+	$(WITH_TRUCE) tests/ui/run
 completion: build/$(B)/truce
 	$(WITH_TRUCE) tests/completion
 man: man-pages

@@ -265,13 +265,13 @@ void put_pages(const struct web_view *v, struct buf *b, uint32_t page,
 
 /* A wide table scrolls in a box of its own, which the keyboard reaches. */
 void table_begin(const struct web_view *v, struct buf *b, const char *class,
-                 enum word caption, const enum word *columns)
+                 str caption, const enum word *columns)
 {
     buf_c(b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
              "aria-label=\"");
-    say(v, b, caption);
+    html_text(b, caption);
     buf_printf(b, "\"><table class=\"%s\"><caption>", class);
-    say(v, b, caption);
+    html_text(b, caption);
     buf_c(b, "</caption><thead><tr>");
     for (size_t i = 0; columns[i] != N_WORDS; i++) {
         buf_c(b, "<th scope=\"col\">");

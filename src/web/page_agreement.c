@@ -181,7 +181,9 @@ err web_agreement(struct cx *cx, const struct web_view *v, int group,
             open = true;
             if (article.n > 0)
                 put_prose(out, "h2", STR(""), article);
-            table_begin(v, out, "rows clauses", W_NAV_AGREEMENT, columns);
+            table_begin(v, out, "rows clauses",
+                        article.n > 0 ? article : word(v, W_NAV_AGREEMENT),
+                        columns);
         }
         put_clause(v, out, (int)i, r);
     }

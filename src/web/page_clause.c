@@ -97,7 +97,7 @@ static void put_occasions(const struct web_view *v, struct buf *b, str label)
         if (!is_of_label(v, x->clause, label))
             continue;
         if (!any)
-            table_begin(v, b, "rows", W_CLAUSE_INSTANCES, columns);
+            table_begin(v, b, "rows", word(v, W_CLAUSE_INSTANCES), columns);
         any = true;
         put_occasion(v, b, x);
     }
@@ -120,7 +120,7 @@ static void put_series(const struct web_view *v, struct buf *b, str label)
         buf_c(b, "<h2>");
         say(v, b, W_CLAUSE_SERIES);
         buf_c(b, "</h2>\n");
-        table_begin(v, b, "rows", W_CLAUSE_SERIES, columns);
+        table_begin(v, b, "rows", word(v, W_CLAUSE_SERIES), columns);
         for (uint32_t k = 0; k < s->n_accounts; k++) {
             const struct account_view *a = &s->accounts[k];
             struct text fig = figure_text(v, a->fig.lo, a->fig.hi);
@@ -305,7 +305,7 @@ static void put_considered(const struct web_view *v, struct buf *b,
     buf_c(b, "<h2>");
     say(v, b, W_EXPLAIN_CONSIDERED);
     buf_c(b, "</h2>\n");
-    table_begin(v, b, "rows", W_EXPLAIN_CONSIDERED, columns);
+    table_begin(v, b, "rows", word(v, W_EXPLAIN_CONSIDERED), columns);
     for (uint32_t i = 0; i < x->n_reports && i < MOST; i++) {
         const struct considered *k = &x->reports[i];
         struct fact buffer;

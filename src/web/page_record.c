@@ -34,7 +34,7 @@ err web_record(struct cx *cx, const struct web_view *v,
     buf_c(out, "<p>");
     SAY(v, out, W_RECORD_HEAD, text_str(&n));
     buf_c(out, "</p>\n");
-    table_begin(v, out, "rows", W_RECORD_TITLE, columns);
+    table_begin(v, out, "rows", word(v, W_RECORD_TITLE), columns);
     for (uint32_t i = 0; i < r->n; i++)
         put_entry(v, out, &r->entries[i]);
     table_end(out);

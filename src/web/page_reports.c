@@ -68,7 +68,7 @@ err web_reports(struct cx *cx, const struct web_view *v,
     SAY(v, out, W_REPORTS_COUNT, text_str(&n), text_str(&of));
     buf_c(out, "</p>\n");
     if (r->n > 0) {
-        table_begin(v, out, "rows", W_REPORTS_TITLE, columns);
+        table_begin(v, out, "rows", word(v, W_REPORTS_TITLE), columns);
         for (uint32_t i = 0; i < r->n; i++)
             put_row(v, out, r->facts[i]);
         table_end(out);

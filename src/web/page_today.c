@@ -146,7 +146,7 @@ static void put_rows(const struct web_view *v, struct buf *b, enum word caption,
                      bool (*is)(const struct web_view *v,
                                 const struct verdict *x))
 {
-    table_begin(v, b, "rows", caption, row_columns);
+    table_begin(v, b, "rows", word(v, caption), row_columns);
     for (uint32_t i = 0; i < v->c->v->n; i++)
         if (is(v, &v->c->v->v[i]))
             put_row(v, b, &v->c->v->v[i]);

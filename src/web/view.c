@@ -425,8 +425,14 @@ static void put_act(const struct web_view *v, struct buf *b,
         buf_str(&t, named(ag->states[f->state].name, ag->states[f->state].id));
         buf_char(&t, ' ');
     } else if (f->item != NONE && (f->lo != 0 || f->hi != QTY_INF)) {
-        struct text n = figure_text(v, f->lo, f->hi);
-        buf_str(&t, text_str(&n));
+        /* Signs, not words: the run is in the agreement's language. */
+        struct text lo = count_text(v, f->lo), hi = count_text(v, f->hi);
+        buf_c(&t, f->hi == QTY_INF ? "\xe2\x89\xa5 " : "");
+        buf_str(&t, text_str(&lo));
+        if (f->hi != QTY_INF && f->hi != f->lo) {
+            buf_c(&t, "\xe2\x80\x93");
+            buf_str(&t, text_str(&hi));
+        }
         buf_char(&t, ' ');
     }
     if (f->item != NONE) {

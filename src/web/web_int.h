@@ -136,7 +136,7 @@ void put_pages(const struct web_view *v, struct buf *b, uint32_t page,
                uint32_t pages, str rest);
 /* <table> with a caption and head; columns end with N_WORDS. */
 void table_begin(const struct web_view *v, struct buf *b, const char *class,
-                 enum word caption, const enum word *columns);
+                 str caption, const enum word *columns);
 /* <td> with the name of its column, which narrow screens show before it. */
 void cell_begin(const struct web_view *v, struct buf *b, enum word label);
 void table_end(struct buf *b);

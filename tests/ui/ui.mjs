@@ -1,0 +1,172 @@
+// tests/ui/ui.mjs: the pages of `truce serve` in a real browser (Chromium).
+//
+// truce must be in PATH. Ends with `N passed, N failed`. With --shots DIR it
+// also keeps a picture of each page at each width, in light, dark and print.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shots = process.argv[2] === '--shots' ? process.argv[3] : null;
+if (shots) mkdirSync(shots, { recursive: true });
+
+const cases = {
+  gaza: ['examples/gaza-2025-01/agreement.truce', 'examples/gaza-2025-01/reports.jsonl'],
+  harbour: ['examples/harbour/agreement.truce', 'examples/harbour/reports.jsonl'],
+};
+const pages = {
+  gaza: ['/', '/agreement', '/agreement?show=3', '/clause/b13.1', '/clause/b13.1?occasion=2025-01-24',
+    '/clause/b2.1?occasion=step+2', '/calendar', '/reports', '/reports?q=truck', '/report?id=g16a', '/findings',
+    '/?at=day%207&known=2025-01-26', '/nothing'],
+  harbour: ['/', '/agreement', '/clause/2.3', '/calendar', '/reports', '/findings'],
+};
+const langs = ['en', 'ar'];
+const widths = [1280, 390, 320];
+
+let passed = 0;
+let failed = 0;
+function check(name, ok, why = '') {
+  if (ok) passed++;
+  else {
+    failed++;
+    console.log(`FAIL ${name}${why ? `: ${why}` : ''}`);
+  }
+}
+
+function serve(files) {
+  return new Promise((done, fail) => {
+    const child = spawn('truce', ['serve', ...files, '--listen', '127.0.0.1:0']);
+    let out = '';
+    child.stdout.on('data', (d) => {
+      out += d;
+      const m = out.match(/http:\/\/\S+/);
+      if (m) done({ child, url: m[0].replace(/\/$/, '') });
+    });
+    child.on('error', fail);
+    child.on('exit', (code) => fail(new Error(`truce serve ended with ${code}: ${out}`)));
+  });
+}
+
+function address(base, page, lang) {
+  return `${base}${page}${page.includes('?') ? '&' : '?'}lang=${lang}`;
+}
+
+// What a person meets: everything without scripts, from this origin alone.
+async function visit(browser, base, page, lang) {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+  const tab = await context.newPage();
+  const outside = [];
+  const errors = [];
+  let bytes = 0;
+  tab.on('request', (r) => { if (!r.url().startsWith(base)) outside.push(r.url()); });
+  tab.on('console', (m) => { if (m.type() === 'error' && !m.text().includes('404')) errors.push(m.text()); });
+  tab.on('requestfailed', (r) => errors.push(`${r.url()} ${r.failure()?.errorText}`));
+  tab.on('response', async (r) => { try { bytes += gzipSync(await r.body()).length; } catch { /* no body */ } });
+  const name = `${lang} ${page}`;
+  const reply = await tab.goto(address(base, page, lang), { waitUntil: 'load' });
+  check(`${name}: status`, reply.status() === (page === '/nothing' ? 404 : 200), `${reply.status()}`);
+  check(`${name}: nothing from elsewhere`, outside.length === 0, outside.join(' '));
+  check(`${name}: no errors`, errors.length === 0, errors.join(' | '));
+  check(`${name}: light to load`, bytes < 400000, `${bytes} bytes`);
+  await context.close();
+}
+
+async function look(browser, base, key, page, lang) {
+  for (const width of widths) {
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
+    const tab = await context.newPage();
+    const name = `${lang} ${page} at ${width}`;
+    await tab.goto(address(base, page, lang));
+    const facts = await tab.evaluate(() => ({
+      wide: document.documentElement.scrollWidth,
+      dir: getComputedStyle(document.body).direction,
+    }));
+    check(`${name}: does not scroll sideways`, facts.wide <= width, `${facts.wide} wide`);
+    check(`${name}: direction`, facts.dir === (lang === 'ar' ? 'rtl' : 'ltr'), facts.dir);
+    // Each scheme at one width, unless pictures are wanted.
+    const schemes = width === 320 ? [] : shots ? ['light', 'dark'] : [width === 1280 ? 'light' : 'dark'];
+    for (const scheme of schemes) {
+      await tab.emulateMedia({ colorScheme: scheme });
+      await tab.evaluate(axe);
+      const found = await tab.evaluate(() => globalThis.axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      }));
+      check(`${name} ${scheme}: axe finds nothing`, found.violations.length === 0,
+        found.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].any[0]?.message ?? ''}`).join('\n    '));
+      if (shots) {
+        const file = `${shots}/${key}-${lang}-${page.replace(/[^a-z0-9]+/gi, '_')}-${width}-${scheme}.png`;
+        await tab.screenshot({ path: file, fullPage: true });
+      }
+    }
+    if (shots && width === 1280) {
+      await tab.emulateMedia({ media: 'print' });
+      await tab.screenshot({ path: `${shots}/${key}-${lang}-${page.replace(/[^a-z0-9]+/gi, '_')}-print.png`, fullPage: true });
+    }
+    await context.close();
+  }
+}
+
+// By keyboard alone: past the links to the content; then every link is reached.
+async function keyboard(browser, base) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const tab = await context.newPage();
+  await tab.goto(`${base}/`);
+  await tab.keyboard.press('Tab');
+  check('the first stop is the skip link', await tab.evaluate(() => document.activeElement.className === 'skip'));
+  check('it is seen when it has the focus', await tab.evaluate(() => document.activeElement.getBoundingClientRect().top >= 0));
+  await tab.keyboard.press('Enter');
+  check('it leads to the content', await tab.evaluate(() => location.hash === '#content'));
+  await tab.goto(`${base}/`);
+  const links = await tab.evaluate(() => document.querySelectorAll('a[href], input:not([type=hidden]), button, select, summary, [tabindex="0"]').length);
+  const seen = new Set();
+  for (let i = 0; i < links + 5; i++) {
+    await tab.keyboard.press('Tab');
+    seen.add(await tab.evaluate(() => {
+      const all = [...document.querySelectorAll('a[href], input:not([type=hidden]), button, select, summary, [tabindex="0"]')];
+      return all.indexOf(document.activeElement);
+    }));
+  }
+  seen.delete(-1);
+  check('every link and field is reached', seen.size === links, `${seen.size} of ${links}`);
+  await context.close();
+}
+
+// The form that chooses the time, without scripts.
+async function times(browser, base) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const tab = await context.newPage();
+  await tab.goto(`${base}/clause/b13.1?lang=ar&occasion=2025-01-24`);
+  await tab.fill('input[name=at]', '2025-01-24');
+  await tab.click('form.times button');
+  const url = new URL(tab.url());
+  check('the form keeps page, occasion and language',
+    url.pathname === '/clause/b13.1' && url.searchParams.get('occasion') === '2025-01-24' &&
+    url.searchParams.get('lang') === 'ar' && url.searchParams.get('at') === '2025-01-24', tab.url());
+  await context.close();
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+});
+for (const [key, files] of Object.entries(cases)) {
+  const { child, url } = await serve(files);
+  child.removeAllListeners('exit');
+  for (const page of pages[key])
+    for (const lang of langs) {
+      await visit(browser, url, page, lang);
+      await look(browser, url, key, page, lang);
+    }
+  if (key === 'gaza') {
+    await keyboard(browser, url);
+    await times(browser, url);
+  }
+  const ended = new Promise((done) => child.on('exit', done));
+  child.kill('SIGTERM');
+  check(`${key}: ends when asked to`, (await ended) === 0);
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
