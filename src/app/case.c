@@ -6,6 +6,7 @@
 #include "app/case_int.h"
 
 #include "app/agreement.h"
+#include "app/signatures.h"
 #include "base/suggest.h"
 #include "base/sys.h"
 #include "lang/ast.h"
@@ -77,6 +78,7 @@ static err agreement_of_record(struct app_case *c, struct app_agreement *out)
                          "truce init CASE AGREEMENT enters one.",
                          "%s holds no agreement%s", c->o->agreement,
                          c->below == UINT64_MAX ? "" : " up to there");
+    c->text_hash = cry_sha256(e.content, STR(""));
     return app_compile_agreement(c->cx, c->a, c->o->agreement, e.content,
                                  c->o->choices, c->o->choices_n, out);
 }
@@ -219,6 +221,141 @@ static bool is_said(enum fact_kind k)
            k == FACT_ASSESSMENT;
 }
 
+/* --- signatures of a case file ------------------------------------------
+ *
+ * From its first signing key on an actor signs with its keys and in no other
+ * way (docs/record-format.md 7.4). */
+
+static err add_problem(struct app_case *c, uint32_t line, str message, str hint)
+{
+    struct facts_problem p = {.file = str_of(c->o->agreement),
+                              .line = line,
+                              .column = 1,
+                              .message = message,
+                              .hint = hint};
+    struct report_problem r = {.file = p.file,
+                               .line = line,
+                               .column = 1,
+                               .field = STR(""),
+                               .message = message,
+                               .hint = hint};
+    TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->problems, r));
+    facts_problem_print(&p, &c->messages);
+    return OK;
+}
+
+/* A casefile_fn. */
+static err read_signature(struct cx *cx, void *self,
+                          const struct casefile_entry *e)
+{
+    struct app_case *c = self;
+    struct signature_seen s;
+    struct case_signed x = {.number = e->number};
+    str message;
+    if (e->number >= c->below || !e->there)
+        return OK;
+    err r = signature_read(cx, cx->scratch, &c->record, e, &s);
+    if (r.code == ERR_RESOURCE || r.code == ERR_BUG)
+        return r;
+    if (!is_ok(r)) {
+        TRY_ROOM(cx, c->a,
+                 arena_printf(c->a, &message, "the signature does not hold: %s",
+                              cx->fault.message));
+        fault_clear(cx);
+        return add_problem(c, (uint32_t)e->number, message, STR(""));
+    }
+    /* One on a former text stays what it is, and says nothing of this one. */
+    if (s.verified && !hash_eq(s.text, c->text_hash))
+        return OK;
+    x.verified = s.verified;
+    TRY_ROOM(cx, c->a, arena_dup_str(c->a, s.line, &x.line));
+    if (s.verified) {
+        TRY_ROOM(cx, c->a, arena_dup_str(c->a, s.id, &x.id));
+        TRY_ROOM(cx, c->a, arena_dup_str(c->a, s.actor, &x.actor));
+        TRY_ROOM(cx, c->a, map_put(&c->verified, x.id, e->number));
+    }
+    TRY_ROOM(cx, c->a, vec_push(c->a, &c->signatures, x));
+    return OK;
+}
+
+static const struct case_signed *find_signature(const struct app_case *c,
+                                                uint64_t number)
+{
+    size_t lo = 0, hi = c->signatures.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (c->signatures.p[mid].number < number)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < c->signatures.n && c->signatures.p[lo].number == number
+               ? &c->signatures.p[lo]
+               : NULL;
+}
+
+/* A casefile_line_fn. */
+static str line_of_signature(void *self, uint64_t number)
+{
+    const struct case_signed *s = find_signature(self, number);
+    return s == NULL ? STR("") : s->line;
+}
+
+/* A key of a party's force does not sign for the party. */
+static bool is_verified(const struct app_case *c, const struct facts_record *r,
+                        str account)
+{
+    const struct case_signed *s = find_signature(c, r->line);
+    return s != NULL && s->verified && str_eq(s->actor, account) &&
+           str_eq(r->shown.file, str_of(c->o->agreement));
+}
+
+static bool takes_back(const struct app_case *c, const struct fact *f)
+{
+    for (uint32_t i = 0; i < f->n_replies; i++)
+        if ((f->replies[i].kind == REPLY_AMENDS ||
+             f->replies[i].kind == REPLY_RETRACTS) &&
+            map_get(&c->verified, f->replies[i].id, NULL))
+            return true;
+    return false;
+}
+
+/* Whether a record would be a signature, or take one back, without a key. */
+static bool lacks_signature(const struct app_case *c,
+                            const struct facts_record *r)
+{
+    const struct fact *f = &r->fact;
+    if (c->record.log == NULL)
+        return false;
+    if (takes_back(c, f))
+        return true;
+    if (f->kind != FACT_SIGNATURE)
+        return false;
+    bool inside = str_eq(r->shown.file, str_of(c->o->agreement));
+    const struct source *s = engine_source_at(c->engine, f->source);
+    if (NEVER(s == NULL))
+        return true;
+    str account = engine_account_id(c->engine, s->account);
+    return !is_verified(c, r, account) &&
+           keyring_has_signer(log_keys(c->record.log), account,
+                              inside ? r->line : UINT64_MAX);
+}
+
+static err keep_unsigned(struct app_case *c)
+{
+    for (size_t i = 0; i < c->unsigned_.n; i++)
+        TRY(c->cx,
+            add_problem(c, c->unsigned_.p[i].line,
+                        c->unsigned_.p[i].takes_back
+                            ? STR("a signature by a key is not taken back by "
+                                  "a report")
+                            : STR("a signature without one of its signer's "
+                                  "keys does not count"),
+                        STR("an actor with a signing key signs with it: truce "
+                            "sign")));
+    return OK;
+}
+
 err case_add(struct app_case *c, const struct facts_record *r)
 {
     enum { ONE_DAY = 26 * 3600, PROGRESS_EACH = 16384 };
@@ -226,6 +363,11 @@ err case_add(struct app_case *c, const struct facts_record *r)
     bool dup_record = false;
     if (c->has_known_at && f->recorded > c->known_at)
         return OK;
+    if (lacks_signature(c, r)) {
+        struct case_unsigned u = {r->line, takes_back(c, f)};
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->unsigned_, u));
+        return OK;
+    }
     uint32_t n = engine_n_facts(c->engine);
     TRY(c->cx, engine_add(c->cx, c->engine, f, &dup_record));
     c->n_records++;
@@ -259,6 +401,8 @@ static void forget(struct app_case *c)
     c->shown.n = c->shown.cap = 0;
     c->pending.p = NULL;
     c->pending.n = c->pending.cap = 0;
+    c->unsigned_.p = NULL;
+    c->unsigned_.n = c->unsigned_.cap = 0;
     c->spans.p = NULL;
     c->spans.n = c->spans.cap = 0;
     c->notices.p = NULL;
@@ -323,14 +467,18 @@ err case_read_reports(struct app_case *c)
     TRY(c->cx, facts_new(c->cx, c->a, c->ag, &options, &c->facts));
     if (c->record.log != NULL) {
         str lines;
+        map_init(&c->verified, c->a, c->cx);
+        TRY(c->cx,
+            casefile_each(c->cx, &c->record, "signature", read_signature, c));
         TRY(c->cx, casefile_records(c->cx, &c->recorded, &c->record, c->below,
-                                    &lines));
+                                    line_of_signature, c, &lines));
         TRY(c->cx,
             facts_add_bytes(c->cx, c->facts, str_of(c->o->agreement), lines));
     }
     for (size_t i = 0; i < c->o->reports_n; i++)
         TRY(c->cx, case_add_input(c, c->o->reports[i]));
     TRY(c->cx, read_records(c));
+    TRY(c->cx, keep_unsigned(c));
     return keep_problems(c);
 }
 

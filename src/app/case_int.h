@@ -25,6 +25,19 @@ struct named_account {
     int account;
 };
 
+/* A `signature` entry that may count. */
+struct case_signed {
+    uint64_t number;
+    str line;
+    bool verified; /* on the agreement that is evaluated; else only said */
+    str id, actor;
+};
+/* A record that speaks of a signature and does not count. */
+struct case_unsigned {
+    uint32_t line;
+    bool takes_back;
+};
+
 /* A reply whose target is named by id and perhaps not read yet. */
 struct pending_link {
     str to;
@@ -41,6 +54,10 @@ struct app_case {
     struct casefile record; /* open, if the agreement came from a case file */
     struct arena recorded;  /* its records as lines */
     uint64_t below;         /* entries from this one on are not looked at */
+    hash text_hash;         /* of its agreement */
+    VEC(struct case_signed) signatures; /* in order of number */
+    struct map verified;                /* their ids, of those that are */
+    VEC(struct case_unsigned) unsigned_;
 
     str source;
     struct ast *ast;

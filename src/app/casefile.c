@@ -238,6 +238,8 @@ err casefile_annex(struct cx *cx, struct arena *a, const struct casefile *c,
 struct gather {
     const struct casefile *c;
     struct buf *out;
+    casefile_line_fn *signature;
+    void *self;
 };
 
 static bool is_record(str type)
@@ -262,8 +264,11 @@ static err gather_one(struct cx *cx, void *self, uint64_t number, str note)
     TRY(cx, read_entry(cx, cx->scratch, &x));
     if (is_record(x.e.type)) {
         TRY(cx, content_of(cx, cx->scratch, g->c, &x));
-        if (str_find_char(x.content, '\n') == x.content.n)
-            buf_str(g->out, x.content);
+        str line = x.content;
+        if (str_eq(x.e.type, STR("signature")))
+            line = g->signature(g->self, number);
+        if (str_find_char(line, '\n') == line.n)
+            buf_str(g->out, line);
     }
     buf_char(g->out, '\n');
     arena_rewind(cx->scratch, mark);
@@ -271,10 +276,10 @@ static err gather_one(struct cx *cx, void *self, uint64_t number, str note)
 }
 
 err casefile_records(struct cx *cx, struct arena *a, const struct casefile *c,
-                     uint64_t below, str *out)
+                     uint64_t below, casefile_line_fn *fn, void *self, str *out)
 {
     struct buf b;
-    struct gather g = {c, &b};
+    struct gather g = {c, &b, fn, self};
     uint64_t to = below < log_size(c->log) ? below : log_size(c->log);
     buf_init(&b, a, cx->limits.reports_bytes);
     TRY(cx, store_entries(cx, c->store, 0, to, gather_one, &g));

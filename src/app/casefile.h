@@ -52,10 +52,12 @@ MUST_USE err casefile_each(struct cx *cx, const struct casefile *c,
 MUST_USE err casefile_policy(struct cx *cx, struct arena *a,
                              const struct casefile *c, struct policy **out,
                              str *text);
-/* Records of entries [0, below) as JSON Lines: line n is entry n. */
+/* Records of entries [0, below) as JSON Lines: line n is entry n. Of a
+ * `signature` entry the line is what fn gives: empty if it does not count. */
+typedef str casefile_line_fn(void *self, uint64_t number);
 MUST_USE err casefile_records(struct cx *cx, struct arena *a,
                               const struct casefile *c, uint64_t below,
-                              str *out);
+                              casefile_line_fn *fn, void *self, str *out);
 /* A map that an agreement names: the last annex of that name. */
 MUST_USE err casefile_annex(struct cx *cx, struct arena *a,
                             const struct casefile *c, str name, str *bytes,
@@ -76,13 +78,6 @@ MUST_USE err casefile_init(struct cx *cx, struct arena *a,
                            const struct casefile_init *what,
                            struct buf *messages, struct buf *out);
 
-struct casefile_key {
-    const char *path, *name, *holder; /* holder: an actor, or NULL */
-    const char *out;  /* where the secret key goes; NULL: NAME.key */
-    const char *vkey; /* a public key that is given; NULL: one is made */
-};
-MUST_USE err casefile_key(struct cx *cx, struct arena *a,
-                          const struct casefile_key *what, struct buf *out);
 /* Enters a policy (path), or an agreement, as init does. */
 MUST_USE err casefile_enter_policy(struct cx *cx, struct arena *a,
                                    const char *path, const char *policy,

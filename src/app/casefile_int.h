@@ -32,6 +32,10 @@ MUST_USE err casefile_enter(struct cx *cx, struct casefile_writer *w,
 
 /* NOT_FOUND, or INPUT if it is no case file. */
 MUST_USE err casefile_must_be(struct cx *cx, const char *path);
+/* INPUT for a text in which something is open. */
+struct ast;
+MUST_USE err casefile_must_be_settled(struct cx *cx, const char *path,
+                                      const struct ast *ast);
 /* Prints lower-case hexadecimal. */
 void casefile_print_hash(hash h, struct buf *out);
 

@@ -2,6 +2,7 @@
  * and trusts nothing but the policy; checking a whole case; making the views
  * again. */
 #include "app/casefile_int.h"
+#include "app/signatures.h"
 
 #include "base/sys.h"
 #include "record/audit.h"
@@ -142,7 +143,7 @@ static err print_finding(struct cx *cx, void *self,
 }
 
 static void print_counts(const char *path, const struct audit_counts *n,
-                         struct buf *out)
+                         uint64_t people, struct buf *out)
 {
     buf_printf(out,
                "%s: %" PRIu64 " entries, %" PRIu64 " signed heads, %" PRIu64
@@ -150,6 +151,9 @@ static void print_counts(const char *path, const struct audit_counts *n,
                path, n->entries, n->heads, n->blobs);
     if (n->left_out > 0)
         buf_printf(out, " (%" PRIu64 " left out)", n->left_out);
+    if (people > 0)
+        buf_printf(out, ", %" PRIu64 " signature%s of people", people,
+                   people == 1 ? "" : "s");
     if (n->findings > 0)
         buf_printf(out, ": damaged in %" PRIu64 " place%s\n", n->findings,
                    n->findings == 1 ? "" : "s");
@@ -162,6 +166,20 @@ static void print_counts(const char *path, const struct audit_counts *n,
                    n->unsigned_entries);
 }
 
+/* Only where the log itself holds: else its keys are not known. */
+static err check_signatures(struct cx *cx, struct arena *a, const char *path,
+                            struct audit_counts *n, uint64_t *good,
+                            struct buf *out)
+{
+    struct casefile c;
+    uint64_t bad;
+    TRY(cx, casefile_open(cx, a, path, STORE_READ, &c));
+    err e = signatures_check_case(cx, a, &c, out, good, &bad);
+    casefile_close(&c);
+    n->findings += is_ok(e) ? bad : 0;
+    return e;
+}
+
 err casefile_verify(struct cx *cx, struct arena *a, const char *path,
                     const struct casefile_progress *p, struct buf *out,
                     bool *holds)
@@ -172,6 +190,7 @@ err casefile_verify(struct cx *cx, struct arena *a, const char *path,
                         .self = &r,
                         .progress_self = p->self};
     struct audit_counts n = {0};
+    uint64_t people = 0;
     struct store *s;
     str head;
     TRY(cx, casefile_must_be(cx, path));
@@ -190,7 +209,9 @@ err casefile_verify(struct cx *cx, struct arena *a, const char *path,
     err looked = log_audit(cx, s, head.p, &ask, &n);
     store_close(s);
     TRY(cx, looked);
-    print_counts(path, &n, out);
+    if (n.findings == 0)
+        TRY(cx, check_signatures(cx, a, path, &n, &people, out));
+    print_counts(path, &n, people, out);
     *holds = n.findings == 0;
     return OK;
 }

@@ -8,8 +8,6 @@
 #include "app/agreement.h"
 #include "app/case_int.h"
 #include "app/text.h"
-#include "base/json_out.h"
-#include "base/suggest.h"
 #include "base/sys.h"
 #include "lang/ast.h"
 #include "record/receipt.h"
@@ -63,6 +61,23 @@ struct to_enter {
     str path;
 };
 
+err casefile_must_be_settled(struct cx *cx, const char *path,
+                             const struct ast *ast)
+{
+    for (uint32_t i = 0; i < ast->n_parts; i++) {
+        const struct ast_article *art = ast->parts[i].article;
+        for (uint32_t k = 0; art != NULL && k < art->n_clauses; k++)
+            if (art->clauses[k].form == AST_DRAFT)
+                return fail_hint(
+                    cx, ERR_INPUT,
+                    "Settle it in the text, or choose with --choose "
+                    "LABEL=ALTERNATIVE.",
+                    "%s is a draft: clause %.*s is still open", path,
+                    STR_ARG(art->clauses[k].label.text));
+    }
+    return OK;
+}
+
 /* A text that is sound and has nothing open; its canonical bytes. */
 static err read_agreement(struct cx *cx, struct arena *a, const char *path,
                           const char *const *choices, size_t n_choices,
@@ -77,17 +92,7 @@ static err read_agreement(struct cx *cx, struct arena *a, const char *path,
         return fail_hint(cx, ERR_INPUT, "truce check names all of them.",
                          "%s has mistakes: nothing was made", path);
     }
-    for (uint32_t i = 0; i < g.ast->n_parts; i++) {
-        const struct ast_article *art = g.ast->parts[i].article;
-        for (uint32_t k = 0; art != NULL && k < art->n_clauses; k++)
-            if (art->clauses[k].form == AST_DRAFT)
-                return fail_hint(
-                    cx, ERR_INPUT,
-                    "Settle it in the text, or choose with --choose "
-                    "LABEL=ALTERNATIVE.",
-                    "%s is a draft: clause %.*s is still open", path,
-                    STR_ARG(art->clauses[k].label.text));
-    }
+    TRY(cx, casefile_must_be_settled(cx, path, g.ast));
     t = (struct app_text){g.path, g.source, g.ast, g.diagnostics};
     TRY(cx, app_canonical_text(cx, a, &t, &out->canonical));
     out->ag = g.ag;
@@ -310,127 +315,6 @@ err casefile_enter_policy(struct cx *cx, struct arena *a, const char *path,
     return e;
 }
 
-/* --- keys
- * ---------------------------------------------------------------------------
- */
-
-static err check_holder(struct cx *cx, struct arena *a,
-                        const struct casefile *c, const char *holder)
-{
-    struct casefile_entry x;
-    struct app_agreement g;
-    struct suggest s;
-    bool found;
-    str hint = STR("");
-    TRY(cx, casefile_last(cx, a, c, "agreement", UINT64_MAX, &x, &found));
-    if (!found || !x.there)
-        return OK;
-    TRY(cx, app_compile_agreement(cx, a, c->path, x.content, NULL, 0, &g));
-    suggest_init(&s, str_of(holder));
-    for (uint32_t i = 0; i < g.ag->n_actors; i++) {
-        if (str_eq(g.ag->actors[i].id, str_of(holder)))
-            return OK;
-        suggest_offer(&s, g.ag->actors[i].id);
-    }
-    if (s.best.n > 0)
-        TRY_ROOM(cx, a,
-                 arena_printf(a, &hint, "did you mean %.*s?", STR_ARG(s.best)));
-    return fail_hint(cx, ERR_NOT_FOUND, hint.p,
-                     "--holder: the agreement names no actor \"%s\"", holder);
-}
-
-static err key_content(struct cx *cx, struct arena *a, const struct note_key *k,
-                       const char *holder, str *out)
-{
-    struct buf b, vkey;
-    struct json_out j;
-    buf_init(&vkey, a, 1000);
-    note_key_print(k, &vkey);
-    TRY(cx, buf_finish(cx, &vkey));
-    buf_init(&b, a, 4000);
-    json_init(&j, &b, 0);
-    json_obj_begin(&j);
-    json_key_text(&j, "key", buf_view(&vkey));
-    if (holder != NULL)
-        json_key_c(&j, "holder", holder);
-    json_key_c(&j, "purpose", "sender");
-    json_obj_end(&j);
-    TRY(cx, buf_finish(cx, &b));
-    *out = buf_view(&b);
-    return OK;
-}
-
-static err make_sender(struct cx *cx, struct arena *a,
-                       const struct casefile_key *what, struct signer *s,
-                       const char **file)
-{
-    str path;
-    *file = what->out;
-    if (what->vkey != NULL)
-        return note_key_parse(cx, str_of(what->vkey), &s->key);
-    TRY(cx, signer_make(cx, str_of(what->name), NOTE_ED25519, s));
-    if (what->out == NULL) {
-        if (strchr(what->name, '/') != NULL)
-            return fail_hint(cx, ERR_INPUT, "Name it with --out FILE.",
-                             "the name \"%s\" is no name of a file",
-                             what->name);
-        TRY_ROOM(cx, a, arena_printf(a, &path, "%s.key", what->name));
-        *file = path.p;
-    }
-    return must_be_new(cx, *file);
-}
-
-static err enter_key(struct cx *cx, struct arena *a, struct casefile_writer *w,
-                     const struct casefile_key *what, struct buf *out)
-{
-    CLEANUP(signer_wipe) struct signer s = {0};
-    const char *file;
-    struct note_key there;
-    uint64_t number;
-    str content;
-    if (what->holder != NULL)
-        TRY(cx, check_holder(cx, a, &w->c, what->holder));
-    TRY(cx, make_sender(cx, a, what, &s, &file));
-    if (what->name != NULL && !str_eq(s.key.name, str_of(what->name)))
-        return fail(cx, ERR_INPUT, "the key is that of %.*s, not of %s",
-                    STR_ARG(s.key.name), what->name);
-    if (s.key.alg != NOTE_ED25519)
-        return fail_hint(cx, ERR_INPUT,
-                         "Keys of witnesses stand in the policy.",
-                         "this is the key of a witness, not of a sender");
-    err e = log_key(cx, w->c.log, s.key.name, &there);
-    if (is_ok(e))
-        e = fail_hint(cx, ERR_CONFLICT, "Choose another name.",
-                      "a key of %.*s stands already", STR_ARG(s.key.name));
-    else if (e.code == ERR_INPUT)
-        e = key_content(cx, a, &s.key, what->holder, &content);
-    /* The file first: a key that stands but that nobody holds is worse. */
-    if (is_ok(e) && what->vkey == NULL)
-        e = write_key_file(cx, file, &s);
-    if (is_ok(e))
-        e = casefile_enter(cx, w, "key", content, &number);
-    if (is_ok(e)) {
-        buf_printf(out, "entry %" PRIu64 ": the key of ", number);
-        buf_safe(out, s.key.name);
-        buf_c(out, " stands\n  key         ");
-        note_key_print(&s.key, out);
-        if (what->vkey == NULL)
-            buf_printf(out, "\n  secret key  %s", file);
-        buf_char(out, '\n');
-    }
-    return e;
-}
-
-err casefile_key(struct cx *cx, struct arena *a,
-                 const struct casefile_key *what, struct buf *out)
-{
-    struct casefile_writer w;
-    TRY(cx, casefile_writer_open(cx, a, what->path, NULL, &w));
-    err e = enter_key(cx, a, &w, what, out);
-    casefile_writer_close(&w);
-    return e;
-}
-
 /* --- reports
  * ------------------------------------------------------------------------ */
 
@@ -508,13 +392,35 @@ static err add_source(struct cx *cx, void *self, const struct casefile_entry *e)
     return OK;
 }
 
+/* An actor with a signing key signs with it. What speaks for it under another
+ * name is found when the case is read. */
+static void refuse_unsigned(struct adding *d, const struct facts_record *r,
+                            const struct keyring *keys, struct buf *messages)
+{
+    struct facts_problem p = {
+        .file = r->shown.file,
+        .line = r->line,
+        .column = 1,
+        .message = STR("a signature without one of its signer's keys does not "
+                       "count"),
+        .hint = STR("an actor with a signing key signs with it: truce sign")};
+    if (r->fact.kind != FACT_SIGNATURE ||
+        !keyring_has_signer(keys, r->shown.source, UINT64_MAX))
+        return;
+    on_refused(d, r->shown.file, r->line);
+    facts_problem_print(&p, messages);
+}
+
 /* Reads everything once, to know which lines can be used. */
-static err pass(struct cx *cx, struct adding *d, struct facts *f)
+static err pass(struct cx *cx, struct adding *d, struct facts *f,
+                const struct keyring *keys, struct buf *messages)
 {
     enum { EACH = 16384 };
     int counter[2];
+    size_t said = messages->n;
     do {
         struct facts_record r;
+        messages->n = said;
         for (size_t i = 0; i < d->n; i++)
             memset(d->in[i].refused, 0, d->in[i].lines / 8 + 2);
         TRY(cx, facts_begin(cx, f, facts_sink_none(counter)));
@@ -522,6 +428,7 @@ static err pass(struct cx *cx, struct adding *d, struct facts *f)
             TRY(cx, facts_next(cx, f, &r));
             if (r.line == 0)
                 break;
+            refuse_unsigned(d, &r, keys, messages);
             if (d->what->progress != NULL && n % EACH == 0)
                 d->what->progress(d->what->progress_self, n, d->total * 2);
         }
@@ -561,7 +468,7 @@ static err check_lines(struct cx *cx, struct arena *a, struct adding *d,
     for (size_t i = 0; is_ok(e) && i < d->n; i++)
         e = facts_add_bytes(cx, f, str_of(d->in[i].name), d->in[i].bytes);
     if (is_ok(e))
-        e = pass(cx, d, f);
+        e = pass(cx, d, f, log_keys(c->log), messages);
     if (is_ok(e))
         print_problems(f, messages);
     facts_free(f);

@@ -64,11 +64,9 @@ err app_canonical_text(struct cx *cx, struct arena *a, const struct app_text *t,
     return print(cx, a, t, true, out);
 }
 
-err app_hash_text(struct cx *cx, struct arena *a, const struct app_text *t,
-                  hash *out)
+void app_print_hash(str bytes, struct buf *out)
 {
-    str bytes;
-    TRY(cx, app_canonical_text(cx, a, t, &bytes));
-    *out = cry_sha256(bytes, STR(""));
-    return OK;
+    hash h = cry_sha256(bytes, STR(""));
+    for (size_t i = 0; i < sizeof h.b; i++)
+        buf_printf(out, "%02x", h.b[i]);
 }

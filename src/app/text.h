@@ -33,10 +33,9 @@ MUST_USE err app_read_sound_text(struct cx *cx, struct arena *a,
 MUST_USE err app_format_text(struct cx *cx, struct arena *a,
                              const struct app_text *t, str *out);
 
-/* The canonical bytes, and their SHA-256. */
+/* The canonical bytes; the SHA-256 of such, in hexadecimal. */
 MUST_USE err app_canonical_text(struct cx *cx, struct arena *a,
                                 const struct app_text *t, str *out);
-MUST_USE err app_hash_text(struct cx *cx, struct arena *a,
-                           const struct app_text *t, hash *out);
+void app_print_hash(str bytes, struct buf *out);
 
 #endif

@@ -1,22 +1,30 @@
 /* cli/cmd_hash.c: `truce hash`. */
+#include "app/signatures.h"
 #include "cli/text_opts.h"
+
+/* Of a case its last agreement, which was entered in these very bytes. */
+static err canonical(struct cli *c, const struct args *args, const char *path,
+                     str *bytes)
+{
+    struct app_text t;
+    if (casefile_is(path))
+        return signatures_case_text(c->cx, c->arena, path, bytes);
+    TRY(c->cx, text_opts_read(c, args, path, &t));
+    return app_canonical_text(c->cx, c->arena, &t, bytes);
+}
 
 static err one(struct cli *c, const struct args *args, const char *path)
 {
-    struct app_text t;
-    hash h;
     str bytes;
-    TRY(c->cx, text_opts_read(c, args, path, &t));
+    TRY(c->cx, canonical(c, args, path, &bytes));
     if (args_flag(args, "bytes")) {
-        TRY(c->cx, app_canonical_text(c->cx, c->arena, &t, &bytes));
         buf_str(c->out, bytes);
         return OK;
     }
-    TRY(c->cx, app_hash_text(c->cx, c->arena, &t, &h));
-    for (size_t i = 0; i < sizeof h.b; i++)
-        buf_printf(c->out, "%02x", h.b[i]);
+    app_print_hash(bytes, c->out);
     buf_c(c->out, "  ");
-    buf_safe(c->out, t.path);
+    buf_safe(c->out,
+             strcmp(path, "-") == 0 ? STR("standard input") : str_of(path));
     buf_char(c->out, '\n');
     return OK;
 }
@@ -56,7 +64,7 @@ const struct cmd cmd_hash = {
     .group = GROUP_TEXT,
     .stability = CMD_STABLE,
     .summary = "prints the SHA-256 of an agreement's canonical bytes",
-    .operands = "AGREEMENT...",
+    .operands = "AGREEMENT|CASE...",
     .operands_min = 1,
     .operands_max = SIZE_MAX,
     .operand_kind = ARG_FILE,
@@ -65,7 +73,7 @@ const struct cmd cmd_hash = {
         "of sha256sum. The canonical bytes are what truce fmt prints, without "
         "comments and optional blank lines: so two people who hold the same "
         "agreement in another layout see the same hash, and any change of a "
-        "word gives another one.",
+        "word gives another one. Of a case: its last agreement.",
     .opts = opts,
     .examples = examples,
     .statuses = statuses,

@@ -1,6 +1,7 @@
 /* cli/cmd_record.c: `truce record ACTION CASE ...`: one command with a table of
  * actions, each with the options that belong to it. */
 #include "app/casefile.h"
+#include "app/keys.h"
 #include "base/suggest.h"
 #include "cli/case_opts.h"
 
@@ -37,17 +38,57 @@ static err needs(struct cli *c, const struct args *args, const char *option,
 
 static err do_key(struct call *x)
 {
-    struct casefile_key what = {
+    const struct args *args = x->args;
+    struct keys_new what = {
         .path = x->path,
-        .name = args_value(x->args, "name"),
-        .holder = args_value(x->args, "holder"),
-        .out = args_value(x->args, "out"),
-        .vkey = args_value(x->args, "key"),
+        .purpose = args_value(args, "purpose"),
+        .name = args_value(args, "name"),
+        .holder = args_value(args, "holder"),
+        .out = args_value(args, "out"),
+        .key = args_value(args, "key"),
+        .verified = args_flag(args, "verified"),
+        .from = args_value(args, "from"),
+        .until = args_value(args, "until"),
+        .next = args_value(args, "next"),
+        .replaces = args_value(args, "replaces"),
+        .ask = args_value(args, "statement"),
     };
-    if (what.name == NULL && what.vkey == NULL)
+    bool sender = strcmp(what.purpose, "sender") == 0;
+    if (sender && what.name == NULL && what.key == NULL)
         return usage_fail(x->c, "truce record key CASE --name ardania-1",
                           "--name is missing");
-    return casefile_key(x->c->cx, x->c->arena, &what, x->c->out);
+    if (!sender && what.holder == NULL)
+        return usage_fail(
+            x->c, "truce record key CASE --purpose sign --holder ardania",
+            "--holder is missing");
+    return keys_add(x->c->cx, x->c->arena, &what, x->c->out);
+}
+
+static err do_enter(struct call *x)
+{
+    return keys_enter(x->c->cx, x->c->arena, x->path, x->operands[0],
+                      x->operands + 1, x->n - 1, x->c->out);
+}
+
+static err do_revoke(struct call *x)
+{
+    return keys_revoke(x->c->cx, x->c->arena, x->path, x->operands[0],
+                       args_value(x->args, "statement"), x->c->out);
+}
+
+static err do_keys(struct call *x)
+{
+    return keys_list(x->c->cx, x->c->arena, x->path, x->c->out);
+}
+
+static err do_allowed(struct call *x)
+{
+    uint64_t last = UINT64_MAX;
+    const char *text = args_value(x->args, "entry");
+    if (text != NULL)
+        TRY(x->c->cx, number_of(x->c, "--entry", text, &last));
+    return keys_print_allowed(x->c->cx, x->c->arena, x->path, last,
+                              args_flag(x->args, "revoked"), x->c->out);
 }
 
 static void print_batch(void *self, uint64_t from, uint64_t to)
@@ -196,7 +237,7 @@ static const struct action {
     const char *name;
     size_t min, max; /* operands after CASE */
     const char *usage;
-    const char *options[5]; /* that belong to it */
+    const char *options[12]; /* that belong to it */
     err (*run)(struct call *x);
 } actions[] = {
     {"add",
@@ -205,18 +246,33 @@ static const struct action {
      "add CASE REPORTS...",
      {"as", "batches", "receipt"},
      do_add},
+    {"allowed-signers",
+     0,
+     0,
+     "allowed-signers CASE",
+     {"entry", "revoked"},
+     do_allowed},
     {"ask", 0, 0, "ask CASE --out REQUEST", {"old", "out"}, do_ask},
     {"cosign", 0, 1, "cosign CASE RESPONSE", {"witness"}, do_cosign},
     {"head", 0, 0, "head CASE", {"copy"}, do_head},
+    {"enter",
+     1,
+     SIZE_MAX,
+     "enter CASE STATEMENT [SIGNATURE...]",
+     {NULL},
+     do_enter},
     {"key",
      0,
      0,
      "key CASE --name NAME",
-     {"name", "holder", "out", "key"},
+     {"name", "holder", "out", "key", "purpose", "verified", "from", "until",
+      "next", "replaces", "statement"},
      do_key},
+    {"keys", 0, 0, "keys CASE", {NULL}, do_keys},
     {"list", 0, 0, "list CASE", {"format"}, do_list},
     {"policy", 0, 1, "policy CASE [POLICY]", {NULL}, do_policy},
     {"prove", 1, 1, "prove CASE ENTRY", {"out"}, do_prove},
+    {"revoke", 1, 1, "revoke CASE KEY", {"statement"}, do_revoke},
     {"show", 1, 1, "show CASE ENTRY", {NULL}, do_show},
     {"tiles", 0, 0, "tiles CASE --out FOLDER", {"out"}, do_tiles},
 };
@@ -225,8 +281,8 @@ static err find_action(struct cli *c, const char *name,
                        const struct action **out)
 {
     struct suggest s;
-    str hint = STR("there are: add, ask, cosign, head, key, list, policy, "
-                   "prove, show, tiles");
+    str hint = STR("there are: add, allowed-signers, ask, cosign, enter, head, "
+                   "key, keys, list, policy, prove, revoke, show, tiles");
     suggest_init(&s, str_of(name));
     for (size_t i = 0; i < COUNT_OF(actions); i++) {
         if (strcmp(actions[i].name, name) == 0) {
@@ -270,6 +326,7 @@ static err run(struct cli *c, const struct args *args, int *status)
     return a->run(&x);
 }
 
+static const char *const purposes[] = {"sender", "sign", "login", NULL};
 static const char *const formats[] = {"text", "json", NULL};
 
 static const struct opt opts[] = {
@@ -298,9 +355,47 @@ static const struct opt opts[] = {
      .value = "ACTOR",
      .help = "For key: the actor of the agreement who holds it."},
     {.name = "key",
-     .value = "VKEY",
-     .help =
-         "For key: enters this public key, made elsewhere, and makes none."},
+     .value = "KEY",
+     .kind = ARG_FILE,
+     .help = "For key: enters this public key, made elsewhere, and makes none: "
+             "a verifier key, or of a signing key the .pub file of OpenSSH."},
+    {.name = "purpose",
+     .value = "PURPOSE",
+     .choices = purposes,
+     .otherwise = "sender",
+     .help = "For key: sender signs entries; sign signs agreements, for a "
+             "person; login never counts as a signature."},
+    {.name = "verified",
+     .help = "For key: a signature counts only if the security key or passkey "
+             "asked for a PIN or fingerprint."},
+    {.name = "from",
+     .value = "TIME",
+     .help = "For key: it stands from then on; a date, or a time with Z."},
+    {.name = "until",
+     .value = "TIME",
+     .help = "For key: it stands until then."},
+    {.name = "next",
+     .value = "KEY",
+     .kind = ARG_FILE,
+     .help = "For key: the public key that may take its place. Only its hash "
+             "is entered."},
+    {.name = "replaces",
+     .value = "KEY",
+     .kind = ARG_FILE,
+     .help = "For key: the one whose place it takes: a .pub file, a "
+             "fingerprint, or the name of a sender."},
+    {.name = "statement",
+     .letter = 's',
+     .value = "FILE",
+     .kind = ARG_FILE,
+     .help = "For key and revoke: enters nothing, and writes to FILE what the "
+             "holder's signing keys are to sign. Then: enter."},
+    {.name = "entry",
+     .value = "N",
+     .help = "For allowed-signers: as it stood after entry N."},
+    {.name = "revoked",
+     .help = "For allowed-signers: prints the revoked and replaced keys "
+             "instead, for ssh-keygen -Y verify -r."},
     {.name = "out",
      .letter = 'o',
      .value = "PATH",
@@ -339,6 +434,11 @@ static const struct example examples[] = {
      EXIT_DONE},
     {"truce record key harbour.case --name ardania-1 --holder ardania",
      "A key for a sender; its secret is in ardania-1.key", EXIT_DONE},
+    {"truce record key harbour.case --purpose sign --holder belmar "
+     "--out belmar.key && truce record keys harbour.case",
+     "A signing key of a person, and who holds which key", EXIT_DONE},
+    {"truce record allowed-signers harbour.case",
+     "The signing keys, as ssh-keygen -Y verify reads them", EXIT_DONE},
     {"truce record add harbour.case examples/harbour/reports.jsonl",
      "Each line becomes a signed entry", EXIT_DONE},
     {"truce record show harbour.case 2", "One entry with its content",
@@ -367,7 +467,13 @@ const struct cmd cmd_record = {
     .operand_kind = ARG_FILE,
     .text =
         "Works on a case file that truce init made. The actions:\n\n"
-        " key CASE            makes a sender's key and enters it\n"
+        " key CASE            enters a key; makes one unless it is given\n"
+        " keys CASE           who holds which key, and how it stands\n"
+        " revoke CASE KEY     what the key signed before stands, nothing "
+        "after\n"
+        " enter CASE STATEMENT SIGNATURE...\n"
+        "                     a key or revocation with its signatures\n"
+        " allowed-signers CASE  the signing keys for ssh-keygen -Y verify\n"
         " add CASE REPORTS... enters each line of JSON Lines; - is standard "
         "input\n"
         " list CASE           every entry: type, sender, time, state\n"

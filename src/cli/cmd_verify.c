@@ -1,6 +1,7 @@
 /* cli/cmd_verify.c: `truce verify`. */
 #include "app/casefile.h"
 #include "app/export.h"
+#include "app/signatures.h"
 #include "cli/cli.h"
 
 static err one_entry(struct cli *c, const struct args *args, bool *holds)
@@ -55,6 +56,26 @@ static err package(struct cli *c, const struct args *args, bool *holds)
     return e;
 }
 
+static err signatures(struct cli *c, const struct args *args, bool *holds)
+{
+    struct signatures_check what = {.path = args->operands[0],
+                                    .purpose = args_value(args, "for"),
+                                    .allowed = args_value(args, "signers"),
+                                    .revoked = args_value(args, "revoked"),
+                                    .at = args_value(args, "at"),
+                                    .signatures = args->operands + 1,
+                                    .n = args->operands_n - 1};
+    struct buf messages;
+    if (what.n == 0)
+        return usage_fail(
+            c, "", "usage: truce verify --signers FILE AGREEMENT SIGNATURE...");
+    buf_init(&messages, c->arena, SIZE_MAX);
+    err e = signatures_check(c->cx, c->arena, &what, &messages, c->out, holds);
+    str text = buf_view(&messages);
+    fwrite(text.p, 1, text.n, stderr);
+    return e;
+}
+
 static err run(struct cli *c, const struct args *args, int *status)
 {
     bool holds = false;
@@ -64,13 +85,17 @@ static err run(struct cli *c, const struct args *args, int *status)
         return usage_fail(c, "", "--authorities belongs to a package");
     else
         TRY(c->cx,
-            args_value(args, "receipt") != NULL  ? by_receipt(c, args, &holds)
-            : args_value(args, "policy") != NULL ? one_entry(c, args, &holds)
+            args_value(args, "receipt") != NULL   ? by_receipt(c, args, &holds)
+            : args_value(args, "signers") != NULL ? signatures(c, args, &holds)
+            : args_value(args, "policy") != NULL  ? one_entry(c, args, &holds)
                                                  : whole_case(c, args, &holds));
     if (!holds)
         *status = EXIT_NO;
     return OK;
 }
+
+static const char *const sign_purposes[] = {"agreement", "approval", "key",
+                                            "roster", NULL};
 
 static const struct opt opts[] = {
     {.name = "policy",
@@ -99,6 +124,26 @@ static const struct opt opts[] = {
     {.name = "key",
      .value = "VKEY",
      .help = "The sender's verifier key: its signature is checked too."},
+    {.name = "signers",
+     .value = "FILE",
+     .kind = ARG_FILE,
+     .help = "Checks signatures of people on an agreement: the file "
+             "allowed_signers of ssh-keygen, which truce record "
+             "allowed-signers makes, names who may sign."},
+    {.name = "revoked",
+     .value = "FILE",
+     .kind = ARG_FILE,
+     .help = "With --signers: a list of public keys that no longer count."},
+    {.name = "at",
+     .value = "TIME",
+     .help = "With --signers: the keys must be valid at this time, for "
+             "instance 2025-01-19T10:00:00Z. Without it: now."},
+    {.name = "for",
+     .value = "PURPOSE",
+     .choices = sign_purposes,
+     .otherwise = "agreement",
+     .help = "With --signers: what was signed. Of anything but an agreement "
+             "the bytes of the file."},
     {.name = NULL},
 };
 
@@ -108,6 +153,11 @@ static const struct example examples[] = {
     {"truce record prove harbour.case 2 && "
      "truce verify -p policy entry-2 entry-2.tlog-proof --blob entry-2.blob",
      "One entry, by files alone", EXIT_DONE},
+    {"truce record key harbour.case --purpose sign --holder ardania -o id && "
+     "truce sign harbour.case --as ardania --key id -o my.sig && "
+     "truce record allowed-signers harbour.case > signers && "
+     "truce verify --signers signers examples/harbour/agreement.truce my.sig",
+     "Who signed an agreement", EXIT_DONE},
     {NULL, NULL, 0},
 };
 
@@ -121,24 +171,28 @@ const struct cmd cmd_verify = {
     .name = "verify",
     .group = GROUP_RECORD,
     .stability = CMD_CHANGING,
-    .summary = "checks a package, an entry by its proof, or a whole case",
-    .operands = "CASE | PACKAGE | ENTRY PROOF",
+    .summary = "checks a package, an entry, signatures, or a whole case",
+    .operands = "CASE | PACKAGE | ENTRY PROOF | TEXT SIGNATURE...",
     .operands_min = 1,
-    .operands_max = 2,
+    .operands_max = SIZE_MAX,
     .operand_kind = ARG_FILE,
-    .text = "With a package (a folder or zip file that truce export made): "
-            "every path, hash, proof, signature and stamp in it; what does not "
-            "hold is named with its place. Nothing of it is taken for true "
-            "before it is checked; give the policy and the time authorities "
-            "that you trust, else those of the package are used, and the "
-            "answer says so.\n\n"
-            "With a policy and two files: checks that an entry is in a log "
-            "that the policy "
-            "names, whether it is recorded, and since when it is witnessed. It "
-            "needs the three files alone, and no network.\n\n"
-            "With a case: reads all of it, computes every hash, tile and head "
-            "again, checks every signature and each sender's chain, and names "
-            "what is damaged, with its place and the way to repair it.",
+    .text =
+        "With a package (a folder or zip file that truce export made): "
+        "every path, hash, proof, signature and stamp in it; what does not "
+        "hold is named with its place. Nothing of it is taken for true "
+        "before it is checked; give the policy and the time authorities "
+        "that you trust, else those of the package are used, and the "
+        "answer says so.\n\n"
+        "With a policy and two files: checks that an entry is in a log "
+        "that the policy "
+        "names, whether it is recorded, and since when it is witnessed. It "
+        "needs the three files alone, and no network.\n\n"
+        "With a case: reads all of it, computes every hash, tile and head "
+        "again, checks every signature and each sender's chain, and names "
+        "what is damaged, with its place and the way to repair it. Keys and "
+        "signatures of people are judged as they stood at their place.\n\n"
+        "With --signers: checks detached signatures on an agreement, as "
+        "ssh-keygen -Y verify does.",
     .opts = opts,
     .examples = examples,
     .statuses = statuses,
