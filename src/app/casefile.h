@@ -111,7 +111,7 @@ MUST_USE err casefile_list(struct cx *cx, struct arena *a, const char *path,
 struct casefile_row {
     uint64_t number;
     str type, sender, made;
-    bool witnessed;
+    str state; /* unsigned, recorded, witnessed */
 };
 typedef err casefile_row_fn(struct cx *cx, void *self,
                             const struct casefile_row *row);

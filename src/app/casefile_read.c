@@ -72,71 +72,6 @@ static const char *state_of(const struct reach *r, uint64_t number)
 /* --- list
  * ------------------------------------------------------------------------ */
 
-struct listing {
-    const struct reach *reach;
-    struct json_out *json; /* NULL: text */
-    struct buf *out;
-};
-
-static err list_one(struct cx *cx, void *self, uint64_t number, str note)
-{
-    struct listing *l = self;
-    struct note *n;
-    struct entry e;
-    struct arena_mark mark = arena_mark(cx->scratch);
-    TRY_NEW(cx, cx->scratch, n);
-    TRY(cx, note_parse(cx, cx->scratch, note, n));
-    TRY(cx, entry_parse(cx, n->text, &e));
-    const char *state = state_of(l->reach, number);
-    if (l->json != NULL) {
-        json_obj_begin(l->json);
-        json_key(l->json, "number");
-        json_uint(l->json, number);
-        json_key_text(l->json, "type", e.type);
-        json_key_text(l->json, "sender", e.sender);
-        json_key_c(l->json, "made", e.made);
-        json_key_c(l->json, "state", state);
-        json_obj_end(l->json);
-    } else {
-        buf_printf(l->out, "%7" PRIu64 "  %-12.*s  %-20s  %-9s  ", number,
-                   STR_ARG(e.type), e.made, state);
-        buf_safe(l->out, e.sender);
-        buf_char(l->out, '\n');
-    }
-    arena_rewind(cx->scratch, mark);
-    return OK;
-}
-
-err casefile_list(struct cx *cx, struct arena *a, const char *path, bool json,
-                  struct buf *out)
-{
-    struct casefile c;
-    struct reach reach;
-    struct json_out j;
-    struct listing l = {&reach, json ? &j : NULL, out};
-    TRY(cx, open_read(cx, a, path, &c));
-    err e = find_reach(cx, a, &c, &reach);
-    if (is_ok(e) && json) {
-        json_init(&j, out, 2);
-        json_obj_begin(&j);
-        json_key_text(&j, "origin", log_origin(c.log));
-        json_key(&j, "entries");
-        json_arr_begin(&j);
-    } else if (is_ok(e)) {
-        buf_printf(out, "%7s  %-12s  %-20s  %-9s  %s\n", "entry", "type",
-                   "made", "state", "sender");
-    }
-    if (is_ok(e))
-        e = store_entries(cx, c.store, 0, log_size(c.log), list_one, &l);
-    if (is_ok(e) && json) {
-        json_arr_end(&j);
-        json_obj_end(&j);
-        json_line_end(&j);
-    }
-    casefile_close(&c);
-    return e;
-}
-
 struct row_of {
     const struct reach *reach;
     casefile_row_fn *fn;
@@ -152,9 +87,8 @@ static err one_row(struct cx *cx, void *self, uint64_t number, str note)
     TRY_NEW(cx, cx->scratch, n);
     TRY(cx, note_parse(cx, cx->scratch, note, n));
     TRY(cx, entry_parse(cx, n->text, &e));
-    const struct casefile_row row = {
-        number, e.type, e.sender, str_of(e.made),
-        strcmp(state_of(w->reach, number), "witnessed") == 0};
+    const struct casefile_row row = {number, e.type, e.sender, str_of(e.made),
+                                     str_of(state_of(w->reach, number))};
     TRY(cx, w->fn(cx, w->self, &row));
     arena_rewind(cx->scratch, mark);
     return OK;
@@ -167,6 +101,61 @@ err casefile_rows(struct cx *cx, struct arena *a, const struct casefile *c,
     struct row_of w = {&reach, fn, self};
     TRY(cx, find_reach(cx, a, c, &reach));
     return store_entries(cx, c->store, from, to, one_row, &w);
+}
+
+struct listing {
+    struct json_out *json; /* NULL: text */
+    struct buf *out;
+};
+
+static err list_one(struct cx *cx, void *self, const struct casefile_row *r)
+{
+    struct listing *l = self;
+    (void)cx;
+    if (l->json != NULL) {
+        json_obj_begin(l->json);
+        json_key(l->json, "number");
+        json_uint(l->json, r->number);
+        json_key_text(l->json, "type", r->type);
+        json_key_text(l->json, "sender", r->sender);
+        json_key_text(l->json, "made", r->made);
+        json_key_text(l->json, "state", r->state);
+        json_obj_end(l->json);
+    } else {
+        buf_printf(l->out, "%7" PRIu64 "  %-12.*s  %-20.*s  %-9.*s  ",
+                   r->number, STR_ARG(r->type), STR_ARG(r->made),
+                   STR_ARG(r->state));
+        buf_safe(l->out, r->sender);
+        buf_char(l->out, '\n');
+    }
+    return OK;
+}
+
+err casefile_list(struct cx *cx, struct arena *a, const char *path, bool json,
+                  struct buf *out)
+{
+    struct casefile c;
+    struct json_out j;
+    struct listing l = {json ? &j : NULL, out};
+    TRY(cx, open_read(cx, a, path, &c));
+    if (json) {
+        json_init(&j, out, 2);
+        json_obj_begin(&j);
+        json_key_text(&j, "origin", log_origin(c.log));
+        json_key(&j, "entries");
+        json_arr_begin(&j);
+    } else {
+        buf_printf(out, "%7s  %-12s  %-20s  %-9s  %s\n", "entry", "type",
+                   "made", "state", "sender");
+    }
+    err e = casefile_rows(cx, a, &c, 0, log_size(c.log), list_one, &l);
+    if (is_ok(e) && json) {
+        json_arr_end(&j);
+        json_obj_end(&j);
+        json_line_end(&j);
+    }
+    casefile_close(&c);
+    return e;
 }
 
 /* --- show

@@ -9,9 +9,9 @@
 
 #include "app/agreement.h"
 #include "app/case_int.h"
+#include "base/html.h"
 #include "base/sys.h"
 #include "base/utf8.h"
-#include "web/html.h"
 #include "web/web.h"
 
 #include <inttypes.h>
@@ -485,7 +485,8 @@ struct rows {
 static err keep_entry(struct cx *cx, void *self, const struct casefile_row *row)
 {
     struct rows *r = self;
-    struct web_entry e = {.number = row->number, .witnessed = row->witnessed};
+    struct web_entry e = {.number = row->number,
+                          .witnessed = str_eq(row->state, STR("witnessed"))};
     TRY_ROOM(cx, r->q->a, arena_dup_str(r->q->a, row->type, &e.type));
     TRY_ROOM(cx, r->q->a, arena_dup_str(r->q->a, row->sender, &e.sender));
     TRY_ROOM(cx, r->q->a, arena_dup_str(r->q->a, row->made, &e.made));

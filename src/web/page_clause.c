@@ -64,18 +64,8 @@ static void put_occasion(const struct web_view *v, struct buf *b,
     link_end(b);
     buf_c(b, "</th><td>");
     put_bdi(b, name_of_actor(v, x->bearer));
-    buf_c(b, "</td><td>");
-    put_status(v, b, x->status);
-    buf_char(b, ' ');
-    put_done(v, b, x);
-    put_marks(v, b, x);
     buf_c(b, "</td>");
-    cell_begin(v, b, W_COLUMN_DUE);
-    if (x->has_due) {
-        struct text t = moment_text(v, x->due_hi, true);
-        put_when(b, v, x->due_hi, &t);
-    }
-    buf_c(b, "</td>");
+    put_status_cells(v, b, x);
     cell_begin(v, b, W_COLUMN_DONE);
     if (x->has_met) {
         struct text t = span_text(v, x->met_from, x->met_to);
@@ -146,20 +136,10 @@ static void put_said(const struct web_view *v, struct buf *b, int clause)
         if (!is_of_label(v, v->c->notices[i].clause,
                          v->c->ag->clauses[clause].label))
             continue;
-        if (!any) {
-            buf_c(b, "<section><h2>");
-            say(v, b, W_CLAUSE_SAID);
-            buf_c(b, "</h2><ul class=\"plain\">");
-        }
-        any = true;
-        buf_c(b, "<li>");
-        link_report(v, b, v->c->notices[i].fact);
-        buf_char(b, ' ');
-        put_statement(v, b, v->c->notices[i].fact);
-        buf_c(b, "</li>\n");
+        put_statement_item(v, b, v->c->notices[i].fact, W_CLAUSE_SAID, &any);
     }
     if (any)
-        buf_c(b, "</ul></section>\n");
+        buf_c(b, "</ul>\n");
 }
 
 err web_clause(struct cx *cx, const struct web_view *v,

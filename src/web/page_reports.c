@@ -194,19 +194,8 @@ static void put_about(const struct web_view *v, struct buf *b, uint32_t fact)
 {
     bool any = false;
     for (uint32_t i = 0; i < v->c->n_links; i++) {
-        if (v->c->links[i].to != fact)
-            continue;
-        if (!any) {
-            buf_c(b, "<h2>");
-            say(v, b, W_REPORT_ABOUT);
-            buf_c(b, "</h2><ul class=\"plain\">");
-        }
-        any = true;
-        buf_c(b, "<li>");
-        link_report(v, b, v->c->links[i].by);
-        buf_char(b, ' ');
-        put_statement(v, b, v->c->links[i].by);
-        buf_c(b, "</li>\n");
+        if (v->c->links[i].to == fact)
+            put_statement_item(v, b, v->c->links[i].by, W_REPORT_ABOUT, &any);
     }
     if (any)
         buf_c(b, "</ul>\n");

@@ -92,18 +92,9 @@ static void put_row(const struct web_view *v, struct buf *b,
     link_end(b);
     buf_c(b, "</th><td>");
     put_clause_words(v, b, cl, x->bearer);
-    buf_c(b, "</td><td>");
-    put_status(v, b, x->status);
-    buf_char(b, ' ');
-    put_done(v, b, x);
-    put_marks(v, b, x);
     buf_c(b, "</td>");
-    cell_begin(v, b, W_COLUMN_DUE);
-    if (x->has_due) {
-        struct text t = moment_text(v, x->due_hi, true);
-        put_when(b, v, x->due_hi, &t);
-    }
-    buf_c(b, "</td></tr>\n");
+    put_status_cells(v, b, x);
+    buf_c(b, "</tr>\n");
 }
 
 /* Past due and not simply met; what nobody counts day after day once. */

@@ -355,6 +355,23 @@ void put_done(const struct web_view *v, struct buf *b, const struct verdict *x)
     put_figure(v, b, cl, x->sure, x->possible, x->required);
 }
 
+void put_status_cells(const struct web_view *v, struct buf *b,
+                      const struct verdict *x)
+{
+    buf_c(b, "<td>");
+    put_status(v, b, x->status);
+    buf_char(b, ' ');
+    put_done(v, b, x);
+    put_marks(v, b, x);
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_COLUMN_DUE);
+    if (x->has_due) {
+        struct text t = moment_text(v, x->due_hi, true);
+        put_when(b, v, x->due_hi, &t);
+    }
+    buf_c(b, "</td>");
+}
+
 static void put_account(const struct web_view *v, struct buf *b,
                         const struct verdict *x, const struct account_view *a)
 {
@@ -470,6 +487,22 @@ void put_statement(const struct web_view *v, struct buf *b, uint32_t fact)
         buf_char(b, ' ');
         put_prose(b, "q", STR(""), note);
     }
+}
+
+void put_statement_item(const struct web_view *v, struct buf *b, uint32_t fact,
+                        enum word title, bool *any)
+{
+    if (!*any) {
+        buf_c(b, "<h2>");
+        say(v, b, title);
+        buf_c(b, "</h2><ul class=\"plain\">");
+    }
+    *any = true;
+    buf_c(b, "<li>");
+    link_report(v, b, fact);
+    buf_char(b, ' ');
+    put_statement(v, b, fact);
+    buf_c(b, "</li>\n");
 }
 
 /* --- Links ---------------------------------------------------------------- */

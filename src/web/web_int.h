@@ -2,7 +2,7 @@
 #ifndef WEB_WEB_INT_H
 #define WEB_WEB_INT_H
 
-#include "web/html.h"
+#include "base/html.h"
 #include "web/web.h"
 
 enum word {
@@ -81,6 +81,9 @@ void put_clause_words(const struct web_view *v, struct buf *b,
 /* "3 of 4", or nothing where nothing is counted. */
 void put_done(const struct web_view *v, struct buf *b, const struct verdict *x);
 bool is_counted(const struct web_view *v, const struct clause *cl);
+/* Two cells: the status with figure and marks; the due date. */
+void put_status_cells(const struct web_view *v, struct buf *b,
+                      const struct verdict *x);
 /* Accounts that speak, one line each. */
 void put_accounts(const struct web_view *v, struct buf *b,
                   const struct verdict *x);
@@ -89,6 +92,10 @@ void put_reports(const struct web_view *v, struct buf *b, const uint32_t *facts,
                  uint32_t n, uint32_t most);
 /* A report in words: source, what, how many, where. */
 void put_statement(const struct web_view *v, struct buf *b, uint32_t fact);
+/* An item of a list of them, which begins, with its title, at the first one;
+ * whoever writes it ends it where *any. */
+void put_statement_item(const struct web_view *v, struct buf *b, uint32_t fact,
+                        enum word title, bool *any);
 
 /* What statuses became, a line each (page_today.c); `none` where nothing did.
  */

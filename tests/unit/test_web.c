@@ -4,8 +4,8 @@
 #include "tests/test.h"
 
 #include "app/node.h"
+#include "base/html.h"
 #include "http/gate.h"
-#include "web/html.h"
 #include "web/web.h"
 
 static const char *const hostile_reports[] = {"tests/web/hostile.jsonl"};

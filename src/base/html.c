@@ -1,5 +1,5 @@
-/* web/html.c: bytes into HTML, by where they go. */
-#include "web/html.h"
+/* base/html.c: bytes into HTML, by where they go. */
+#include "base/html.h"
 
 #include "base/utf8.h"
 
