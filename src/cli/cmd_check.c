@@ -2,11 +2,28 @@
 #include "cli/cli.h"
 
 #include "app/check.h"
+#include "app/fix.h"
+#include "base/sys.h"
 
 static err explain(struct cli *c, const struct args *args)
 {
     const char *code = args_value(args, "explain");
     return app_check_explain(c->cx, str_of(code), c->out);
+}
+
+/* Shows what can be mended as a diff, and on request writes it. */
+static err fix(struct cli *c, const struct args *args, int *status)
+{
+    struct fix_result r;
+    const char *path = args->operands[0];
+    bool write = args_flag(args, "write");
+    if (write && strcmp(path, "-") == 0)
+        return usage_fail(c, "leave out --write",
+                          "standard input cannot be written in place");
+    TRY(c->cx, app_fix(c->cx, c->arena, path, c->out, &r));
+    if (r.errors > 0)
+        *status = EXIT_NO;
+    return write && r.mended > 0 ? sys_write_file(c->cx, path, r.source) : OK;
 }
 
 static err run(struct cli *c, const struct args *args, int *status)
@@ -23,6 +40,10 @@ static err run(struct cli *c, const struct args *args, int *status)
     if (args->operands_n == 0)
         return usage_fail(c, "truce check agreement.truce",
                           "the agreement is missing");
+    if (args_flag(args, "fix"))
+        return fix(c, args, status);
+    if (args_flag(args, "write"))
+        return usage_fail(c, "add --fix", "--write goes with --fix");
     while (args_value_at(args, "choose", o.n_choices) != NULL)
         o.n_choices++;
     TRY_NEW_ARRAY(c->cx, c->arena, o.n_choices, choices);
@@ -51,6 +72,13 @@ static const struct opt opts[] = {
      .value = "CODE",
      .help = "Prints the page of a code instead: what is looked at, why it "
              "matters, where it was learned, and the remedy."},
+    {.name = "fix",
+     .help = "Prints instead, as a diff, what would mend findings: a verifier "
+             "where there is only one, who extends, a right of access, a "
+             "waiver that is no longer needed. Nothing is written."},
+    {.name = "write",
+     .letter = 'w',
+     .help = "With --fix: writes it into the file too."},
     {.name = "choose",
      .value = "LABEL=ALTERNATIVE",
      .repeats = true,
@@ -73,6 +101,8 @@ static const struct example examples[] = {
      "What a real proposal left open", EXIT_NO},
     {"truce check examples/harbour-draft/agreement.truce --choose 4.1=A",
      "A draft, with one of its alternatives chosen", EXIT_NO},
+    {"truce check --fix examples/harbour-draft/agreement.truce",
+     "What can be mended without asking anybody, as a diff", EXIT_NO},
     {"truce check --explain L17", "What stands behind a finding", EXIT_DONE},
     {NULL, NULL, 0},
 };

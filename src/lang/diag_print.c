@@ -150,6 +150,21 @@ static size_t length_chars(const struct diagnostic *f, str source)
     return n;
 }
 
+/* What would mend it: bytes of the source, and what they become. */
+static void put_edits(const struct diagnostic *f, struct json_out *j)
+{
+    json_key(j, "edits");
+    json_arr_begin(j);
+    for (uint32_t i = 0; i < f->n_edits; i++) {
+        json_obj_begin(j);
+        json_key_int(j, "offset", f->edits[i].offset);
+        json_key_int(j, "length", f->edits[i].length);
+        json_key_text(j, "text", f->edits[i].text);
+        json_obj_end(j);
+    }
+    json_arr_end(j);
+}
+
 void diagnostics_print_json(const struct diagnostics *d, str file, str source,
                             struct json_out *j)
 {
@@ -168,6 +183,8 @@ void diagnostics_print_json(const struct diagnostics *d, str file, str source,
         json_key_text(j, "hint", f->hint);
         if (f->waived.n > 0)
             json_key_text(j, "waived", f->waived);
+        if (f->n_edits > 0)
+            put_edits(f, j);
         json_obj_end(j);
     }
     json_arr_end(j);
@@ -224,6 +241,39 @@ static void sarif_rules(const struct diagnostics *d, struct json_out *j)
     json_arr_end(j);
 }
 
+/* SARIF 2.1.0, 3.55: what would mend it, by byte. */
+static void sarif_fix(const struct diagnostic *f, str uri, struct json_out *j)
+{
+    json_key(j, "fixes");
+    json_arr_begin(j);
+    json_obj_begin(j);
+    json_text_obj(j, "description", f->hint);
+    json_key(j, "artifactChanges");
+    json_arr_begin(j);
+    json_obj_begin(j);
+    json_key(j, "artifactLocation");
+    json_obj_begin(j);
+    json_key_text(j, "uri", uri);
+    json_obj_end(j);
+    json_key(j, "replacements");
+    json_arr_begin(j);
+    for (uint32_t i = 0; i < f->n_edits; i++) {
+        json_obj_begin(j);
+        json_key(j, "deletedRegion");
+        json_obj_begin(j);
+        json_key_int(j, "byteOffset", f->edits[i].offset);
+        json_key_int(j, "byteLength", f->edits[i].length);
+        json_obj_end(j);
+        json_text_obj(j, "insertedContent", f->edits[i].text);
+        json_obj_end(j);
+    }
+    json_arr_end(j);
+    json_obj_end(j);
+    json_arr_end(j);
+    json_obj_end(j);
+    json_arr_end(j);
+}
+
 static void sarif_result(const struct diagnostic *f, str uri, str source,
                          struct json_out *j)
 {
@@ -263,6 +313,8 @@ static void sarif_result(const struct diagnostic *f, str uri, str source,
         json_obj_end(j);
         json_arr_end(j);
     }
+    if (f->n_edits > 0)
+        sarif_fix(f, uri, j);
     json_obj_end(j);
 }
 

@@ -57,7 +57,8 @@ void diagnostics_print_text(const struct diagnostics *d, str file, str source,
 struct json_out;
 
 /* The array of findings, as a value: [{code, severity, file, line, column,
- * length, message, why?, hint, waived?}].  Columns and length in characters. */
+ * length, message, why?, hint, waived?, edits?}].  Columns and length in
+ * characters. */
 void diagnostics_print_json(const struct diagnostics *d, str file, str source,
                             struct json_out *out);
 

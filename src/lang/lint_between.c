@@ -339,11 +339,17 @@ err lint_exchange(struct review *r)
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
         if (c->need.all && c->need.base != BASE_FIXED &&
-            !has_list(r, c->perf.item))
+            !has_list(r, c->perf.item)) {
+            const struct item *it = &ag->items[c->perf.item];
             TRY(r->cx, lint_clause(r, (int)i,
                                    "asks for all `%.*s`, and no list says how "
                                    "many there are",
-                                   STR_ARG(ag->items[c->perf.item].id)));
+                                   STR_ARG(it->id)));
+            if (it->parent == NONE)
+                TRY(r->cx,
+                    lint_edit_new_decl(r, "list %.*s_list of %.*s\n",
+                                       STR_ARG(it->id), STR_ARG(it->id)));
+        }
         if (c->n_ratios == 0)
             continue;
         for (uint32_t k = 0; k < ag->n_items; k++) {

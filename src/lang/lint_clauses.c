@@ -68,6 +68,19 @@ static bool says_interest(const struct review *r, int clause)
     return false;
 }
 
+/* Where there is one verifier, it is the one who verifies. */
+static err fix_verifier(struct review *r, int clause)
+{
+    const struct clause *c = &r->ag->clauses[clause];
+    int v = lint_only(r, ROLE_VERIFIER);
+    bool own = v == NONE;
+    for (uint32_t k = 0; k < c->n_bearers; k++)
+        own = own || c->bearers[k] == v;
+    return own ? OK
+               : lint_edit_clause(r, clause, " verified by %.*s",
+                                  STR_ARG(r->ag->actors[v].id));
+}
+
 err lint_verifier(struct review *r)
 {
     const struct agreement *ag = r->ag;
@@ -77,6 +90,7 @@ err lint_verifier(struct review *r)
             c->standard.kind == STD_INTEREST && !says_interest(r, (int)i))
             TRY(r->cx, lint_gather(r, (int)i));
     }
+    r->fix = fix_verifier;
     return lint_tell(r, "names nobody who verifies it",
                      "name nobody who verifies them");
 }
@@ -88,16 +102,29 @@ err lint_exception(struct review *r)
         const struct clause *c = &ag->clauses[i];
         if (!c->has_exception || c->subquota_of != NONE)
             continue;
-        if (!c->exception.has_notice)
+        const struct ast_body *b = r->bodies[i];
+        struct span at = b->exception.name.at.length != 0 ? b->exception.name.at
+                                                          : b->exception.id.at;
+        struct span all = b->phrase_at[PH_EXCEPTION];
+        int v = lint_only(r, ROLE_VERIFIER);
+        if (!c->exception.has_notice) {
             TRY(r->cx, lint_clause(r, (int)i,
                                    "has an exception, `%.*s`, that may be "
                                    "invoked without notice",
                                    STR_ARG(c->exception.id)));
-        if (c->exception.decided_by == NONE)
+            TRY(r->cx, lint_edit(r, at.offset + at.length, 0,
+                                 ", notified within 24 hours"));
+        }
+        if (c->exception.decided_by == NONE) {
             TRY(r->cx, lint_clause(r, (int)i,
                                    "has an exception, `%.*s`, on which nobody "
                                    "decides",
                                    STR_ARG(c->exception.id)));
+            if (v != NONE)
+                TRY(r->cx, lint_edit(r, all.offset + all.length, 0,
+                                     ", decided by %.*s",
+                                     STR_ARG(r->ag->actors[v].id)));
+        }
     }
     return OK;
 }

@@ -106,6 +106,13 @@ MUST_USE PRINTF_LIKE(3, 4) err
     lint_edit_decl(struct review *r, const struct ast_decl *d, const char *fmt,
                    ...);
 
+/* Adds a declaration, on a line of its own before the first article. */
+MUST_USE PRINTF_LIKE(2, 3) err
+    lint_edit_new_decl(struct review *r, const char *fmt, ...);
+/* Adds a line to the clock; nothing if there is no clock. */
+MUST_USE PRINTF_LIKE(2, 3) err
+    lint_edit_clock(struct review *r, const char *fmt, ...);
+
 /* --- Reading the normal form ---------------------------------------------- */
 
 static inline bool lint_is_duty(const struct clause *c)

@@ -222,7 +222,7 @@ static const char *const ru_papers[] = {
 /* --- Arabic: the conjunctions wa- and fa- may be written onto a word. ------ */
 
 static const struct weak_modal ar_weak[] = {
-    {"ينبغي", "يجب", false},
+    {"ينبغي", NULL, false},
     {"يحسن", NULL, false},
     {"يستحسن", NULL, false},
     {"يسعى", NULL, false},
@@ -234,7 +234,7 @@ static const struct weak_modal ar_weak[] = {
     {"حسب الاقتضاء", NULL, false},
     {"عند الاقتضاء", NULL, false},
     {"من حيث المبدأ", NULL, false},
-    {"يجوز", "يجب", true},
+    {"يجوز", NULL, true},
     {"يمكن", NULL, true},
     {NULL, NULL, false}};
 static const char *const ar_not_before[] = {"لا", "ولا", NULL};

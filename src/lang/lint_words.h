@@ -15,7 +15,7 @@
 struct weak_modal {
     const char *phrase;
     const char *strong; /* what binds, in the same form; NULL: it takes more
-                           than a word */
+                           than a word, or another construction */
     bool of_duty;       /* a permission elsewhere: weak only where the formal
                            clause says `shall` */
 };

@@ -317,6 +317,25 @@ err lint_edit_decl(struct review *r, const struct ast_decl *d, const char *fmt,
     return d == NULL ? OK : edit(r, end_of(d->at), 0, text);
 }
 
+err lint_edit_new_decl(struct review *r, const char *fmt, ...)
+{
+    str text;
+    EDIT_WORDS(r, &text, fmt);
+    for (uint32_t i = 0; i < r->t->n_parts; i++)
+        if (r->t->parts[i].article != NULL)
+            return edit(r, r->t->parts[i].article->at.offset, 0, text);
+    return OK;
+}
+
+err lint_edit_clock(struct review *r, const char *fmt, ...)
+{
+    str text;
+    EDIT_WORDS(r, &text, fmt);
+    if (r->clock == NULL || r->clock_at.length == 0)
+        return OK;
+    return edit(r, r->clock_at.offset + (uint32_t)strlen("clock"), 0, text);
+}
+
 /* --- Reading the normal form
  * ------------------------------------------------------------- */
 
@@ -512,7 +531,12 @@ err lang_review_waivers(struct cx *cx, struct arena *a, const struct ast *t,
         TRY(cx, lint_at(&r, w->at, "waives %.*s%s%.*s, which finds nothing%s",
                         STR_ARG(w->code.text), at ? " at " : "",
                         STR_ARG(w->label.text), at ? " there" : ""));
-        TRY(cx, lint_edit(&r, w->at.offset, w->at.length, "%s", ""));
+        /* with its line, if nothing else stands there */
+        uint32_t end = w->at.offset + w->at.length;
+        bool line =
+            end < t->source.n && t->source.p[end] == '\n' &&
+            (w->at.offset == 0 || t->source.p[w->at.offset - 1] == '\n');
+        TRY(cx, lint_edit(&r, w->at.offset, w->at.length + line, "%s", ""));
     }
     diag_sort(d);
     return OK;

@@ -299,6 +299,81 @@ examples/gaza-2025-01/agreement.truce:202:3: error[L12]: b15.3 binds `eu`, which
 39 clauses: 29 formal, 9 judged, 1 declaratory
 11 findings to mend or waive before signature, 10 to consider
 
+$ truce check --fix examples/harbour-draft/agreement.truce
+--- examples/harbour-draft/agreement.truce
++++ examples/harbour-draft/agreement.truce
+@@ -11,7 +11,9 @@
+ party     ardania "Ardania", belmar "Belmar"
+ mediator  delvia "Delvia", estria "Estria"
+ agency    un "United Nations agencies", icrc "International Committee of the Red Cross"
+-verifier  mechanism "Joint mechanism" chaired by delvia, estria
++verifier  mechanism "Joint mechanism" chaired by delvia, estria; decides by majority;
++          ready by entry into force; access to harbour, north;
++          reports each week to ardania, belmar
+ 
+ zone harbour "Harbour district" from "zones.geojson"
+ zone north   "Northern quays"   in harbour
+? 1
+
+$ cp examples/harbour-draft/agreement.truce $T/d.truce; truce check --fix --write $T/d.truce > $T/diff; patch -s -o $T/p.truce examples/harbour-draft/agreement.truce < $T/diff && cmp $T/p.truce $T/d.truce && truce fmt --check $T/d.truce; truce check --fix $T/d.truce
+? 1
+
+$ truce check --fix --write - < examples/harbour/agreement.truce
+truce check: standard input cannot be written in place
+  hint: leave out --write
+? 2
+
+$ truce check --write examples/harbour/agreement.truce
+truce check: --write goes with --fix
+  hint: add --fix
+? 2
+
+$ truce check -f sarif examples/harbour-draft/agreement.truce | grep -A 32 '"fixes"' | head -n 33
+          "fixes": [
+            {
+              "description": {
+                "text": "add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body"
+              },
+              "artifactChanges": [
+                {
+                  "artifactLocation": {
+                    "uri": "examples/harbour-draft/agreement.truce"
+                  },
+                  "replacements": [
+                    {
+                      "deletedRegion": {
+                        "byteOffset": 576,
+                        "byteLength": 0
+                      },
+                      "insertedContent": {
+                        "text": "; decides by majority"
+                      }
+                    }
+                  ]
+                }
+              ]
+            }
+          ]
+        },
+        {
+          "ruleId": "L30",
+          "level": "warning",
+          "message": {
+            "text": "nothing follows when a clause is not kept"
+          },
+          "locations": [
+
+$ truce check -f json examples/harbour-draft/agreement.truce | grep -A 8 '"edits"' | head -n 9
+      "edits": [
+        {
+          "offset": 576,
+          "length": 0,
+          "text": "; decides by majority"
+        }
+      ]
+    },
+    {
+
 $ truce check --explain L17
 L17  A circle of preconditions (error)
 
