@@ -6,11 +6,12 @@
 
 struct ban {
     struct query *q;
-    struct sheet *s;
+    const struct sheet *s;
     const struct clause *c;
     struct sides sides;
-    const struct voices *vs; /* what counts */
-    struct voices found;     /* of the named body's findings alone */
+    const struct map_u64 *only; /* reports that are looked at; NULL: all */
+    const struct voices *vs;    /* what counts */
+    struct voices found;        /* of the named body's findings alone */
 };
 
 /* The guard and the suspensions, event by event. */
@@ -46,7 +47,7 @@ static err weigh(struct ban *b, const struct voices *all,
     if (!b->s->plain)
         TRY(q->cx, guard_suspensions(q, b->s, &spans, &n_spans, &claimed));
     *out = all;
-    if (n_spans == 0 && b->c->guard.kind == GUARD_NONE)
+    if (n_spans == 0 && b->c->guard.kind == GUARD_NONE && b->only == NULL)
         return OK;
     for (uint32_t i = 0; i < all->n; i++)
         n += all->v[i].n_ev + all->v[i].n_tot;
@@ -56,6 +57,8 @@ static err weigh(struct ban *b, const struct voices *all,
         for (uint32_t k = 0; k < v->n_ev + v->n_tot; k++) {
             bool counts;
             o[kept] = v->ev[k];
+            if (b->only != NULL && !map_u64_get(b->only, o[kept].fact, NULL))
+                continue;
             TRY(q->cx, weigh_event(b, spans, n_spans, &o[kept], &counts));
             kept += counts;
         }
@@ -182,18 +185,34 @@ static err judge_row(struct ban *b, struct row *r, struct voices *nobody)
     return judge_relief(q, b->s, r);
 }
 
+static err begin(struct ban *b)
+{
+    const struct voices *all;
+    b->sides = standard_sides(b->q->ag, b->c, b->s->bearer);
+    TRY(b->q->cx, voice_clause(b->q, b->s->clause, b->s->bearer, &all));
+    TRY(b->q->cx, weigh(b, all, &b->vs));
+    if (b->c->standard.kind == STD_NAMED)
+        TRY(b->q->cx, findings(b));
+    return OK;
+}
+
+err judge_ban_again(struct query *q, const struct sheet *s, struct row *r,
+                    const struct map_u64 *only)
+{
+    struct ban b = {
+        .q = q, .s = s, .c = &q->ag->clauses[s->clause], .only = only};
+    r->marks = 0;
+    TRY(q->cx, begin(&b));
+    return judge_row(&b, r, NULL);
+}
+
 err judge_ban(struct query *q, struct sheet *s)
 {
     struct ban b = {.q = q, .s = s, .c = &q->ag->clauses[s->clause]};
-    const struct voices *all;
     struct voices nobody = {0};
     bool acts =
         b.c->kind == CLAUSE_BAN && b.c->n_bearers > 0 && !b.c->perf.anybody;
-    b.sides = standard_sides(q->ag, b.c, s->bearer);
-    TRY(q->cx, voice_clause(q, s->clause, s->bearer, &all));
-    TRY(q->cx, weigh(&b, all, &b.vs));
-    if (b.c->standard.kind == STD_NAMED)
-        TRY(q->cx, findings(&b));
+    TRY(q->cx, begin(&b));
     for (size_t i = 0; i < s->rows.n; i++) {
         struct arena_mark m = arena_mark(q->tmp);
         if (acts && i == 0 && s->persp == OWN)

@@ -348,7 +348,8 @@ MUST_USE err select_add(struct cx *cx, struct engine *e, uint32_t n);
 uint32_t select_key(const struct rec *r, enum key_kind key);
 bool select_find_key(const struct engine *e, int clause, uint32_t key,
                      uint32_t *index);
-bool select_is_exact(const struct book *b, const struct rec *r);
+bool select_is_exact(const struct engine *e, const struct book *b,
+                     const struct rec *r);
 /* The instance of a key, made if it is not there. */
 MUST_USE err select_key_of(struct cx *cx, struct engine *e, int clause,
                            uint32_t key, uint32_t *index);
@@ -730,11 +731,14 @@ MUST_USE err judge_again(struct query *q, const struct sheet *s, struct row *r,
                          const struct voices *vs);
 /* ban.c: sem 17 */
 MUST_USE err judge_ban(struct query *q, struct sheet *s);
+/* A row again, from some of the reports; its result is replaced. */
+MUST_USE err judge_ban_again(struct query *q, const struct sheet *s,
+                             struct row *r, const struct map_u64 *only);
 
 /* guard.c: sem 15, 16 */
 MUST_USE err guard_add_state(struct cx *cx, struct engine *e, uint32_t n);
 /* Whether a statement of a state bears on a zone (or NONE). */
-bool guard_bears_on(const struct agreement *ag, const struct rec *r, int place);
+bool guard_bears_on(const struct engine *e, const struct rec *r, int place);
 /* When its source next says something else that bears on the place. */
 instant guard_said_until(const struct engine *e, uint32_t n, int place);
 /* The guard of the sheet's clause at an instant. place: a zone that `there`

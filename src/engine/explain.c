@@ -165,36 +165,64 @@ static err index_obs(struct explain *x)
  * ----------------------------------------------------------------------------
  */
 
+static bool is_ban(const struct clause *c)
+{
+    return c->kind == CLAUSE_BAN ||
+           (c->kind == CLAUSE_KEEP && c->measure != MEASURE_LEVEL);
+}
+
 struct subset {
     const struct obs **o;
     size_t n;
 };
 
-/* Whether the reports but those in [from, to) give the same status. */
-static err same_without(struct explain *x, const struct subset *u, size_t from,
-                        size_t to, bool *yes)
+static err ban_without(struct explain *x, const struct subset *u, size_t from,
+                       size_t to, struct row *r)
 {
     struct query *q = x->q;
-    struct arena_mark m = arena_mark(q->tmp);
+    struct map_u64 only;
+    map_u64_init(&only, q->tmp, q->cx);
+    for (size_t i = 0; i < u->n; i++)
+        if (i < from || i >= to)
+            TRY_ROOM(q->cx, q->tmp, map_u64_put(&only, u->o[i]->fact, 1));
+    return judge_ban_again(q, x->s, r, &only);
+}
+
+static err duty_without(struct explain *x, const struct subset *u, size_t from,
+                        size_t to, struct row *r)
+{
+    struct query *q = x->q;
     struct voices vs;
     struct obs *o;
     size_t n = 0;
-    struct row r = *x->r;
     TRY_NEW_ARRAY(q->cx, q->tmp, u->n, o);
     for (size_t i = 0; i < u->n; i++)
         if (i < from || i >= to)
             o[n++] = *u->o[i];
     TRY(q->cx, voice_split(q, q->tmp, x->c, o, n, &vs));
-    TRY(q->cx, judge_again(q, x->s, &r, &vs));
+    return judge_again(q, x->s, r, &vs);
+}
+
+/* Whether the reports but those in [from, to) give the same status. */
+static err same_without(struct explain *x, const struct subset *u, size_t from,
+                        size_t to, bool *yes)
+{
+    struct arena_mark m = arena_mark(x->q->tmp);
+    struct row r = *x->r;
+    TRY(x->q->cx, is_ban(x->c) ? ban_without(x, u, from, to, &r)
+                               : duty_without(x, u, from, to, &r));
     *yes = r.status == x->r->status;
-    arena_rewind(q->tmp, m);
+    arena_rewind(x->q->tmp, m);
     return OK;
 }
 
+/* Leaves out what can be left out, from large pieces to single reports, until
+ * none can. */
 static err shrink(struct explain *x, struct subset *u)
 {
     uint32_t trials = 0;
-    for (size_t chunk = u->n; chunk > 0; chunk /= 2) {
+    size_t before = u->n, chunk = u->n;
+    while (chunk > 0) {
         for (size_t end = u->n; end > 0 && trials < MOST_TRIALS;) {
             size_t from = end > chunk ? end - chunk : 0;
             bool yes;
@@ -207,7 +235,26 @@ static err shrink(struct explain *x, struct subset *u)
             }
             end = from;
         }
+        if (chunk == 1 && u->n < before && trials < MOST_TRIALS) {
+            before = u->n; /* one that was needed may not be any more */
+            continue;
+        }
+        chunk /= 2;
+        before = u->n;
     }
+    return OK;
+}
+
+/* Findings count by themselves too, also where an incident joins them. */
+static err add_findings(struct explain *x)
+{
+    struct voices found;
+    TRY(x->q->cx, voice_findings(x->q, x->s->clause, x->s->bearer, &found));
+    for (uint32_t i = 0; i < found.n; i++)
+        for (uint32_t k = 0; k < found.v[i].n_ev + found.v[i].n_tot; k++)
+            if (!map_u64_get(&x->seen, found.v[i].ev[k].fact, NULL))
+                TRY_ROOM(x->q->cx, x->q->keep,
+                         vec_push(x->q->keep, &x->obs, &found.v[i].ev[k]));
     return OK;
 }
 
@@ -215,12 +262,20 @@ static err least_set(struct explain *x, struct explanation *out)
 {
     struct subset u;
     uint32_t *facts;
+    if (is_ban(x->c))
+        TRY(x->q->cx, add_findings(x));
     TRY_NEW_ARRAY(x->q->cx, x->q->keep, x->obs.n, u.o);
-    u.n = 0;
-    for (size_t i = 0; i < x->obs.n; i++)
-        if (x->c->measure == MEASURE_LEVEL ||
-            (x->obs.p[i]->to > x->r->a && x->obs.p[i]->from < x->r->shown_to))
-            u.o[u.n++] = x->obs.p[i];
+    /* Mostly those in the window are enough; totals reach beyond it. */
+    bool enough = false;
+    for (int wide = 0; wide < 2 && !enough; wide++) {
+        u.n = 0;
+        for (size_t i = 0; i < x->obs.n; i++)
+            if (wide == 1 || x->c->measure == MEASURE_LEVEL ||
+                (x->obs.p[i]->to > x->r->a &&
+                 x->obs.p[i]->from < x->r->shown_to))
+                u.o[u.n++] = x->obs.p[i];
+        TRY(x->q->cx, same_without(x, &u, 0, 0, &enough));
+    }
     TRY(x->q->cx, shrink(x, &u));
     TRY_NEW_ARRAY(x->q->cx, x->a, u.n, facts);
     for (size_t i = 0; i < u.n; i++)
@@ -231,39 +286,11 @@ static err least_set(struct explain *x, struct explanation *out)
     return OK;
 }
 
-/* One report is enough for a prohibition. */
-static err first_report(struct explain *x, struct explanation *out)
-{
-    enum status st = x->r->status;
-    uint32_t best = UINT32_MAX, *one;
-    for (size_t i = 0; i < x->obs.n; i++) {
-        const struct obs *o = x->obs.p[i];
-        int a = x->q->e->sources.p[o->source].account;
-        if (o->up == 0 || o->total || o->to <= x->r->a ||
-            o->from >= x->r->shown_to)
-            continue;
-        if ((st == ST_FOUND && (!o->finding || a != x->c->standard.by)) ||
-            (st == ST_ADMITTED &&
-             (a >= MAX_ACTORS || o->lo == 0 || !has(x->sides.debtors, a))))
-            continue;
-        if (best == UINT32_MAX || rec_order(x->q->e, o->fact, best) < 0)
-            best = o->fact;
-    }
-    if (best == UINT32_MAX || st == ST_NONE_REPORTED)
-        return OK;
-    TRY_NEW(x->q->cx, x->a, one);
-    *one = best;
-    out->minimal = one;
-    out->n_minimal = 1;
-    return OK;
-}
-
 static err explain_row(struct explain *x, struct explanation *out)
 {
     struct query *q = x->q;
     struct voices own;
-    bool ban = x->c->kind == CLAUSE_BAN ||
-               (x->c->kind == CLAUSE_KEEP && x->c->measure != MEASURE_LEVEL);
+    bool ban = is_ban(x->c);
     x->sides = standard_sides(q->ag, x->c, x->s->bearer);
     x->cmp = ban ? AT_MOST : x->c->need.cmp;
     TRY(q->cx, status_row_voices(q, x->s, x->r, &own, &x->vs));
@@ -273,7 +300,7 @@ static err explain_row(struct explain *x, struct explanation *out)
             if (is_asked(x, rec_at(q->e, i)))
                 TRY(q->cx, consider(x, i));
         used_before(x);
-        TRY(q->cx, ban ? first_report(x, out) : least_set(x, out));
+        TRY(q->cx, least_set(x, out));
     }
     out->has_trigger = x->r->trig_quantity > 0;
     out->trigger = x->r->trig_fact;

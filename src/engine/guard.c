@@ -4,13 +4,16 @@
 /* --- Statements of a state, for one zone
  * ---------------------------------------------- */
 
-/* Whether a statement bears on a zone: made of it, of one around it, or of
- * none. */
-bool guard_bears_on(const struct agreement *ag, const struct rec *r, int place)
+/* Whether a statement bears on a zone: made of it, of one around it, or of no
+ * place at all. */
+bool guard_bears_on(const struct engine *e, const struct rec *r, int place)
 {
-    if (place == NONE || r->zone == NONE)
+    const zone_set *at = &e->places.p[r->in];
+    if (place == NONE)
         return true;
-    const zone_set *in = &ag->zones[r->zone].inside;
+    if (r->zone == NONE) /* a point is none of these */
+        return (at->w[0] | at->w[1] | at->w[2] | at->w[3]) == 0;
+    const zone_set *in = &e->ag->zones[r->zone].inside;
     return (in->w[place / 64] >> (place % 64) & 1) != 0;
 }
 
@@ -47,7 +50,7 @@ err guard_add_state(struct cx *cx, struct engine *e, uint32_t n)
         TRY_NEW_ARRAY(cx, &e->arena,
                       e->ag->n_states * (e->ag->n_zones + (size_t)1), e->said);
     for (int place = NONE; place < (int)e->ag->n_zones; place++)
-        if (guard_bears_on(e->ag, &r, place))
+        if (guard_bears_on(e, &r, place))
             TRY(cx, insert(cx, e, said_of(e, r.state, place), n));
     return OK;
 }

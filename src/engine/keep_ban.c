@@ -200,7 +200,7 @@ static err weigh_after(const struct ban *b, uint32_t n)
         if (a->ref != r->state)
             continue;
         for (int place = first; place <= last; place++) {
-            if (!guard_bears_on(e->ag, r, place))
+            if (!guard_bears_on(e, r, place))
                 continue;
             instant until = guard_said_until(e, n, place);
             int of = a->there ? place : NONE;

@@ -199,7 +199,7 @@ static bool add_total(const struct daily *d, const struct row *r,
     t->totals = true;
     t->tot_lo = lo > t->tot_lo ? lo : t->tot_lo;
     t->tot_up = up > t->tot_up ? up : t->tot_up;
-    if (select_is_exact(&e->books.p[d->s->perf], x) && hi < t->hi)
+    if (select_is_exact(e, &e->books.p[d->s->perf], x) && hi < t->hi)
         t->hi = hi;
     return true;
 }

@@ -168,12 +168,17 @@ uint32_t select_key(const struct rec *r, enum key_kind key)
     return 0;
 }
 
-bool select_is_exact(const struct book *b, const struct rec *r)
+bool select_is_exact(const struct engine *e, const struct book *b,
+                     const struct rec *r)
 {
     const struct selector *s = &b->sel;
     if (s->state != NONE)
         return true;
-    return r->item == s->item && (b->key == KEY_PLACE || r->zone == s->place) &&
+    const zone_set *in = &e->places.p[r->in];
+    bool placed = (in->w[0] | in->w[1] | in->w[2] | in->w[3]) != 0;
+    /* a point in a zone is not the zone, and no place it is not either */
+    bool there = s->place != NONE ? r->zone == s->place : !placed;
+    return r->item == s->item && (b->key == KEY_PLACE || there) &&
            (r->object == 0 || b->key == KEY_OBJECT) &&
            (r->round == 0 || b->key == KEY_ROUND) &&
            (r->to == NONE || s->to != 0);

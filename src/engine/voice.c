@@ -119,7 +119,7 @@ static err take(struct gather *g, uint32_t n)
                     .fact = n,
                     .source = r->source,
                     .total = r->kind == FACT_TOTAL,
-                    .exact = select_is_exact(g->b, r),
+                    .exact = select_is_exact(e, g->b, r),
                     .finding = r->kind == FACT_FINDING};
     if (r->kind == FACT_STATE)
         o.lo = o.up = 1;
@@ -241,12 +241,36 @@ static err finish(struct gather *g, struct voices *out)
     return voice_split(g->q, g->arena, g->c, g->obs.p, g->obs.n, out);
 }
 
+/* Of levels of one instant the last in order holds (sem 5). */
+static err take_sorted(struct gather *g, const uint32_t *facts, size_t n)
+{
+    uint32_t *v;
+    TRY_NEW_ARRAY(g->q->cx, g->arena, n, v);
+    if (n > 0)
+        memcpy(v, facts, n * sizeof *v);
+    TRY(g->q->cx, query_sort(g->q->cx, g->arena, g->q->e, v, n));
+    for (size_t i = 0; i < n; i++)
+        TRY(g->q->cx, take(g, v[i]));
+    return OK;
+}
+
+static bool is_level(const struct gather *g)
+{
+    return g->c != NULL && g->c->measure == MEASURE_LEVEL;
+}
+
 static err take_list(struct gather *g, uint32_t head)
 {
     const struct engine *e = g->q->e;
-    for (uint32_t i = head; i != 0; i = e->links.p[i - 1].next)
-        TRY(g->q->cx, take(g, e->links.p[i - 1].fact));
-    return OK;
+    u32_vec v = {0};
+    for (uint32_t i = head; i != 0; i = e->links.p[i - 1].next) {
+        if (is_level(g))
+            TRY_ROOM(g->q->cx, g->arena,
+                     vec_push(g->arena, &v, e->links.p[i - 1].fact));
+        else
+            TRY(g->q->cx, take(g, e->links.p[i - 1].fact));
+    }
+    return take_sorted(g, v.p, v.n);
 }
 
 static err begin(struct query *q, int clause, uint32_t bearer, bool of_trigger,
@@ -276,14 +300,9 @@ static err take_all(struct gather *g, int clause)
 {
     const struct engine *e = g->q->e;
     if (g->b->key == KEY_NONE) {
-        u32_vec facts = g->b->facts;
-        if (g->c != NULL && g->c->measure == MEASURE_LEVEL && facts.n > 0) {
-            uint32_t *sorted;
-            TRY_NEW_ARRAY(g->q->cx, g->arena, facts.n, sorted);
-            memcpy(sorted, facts.p, facts.n * sizeof *sorted);
-            TRY(g->q->cx, query_sort(g->q->cx, g->arena, e, sorted, facts.n));
-            facts.p = sorted;
-        }
+        const u32_vec facts = g->b->facts;
+        if (is_level(g))
+            return take_sorted(g, facts.p, facts.n);
         TRY_ROOM(g->q->cx, g->arena, vec_room(g->arena, &g->obs, facts.n));
         for (size_t i = 0; i < facts.n; i++)
             TRY(g->q->cx, take(g, facts.p[i]));

@@ -1118,6 +1118,38 @@ static err check_additions(struct comp *c)
     return OK;
 }
 
+/* What follows another clause is matched by the key of that clause. */
+static err check_keys(struct comp *c)
+{
+    for (size_t i = 0; i < c->made.n; i++) {
+        struct made *m = &c->made.p[i];
+        const struct clause *x = &m->c;
+        if (m->bad || x->key == KEY_NONE || x->trigger == TRIG_EVENT)
+            continue;
+        for (size_t step = 0; step <= c->made.n && x->trigger != TRIG_EVENT;
+             step++) {
+            int to = x->trigger != TRIG_NONE   ? x->trig_clause
+                     : x->after != POINT_NEVER ? x->after_clause
+                                               : NONE;
+            bool duty = x->kind == CLAUSE_DUTY || x->measure == MEASURE_LEVEL;
+            if (to == NONE || x->n_steps > 0 || x->period != PERIOD_NONE ||
+                !duty)
+                break;
+            x = &c->made.p[to].c;
+        }
+        bool duty = x->kind == CLAUSE_DUTY || x->measure == MEASURE_LEVEL;
+        if (x->trigger == TRIG_EVENT && x->key == m->c.key && duty &&
+            x->period == PERIOD_NONE)
+            continue;
+        SPOIL(c, "E0415", m->body->phrase_at[PH_KEY],
+              "this phrase has no meaning here: what %.*s follows is not "
+              "matched by the same",
+              STR_ARG(m->c.label));
+        m->bad = true;
+    }
+    return OK;
+}
+
 /* A right to suspend is for one's own duties. */
 static err check_suspends(struct comp *c)
 {
@@ -1492,6 +1524,7 @@ err lang_compile(struct cx *cx, struct arena *a, const struct ast *t,
     TRY(cx, make_clauses(&c));
     TRY(cx, check_units(&c));
     TRY(cx, check_additions(&c));
+    TRY(cx, check_keys(&c));
     TRY(cx, check_suspends(&c));
     share_deadlines(&c);
     TRY(cx, leave_out(&c));

@@ -103,6 +103,8 @@ struct ctx {
     bool plain;      /* without regard to suspensions and `in step` */
     struct insts **cache; /* [plain][perspective + 1][clause][bearer] */
     uint32_t busy_phase;
+    const bool *only; /* reports that one clause looks at, or NULL: all */
+    const struct clause *only_of;
 };
 
 static void *room(struct arena *a, size_t n, size_t size)
@@ -1064,6 +1066,13 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
         }
         out.n = kept;
         out.v[i] = joined;
+    }
+    if (x->only != NULL && l->c == x->only_of) {
+        uint32_t kept = 0;
+        for (uint32_t i = 0; i < out.n; i++)
+            if (x->only[out.v[i].fact])
+                out.v[kept++] = out.v[i];
+        out.n = kept;
     }
     return l->ban && !l->only_unnamed && !l->plain ? weigh(x, l, out) : out;
 }
@@ -3262,12 +3271,11 @@ static struct phase_view phase_of(struct ctx *x, int phase)
                                .extended_days = d.extended};
 }
 
-void ref_status(struct cx *cx, const struct ref_input *in, instant at,
-                struct arena *a, struct verdicts *out)
+static struct ctx begin(struct cx *cx, const struct ref_input *in, instant at,
+                        struct arena *a)
 {
     const struct agreement *ag = in->ag;
     struct ctx x = {.cx = cx, .a = a, .in = in, .ag = ag};
-    struct civil_date d1;
     const bool *stands = ref_standing(in, a);
     if (!is_ok(tz_find(cx, ag->time_zone, &x.tz)))
         abort();
@@ -3279,6 +3287,45 @@ void ref_status(struct cx *cx, const struct ref_input *in, instant at,
     x.cache = room(
         a, (size_t)2 * (in->n_accounts + 1) * ag->n_clauses * MAX_ACTORS + 1,
         sizeof *x.cache);
+    return x;
+}
+
+bool ref_rests_on(struct cx *cx, const struct ref_input *in, instant at,
+                  int clause, int bearer, str instance, const bool *only,
+                  struct arena *a, enum status *out)
+{
+    const struct clause *c = &in->ag->clauses[clause];
+    struct ctx x = begin(cx, in, at, a);
+    for (uint32_t b = 0; b < n_bearers(c); b++) {
+        if (bearer_at(c, b) != bearer)
+            continue;
+        struct inst *n = find_inst(evaluate(&x, OWN, clause, b), instance);
+        if (n == NULL)
+            return false;
+        /* All dates and needs as they are; judged again from these alone. */
+        struct inst again = *n;
+        again.marks = 0;
+        again.met = again.verified = (struct occurrence){0};
+        again.n_reports = 0;
+        x.only = only;
+        x.only_of = c;
+        if (is_ban(c))
+            judge_row(&x, OWN, clause, bearer, &again);
+        else
+            judge_duty(&x, OWN, clause, bearer, &again);
+        x.only = NULL;
+        *out = final_status(&x, OWN, clause, &again);
+        return true;
+    }
+    return false;
+}
+
+void ref_status(struct cx *cx, const struct ref_input *in, instant at,
+                struct arena *a, struct verdicts *out)
+{
+    const struct agreement *ag = in->ag;
+    struct ctx x = begin(cx, in, at, a);
+    struct civil_date d1;
 
     *out = (struct verdicts){.at = x.t};
     out->in_force = in_force(&x, &out->force) && out->force <= x.t;

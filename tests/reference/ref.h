@@ -38,4 +38,11 @@ int ref_fact_cmp(const struct fact *a, const struct fact *b);
 /* The latest time that any record speaks of. */
 instant ref_latest(const struct ref_input *in);
 
+/* The status of one instance under the own standard if its performance were
+ * known from these reports only (by index), all else as it is. False if there
+ * is no such instance. Aborts without memory. */
+bool ref_rests_on(struct cx *cx, const struct ref_input *in, instant at,
+                  int clause, int bearer, str instance, const bool *only,
+                  struct arena *a, enum status *out);
+
 #endif

@@ -108,3 +108,31 @@ void test_engine_explain__changes(void)
     CHECK_INT(c[0].to, ST_WAITING);
     world_end(&w);
 }
+
+/* What a status rests on: totals outside the window, and no report too many. */
+void test_engine_explain__rests_on_enough(void)
+{
+    struct world w;
+    struct explanation x;
+    world_init(&w);
+    struct clause *c = world_duty(&w, BEA, HAND_OVER, CAPTIVE, 1);
+    c->period = PERIOD_DAY;
+    c->until = world_day(4);
+    world_clause(&w, CLAUSE_BAN, ARD)->perf = world_selector(&w, ATTACK, NONE);
+    w.clauses[1].until = world_day(9);
+    world_start(&w);
+    /* All of three days is one, and that one was on the first. */
+    world_event(&w, "e", SRC_BEA, HAND_OVER, CAPTIVE, BEA, day(1), 1);
+    world_total(&w, "t", SRC_BEA, HAND_OVER, CAPTIVE, BEA, day(1), day(4), 1);
+    CHECK_OK(test_cx(), engine_explain(test_cx(), w.e, day(5), 0, BEA,
+                                       STR("2025-01-20"), test_arena(), &x));
+    CHECK_STR(status_name(x.verdict.status), STR("unmet"));
+    CHECK_INT(x.n_minimal, 2);
+    /* A prohibition rests on a total where there is no event. */
+    world_total(&w, "a", SRC_BEA, ATTACK, NONE, ARD, day(1), day(2), 1);
+    CHECK_OK(test_cx(), engine_explain(test_cx(), w.e, day(5), 1, ARD,
+                                       STR("overall"), test_arena(), &x));
+    CHECK_STR(status_name(x.verdict.status), STR("reported"));
+    CHECK_INT(x.n_minimal, 1);
+    world_end(&w);
+}

@@ -216,3 +216,77 @@ void test_engine_step__readings(void)
     CHECK_INT(world_row(&w, 1, "")->marks, MARK_SUSPENSION_CLAIMED);
     world_end(&w);
 }
+
+/* sem 4, 5, 16: a point is no zone, but it is a place. */
+void test_engine_step__points(void)
+{
+    struct world w;
+    struct atom open = {.kind = ATOM_STATE, .ref = OPEN, .place = HARBOUR};
+    world_init(&w);
+    struct clause *c = world_duty(&w, BEA, HAND_OVER, CAPTIVE, 5);
+    c->due = world_due_day(2);
+    c->standard = world_verified_by(ICRC);
+    c = world_duty(&w, BEA, HAND_OVER, CAPTIVE, 5);
+    c->due = world_due_day(2);
+    c->guard = (struct guard){.kind = GUARD_IF, .atoms = &open, .n = 1};
+    world_start(&w);
+    struct fact f = world_fact(&w, "t", FACT_TOTAL, SRC_ICRC, day(1), day(3));
+    f.act = HAND_OVER;
+    f.item = CAPTIVE;
+    f.performer = BEA;
+    f.lo = f.hi = 1;
+    f.in.w[0] = (uint64_t)1 << HARBOUR;
+    world_add(&w, &f);
+    /* One at a point in the harbour closes nothing elsewhere. */
+    EXPECT(&w, day(3), 0, "", "partly");
+    f = world_fact(&w, "s", FACT_STATE, SRC_ICRC, day(1), day(1) + 60);
+    f.state = OPEN;
+    f.holds = true;
+    f.in.w[0] = (uint64_t)1 << SOUTH;
+    world_add(&w, &f);
+    EXPECT(&w, day(3), 1, "", "depends");
+    f.id = STR("s2");
+    f.in.w[0] = 0;
+    world_add(&w, &f);
+    EXPECT(&w, day(3), 1, "", "partly");
+    world_end(&w);
+}
+
+/* sem 5: of levels of one instant, one key, the greatest id holds. */
+void test_engine_step__keyed_level(void)
+{
+    static const char *const ids[2][2] = {{"k1", "k2"}, {"k2", "k1"}};
+    for (int i = 0; i < 2; i++) {
+        struct world w;
+        CASE("order %d", i);
+        world_init(&w);
+        struct clause *c = world_duty(&w, BEA, HAND_OVER, CAPTIVE, 2);
+        c->kind = CLAUSE_KEEP;
+        c->measure = MEASURE_LEVEL;
+        c->perf.act = NONE;
+        c->trigger = TRIG_EVENT;
+        c->trig = world_selector(&w, ORDER, NONE);
+        c->key = KEY_OBJECT;
+        c->until = world_day(4);
+        c->standard = world_verified_by(ICRC);
+        world_start(&w);
+        struct fact f =
+            world_fact(&w, "o", FACT_EVENT, SRC_ICRC, day(1), day(1) + 60);
+        f.act = ORDER;
+        f.object = STR("x");
+        f.lo = f.hi = 1;
+        world_add(&w, &f);
+        for (int k = 0; k < 2; k++) {
+            f = world_fact(&w, ids[i][k], FACT_LEVEL, SRC_ICRC, day(2),
+                           day(2) + 60);
+            f.item = CAPTIVE;
+            f.performer = BEA;
+            f.object = STR("x");
+            f.lo = f.hi = str_eq(f.id, STR("k2")) ? 7 : 1;
+            world_add(&w, &f);
+        }
+        world_status(&w, day(3));
+        CHECK_INT(world_row(&w, 0, "x")->sure, 7);
+        world_end(&w);
+    }
+}
