@@ -195,6 +195,7 @@ B := release
 T := $(sort $(wildcard tests/cli/*.t))
 WITH_TRUCE := PATH="$(CURDIR)/build/$(B):$$PATH"
 cli: build/$(B)/truce build/release/transcript build/release/record_vectors \
+		build/release/tests/random/random \
 		build/release/sshsig_vectors
 	$(WITH_TRUCE) build/release/transcript $(if $(UPDATE),--update) $(T)
 asan-cli: build/asan/truce build/release/transcript

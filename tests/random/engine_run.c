@@ -104,15 +104,9 @@ static str id_of(const void *self, uint32_t n)
     return p == NULL ? STR("?") : p->id;
 }
 
-str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
-                instant at, const struct run *r, bool *told_out)
+static struct engine *filled(struct cx *cx, const struct rcase *c)
 {
     struct engine *e;
-    struct verdicts v;
-    struct buf out;
-    struct dice d = {r->salt};
-    struct telling t = {.cx = cx, .a = a};
-    bool told = true;
     must(cx, engine_new(cx, &c->ag, &e), "engine_new");
     for (uint32_t i = 0; i < c->n_extra_accounts; i++) {
         int account;
@@ -130,6 +124,97 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
         if (source != (int)i)
             abort();
     }
+    return e;
+}
+
+/* The case's facts that an explanation rests on, without one of them. */
+static void rests_on(const struct rcase *c, const struct engine *e,
+                     const struct explanation *x, uint32_t without, bool *only)
+{
+    struct fact buffer;
+    memset(only, 0, c->n_facts);
+    for (uint32_t k = 0; k < x->n_minimal; k++)
+        for (uint32_t i = 0; k != without && i < c->n_facts; i++)
+            if (str_eq(c->facts[i].id,
+                       engine_fact(e, x->minimal[k], &buffer)->id))
+                only[i] = true;
+}
+
+static bool explains(struct cx *cx, struct arena *a, const struct rcase *c,
+                     instant at, struct engine *e, const struct verdict *v,
+                     struct buf *out)
+{
+    struct explanation x;
+    enum status st;
+    struct ref_input in = rcase_input(c);
+    bool *only = arena_alloc_array(a, c->n_facts + 1, sizeof *only);
+    if (only == NULL)
+        abort();
+    must(cx,
+         engine_explain(cx, e, at, v->clause, v->bearer, v->instance, a, &x),
+         "engine_explain");
+    const struct verdict *w = &x.verdict;
+    const char *why = NULL;
+    if (w->status != v->status || w->marks != v->marks || w->sure != v->sure ||
+        w->possible != v->possible || w->required != v->required ||
+        w->n_reports != v->n_reports || w->has_due != v->has_due ||
+        w->due_hi != v->due_hi)
+        why = "explains another verdict";
+    rests_on(c, e, &x, UINT32_MAX, only);
+    bool there = ref_rests_on(cx, &in, at, v->clause, v->bearer, v->instance,
+                              only, a, &st);
+    if (there && why == NULL && st != v->status)
+        why = "the reports that it rests on give another status";
+    for (uint32_t k = 0; there && why == NULL && k < x.n_minimal; k++) {
+        rests_on(c, e, &x, k, only);
+        if (ref_rests_on(cx, &in, at, v->clause, v->bearer, v->instance, only,
+                         a, &st) &&
+            st == v->status)
+            why = "a report that it rests on is not needed";
+    }
+    if (why == NULL)
+        return true;
+    buf_printf(out, "%s %.*s: %s, resting on", "", STR_ARG(v->instance), why);
+    struct fact buffer;
+    for (uint32_t k = 0; k < x.n_minimal; k++)
+        buf_printf(out, " %.*s",
+                   STR_ARG(engine_fact(e, x.minimal[k], &buffer)->id));
+    buf_printf(out, " of clause %d: %.*s\n", v->clause,
+               STR_ARG(status_name(v->status)));
+    return false;
+}
+
+str explained_text(struct cx *cx, struct arena *a, const struct rcase *c,
+                   instant at)
+{
+    struct engine *e = filled(cx, c);
+    struct verdicts v;
+    struct buf out;
+    buf_init(&out, a, (size_t)1 << 20);
+    for (uint32_t i = 0; i < c->n_facts; i++) {
+        bool dup;
+        must(cx, engine_add(cx, e, &c->facts[i], &dup), "engine_add");
+    }
+    must(cx, engine_status(cx, e, at, a, &v), "engine_status");
+    for (uint32_t i = 0; i < v.n; i++) {
+        enum clause_kind k = c->ag.clauses[v.v[i].clause].kind;
+        if (k == CLAUSE_DUTY || k == CLAUSE_BAN || k == CLAUSE_KEEP)
+            explains(cx, a, c, at, e, &v.v[i], &out);
+    }
+    engine_free(e);
+    return buf_view(&out);
+}
+
+str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
+                instant at, const struct run *r, bool *told_out)
+{
+    struct engine *e;
+    struct verdicts v;
+    struct buf out;
+    struct dice d = {r->salt};
+    struct telling t = {.cx = cx, .a = a};
+    bool told = true;
+    e = filled(cx, c);
     instant clock = at == INSTANT_MAX
                         ? ref_latest(&(struct ref_input){.facts = c->facts,
                                                          .n_facts = c->n_facts})

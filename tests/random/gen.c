@@ -61,6 +61,7 @@ struct gen {
     bool totals, replies, wills, phases_used, levels, guards, follow, shares,
         incidents, validation, edges;
     bool plain; /* clauses whose rows the engine keeps between questions */
+    bool texts; /* what the language and the format of reports can say */
 };
 
 static void *room(struct arena *a, size_t n, size_t size)
@@ -179,12 +180,22 @@ static struct point some_instant(struct gen *g, int first, int last)
     return p;
 }
 
-/* One of the first n clauses; of a label with readings its first. */
+static int label_of(const struct gen *g, int clause)
+{
+    int first = g->c->ag.clauses[clause].reading_of;
+    return first == NONE ? clause : first;
+}
+
+/* One of the first n clauses; of a label with readings its first. In texts
+ * one that can be met or not: the first one always is. */
 static int earlier(struct gen *g, int n)
 {
-    int i = dice(&g->d, n);
-    int first = g->c->ag.clauses[i].reading_of;
-    return first == NONE ? i : first;
+    int i = label_of(g, dice(&g->d, n));
+    const struct clause *c = &g->c->ag.clauses[i];
+    return g->texts && c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
+                   c->kind != CLAUSE_KEEP
+               ? 0
+               : i;
 }
 
 /* `n`: the clause that is being made; only earlier ones are named. */
@@ -278,6 +289,8 @@ static void make_names(struct gen *g)
     static const int parents[] = {NONE, TRUCK, TRUCK, NONE, CAPTIVE, CAPTIVE};
     static const char *const acts[] = {"release", "deliver", "attack",
                                        "register"};
+    static const char *const done[] = {"released", "delivered", "attacked",
+                                       "registered"};
     static const char *const states[] = {"open", "quiet"};
     struct agreement *ag = &g->c->ag;
     ag->n_actors = N_ACTORS;
@@ -314,12 +327,14 @@ static void make_names(struct gen *g)
                                      .at = NONE,
                                      .by = NONE,
                                      .registered = -1};
+    if (g->texts && chance(&g->d, 30))
+        ag->items[CAPTIVE].registered = 1 + dice(&g->d, 12);
     ag->n_acts = N_ACTS;
     ag->acts = room(g->a, N_ACTS, sizeof *ag->acts);
     for (int i = 0; i < N_ACTS; i++)
         ag->acts[i] = (struct act){.id = str_of(acts[i]),
                                    .inf = str_of(acts[i]),
-                                   .done = str_of(acts[i])};
+                                   .done = str_of(done[i])};
     ag->n_states = N_STATES;
     ag->states = room(g->a, N_STATES, sizeof *ag->states);
     for (int i = 0; i < N_STATES; i++)
@@ -602,7 +617,7 @@ static void make_duty(struct gen *g, struct clause *c, int n)
     if (chance(d, 6)) {
         c->notified_tod = 3600 * dice(d, 24) + (chance(d, 20) ? 15 : 0);
         if (chance(d, 60))
-            c->chosen_by = chance(d, 50) ? MED : dice(d, 4);
+            c->chosen_by = chance(d, 50) ? MED : dice(d, 2);
     } else if (chance(d, 6)) {
         c->notified_within = some_duration(g);
     }
@@ -698,6 +713,247 @@ static struct clause no_clause(struct gen *g, int n)
     return c;
 }
 
+/* --- What the language can say ------------------------------------------ */
+
+static void fit_point(struct gen *g, struct point *p)
+{
+    if (p->kind != POINT_INSTANT || p->whole_day)
+        return;
+    for (;;) { /* an hour that its clock shows once */
+        struct civil_local l = civil_local(g->tz, p->at);
+        if (civil_resolve(g->tz, l.civil).at == p->at)
+            return;
+        p->at += 3600;
+        p->at_end += 3600;
+    }
+}
+
+static void fit_deadline(struct gen *g, struct deadline *d, bool trigger)
+{
+    fit_point(g, &d->p);
+    if (d->p.kind == POINT_TRIGGER && !trigger)
+        d->p.kind = POINT_FORCE; /* "within D": from entry into force */
+    if (d->p.kind == POINT_TRIGGER)
+        d->kind = DUE_END;
+}
+
+static int of_item(int item)
+{
+    return item == FUEL || item == FOOD          ? TRUCK
+           : item == SOLDIER || item == CIVILIAN ? CAPTIVE
+                                                 : item;
+}
+
+static void fit_share(struct gen *g, struct clause *c)
+{
+    struct need *n = &c->need;
+    if (n->all)
+        n->base_item = c->perf.item;
+    n->base_item = n->all ? n->base_item : of_item(n->base_item);
+    int64_t registered = g->c->ag.items[n->base_item].registered;
+    n->cmp = AT_LEAST;
+    n->base_fixed = 0;
+    if (n->all || n->base == BASE_NONE || n->base == BASE_FIXED)
+        n->base = registered >= 0 ? BASE_FIXED : BASE_FINAL;
+    if (n->base == BASE_FIXED)
+        n->base_fixed = registered;
+    if (n->all)
+        n->n = 100;
+}
+
+static void fit_standard(const struct clause *c, struct standard *s)
+{
+    uint32_t members = 0;
+    for (int i = 0; i < MAX_ACTORS; i++)
+        members += (s->of >> i & 1) != 0;
+    if (s->kind == STD_KOF && s->k > members)
+        s->k = members;
+    for (uint32_t i = 0; c != NULL && i < c->n_bearers; i++)
+        if (s->kind == STD_NAMED && s->by == c->bearers[i])
+            s->by = s->by == MECH ? UN : MECH;
+}
+
+static void fit_bearers(struct gen *g, struct clause *c)
+{
+    bool bare = c->kind == CLAUSE_DUTY && c->measure == MEASURE_SUM &&
+                c->n_ratios == 0 && !c->need.percent && c->n_steps == 0;
+    if (c->n_bearers == 0 && !bare) {
+        int *v = room(g->a, 1, sizeof *v);
+        *v = dice(&g->d, 2);
+        c->bearers = v;
+        c->n_bearers = 1;
+    }
+    c->perf.performers = 0;
+    for (uint32_t i = 0; i < c->n_bearers; i++)
+        c->perf.performers |= g->c->ag.actors[c->bearers[i]].answers;
+    c->creditors = c->perf.to & (bit(A) | bit(B));
+    c->perf.anybody = false;
+}
+
+static void fit_guard(struct guard *v)
+{
+    struct atom *atoms = (struct atom *)(uintptr_t)v->atoms;
+    for (uint32_t i = 0; i < v->n; i++)
+        if (atoms[i].kind == ATOM_PHASE)
+            atoms[i].negated = false;
+}
+
+static void fit_trigger(struct clause *c)
+{
+    c->trig.to = 0;
+    c->trig.anybody = false;
+    if (c->trig.item == NONE)
+        c->trig_per = 1;
+    if (c->perf.item == NONE || c->measure == MEASURE_LEVEL ||
+        c->measure == MEASURE_HOURS)
+        c->n_ratios = 0;
+    if (c->n_ratios > 0) {
+        c->measure = MEASURE_SUM;
+        c->need = (struct need){.cmp = AT_LEAST, .n = 1, .base_item = NONE};
+    }
+    if (c->trig_per > 1 && c->trig.item == NONE)
+        c->trig_per = 1;
+}
+
+/* What follows another clause is matched by the key of that one. */
+static bool follows_key(const struct gen *g, const struct clause *c)
+{
+    enum key_kind key = c->key;
+    for (int depth = 0; depth < 8 && c->trigger != TRIG_EVENT; depth++) {
+        if (c->n_steps > 0 || c->period != PERIOD_NONE ||
+            (c->kind != CLAUSE_DUTY && c->measure != MEASURE_LEVEL))
+            return false;
+        if (c->trigger != TRIG_NONE)
+            c = &g->c->ag.clauses[c->trig_clause];
+        else if (c->after != POINT_NEVER)
+            c = &g->c->ag.clauses[c->after_clause];
+        else
+            return false;
+    }
+    return c->trigger == TRIG_EVENT && c->key == key;
+}
+
+static void fit_clause(struct gen *g, struct clause *c)
+{
+    bool trigger = c->trigger != TRIG_NONE;
+    struct step *steps = (struct step *)(uintptr_t)c->steps;
+    if (c->kind == CLAUSE_JUDGED || c->kind == CLAUSE_DECLARATORY) {
+        c->standard = g->c->ag.standard;
+        return;
+    }
+    if (c->measure == MEASURE_LEVEL) {
+        c->kind = CLAUSE_KEEP;
+        c->n_steps = 0;
+        c->due = no_deadline();
+        c->has_cure = c->lapses = false;
+        c->need.percent = c->need.all = false;
+        c->need.n = c->need.n % 9;
+        if (c->until.kind == POINT_NEVER)
+            c->until = agreement_end();
+    }
+    if (c->measure == MEASURE_HOURS && c->period == PERIOD_DAY)
+        c->hours.seconds %= 86400;
+    if (c->measure == MEASURE_HOURS && c->hours.seconds == 0)
+        c->hours.seconds = 3600;
+    if (c->measure == MEASURE_SUM && c->perf.item == NONE)
+        c->measure = MEASURE_EXISTS;
+    if (c->kind == CLAUSE_DUTY && (c->need.percent || c->need.all)) {
+        if (c->n_steps > 0 || c->perf.item == NONE ||
+            c->measure != MEASURE_SUM) {
+            c->need = (struct need){.cmp = AT_LEAST, .n = 1, .base_item = NONE};
+        } else {
+            c->need.percent = true;
+            fit_share(g, c);
+        }
+    }
+    if (c->n_steps > 0 && c->measure != MEASURE_SUM)
+        c->n_steps = 0;
+    if (c->key != KEY_NONE && !follows_key(g, c))
+        c->key = KEY_NONE;
+    if (c->trigger == TRIG_EVENT)
+        fit_trigger(c);
+    if (c->kind == CLAUSE_BAN)
+        c->need = (struct need){.cmp = AT_MOST, .n = 0, .base_item = NONE};
+    if (c->n_steps > 0) {
+        c->need.n = 0;
+        for (uint32_t i = 0; i < c->n_steps; i++)
+            c->need.n += steps[i].n;
+    }
+    if (c->in_addition_to != NONE) {
+        const struct clause *x = &g->c->ag.clauses[c->in_addition_to];
+        if (c->measure != MEASURE_SUM || x->measure != MEASURE_SUM ||
+            x->perf.item == NONE || x->kind != CLAUSE_DUTY)
+            c->in_addition_to = NONE;
+    }
+    fit_bearers(g, c);
+    fit_standard(c, &c->standard);
+    fit_guard(&c->guard);
+    fit_deadline(g, &c->due, trigger);
+    for (uint32_t i = 0; i < c->n_steps; i++)
+        fit_deadline(g, &steps[i].due, trigger);
+    fit_point(g, &c->from);
+    fit_point(g, &c->until);
+}
+
+/* The same of a record: what its format has room for. */
+static void fit_fact(struct gen *g, struct fact *f)
+{
+    bool will = f->kind == FACT_CONSENT || f->kind == FACT_ANNOUNCEMENT ||
+                f->kind == FACT_NOTICE;
+    bool stated = f->kind == FACT_EVENT || f->kind == FACT_TOTAL;
+    struct reply *r = (struct reply *)(uintptr_t)f->replies;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->n_replies; i++) {
+        if (f->kind == FACT_REPLY && r[i].kind == REPLY_AMENDS)
+            r[i].kind = REPLY_RETRACTS;
+        if (!str_eq(r[i].id, f->id)) /* a record cannot name itself */
+            r[n++] = r[i];
+    }
+    f->n_replies = n;
+    if (f->kind == FACT_REPLY && n == 0)
+        f->kind = FACT_INCIDENT;
+    str *refs = (str *)(uintptr_t)f->refs;
+    for (uint32_t i = n = 0; i < f->n_refs; i++)
+        if (!str_eq(refs[i], f->id))
+            refs[n++] = refs[i];
+    f->n_refs = n;
+    if ((f->kind == FACT_INCIDENT || f->kind == FACT_ASSESSMENT) && n == 0) {
+        refs = room(g->a, 1, sizeof *refs);
+        *refs = STR("nowhere");
+        f->refs = refs;
+        f->n_refs = 1;
+    }
+    if (stated && f->act == NONE)
+        f->act = RELEASE;
+    if (f->kind == FACT_FINDING && f->will == WILL_NONE && f->act == NONE)
+        f->act = RELEASE;
+    if (f->kind == FACT_FINDING && f->item == NONE)
+        f->lo = f->hi = 1;
+    if (f->kind == FACT_LEVEL && f->item == NONE)
+        f->item = CAPTIVE;
+    if (f->kind == FACT_STATE)
+        f->act = NONE;
+    else
+        f->state = NONE;
+    if (f->kind == FACT_INCIDENT || f->kind == FACT_REPLY) {
+        f->act = f->item = f->state = f->performer = f->to = f->zone = NONE;
+        f->in = (zone_set){{0}};
+        f->object = f->round = f->instance = (str){0};
+        f->did_not = false;
+    }
+    if (f->recorded < f->from)
+        f->recorded = f->from;
+    if (f->kind == FACT_INCIDENT) {
+        f->from = f->recorded;
+        f->to_ = f->from + 1;
+    }
+    if (!will)
+        f->effective = f->from;
+    /* A point in the zone, and in no zone within it. */
+    if (f->zone != NONE && chance(&g->d, 25))
+        f->zone = NONE;
+}
+
 /* Clause i is read in another way than the one before it. */
 static void make_reading(struct gen *g, int i)
 {
@@ -719,16 +975,17 @@ static void make_clauses(struct gen *g)
     ag->clauses = room(g->a, 8, sizeof *ag->clauses);
     for (int i = 0; i < n; i++) {
         struct clause *c = &ag->clauses[i];
-        int k = dice(&g->d, 100);
+        int k = dice(&g->d, g->texts && i == 0 ? 94 : 100);
         *c = no_clause(g, i);
         ag->n_clauses = (uint32_t)i + 1;
         if (i > 0 && chance(&g->d, 5))
             make_reading(g, i);
+        int before = label_of(g, i); /* it refers to these */
         if (k < 78) {
-            make_duty(g, c, i);
+            make_duty(g, c, before);
         } else if (k < 94) {
-            make_ban(g, c, i);
-        } else if (k < 97 || i == 0) {
+            make_ban(g, c, before);
+        } else if (k < 97 || before == 0) {
             c->kind = chance(&g->d, 60) ? CLAUSE_JUDGED : CLAUSE_DECLARATORY;
             c->quoted = STR("in good faith");
             c->judged_by = c->kind == CLAUSE_JUDGED ? MECH : NONE;
@@ -738,12 +995,14 @@ static void make_clauses(struct gen *g)
             some_bearers(g, c);
             c->suspends = of;
             c->n_suspends = 1;
-            *of = earlier(g, i);
+            *of = earlier(g, before);
             if (chance(&g->d, 80)) {
                 c->trigger = TRIG_UNMET;
-                c->trig_clause = earlier(g, i);
+                c->trig_clause = earlier(g, before);
             }
         }
+        if (g->texts)
+            fit_clause(g, c);
     }
     if (n >= 2 && chance(&g->d, 4) && ag->clauses[1].reading_of == NONE &&
         (n == 2 || ag->clauses[2].reading_of == NONE)) {
@@ -767,7 +1026,11 @@ static void make_clauses(struct gen *g)
                 c->after = POINT_CLAUSE_MET;
                 c->after_clause = 1 - i;
             }
+            if (g->texts)
+                fit_clause(g, c);
         }
+        for (int i = 2; g->texts && i < n; i++) /* they follow others now */
+            fit_clause(g, &ag->clauses[i]);
     }
 }
 
@@ -797,6 +1060,13 @@ static void make_extensions(struct gen *g, struct phase *ph)
             e[i].per = 1 + dice(&g->d, 5);
             e[i].each.days = 1 + dice(&g->d, 2);
             break;
+        }
+        if (g->texts) {
+            e[i].sel.performers = e[i].sel.to = 0;
+            e[i].sel.place = NONE;
+            if (e[i].sel.item == NONE)
+                e[i].sel.item = TRUCK;
+            set_items(g, &e[i].sel);
         }
         e[i].capped = e[i].kind == EXT_EARNED || chance(&g->d, 40);
         e[i].cap_in_all = chance(&g->d, 40);
@@ -830,13 +1100,19 @@ static void make_clock(struct gen *g)
         ag->life.lasts.days = ag->life_days;
     } else if (chance(d, 50)) {
         ag->life.until = some_instant(g, 2, g->days);
+        while (g->texts && !ag->life.until.whole_day)
+            ag->life.until = some_instant(g, 2, g->days);
     }
+    if (g->texts)
+        fit_point(g, &ag->force_at);
     if ((ag->life_days > 0 || ag->life.until.kind != POINT_NEVER) && g->wills &&
         chance(d, 50))
         make_extensions(g, &ag->life);
     if (chance(d, g->plain ? 20 : 45))
         ag->reporting = chance(d, 80) ? PERIOD_DAY : PERIOD_WEEK;
     ag->standard = some_standard(g);
+    if (g->texts)
+        fit_standard(NULL, &ag->standard);
 }
 
 static void make_phases(struct gen *g)
@@ -870,6 +1146,10 @@ static void make_phases(struct gen *g)
         }
         if (chance(d, 50))
             make_extensions(g, p);
+        if (g->texts) {
+            fit_point(g, &p->from);
+            fit_point(g, &p->until);
+        }
     }
     ag->n_phases = n;
 }
@@ -901,7 +1181,7 @@ static int source_of(struct gen *g, int account)
 
 static const struct clause *some_clause(struct gen *g, int *index)
 {
-    *index = earlier(g, (int)g->c->ag.n_clauses);
+    *index = label_of(g, dice(&g->d, (int)g->c->ag.n_clauses));
     return &g->c->ag.clauses[*index];
 }
 
@@ -1208,7 +1488,7 @@ static void make_signatures(struct gen *g)
 }
 
 void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
-                struct rcase *out)
+                bool texts, struct rcase *out)
 {
     static const struct {
         const char *zone;
@@ -1218,10 +1498,10 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
                   {"Europe/Lisbon", 2025, 3, 27},
                   {"Asia/Beirut", 2024, 3, 28},
                   {"Europe/Lisbon", 2025, 10, 23}};
-    struct gen g = {.cx = cx, .a = a, .c = out};
+    struct gen g = {.cx = cx, .a = a, .c = out, .texts = texts};
     g.d.state = seed * 0x100000001B3u + number;
     dice_u64(&g.d);
-    *out = (struct rcase){.seed = seed, .number = number};
+    *out = (struct rcase){.seed = seed, .number = number, .texts = texts};
     size_t p = (size_t)dice(&g.d, COUNT_OF(places));
     out->ag.time_zone = str_of(places[p].zone);
     out->ag.title = STR("random");
@@ -1262,9 +1542,12 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
         make_fact(&g, (int)i);
     make_replies(&g);
     make_signatures(&g);
+    for (uint32_t i = 0; texts && i < out->n_facts; i++)
+        fit_fact(&g, &out->facts[i]);
     out->n_at = 1;
-    out->at[0] =
-        chance(&g.d, 8) ? INSTANT_MAX : some_time(&g, g.days / 2, g.days + 5);
+    out->at[0] = chance(&g.d, 8) && !texts
+                     ? INSTANT_MAX
+                     : some_time(&g, g.days / 2, g.days + 5);
     if (chance(&g.d, 40))
         out->at[out->n_at++] = some_time(&g, 0, g.days + 2);
     for (uint32_t i = 0; i < out->n_at; i++)

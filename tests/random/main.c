@@ -2,6 +2,7 @@
  * cases. See README.md beside it.
  *
  *     random [--cases N] [--seed N] [--case M] [--check K] [--long HOURS]
+ *     random --write FOLDER [--seed N] [--case M]
  *
  * Each case compares the whole list of verdicts at one or two times, and one
  * property in turn. What differs is shrunk and printed with the command that
@@ -17,19 +18,33 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum check { SAME, ORDER, RETRACTED, SWAPPED, MONOTONE, N_CHECKS };
+enum check {
+    SAME,
+    ORDER,
+    RETRACTED,
+    SWAPPED,
+    MONOTONE,
+    EXPLAINED,
+    TEXTS,
+    N_CHECKS
+};
+enum { TEXTS_EVERY = 4 }; /* so many cases are made for texts */
 
 static const char *const check_names[] = {
-    "engine and reference evaluator differ", "the order of arrival matters",
+    "engine and reference evaluator differ",
+    "the order of arrival matters",
     "a retracted record leaves a trace",
     "swapping the parties changes more than their names",
-    "more accepted performance makes a duty worse"};
+    "more accepted performance makes a duty worse",
+    "an explanation does not hold",
+    "what is read from a text and its record differs"};
 
 /* Memory of one case. The arena's chunks come from one block that is used
  * again for every case, so that the system is not asked for each. */
 struct bench {
     struct cx cx;
     struct arena scratch, a;
+    bool shrinking;
     struct arena_mark begin; /* the scratch arena holds the fixed clock */
     char *block;
     size_t used, size;
@@ -58,6 +73,7 @@ static void bench_begin(struct bench *b)
     cx_init_fixed(&b->cx, &b->scratch, mem_system(), 1737268200, 7);
     b->begin = arena_mark(&b->scratch);
     b->used = 0;
+    b->shrinking = false;
     b->size = (size_t)64 << 20;
     b->block = malloc(b->size);
     if (b->block == NULL)
@@ -321,6 +337,17 @@ static bool holds(struct bench *b, const struct rcase *c, enum check check,
         case MONOTONE:
             p = monotone_pair(b, c, at, out != NULL, &worse);
             break;
+        case EXPLAINED:
+            p.got = explained_text(&b->cx, &b->a, c, at);
+            break;
+        case TEXTS:
+            p.want = reference_text(b, c, at, out != NULL);
+            /* What the shrinker made may have no words. */
+            if (!texts_run(&b->cx, &b->a, c, at, c->number, out != NULL,
+                           &p.got) &&
+                b->shrinking)
+                p.got = p.want;
+            break;
         case N_CHECKS:
             break;
         }
@@ -344,7 +371,7 @@ static bool holds(struct bench *b, const struct rcase *c, enum check check,
 }
 
 /* The same in a process of its own: an abort or a loop is a failure too. */
-static bool holds_apart(const struct rcase *c, enum check check)
+static bool holds_apart(const struct rcase *c, enum check check, bool shrinking)
 {
     int status;
     fflush(NULL);
@@ -357,6 +384,7 @@ static bool holds_apart(const struct rcase *c, enum check check)
         alarm(5);
         struct bench b;
         bench_begin(&b);
+        b.shrinking = shrinking;
         _exit(holds(&b, c, check, NULL) ? 0 : 1);
     }
     if (child < 0 || waitpid(child, &status, 0) != child)
@@ -494,7 +522,7 @@ static void take_clause(struct clause *k, int way)
         k->creditors = 0;
         break;
     case 25:
-        k->need.n = 1;
+        k->need.n = k->kind == CLAUSE_DUTY ? 1 : k->need.n;
         break;
     case 26:
         k->has_exception = false;
@@ -635,7 +663,7 @@ static void take(struct rcase *c, int way)
         c->ag.day1_after = false;
         break;
     case 8:
-        if (c->ag.force == FORCE_AT)
+        if (c->ag.force == FORCE_AT || c->texts)
             break;
         c->ag.force = FORCE_AT;
         c->ag.force_at = (struct point){.kind = POINT_INSTANT,
@@ -707,7 +735,7 @@ static void shrink(struct bench *b, struct rcase *c, enum check check)
             if (next.n_facts == c->n_facts &&
                 str_eq(case_text(b, c), case_text(b, &next)))
                 continue;
-            if (!holds_apart(&next, check)) {
+            if (!holds_apart(&next, check, true)) {
                 *c = next;
                 progress = true;
                 k--;
@@ -716,15 +744,27 @@ static void shrink(struct bench *b, struct rcase *c, enum check check)
     }
 }
 
+static bool is_text(uint64_t number)
+{
+    return number % TEXTS_EVERY == TEXTS_EVERY - 1;
+}
+
 static void report(uint64_t seed, uint64_t number, enum check check)
 {
     struct bench b;
     struct rcase c;
     bench_begin(&b);
-    rcase_make(&b.cx, &b.a, seed, number, &c);
+    rcase_make(&b.cx, &b.a, seed, number, is_text(number), &c);
     printf("\n--- %s: tests/random --seed %" PRIu64 " --case %" PRIu64
            "\n    least case that shows it:\n\n",
            check_names[check], seed, number);
+    str refused;
+    if (check == TEXTS &&
+        !texts_run(&b.cx, &b.a, &c, c.at[0], c.number, true, &refused)) {
+        printf("%.*s\n", STR_ARG(refused)); /* no words: nothing to shrink */
+        bench_end(&b);
+        return;
+    }
     shrink(&b, &c, check);
     str text = case_text(&b, &c);
     printf("%.*s\n", STR_ARG(text));
@@ -750,16 +790,22 @@ static bool check_case(struct bench *b, uint64_t seed, uint64_t number,
                        uint64_t only, enum check *failed)
 {
     struct rcase c;
-    rcase_make(&b->cx, &b->a, seed, number, &c);
-    enum check second = (enum check)(1 + number % (N_CHECKS - 1));
+    rcase_make(&b->cx, &b->a, seed, number, is_text(number), &c);
+    /* A case for texts is compared as read from its text; one in eight of them
+     * as it was made, too. */
+    enum check first = c.texts ? TEXTS : SAME;
+    enum check second = (enum check)(1 + number / 2 % (N_CHECKS - 2));
+    if (only == TEXTS && !c.texts)
+        return true;
     if (only < N_CHECKS) {
         *failed = (enum check)only;
         return holds(b, &c, *failed, NULL);
     }
-    *failed = SAME;
-    if (!holds(b, &c, SAME, NULL))
+    *failed = first;
+    if (!holds(b, &c, first, NULL))
         return false;
-    *failed = second;
+    *failed = c.texts && number / TEXTS_EVERY % 8 == 0 ? SAME : second;
+    second = *failed;
     return holds(b, &c, second, NULL);
 }
 
@@ -794,11 +840,38 @@ static bool number_of(const char *text, uint64_t *out)
     return true;
 }
 
+static void write_file(const char *folder, const char *name, str text)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    if (f == NULL || fwrite(text.p, 1, text.n, f) != text.n || fclose(f) != 0)
+        abort();
+}
+
+/* A case as files, for tests of the whole program. */
+static void write_case(const char *folder, uint64_t seed, uint64_t number)
+{
+    struct bench b;
+    struct rcase c;
+    struct buf text, reports;
+    uint32_t conflicts;
+    bench_begin(&b);
+    rcase_make(&b.cx, &b.a, seed, number, true, &c);
+    buf_init(&text, &b.a, (size_t)1 << 20);
+    buf_init(&reports, &b.a, (size_t)1 << 20);
+    rcase_write(&b.cx, &c, number, &text, &reports, &conflicts);
+    write_file(folder, "agreement.truce", buf_view(&text));
+    write_file(folder, "reports.jsonl", buf_view(&reports));
+    write_file(folder, "map", str_of(rcase_map));
+    bench_end(&b);
+}
+
 static int usage(const char *program)
 {
     fprintf(stderr,
             "usage: %s [--cases N] [--seed N] [--case M] [--show N] "
-            "[--check 0..4] [--long HOURS]\n",
+            "[--check 0..6] [--long HOURS] [--write FOLDER]\n",
             program);
     return 2;
 }
@@ -808,6 +881,7 @@ int main(int argc, char **argv)
     uint64_t cases = 100000, seed = 1, only = 0, hours = 0, show = 3;
     uint64_t only_check = N_CHECKS;
     bool one = false;
+    const char *folder = NULL;
     for (int i = 1; i < argc; i += 2) {
         const char *value = i + 1 < argc ? argv[i + 1] : NULL;
         bool ok = true;
@@ -821,6 +895,8 @@ int main(int argc, char **argv)
             ok = number_of(value, &only_check);
         else if (strcmp(argv[i], "--long") == 0)
             ok = number_of(value, &hours);
+        else if (strcmp(argv[i], "--write") == 0)
+            ok = (folder = value) != NULL;
         else if (strcmp(argv[i], "--case") == 0)
             ok = one = number_of(value, &only);
         else
@@ -828,15 +904,20 @@ int main(int argc, char **argv)
         if (!ok)
             return usage(argv[0]);
     }
+    if (folder != NULL) {
+        write_case(folder, seed, only);
+        return 0;
+    }
     if (one) {
         uint64_t bad = 0;
         struct bench b;
         struct rcase c;
         bench_begin(&b);
-        rcase_make(&b.cx, &b.a, seed, only, &c);
+        rcase_make(&b.cx, &b.a, seed, only, is_text(only), &c);
         for (int k = 0; k < N_CHECKS; k++) {
             if ((only_check < N_CHECKS && only_check != (uint64_t)k) ||
-                holds_apart(&c, (enum check)k))
+                (k == TEXTS && !c.texts) ||
+                holds_apart(&c, (enum check)k, false))
                 continue;
             report(seed, only, (enum check)k);
             bad++;

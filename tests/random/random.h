@@ -15,6 +15,7 @@
 
 struct rcase {
     uint64_t seed, number;
+    bool texts; /* made so that text.c can write it */
     struct agreement ag;
     struct source *sources;
     uint32_t n_sources, n_extra_accounts;
@@ -24,9 +25,10 @@ struct rcase {
     uint32_t n_at;
 };
 
-/* Makes a case. All of it lives in a. Aborts without memory. */
+/* Makes a case; `texts`: one that the language and the format of reports can
+ * say. All of it lives in a. Aborts without memory. */
 void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
-                struct rcase *out);
+                bool texts, struct rcase *out);
 
 /* A copy whose clauses, phases, facts and sources may be changed. */
 void rcase_copy(struct arena *a, const struct rcase *from, struct rcase *to);
@@ -71,6 +73,31 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
                 instant at, const struct run *r, bool *told_out);
 
 struct ref_input rcase_input(const struct rcase *c);
+
+/* What is wrong with the explanations of all verdicts, empty if nothing: the
+ * verdict explained is the one shown; the reports that it rests on alone give
+ * the same status, by the reference evaluator; none of them can be left out. */
+str explained_text(struct cx *cx, struct arena *a, const struct rcase *c,
+                   instant at);
+
+/* --- text.c: the case as a text and a record -------------------------------
+ */
+
+/* The agreement, and the record in JSON Lines: in an order made from salt,
+ * with some lines twice, and some ids twice with another content, which must
+ * lose (*conflicts of them). */
+void rcase_write(struct cx *cx, const struct rcase *c, uint64_t salt,
+                 struct buf *agreement, struct buf *reports,
+                 uint32_t *conflicts);
+
+/* The GeoJSON file "map" that the text names. */
+extern const char rcase_map[];
+
+/* The text of the verdicts by way of lexer, parser, compiler, reader, resolver
+ * and engine. False, with the reason in *out, if the text or a line of the
+ * record is refused that should not be. */
+bool texts_run(struct cx *cx, struct arena *a, const struct rcase *c,
+               instant at, uint64_t salt, bool pretty, str *out);
 
 /* splitmix64 */
 struct dice {
