@@ -28,6 +28,7 @@ static void run(struct cx *cx, struct arena *a, str text)
     if (!is_ok(lang_parse(cx, a, STR("fuzz"), text, &t, &d)) ||
         !is_ok(lang_compile(cx, a, t, &ag, &d)) ||
         !is_ok(lang_review(cx, a, t, ag, &d)) ||
+        !is_ok(lang_review_waivers(cx, a, t, ag, &d)) ||
         !is_ok(lang_coverage(cx, a, t, ag, &cov))) {
         must(cx->fault.code == ERR_LIMIT);
         return;
@@ -36,6 +37,8 @@ static void run(struct cx *cx, struct arena *a, str text)
         const struct diagnostic *f = &d.v[i];
         must(f->line >= 1 && f->column >= 1 && f->message.n > 0);
         must((size_t)f->offset + f->length <= text.n);
+        for (uint32_t k = 0; k < f->n_edits; k++)
+            must((size_t)f->edits[k].offset + f->edits[k].length <= text.n);
         errors += f->severity == SEV_ERROR && f->waived.n == 0;
     }
     must(d.n == LIMIT_DIAGNOSTICS || errors == d.errors);

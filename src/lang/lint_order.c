@@ -95,21 +95,21 @@ static int64_t can_pass(const struct agreement *ag, const struct clause *c)
     return any ? sum : INT64_MAX;
 }
 
-/* Two clauses each day at one capacity, of other units each. */
-static bool share(const struct agreement *ag, const struct capacity *k,
-                  const struct clause *a, const struct clause *b)
+static bool asks_daily(const struct clause *c)
 {
-    return serves(ag, k, a) && serves(ag, k, b) && asks_sum(a) && asks_sum(b) &&
-           a->period == PERIOD_DAY && b->period == PERIOD_DAY &&
-           a->subquota_of == NONE && b->subquota_of == NONE &&
-           (!lint_sets_meet(&a->perf, &b->perf) ||
-            &ag->clauses[b->in_addition_to == NONE ? 0 : b->in_addition_to] ==
-                a);
+    return asks_sum(c) && c->period == PERIOD_DAY && c->subquota_of == NONE;
+}
+
+/* Whether what b counts is none of what a, the clause of index `ia`, counts. */
+static bool separate(const struct clause *a, const struct clause *b, int ia)
+{
+    return !lint_sets_meet(&a->perf, &b->perf) || b->in_addition_to == ia;
 }
 
 err lint_throughput(struct review *r)
 {
     const struct agreement *ag = r->ag;
+    uint32_t *v;
     for (uint32_t i = 0; ag->n_capacities > 0 && i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
         int64_t most;
@@ -124,21 +124,28 @@ err lint_throughput(struct review *r)
                                                           : " in its time",
                                most));
     }
+    TRY_NEW_ARRAY(r->cx, r->a, ag->n_clauses, v);
     for (uint32_t j = 0; j < ag->n_capacities; j++) {
         const struct capacity *k = &ag->capacities[j];
-        for (uint32_t i = 0; i < ag->n_clauses; i++) {
-            const struct clause *c = &ag->clauses[i];
-            for (uint32_t b = 0; b < i; b++) {
-                const struct clause *d = &ag->clauses[b];
-                int64_t both, day = a_day(k);
-                if (!share(ag, k, d, c) || !add_ok(c->need.n, d->need.n, &both))
+        int64_t both, day = a_day(k);
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < ag->n_clauses; i++)
+            if (asks_daily(&ag->clauses[i]) && serves(ag, k, &ag->clauses[i]) &&
+                ag->clauses[i].need.n <= day)
+                v[n++] = i;
+        for (uint32_t x = 0; x < n; x++) {
+            for (uint32_t y = 0; y < x; y++) {
+                const struct clause *c = &ag->clauses[v[x]];
+                const struct clause *d = &ag->clauses[v[y]];
+                if (!separate(d, c, (int)v[y]) ||
+                    !add_ok(c->need.n, d->need.n, &both) || both <= day)
                     continue;
-                if (both > day && c->need.n <= day && d->need.n <= day)
-                    TRY(r->cx,
-                        lint_clause(r, (int)i,
-                                    "and %.*s need the same capacity, "
-                                    "%" PRId64 " a day, for %" PRId64 " units",
-                                    STR_ARG(d->label), day, both));
+                TRY(r->cx,
+                    lint_clause(r, (int)v[x],
+                                "and %.*s need the same capacity, "
+                                "%" PRId64 " a day, for %" PRId64 " units",
+                                STR_ARG(d->label), day, both));
+                break; /* one is enough to be told */
             }
         }
     }

@@ -13,6 +13,8 @@
 #include "lang/codes_meaning.h"
 #include "lang/lang.h"
 
+#include <time.h>
+
 struct made {
     struct ast *t;
     struct agreement *ag;
@@ -278,4 +280,65 @@ void test_lang_meaning__pages(void)
     }
     CHECK(!lang_code_page(STR("L99"), &b) && !lang_code_page(STR(""), &b) &&
           !lang_code_page(STR("E0301E0301E0301"), &b));
+}
+
+/* A text of n clauses of all kinds, at one place each. */
+static str many_clauses(int n)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    buf_c(&b, "agreement \"Ceasefire\"\nparty a, b\nverifier v\nzone z\n"
+              "item truck of (fuel | food) unit truck\n");
+    for (int i = 0; i < 100; i++)
+        buf_printf(&b,
+                   "zone z%d in z\nitem i%d unit person\n"
+                   "capacity %d i%d each day at z%d\n",
+                   i, i, i + 1, i, i);
+    buf_c(&b, "clock\n lasts 60 days\narticle 1\n");
+    for (int i = 1; i <= n; i++) {
+        int z = i % 100;
+        buf_printf(&b, "1.%d ", i);
+        switch (i % 6) {
+        case 0:
+            buf_printf(&b, "a shall hand over %d i%d in z%d by day %d\n", i, z,
+                       z, i % 60 + 1);
+            break;
+        case 1:
+            buf_printf(&b, "b shall not attack in z%d throughout\n", z);
+            break;
+        case 2:
+            buf_c(&b, "\"The Council should endeavour, as Annex A says.\" "
+                      "judged by v\n");
+            break;
+        case 3:
+            buf_printf(&b, "a shall admit %d truck into z%d each day\n", i, z);
+            break;
+        case 4:
+            buf_printf(&b, "b may attack in z%d\n", z);
+            break;
+        default:
+            buf_printf(&b,
+                       "when 1.%d is met a shall vacate z%d within 2 days\n",
+                       i - 5, z);
+            break;
+        }
+    }
+    return buf_view(&b);
+}
+
+/* All checks of 30 clauses take less than a second, of 200 less than ten:
+ * some milliseconds in fact, so a slow machine is no failure. */
+void test_lang_meaning__checks_are_quick(void)
+{
+    static const struct {
+        int clauses, seconds;
+    } rows[] = {{30, 1}, {200, 10}, {1000, 10}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct made m;
+        CASE("%d clauses", rows[i].clauses);
+        clock_t begin = clock();
+        make(STR("many"), many_clauses(rows[i].clauses), true, &m);
+        CHECK(clock() - begin < (clock_t)rows[i].seconds * CLOCKS_PER_SEC);
+        CHECK(m.d.n > 20);
+    }
 }
