@@ -206,6 +206,11 @@ hostile: build/asan/truce build/release/hostile
 	PATH="$(CURDIR)/build/asan:$$PATH" build/release/hostile \
 		--times $(TIMES) tests/hostile.txt
 
+# Claims of `truce rehearse` against Z3 and spin.
+.PHONY: plan-oracles
+plan-oracles: build/$(B)/truce
+	$(WITH_TRUCE) tests/plan-oracles
+
 # Every example in the help of every command ends with the status it promises.
 examples: build/$(B)/truce
 	$(WITH_TRUCE) tests/run-examples

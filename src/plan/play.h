@@ -29,6 +29,7 @@ struct play {
     uint32_t n, cap, made; /* made: numbers given so far */
     instant at;            /* when it is looked at */
     actor_set silent;      /* whose records are left out */
+    uint64_t rows;         /* statuses that were asked for while it was made */
 };
 
 MUST_USE err play_new(struct cx *cx, struct arena *a, const struct plan *p,

@@ -7,8 +7,9 @@
 enum {
     ROUNDS_MOST = 12,
     RESULTS_MOST = 2000,
-    /* records given to the engine in one rehearsal of everything */
-    RECORDS_MOST = 1500000
+    /* rows that the engine judges in one rehearsal of everything: some seconds
+     */
+    ROWS_MOST = 800000
 };
 
 struct sim {
@@ -20,7 +21,7 @@ struct sim {
     instant until;
     struct play *w;
     struct map done; /* "clause bearer instance" -> 1 */
-    uint64_t records;
+    uint64_t rows;   /* judged so far */
 };
 
 instant sim_horizon(const struct plan *p)
@@ -181,15 +182,17 @@ static bool in_effect(const struct sim_move *m, instant at)
     return at >= m->at && (m->to == 0 || at < m->to);
 }
 
-/* What is done of a row, and when; false: nothing. */
-static bool decide(const struct sim *s, const struct verdict *v, instant *at,
-                   int64_t *n)
+/* What is done of a row, and when. */
+enum decision { DO_NOT, DO_PART, DO_ALL, DO_LATER };
+static enum decision decide(const struct sim *s, const struct verdict *v,
+                            instant *at, int64_t *n)
 {
     const struct agreement *ag = s->p->ag;
     int step = step_of(v->instance);
     int64_t parts = parts_of(s, v);
     *at = planned(s, v, step);
-    *n = v->required > parts ? v->required - parts : 0;
+    int64_t whole = v->required > parts ? v->required - parts : 0;
+    *n = whole;
     for (uint32_t i = 0; i < s->n_moves; i++) {
         const struct sim_move *m = &s->moves[i];
         switch (m->kind) {
@@ -199,7 +202,7 @@ static bool decide(const struct sim *s, const struct verdict *v, instant *at,
             break;
         case SIM_OMITS:
             if (concerns(m, v->clause, step) && in_effect(m, *at))
-                return false;
+                return DO_NOT;
             break;
         case SIM_CUT:
             if (m->clause == v->clause && in_effect(m, *at))
@@ -220,8 +223,10 @@ static bool decide(const struct sim *s, const struct verdict *v, instant *at,
     for (uint32_t i = 0; i < s->n_moves; i++)
         if (s->moves[i].kind == SIM_STOPS && in_effect(&s->moves[i], *at) &&
             answers_for(ag, s->moves[i].actor, v->bearer))
-            return false;
-    return *n > 0 && *at <= s->until;
+            return DO_NOT;
+    if (*at > s->until)
+        return DO_LATER;
+    return *n == 0 ? DO_NOT : *n < whole || parts > 0 ? DO_PART : DO_ALL;
 }
 
 static err key_of(struct sim *s, const struct verdict *v, const char *what,
@@ -231,22 +236,6 @@ static err key_of(struct sim *s, const struct verdict *v, const char *what,
              arena_printf(s->a, out, "%s %d %d %.*s", what, v->clause,
                           v->bearer, STR_ARG(v->instance)));
     return OK;
-}
-
-static err do_row(struct sim *s, const struct verdict *v, bool *any)
-{
-    const struct clause *c = &s->p->ag->clauses[v->clause];
-    instant at;
-    int64_t n;
-    str key;
-    if (!to_be_done(s->p->ag, v) || (!v->has_due && c->due.kind != DUE_NONE))
-        return OK; /* a deadline that has not begun to run */
-    TRY(s->cx, key_of(s, v, "do", &key));
-    if (map_get(&s->done, key, NULL) || !decide(s, v, &at, &n))
-        return OK;
-    TRY_ROOM(s->cx, s->a, map_put(&s->done, key, 1));
-    *any = true;
-    return play_do(s->w, v->clause, bearer_index(c, v->bearer), at, n);
 }
 
 /* Units of a clause that this course has done in a time, for a closing total:
@@ -268,7 +257,7 @@ static int64_t done_in(const struct sim *s, const struct verdict *v, int who)
 }
 
 /* At a deadline that has passed, those who can do so state what was done. */
-static err close_row(struct sim *s, const struct verdict *v, bool *any)
+static err close_row(struct sim *s, const struct verdict *v)
 {
     const struct clause *c = &s->p->ag->clauses[v->clause];
     int who;
@@ -282,12 +271,36 @@ static err close_row(struct sim *s, const struct verdict *v, bool *any)
     if (map_get(&s->done, key, NULL))
         return OK;
     TRY_ROOM(s->cx, s->a, map_put(&s->done, key, 1));
-    *any = true;
     who = c->standard.kind == STD_NAMED ? c->standard.by : v->bearer;
     if (who == NONE)
         return OK;
     return play_not_done(s->w, v->clause, bearer_index(c, v->bearer),
                          v->window_from, v->due_hi + 1, done_in(s, v, who));
+}
+
+/* Does a row, if it can be decided; what is not done, or only in part, is
+ * stated so at its deadline. */
+static err do_row(struct sim *s, const struct verdict *v, bool *any)
+{
+    const struct clause *c = &s->p->ag->clauses[v->clause];
+    instant at;
+    int64_t n;
+    str key;
+    if (!to_be_done(s->p->ag, v) || (!v->has_due && c->due.kind != DUE_NONE))
+        return OK; /* a deadline that has not begun to run */
+    TRY(s->cx, key_of(s, v, "do", &key));
+    if (map_get(&s->done, key, NULL))
+        return OK;
+    enum decision d = decide(s, v, &at, &n);
+    if (d == DO_LATER && v->has_due && v->due_hi <= s->until)
+        return close_row(s, v);
+    if (d == DO_LATER)
+        return OK;
+    TRY_ROOM(s->cx, s->a, map_put(&s->done, key, 1));
+    *any = true;
+    if (d != DO_NOT)
+        TRY(s->cx, play_do(s->w, v->clause, bearer_index(c, v->bearer), at, n));
+    return d == DO_ALL ? OK : close_row(s, v);
 }
 
 /* Conditions and states hold, until somebody plays otherwise. */
@@ -356,15 +369,13 @@ err sim_course(struct cx *cx, struct arena *a, const struct plan *p,
         arena_reset(room);
         silence(&s);
         TRY(cx, play_run(s.w, room, verdicts));
+        s.rows += verdicts->n;
         for (uint32_t i = 0; i < verdicts->n; i++)
             TRY(cx, do_row(&s, &verdicts->v[i], &any));
-        if (!any) {
-            for (uint32_t i = 0; i < verdicts->n; i++)
-                TRY(cx, close_row(&s, &verdicts->v[i], &any));
-        }
         more = any;
     }
     play_order(s.w);
+    s.w->rows = s.rows;
     *out = s.w;
     return OK;
 }
@@ -437,14 +448,14 @@ static err try_move(struct run_all *q, struct sim_move m)
     uint32_t n;
     instant end = sim_horizon(q->p), at = end + 86400;
     struct sim_result r = {.move = m};
-    if (q->out->n == q->cap || q->out->records > RECORDS_MOST) {
+    if (q->out->n == q->cap || q->out->rows > ROWS_MOST) {
         q->left_out++;
         return OK;
     }
     arena_reset(q->work);
     TRY(q->cx,
         sim_course(q->cx, q->work, q->p, &m, 1, end, at, &w, q->room, &v));
-    q->out->records += w->n;
+    q->out->rows += w->rows;
     TRY(q->cx, outcomes(q->cx, q->work, q->p, &v, &o, &n));
     TRY(q->cx, differ(q->cx, q->a, q->out, o, n, &r));
     q->out->v[q->out->n++] = r;
@@ -457,7 +468,7 @@ static err stops(struct run_all *q)
         const struct plan_moment *x = &q->p->moments[i];
         bool had = false;
         for (uint32_t k = 0; k < i; k++)
-            had = had || (q->p->moments[k].node == x->node &&
+            had = had || (q->p->moments[k].at == x->at &&
                           q->p->moments[k].stopper == x->stopper);
         if (!had)
             TRY(q->cx, try_move(q, (struct sim_move){.kind = SIM_STOPS,
@@ -552,13 +563,13 @@ static err run_all(struct run_all *q, int64_t late_s)
     instant end = sim_horizon(q->p);
     TRY(q->cx, sim_course(q->cx, q->work, q->p, NULL, 0, end, end + 86400, &w,
                           q->room, &v));
-    q->out->records += w->n;
+    q->out->rows += w->rows;
     TRY(q->cx,
         outcomes(q->cx, q->a, q->p, &v, &q->out->on_time, &q->out->n_on_time));
-    TRY(q->cx, stops(q));
-    TRY(q->cx, lates(q, late_s));
     TRY(q->cx, silences(q));
-    return cuts(q);
+    TRY(q->cx, cuts(q));
+    TRY(q->cx, stops(q));
+    return lates(q, late_s);
 }
 
 err sim_rehearse(struct cx *cx, struct arena *a, const struct plan *p,
@@ -583,10 +594,10 @@ err sim_rehearse(struct cx *cx, struct arena *a, const struct plan *p,
         TRY_ROOM(cx, a,
                  arena_printf(a, &all.not_covered[0],
                               "rehearsals: %u of %u were not played (%d "
-                              "rehearsals or %d records are the most)",
+                              "rehearsals or %d statuses are the most)",
                               (unsigned)q.left_out,
                               (unsigned)(q.left_out + all.n), RESULTS_MOST,
-                              RECORDS_MOST));
+                              ROWS_MOST));
         all.n_not_covered = 1;
     }
     *out = all;

@@ -53,7 +53,7 @@ struct sim_all {
     uint32_t n;
     str *not_covered;
     uint32_t n_not_covered;
-    uint64_t records; /* that were given to the engine in all */
+    uint64_t rows; /* statuses that the engine was asked for in all */
 };
 
 /* The course under some moves up to `until`, and the verdicts at `at`. Events
