@@ -190,7 +190,8 @@ test-random: build/release/tests/random/random
 
 # Transcripts of the program. B is the build whose program is tested;
 # `make cli UPDATE=1` writes what was printed, to be read before it is kept.
-.PHONY: cli examples completion man man-pages docs record-faults seal-vectors
+.PHONY: cli examples completion man man-pages docs record-faults seal-vectors peer-age \
+	peer-age-npm
 B := release
 T := $(sort $(wildcard tests/cli/*.t))
 WITH_TRUCE := PATH="$(CURDIR)/build/$(B):$$PATH"
@@ -234,6 +235,22 @@ witness-http: build/$(B)/truce
 .PHONY: ui
 ui: build/$(B)/truce
 	$(WITH_TRUCE) tests/ui/run
+# Other programs that seal, both ways.
+peer-age: build/$(B)/truce
+	$(WITH_TRUCE) tests/peers/age.sh
+# npm's age-encryption, by package-lock.json.
+NPM_AGE := build/peers/age-npm
+peer-age-npm: build/$(B)/truce
+	@if ! node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; then \
+		echo 'SKIPPED: npm age-encryption: there is no Node 18 or later'; \
+		exit 0; fi; \
+	mkdir -p $(NPM_AGE) && cd $(NPM_AGE) && \
+	if ! cmp -s installed $(CURDIR)/tests/peers/age-npm/package-lock.json; \
+	then cp $(CURDIR)/tests/peers/age-npm/package*.json . && \
+		npm ci --ignore-scripts --no-audit --no-fund && \
+		cp package-lock.json installed; fi && \
+	cd $(CURDIR) && \
+	$(WITH_TRUCE) node tests/peers/age-npm/run.mjs $(NPM_AGE)
 completion: build/$(B)/truce
 	$(WITH_TRUCE) tests/completion
 man: man-pages

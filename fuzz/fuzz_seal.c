@@ -62,7 +62,7 @@ static err open_one(struct cx *cx, const struct identities *ids, str sealed,
 {
     struct seal_keys keys = {.ids = ids};
     struct memory m = {sealed, out};
-    return seal_open(cx, &keys, (struct seal_source){from_memory, &m},
+    return seal_open(cx, &keys, (struct seal_source){from_memory, &m, "f"},
                      (struct seal_sink){to_memory, &m}, o);
 }
 
@@ -95,7 +95,7 @@ static void one_change(struct cx *cx, struct arena *a, str s)
     struct memory m = {str_sub(s, 3, s.n), &sealed};
     buf_init(&sealed, a, SIZE_MAX);
     buf_init(&out, a, SIZE_MAX);
-    must(is_ok(seal_write(cx, &opt, (struct seal_source){from_memory, &m},
+    must(is_ok(seal_write(cx, &opt, (struct seal_source){from_memory, &m, "f"},
                           (struct seal_sink){to_memory, &m}, &n)));
     must(is_ok(open_one(cx, &ids, buf_view(&sealed), &out, &o)));
     must(o.bytes == s.n - 3 && o.padded == pad_total(o.bytes));
@@ -119,14 +119,14 @@ static void one_key(struct cx *cx, struct arena *a, str s)
     struct identity i;
     struct buf b;
     buf_init(&b, a, SIZE_MAX);
-    err e = recipient_parse(cx, s, &r);
+    err e = recipient_parse(cx, "", s, &r);
     if (is_ok(e)) {
         recipient_print(&r, &b);
         must(str_eq(buf_view(&b), s));
     } else {
         must_tell(cx, e);
     }
-    if (is_ok(identity_parse(cx, s, &i))) {
+    if (is_ok(identity_parse(cx, "", s, &i))) {
         struct secret_text t = {0};
         must(is_ok(secret_make(cx, SEAL_KEY_TEXT, &t.room)));
         identity_put(&i, &t);

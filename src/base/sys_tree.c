@@ -144,6 +144,17 @@ err sys_create(struct cx *cx, const char *path, unsigned mode, int *fd)
     return OK;
 }
 
+err sys_cut(struct cx *cx, int fd, const char *path, uint64_t size)
+{
+    int r;
+    do
+        r = ftruncate(fd, (off_t)size);
+    while (r != 0 && errno == EINTR);
+    if (r != 0)
+        return tree_fail(cx, "cut", path, errno);
+    return OK;
+}
+
 err sys_sync(struct cx *cx, int fd, const char *path)
 {
     return fsync(fd) == 0 ? OK : tree_fail(cx, "sync", path, errno);

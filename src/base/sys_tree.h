@@ -27,6 +27,8 @@ MUST_USE err sys_open_plain(struct cx *cx, const char *path, int *fd,
 /* A new file for writing: CONFLICT if there is one. mode as for open(). */
 MUST_USE err sys_create(struct cx *cx, const char *path, unsigned mode,
                         int *fd);
+/* Leaves the first size bytes of what was written to fd. */
+MUST_USE err sys_cut(struct cx *cx, int fd, const char *path, uint64_t size);
 /* What was written to fd is on the disk. */
 MUST_USE err sys_sync(struct cx *cx, int fd, const char *path);
 /* That a name stands in its folder is on the disk. */

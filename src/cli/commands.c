@@ -17,6 +17,7 @@ const char *const group_titles[GROUPS] = {
     [GROUP_STATUS] = "See where it stands",
     [GROUP_INPUT] = "Bring reports in",
     [GROUP_RECORD] = "Keep the record, and check it",
+    [GROUP_SEAL] = "Seal what is confidential",
     [GROUP_ABOUT] = "About the program",
 };
 

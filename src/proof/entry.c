@@ -51,11 +51,12 @@ static bool name_is_valid(str s)
     return true;
 }
 
-/* Two digits of s at i, or 99. */
+/* Two digits of s at i, or NO_DIGITS, which is over every limit. */
+enum { NO_DIGITS = 100 };
 static int two(str s, size_t i)
 {
     if (s.p[i] < '0' || s.p[i] > '9' || s.p[i + 1] < '0' || s.p[i + 1] > '9')
-        return 99;
+        return NO_DIGITS;
     return 10 * (s.p[i] - '0') + s.p[i + 1] - '0';
 }
 
@@ -69,8 +70,8 @@ bool entry_time_is_valid(str s)
     int century = two(s, 0), year = two(s, 2), month = two(s, 5),
         day = two(s, 8);
     bool leap = year % 4 == 0 && (year != 0 || century % 4 == 0);
-    return century != 99 && year != 99 && month >= 1 && month <= 12 &&
-           day >= 1 && day <= days[month - 1] &&
+    return century != NO_DIGITS && year != NO_DIGITS && month >= 1 &&
+           month <= 12 && day >= 1 && day <= days[month - 1] &&
            (month != 2 || day < 29 || leap) && two(s, 11) < 24 &&
            two(s, 14) < 60 && two(s, 17) < 60;
 }

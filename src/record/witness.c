@@ -244,3 +244,23 @@ err witness_request(struct cx *cx, struct log *l, uint64_t old, struct buf *out)
     buf_str(out, note);
     return buf_finish(cx, out);
 }
+
+err witness_stands_at(struct cx *cx, const char *folder, str origin,
+                      uint64_t *size)
+{
+    const struct witness w = {.folder = folder};
+    struct checkpoint last;
+    struct note *n;
+    const char *path;
+    str bytes;
+    *size = 0;
+    TRY(cx, state_path(cx, &w, origin, &path));
+    if (!sys_exists(path))
+        return OK;
+    TRY(cx, sys_read_file(cx, cx->scratch, path, NOTE_MAX_BYTES, &bytes));
+    TRY_NEW(cx, cx->scratch, n);
+    TRY(cx, note_parse(cx, cx->scratch, bytes, n));
+    TRY(cx, checkpoint_parse(cx, n->text, &last));
+    *size = last.size;
+    return OK;
+}

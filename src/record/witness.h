@@ -50,6 +50,11 @@ MUST_USE err witness_add_checkpoint(struct cx *cx, const struct witness *w,
 MUST_USE err witness_take_over(struct cx *cx, const struct witness *w, str note,
                                struct checkpoint *head);
 
+/* How many entries of a log the witness of a folder of heads has cosigned; 0 if
+ * it does not know the log. For its own holder, who trusts the folder. */
+MUST_USE err witness_stands_at(struct cx *cx, const char *folder, str origin,
+                               uint64_t *size);
+
 /* The request that asks for a cosignature of a log's last head, for a witness
  * that stands at old. */
 MUST_USE err witness_request(struct cx *cx, struct log *l, uint64_t old,

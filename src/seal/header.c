@@ -70,7 +70,8 @@ static err malformed(struct cx *cx, struct reading *r, const char *what)
     return fail_hint(cx, ERR_INPUT,
                      "The file was changed on its way, or another program "
                      "wrote it wrongly: ask for it again.",
-                     "line %zu of the header: %s", r->number, what);
+                     "%s: line %zu of the header: %s", in_name(r->in),
+                     r->number, what);
 }
 
 /* The next line without its LF; it lives in r->a. */
@@ -92,8 +93,8 @@ static err next_line(struct cx *cx, struct reading *r, str *out)
     }
     if (r->all.n + end + 1 > SEAL_HEADER_MAX) {
         *r->fault = SEAL_HEADER;
-        return fail(cx, ERR_LIMIT, "the header has more than %d bytes",
-                    SEAL_HEADER_MAX);
+        return fail(cx, ERR_LIMIT, "%s: the header has more than %d bytes",
+                    in_name(r->in), SEAL_HEADER_MAX);
     }
     TRY_ROOM(cx, r->a, arena_dup_str(r->a, str_sub(seen, 0, end), out));
     buf_bytes(&r->all, seen.p, end + 1);

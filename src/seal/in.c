@@ -28,6 +28,11 @@ err in_new(struct cx *cx, struct arena *a, struct seal_source source,
     return OK;
 }
 
+const char *in_name(const struct in *in)
+{
+    return in->source.name;
+}
+
 str in_view(const struct in *in)
 {
     return bytes_of(in->ready + in->at, in->n - in->at);
@@ -81,7 +86,8 @@ static err bad_armor(struct cx *cx, const struct in *in, enum seal_fault *fault,
     return fail_hint(cx, ERR_INPUT,
                      "Take it as one piece, from -----BEGIN to -----END; mail "
                      "programs may have changed its lines.",
-                     "line %zu of the sealed text: %s", in->line, what);
+                     "%s: line %zu of the sealed text: %s", in->source.name,
+                     in->line, what);
 }
 
 /* A line of at most 64 characters, without its end. *ended: LF or CRLF came. */
@@ -205,9 +211,9 @@ err in_begin(struct cx *cx, struct in *in, bool *armored,
     *fault = SEAL_NOT_AGE;
     if (in_view(in).n == 0)
         return fail_hint(cx, ERR_INPUT, "Ask for it again.",
-                         "the file is empty");
+                         "%s: the file is empty", in->source.name);
     return fail_hint(cx, ERR_INPUT,
                      "A sealed file begins with `age-encryption.org/v1` or "
                      "-----BEGIN AGE ENCRYPTED FILE-----.",
-                     "this is not a sealed file");
+                     "%s: this is not a sealed file", in->source.name);
 }

@@ -4,6 +4,7 @@
 
 #define PUBLIC STR("age")
 #define SECRET STR("AGE-SECRET-KEY-")
+enum { PATH_BYTES = 4096 };
 
 /* Types of age that are not supported; each is named. */
 static const struct other {
@@ -23,14 +24,15 @@ static const struct other {
                            "supported"},
 };
 
-static err other_type(struct cx *cx, str text, const char *what)
+static err other_type(struct cx *cx, const char *place, str text,
+                      const char *what)
 {
     for (size_t i = 0; i < COUNT_OF(others); i++)
         if (str_starts(text, str_of(others[i].begins)))
             return fail_hint(cx, ERR_INPUT,
                              "Ask for an X25519 key, age1... with 62 "
                              "characters; `truce seal keygen` makes one.",
-                             "%s is %s", what, others[i].what);
+                             "%s%s is %s", place, what, others[i].what);
     return OK;
 }
 
@@ -42,26 +44,28 @@ static bool is_sound(const struct recipient *r)
     return cry_x25519(any, r->key, shared);
 }
 
-err recipient_parse(struct cx *cx, str text, struct recipient *out)
+err recipient_parse(struct cx *cx, const char *place, str text,
+                    struct recipient *out)
 {
     struct recipient r;
-    TRY(cx, other_type(cx, text, "the recipient"));
+    TRY(cx, other_type(cx, place, text, "the recipient"));
     if (str_starts(text, SECRET))
         return fail_hint(cx, ERR_INPUT,
                          "Give the public key, age1...; and make a new pair if "
                          "others may have seen this one.",
-                         "this is a secret key, not a recipient");
+                         "%sthis is a secret key, not a recipient", place);
     if (!bech32_parse(text, PUBLIC, false, r.key))
         return fail_hint(cx, ERR_INPUT,
                          "A recipient is age1 and 58 lower-case letters and "
                          "digits; copy it whole.",
-                         "\"%.*s\" is not a recipient: its checksum does not "
-                         "hold, or it is not of this form",
-                         STR_ARG(str_sub(text, 0, 80)));
+                         "%s\"%.*s\" is not a recipient: its checksum does "
+                         "not hold, or it is not of this form",
+                         place, STR_ARG(str_sub(text, 0, 80)));
     if (!is_sound(&r))
         return fail(cx, ERR_INPUT,
-                    "the recipient is a point of small order: everybody could "
-                    "open what is sealed to it");
+                    "%sthe recipient is a point of small order: everybody "
+                    "could open what is sealed to it",
+                    place);
     *out = r;
     return OK;
 }
@@ -92,23 +96,25 @@ err identity_make(struct cx *cx, struct identity *out)
 }
 
 /* Never quotes the text: it may be a secret key with one wrong letter. */
-err identity_parse(struct cx *cx, str text, struct identity *out)
+err identity_parse(struct cx *cx, const char *place, str text,
+                   struct identity *out)
 {
     CLEANUP(identity_release) struct identity i = {0};
     struct recipient public;
-    TRY(cx, other_type(cx, text, "the secret key"));
+    TRY(cx, other_type(cx, place, text, "the secret key"));
     if (str_starts(text, PUBLIC) &&
         bech32_parse(text, PUBLIC, false, public.key))
         return fail_hint(cx, ERR_INPUT,
                          "The secret key begins with AGE-SECRET-KEY-1.",
-                         "this is a recipient, the public key");
+                         "%sthis is a recipient, the public key", place);
     TRY(cx, secret_make(cx, CRY_X25519_BYTES, &i.key));
     if (!bech32_parse(text, SECRET, true, i.key.p))
         return fail_hint(cx, ERR_INPUT,
                          "It reads AGE-SECRET-KEY-1 and 58 capital letters and "
                          "digits; from paper, compare letter by letter.",
-                         "this is not a secret key: its checksum does not "
-                         "hold, or it is not of this form");
+                         "%sthis is not a secret key: its checksum does not "
+                         "hold, or it is not of this form",
+                         place);
     cry_x25519_public(i.key.p, i.recipient.key);
     *out = i;
     i.key = (struct secret){0};
@@ -133,6 +139,7 @@ void identity_release(struct identity *i)
 err identities_add(struct cx *cx, const char *name, str text,
                    struct identities *out)
 {
+    char place[PATH_BYTES];
     str line;
     size_t before = out->n, number = 0;
     if (str_starts(text, STR("age-encryption.org/")) ||
@@ -149,15 +156,8 @@ err identities_add(struct cx *cx, const char *name, str text,
         if (out->n == SEAL_IDENTITIES_MAX)
             return fail(cx, ERR_LIMIT, "%s: more than %d secret keys", name,
                         SEAL_IDENTITIES_MAX);
-        err e = identity_parse(cx, line, &out->id[out->n]);
-        if (!is_ok(e)) {
-            /* Its place before it. */
-            char room[FAULT_MESSAGE_BYTES], hint[FAULT_HINT_BYTES];
-            memcpy(room, cx->fault.message, sizeof room);
-            memcpy(hint, cx->fault.hint, sizeof hint);
-            return fail_hint(cx, e.code, hint, "%s:%zu: %s", name, number,
-                             room);
-        }
+        (void)snprintf(place, sizeof place, "%s:%zu: ", name, number);
+        TRY(cx, identity_parse(cx, place, line, &out->id[out->n]));
         out->n++;
     }
     if (out->n == before)

@@ -21,7 +21,8 @@ static err bad_stanza(struct cx *cx, struct opening *o, size_t i,
     return fail_hint(cx, ERR_INPUT,
                      "The file was changed on its way, or another program "
                      "wrote it wrongly: ask for it again.",
-                     "recipient %zu of the header: %s", i + 1, what);
+                     "%s: recipient %zu of the header: %s", in_name(o->in),
+                     i + 1, what);
 }
 
 /* The file key out of a body, by the wrap key. */
@@ -81,9 +82,9 @@ static err try_scrypt(struct cx *cx, struct opening *o, size_t i, bool *opened)
                     (unsigned)log_n, o->s->wrap_key)) {
         o->out->fault = SEAL_OTHER;
         return fail(cx, ERR_RESOURCE,
-                    "the passphrase needs %llu MiB of memory, more than there "
-                    "is",
-                    1ull << log_n >> 10);
+                    "%s: the passphrase needs %llu MiB of memory, more than "
+                    "there is",
+                    in_name(o->in), 1ull << log_n >> 10);
     }
     *opened = unwrap(o, st);
     return OK;
@@ -106,28 +107,37 @@ static err no_match(struct cx *cx, struct opening *o)
     }
     o->out->fault = SEAL_NO_MATCH;
     if (n[1] > 0 && o->keys->passphrase.n == 0)
-        return fail_hint(cx, ERR_INPUT, "Give it with --passphrase FILE.",
-                         "the file is sealed with a passphrase, not to a key");
+        return fail_hint(
+            cx, ERR_INPUT, "Give it with --passphrase FILE.",
+            "%s: the file is sealed with a passphrase, not to a key",
+            in_name(o->in));
     if (n[1] > 0)
         return fail_hint(cx, ERR_INPUT,
                          "Capitals, spaces and signs count. A changed file "
                          "looks the same.",
-                         "the passphrase does not open the file");
+                         "%s: the passphrase does not open the file",
+                         in_name(o->in));
     if (n[0] == 0 && n[2] > 0)
         return fail_hint(cx, ERR_INPUT,
                          "Ask for it to be sealed to your age1... key of 62 "
                          "characters, or open it with age 1.3.",
-                         "the file is sealed to the hybrid type of key, which "
-                         "is not supported");
+                         "%s: the file is sealed to the hybrid type of key, "
+                         "which is not supported",
+                         in_name(o->in));
     if (n[0] == 0)
-        return fail_hint(cx, ERR_INPUT,
-                         "Ask for it to be sealed to your age1... key.",
-                         "the file is sealed to no X25519 key");
+        return fail_hint(
+            cx, ERR_INPUT, "Ask for it to be sealed to your age1... key.",
+            "%s: the file is sealed to no X25519 key", in_name(o->in));
+    if (keys == 0)
+        return fail_hint(cx, ERR_INPUT, "Give the secret key: --identity FILE.",
+                         "%s: the file is sealed to keys, not with a "
+                         "passphrase",
+                         in_name(o->in));
     return fail_hint(
         cx, ERR_INPUT,
         "The recovery key on paper, or an older key, may open it. Whoever was "
         "not on the roster when it was sealed cannot.",
-        "%s opens the file, which is sealed to others",
+        "%s: %s opens the file, which is sealed to others", in_name(o->in),
         keys > 1 ? "none of the keys" : "this key is not one that");
 }
 
@@ -152,7 +162,8 @@ static err check_header(struct cx *cx, struct opening *o)
         return OK;
     o->out->fault = SEAL_MAC;
     return fail_hint(cx, ERR_INPUT, "Ask for it again.",
-                     "the header was changed after the file was sealed");
+                     "%s: the header was changed after the file was sealed",
+                     in_name(o->in));
 }
 
 /* --- the content ------------------------------------------------------------
@@ -163,8 +174,8 @@ static err bad_chunk(struct cx *cx, struct opening *o, const char *what)
     o->out->fault = SEAL_PAYLOAD;
     return fail_hint(cx, ERR_INPUT,
                      "Nothing of it was kept. Ask for the file again.",
-                     "%s, after %llu bytes of content", what,
-                     (unsigned long long)o->out->padded);
+                     "%s: %s, after %llu bytes of content", in_name(o->in),
+                     what, (unsigned long long)o->out->padded);
 }
 
 static err release(struct cx *cx, struct opening *o, size_t n)

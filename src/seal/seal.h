@@ -50,8 +50,10 @@ struct recipient {
     uint8_t key[CRY_X25519_BYTES];
 };
 /* INPUT says what is wrong: a typing error (Bech32 has a checksum), a key of
- * small order, or a type that is not supported, which is named. */
-MUST_USE err recipient_parse(struct cx *cx, str text, struct recipient *out);
+ * small order, or a type that is not supported, which is named. place comes
+ * before the message: "keys:2: ", or "". */
+MUST_USE err recipient_parse(struct cx *cx, const char *place, str text,
+                             struct recipient *out);
 void recipient_print(const struct recipient *r, struct buf *out);
 bool recipient_eq(const struct recipient *a, const struct recipient *b);
 
@@ -61,7 +63,8 @@ struct identity {
     struct secret key; /* CRY_X25519_BYTES */
 };
 MUST_USE err identity_make(struct cx *cx, struct identity *out);
-MUST_USE err identity_parse(struct cx *cx, str text, struct identity *out);
+MUST_USE err identity_parse(struct cx *cx, const char *place, str text,
+                            struct identity *out);
 /* Appends the text, SEAL_KEY_TEXT bytes. */
 void identity_put(const struct identity *i, struct secret_text *out);
 void identity_release(struct identity *i); /* accepts a zeroed one */
@@ -83,6 +86,7 @@ struct seal_source {
     /* At most cap bytes; *n = 0 at the end. */
     err (*read)(struct cx *cx, void *self, void *p, size_t cap, size_t *n);
     void *self;
+    const char *name; /* of the file, for messages */
 };
 struct seal_sink {
     err (*write)(struct cx *cx, void *self, const void *p, size_t n);

@@ -91,6 +91,7 @@ MUST_USE err in_begin(struct cx *cx, struct in *in, bool *armored,
  * left. Looking does not take. */
 MUST_USE err in_need(struct cx *cx, struct in *in, size_t want,
                      enum seal_fault *fault);
+const char *in_name(const struct in *in);
 str in_view(const struct in *in);
 void in_take(struct in *in, size_t n);
 /* Whether what is ready is all that there is. */

@@ -57,7 +57,7 @@ int main(int argc, char **argv)
     }
     cry_hasher_init(&h);
     if (is_ok(e)) {
-        e = seal_open(&cx, &keys, (struct seal_source){read_fd, &fd},
+        e = seal_open(&cx, &keys, (struct seal_source){read_fd, &fd, "input"},
                       (struct seal_sink){hash_it, &h}, &opened);
         print(&opened, &h);
     }

@@ -23,11 +23,11 @@ void test_seal_key__is_read_and_printed(void)
     struct recipient r;
     struct buf b;
     struct secret_text t = {0};
-    CHECK_OK(cx, identity_parse(cx, IDENTITY, &i));
+    CHECK_OK(cx, identity_parse(cx, "", IDENTITY, &i));
     buf_init(&b, test_arena(), 1000);
     recipient_print(&i.recipient, &b);
     CHECK_STR(buf_view(&b), RECIPIENT);
-    CHECK_OK(cx, recipient_parse(cx, RECIPIENT, &r));
+    CHECK_OK(cx, recipient_parse(cx, "", RECIPIENT, &r));
     CHECK(recipient_eq(&r, &i.recipient));
     CHECK_OK(cx, secret_make(cx, SEAL_KEY_TEXT, &t.room));
     identity_put(&i, &t);
@@ -47,12 +47,12 @@ void test_seal_key__random_ones_come_back(void)
         CHECK_OK(cx, identity_make(cx, &i));
         CHECK_OK(cx, secret_make(cx, SEAL_KEY_TEXT, &t.room));
         identity_put(&i, &t);
-        CHECK_OK(cx, identity_parse(cx, secret_text_view(&t), &back));
+        CHECK_OK(cx, identity_parse(cx, "", secret_text_view(&t), &back));
         CHECK(cry_equal(i.key.p, back.key.p, 32));
         buf_init(&b, test_arena(), 1000);
         recipient_print(&i.recipient, &b);
         CHECK_INT(b.n, SEAL_RECIPIENT_TEXT);
-        CHECK_OK(cx, recipient_parse(cx, buf_view(&b), &r));
+        CHECK_OK(cx, recipient_parse(cx, "", buf_view(&b), &r));
         CHECK(recipient_eq(&r, &back.recipient));
         secret_release(&t.room);
         identity_release(&i);
@@ -74,7 +74,7 @@ void test_seal_key__has_one_spelling(void)
             text[at] = (char)c;
             accepted += c != (unsigned char)RECIPIENT.p[at] &&
                         is_ok(recipient_parse(
-                            cx, (str){text, SEAL_RECIPIENT_TEXT}, &r));
+                            cx, "", (str){text, SEAL_RECIPIENT_TEXT}, &r));
         }
         text[at] = RECIPIENT.p[at];
     }
@@ -84,14 +84,14 @@ void test_seal_key__has_one_spelling(void)
             text[at] = (char)c;
             accepted +=
                 c != (unsigned char)IDENTITY.p[at] &&
-                is_ok(identity_parse(cx, (str){text, SEAL_KEY_TEXT}, &i));
+                is_ok(identity_parse(cx, "", (str){text, SEAL_KEY_TEXT}, &i));
         }
         text[at] = IDENTITY.p[at];
     }
     for (size_t n = 0; n < SEAL_KEY_TEXT; n++) {
-        accepted += is_ok(identity_parse(cx, (str){text, n}, &i));
+        accepted += is_ok(identity_parse(cx, "", (str){text, n}, &i));
         accepted += n < SEAL_RECIPIENT_TEXT &&
-                    is_ok(recipient_parse(cx, (str){RECIPIENT.p, n}, &r));
+                    is_ok(recipient_parse(cx, "", (str){RECIPIENT.p, n}, &r));
     }
     CHECK_INT(accepted, 0);
 }
@@ -116,18 +116,18 @@ void test_seal_key__others_are_named(void)
     struct identity i;
     for (size_t k = 0; k < COUNT_OF(rows); k++) {
         CASE("%s", rows[k].text);
-        CHECK_FAILS(cx, recipient_parse(cx, str_of(rows[k].text), &r),
+        CHECK_FAILS(cx, recipient_parse(cx, "", str_of(rows[k].text), &r),
                     ERR_INPUT);
         CHECK(strstr(cx->fault.message, rows[k].says) != NULL);
     }
     CASE("a recipient for an identity");
-    CHECK_FAILS(cx, identity_parse(cx, RECIPIENT, &i), ERR_INPUT);
+    CHECK_FAILS(cx, identity_parse(cx, "", RECIPIENT, &i), ERR_INPUT);
     CHECK(strstr(cx->fault.message, "public key") != NULL);
     CASE("small order");
     /* The point 0, its checksum right. */
     CHECK_FAILS(
         cx,
-        recipient_parse(cx,
+        recipient_parse(cx, "",
                         STR("age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"
                             "qqqqqqqqqqqqqlpf8sf"),
                         &r),
@@ -280,7 +280,7 @@ static str seal(struct cx *cx, str content, size_t n, bool armor)
     struct memory to = {.out = out};
     uint64_t bytes = 0;
     buf_init(out, test_arena(), SIZE_MAX);
-    CHECK_OK(cx, seal_write(cx, &o, (struct seal_source){from_memory, &in},
+    CHECK_OK(cx, seal_write(cx, &o, (struct seal_source){from_memory, &in, "f"},
                             (struct seal_sink){to_memory, &to}, &bytes));
     CHECK_INT(bytes, content.n);
     return buf_view(out);
@@ -298,7 +298,7 @@ static enum seal_fault open_with(struct cx *cx, const struct identity *by,
     struct memory in = {(const uint8_t *)sealed.p, sealed.n, 0, NULL, 0, 0, 0};
     struct memory to = {.out = out};
     buf_clear(out);
-    err e = seal_open(cx, &keys, (struct seal_source){from_memory, &in},
+    err e = seal_open(cx, &keys, (struct seal_source){from_memory, &in, "f"},
                       (struct seal_sink){to_memory, &to}, opened);
     CHECK(is_ok(e) == (opened->fault == SEAL_SOUND));
     CHECK(is_ok(e) || e.code == ERR_INPUT);
@@ -361,7 +361,8 @@ void test_seal__recipients_are_filled_up(void)
     struct memory in = {0};
     uint64_t n;
     CHECK_FAILS(cx,
-                seal_write(cx, &none, (struct seal_source){from_memory, &in},
+                seal_write(cx, &none,
+                           (struct seal_source){from_memory, &in, "f"},
                            (struct seal_sink){to_memory, &in}, &n),
                 ERR_LIMIT);
 }
@@ -496,7 +497,7 @@ void test_seal__needs_little_memory(void)
     struct arena_mark mark = arena_mark(cx->scratch);
     size_t limit = cx->scratch->limit_bytes;
     cx->scratch->limit_bytes = cx->scratch->used_bytes + (1 << 20);
-    CHECK_OK(cx, seal_write(cx, &o, (struct seal_source){endless, &in},
+    CHECK_OK(cx, seal_write(cx, &o, (struct seal_source){endless, &in, "f"},
                             (struct seal_sink){discard, &to}, &n));
     CHECK_INT(n, 32 << 20);
     CHECK(to.count > n && to.count < n + n / 8);
@@ -524,8 +525,9 @@ void test_seal__survives_each_failed_allocation(void)
         struct memory in = {(const uint8_t *)s.p, s.n, 0, NULL, 0, 0, 0};
         struct memory to = {.out = &out};
         buf_init(&out, test_arena(), SIZE_MAX);
-        err e = seal_open(&cx, &keys, (struct seal_source){from_memory, &in},
-                          (struct seal_sink){to_memory, &to}, &o);
+        err e =
+            seal_open(&cx, &keys, (struct seal_source){from_memory, &in, "f"},
+                      (struct seal_sink){to_memory, &to}, &o);
         cx_release(&cx);
         if (is_ok(e))
             break;
