@@ -218,6 +218,25 @@ examples: build/$(B)/truce
 # A case under kill -9, two writers, a full disk, changed bytes.
 record-faults: build/$(B)/truce
 	$(WITH_TRUCE) tests/record-faults
+
+# The checker of packages as a single file of C, for those who will not build
+# this tree; compiled strictly by both compilers. It is not committed.
+.PHONY: dist/truce-verify.c package-faults
+DIST_SRC := $(sort $(wildcard src/base/*.[ch] src/crypto/*.[ch] \
+	src/proof/*.[ch])) tools/truce-verify/main.c tools/amalgamate
+build/dist/truce-verify.c: $(DIST_SRC)
+	@mkdir -p $(@D)
+	tools/amalgamate $@
+build/dist/truce-verify: build/dist/truce-verify.c
+	$(CLANG) -std=c11 $(WARN) -Werror -fsyntax-only $<
+	gcc -std=c11 -O2 $(WARN) -Werror -o $@ $< -lcrypto -lsodium
+dist/truce-verify.c: build/dist/truce-verify
+	@mkdir -p dist
+	cp build/dist/truce-verify.c $@
+# Packages by truce, by the single file, by ordinary tools; each byte changed.
+package-faults: build/$(B)/truce build/dist/truce-verify \
+		build/release/package_faults
+	$(WITH_TRUCE) tests/package-faults
 # Sealed files: the age test vectors of others, where the machine has them.
 seal-vectors: build/$(B)/seal_vector
 	@if [ -z "$$TRUCE_VECTORS" ]; then \
@@ -414,6 +433,7 @@ help:
 	@echo 'fuzz-replay   seeds and past findings under ASan+UBSan'
 	@echo 'fuzz-NAME     looks for more for SECONDS=60; NAME: $(FUZZ_NAMES)'
 	@echo 'bench         ratios to a ceiling measured in the same run'
+	@echo 'dist/truce-verify.c  the checker of packages as a single file'
 	@echo 'install       PREFIX=/usr/local DESTDIR='
 	@echo 'clean         removes build/'
 	@echo './check runs every gate and test; ./demo shows the program.'

@@ -229,6 +229,37 @@ static err note_stamp(struct exporter *x, const struct casefile_entry *e,
     return OK;
 }
 
+/* The signature of a person, as a file of its own for ssh-keygen. */
+static err put_signature(struct exporter *x, const struct casefile_entry *e)
+{
+    struct export_signature s = {.number = e->number};
+    struct flat *f;
+    char path[64];
+    str line, armored;
+    key_content_split(e->content, &line, &armored);
+    if (armored.n == 0)
+        return OK;
+    snprintf(path, sizeof path, "data/signatures/%" PRIu64 ".sig", e->number);
+    TRY(x->cx, export_put(x, path, armored));
+    TRY_NEW(x->cx, x->cx->scratch, f);
+    TRY(x->cx, flat_parse(x->cx, x->cx->scratch, line, f));
+    TRY_ROOM(x->cx, x->a,
+             arena_dup_str(x->a, flat_text(f, "source"), &s.holder) &&
+                 arena_dup_str(x->a, flat_text(f, "text"), &s.text) &&
+                 arena_dup_str(x->a, str_of(e->e.made), &s.made));
+    if (x->n_signatures == x->cap_signatures) {
+        size_t cap = x->cap_signatures == 0 ? 16 : 2 * x->cap_signatures;
+        struct export_signature *more =
+            arena_grow(x->a, x->signatures, x->cap_signatures * sizeof *more,
+                       cap * sizeof *more);
+        TRY_ROOM(x->cx, x->a, more != NULL);
+        x->signatures = more;
+        x->cap_signatures = cap;
+    }
+    x->signatures[x->n_signatures++] = s;
+    return OK;
+}
+
 /* Shown as text in index.html. */
 enum { SHOWN_MAX = 4096 };
 
@@ -280,6 +311,10 @@ static err put_entry(struct exporter *x, const struct casefile_entry *e)
     bool kept = e->there && keep == KEEP;
     if (kept)
         TRY(x->cx, put_blob(x, e));
+    if (kept && str_eq(e->e.type, STR("signature")))
+        TRY(x->cx, put_signature(x, e));
+    if (e->there)
+        TRY(x->cx, keyring_take(x->cx, &x->keys, e->number, &e->e, e->content));
     return remember_entry(x, e, kept, kept && text);
 }
 
@@ -388,12 +423,17 @@ static err put_stamps(struct exporter *x)
 
 static err put_agreement(struct exporter *x)
 {
+    char hex[EVIDENCE_HEX];
     str content;
     uint64_t number = 0;
     bool found;
     TRY(x->cx, last_content(x, "agreement", &content, &number, &found));
     if (!found || keep_of(x, number, STR("agreement")) != KEEP)
         return OK;
+    hash_print(cry_sha256(content, STR("")), hex);
+    TRY_ROOM(x->cx, x->a,
+             arena_printf(x->a, &x->agreement_hash, "sha256:%.*s", EVIDENCE_HEX,
+                          hex));
     return export_put(x, "data/agreement.truce", content);
 }
 
@@ -407,12 +447,23 @@ static err put_text(struct exporter *x, const char *path,
     return export_put(x, path, buf_view(&b));
 }
 
+static err put_allowed(struct exporter *x)
+{
+    struct buf b;
+    buf_init(&b, x->a, BAG_FILE_MAX);
+    for (size_t i = 0; i < x->keys.keys.n; i++)
+        key_print_allowed(&x->keys.keys.p[i], &b);
+    TRY(x->cx, buf_finish(x->cx, &b));
+    return b.n == 0 ? OK : export_put(x, "data/allowed_signers", buf_view(&b));
+}
+
 static err put_all(struct exporter *x)
 {
     TRY(x->cx, export_put(x, "data/checkpoint", x->head_note));
     TRY(x->cx, export_put(x, "data/policy", x->policy_text));
     TRY(x->cx, put_entries(x));
     TRY(x->cx, put_agreement(x));
+    TRY(x->cx, put_allowed(x));
     TRY(x->cx, put_evidence(x));
     TRY(x->cx, put_stamps(x));
     TRY(x->cx, put_text(x, "data/custody.csv", export_custody_csv));
@@ -463,7 +514,10 @@ static err make(struct exporter *x)
         check_selection(x, "without", x->what->without, x->what->n_without));
     TRY(x->cx, check_selection(x, "omit", x->what->omit, x->what->n_omit));
     TRY(x->cx, export_begin(x));
+    arena_init(&x->key_arena, x->cx->mem, "keys", x->cx->limits.document_bytes);
+    keyring_init(&x->keys, &x->key_arena, x->head.origin);
     err e = put_all(x);
+    arena_release(&x->key_arena);
     if (is_ok(e))
         e = check_made(x);
     if (is_ok(e))
@@ -510,9 +564,10 @@ static void print_exported(const struct exporter *x, uint64_t entered,
         contents += x->entries.p[i].kept;
     buf_printf(out,
                "%s: %zu of %" PRIu64 " entries, %" PRIu64 " contents, %" PRIu64
-               " files of evidence, %zu stamps\n",
+               " file%s of evidence, %zu stamp%s\n",
                x->what->out, x->entries.n, x->head.size, contents,
-               x->evidence_kept, x->n_stamped);
+               x->evidence_kept, x->evidence_kept == 1 ? "" : "s", x->n_stamped,
+               x->n_stamped == 1 ? "" : "s");
     buf_printf(out, "  head       of %" PRIu64 " entries, %s\n", x->head.size,
                x->verdict.witnessed && x->asks_for_witnesses ? "witnessed"
                                                              : "recorded");

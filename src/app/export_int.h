@@ -59,6 +59,14 @@ struct exporter {
         bool holds;
     } * stamped;
     size_t n_stamped;
+    struct export_signature {
+        uint64_t number;
+        str holder, made, text; /* text: sha256:HEX */
+    } * signatures;
+    size_t n_signatures, cap_signatures;
+    struct arena key_arena;
+    struct keyring keys;
+    str agreement_hash; /* sha256:HEX of agreement.truce; empty if not there */
     uint64_t evidence_kept, evidence_missing;
     hash manifest;
 };

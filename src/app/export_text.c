@@ -128,12 +128,43 @@ static void print_stamp_commands(const struct exporter *x, struct buf *out)
         buf_c(out, verify_2);
 }
 
+/* For the text that lies here as agreement.truce. */
+static void print_signature_commands(const struct exporter *x, struct buf *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < x->n_signatures; i++) {
+        const struct export_signature *s = &x->signatures[i];
+        if (!str_eq(s->text, x->agreement_hash) ||
+            str_find_char(s->holder, '\'') < s->holder.n || s->made.n != 20)
+            continue;
+        if (!any)
+            buf_c(out, "\n## People signed the agreement\n\n");
+        any = true;
+        buf_printf(out,
+                   "    ssh-keygen -Y verify -f data/allowed_signers -n "
+                   "agreement@truce -I '%.*s' \\\n"
+                   "        -s data/signatures/%" PRIu64 ".sig -O verify-time=",
+                   STR_ARG(s->holder), s->number);
+        /* 2025-01-19T10:00:00Z as 20250119100000Z */
+        for (size_t k = 0; k < s->made.n; k++)
+            if (s->made.p[k] != '-' && s->made.p[k] != 'T' &&
+                s->made.p[k] != ':')
+                buf_char(out, s->made.p[k]);
+        buf_c(out, " < data/agreement.truce\n");
+    }
+    if (any)
+        buf_c(out, "\nThe keys, and who holds them, come from the log's `key` "
+                   "entries. The time is that of the entry,\n"
+                   "by its sender's clock.\n");
+}
+
 void export_verify_md(const struct exporter *x, struct buf *out)
 {
     buf_c(out, "# How to check this package of ");
     buf_str(out, x->head.origin);
     buf_c(out, verify_1);
     print_stamp_commands(x, out);
+    print_signature_commands(x, out);
     buf_c(out, verify_3);
 }
 

@@ -14,6 +14,7 @@
 
 struct pk_sender {
     struct note_key key;
+    size_t state; /* in the keyring; SIZE_MAX for the log's own key */
     bool sent;
     uint64_t number; /* of its last entry that was read */
     hash leaf;
@@ -50,6 +51,10 @@ struct checker {
     VEC(str) stamped;
     str policy_text, agreement; /* contents of the last such entries */
     bool has_agreement, agreement_out;
+    struct map text_of; /* hexadecimal of an agreement: index */
+    VEC(str) texts;
+    struct arena key_arena;
+    struct keyring keys;
     uint64_t done;
 };
 
@@ -365,15 +370,17 @@ static err check_chain(struct checker *k, struct pk_sender *s,
     return OK;
 }
 
-static err add_sender(struct checker *k, const struct note_key *key)
+static err add_sender(struct checker *k, const struct note_key *key,
+                      size_t state)
 {
-    struct pk_sender s = {.key = *key};
+    struct pk_sender s = {.key = *key, .state = state};
     uint64_t at;
     str name;
     if (map_get(&k->sender_of, key->name, &at)) {
         /* Replaced; the chain goes on. */
         s.key.name = k->senders.p[at].key.name;
         k->senders.p[at].key = s.key;
+        k->senders.p[at].state = state;
         return OK;
     }
     TRY_ROOM(k->cx, k->a, arena_dup_str(k->a, key->name, &name));
@@ -383,22 +390,16 @@ static err add_sender(struct checker *k, const struct note_key *key)
     return OK;
 }
 
-/* Keys of senders; those of people are checked with their signatures. */
-static err learn_key(struct checker *k, struct arena *a, str content)
+/* By the rules of proof/keys.h: what breaks one is a finding. */
+static err learn_key(struct checker *k, uint64_t number, const struct entry *e,
+                     str content)
 {
-    struct flat *f;
-    struct note_key key;
-    str line, rest;
-    str_cut(content, '\n', &line, &rest);
-    TRY_NEW(k->cx, a, f);
-    TRY(k->cx, flat_parse(k->cx, a, line, f));
-    str purpose = flat_text(f, "purpose");
-    if (!str_eq(purpose, STR("sender")) && !str_eq(purpose, STR("sequencer")))
+    size_t before = k->keys.keys.n;
+    TRY(k->cx, keyring_take(k->cx, &k->keys, number, e, content));
+    if (k->keys.keys.n == before)
         return OK;
-    TRY(k->cx, note_key_parse(k->cx, flat_text(f, "key"), &key));
-    if (key.alg != NOTE_ED25519)
-        return fail(k->cx, ERR_INPUT, "its key is not one that signs entries");
-    return add_sender(k, &key);
+    const struct key_state *s = vec_last(&k->keys.keys);
+    return s->said.purpose == KEY_SENDER ? add_sender(k, &s->note, before) : OK;
 }
 
 /* The log's own key, by the policy: entry 0 says it again. */
@@ -406,7 +407,7 @@ static err add_sequencer(struct checker *k)
 {
     for (size_t i = 0; i < k->policy->n_logs; i++)
         if (str_eq(k->policy->log[i].name, k->head.origin))
-            return add_sender(k, &k->policy->log[i]);
+            return add_sender(k, &k->policy->log[i], SIZE_MAX);
     return OK;
 }
 
@@ -458,29 +459,100 @@ static bool is_type(const struct entry *e, const char *type)
 
 static bool is_looked_into(const struct entry *e)
 {
-    static const char *const types[] = {"agreement", "evidence", "key",
-                                        "policy", "stamp"};
+    static const char *const types[] = {"agreement", "evidence",   "key",
+                                        "policy",    "revocation", "signature",
+                                        "stamp"};
     for (size_t i = 0; i < COUNT_OF(types); i++)
         if (is_type(e, types[i]))
             return true;
     return false;
 }
 
+static err learn_agreement(struct checker *k, str content)
+{
+    char hex[2 * CRY_HASH_BYTES];
+    str key;
+    k->has_agreement = true;
+    k->agreement_out = false;
+    TRY(k->cx, keep_content(k, content, &k->agreement));
+    hash_print(cry_sha256(content, STR("")), hex);
+    TRY_ROOM(k->cx, k->a, arena_dup_str(k->a, (str){hex, sizeof hex}, &key));
+    TRY_ROOM(k->cx, k->a, map_put(&k->text_of, key, k->texts.n));
+    TRY_ROOM(k->cx, k->a, vec_push(k->a, &k->texts, k->agreement));
+    return OK;
+}
+
+/* Whether the signature holds over the text that its line names. */
+static err check_person(struct checker *k, struct arena *a, uint64_t number,
+                        const struct entry *e, str line, str armored)
+{
+    struct sshsig sig;
+    struct flat *f;
+    uint64_t at;
+    TRY_NEW(k->cx, a, f);
+    TRY(k->cx, flat_parse(k->cx, a, line, f));
+    str text = flat_text(f, "text"), prefix = STR("sha256:");
+    if (!str_starts(text, prefix) ||
+        !map_get(&k->text_of, str_sub(text, prefix.n, text.n), &at))
+        return fail(k->cx, ERR_INPUT, "its text is not here");
+    TRY(k->cx, sshsig_parse(k->cx, a, armored, &sig));
+    return keyring_check(k->cx, &k->keys, number, str_of(e->made),
+                         flat_text(f, "source"), &sig, KEYS_NS_AGREEMENT,
+                         k->texts.p[at]);
+}
+
+/* data/signatures/N.sig is the entry's, for ssh-keygen. */
+static err check_sig_file(struct checker *k, struct arena *a, uint64_t number,
+                          str armored)
+{
+    char path[64];
+    str bytes;
+    snprintf(path, sizeof path, "data/signatures/%" PRIu64 ".sig", number);
+    if (bag_find(&k->bag, path) == NULL)
+        return OK;
+    TRY(k->cx, read_listed(k, a, path, SSHSIG_MAX_TEXT, &bytes));
+    return str_eq(bytes, armored)
+               ? OK
+               : fail(k->cx, ERR_INPUT, "%s is not its signature", path);
+}
+
+static err learn_signature(struct checker *k, struct arena *a, uint64_t number,
+                           const struct entry *e, str content)
+{
+    str line, armored;
+    key_content_split(content, &line, &armored);
+    if (armored.n == 0)
+        return OK;
+    TRY(k->cx, check_sig_file(k, a, number, armored));
+    err x = check_person(k, a, number, e, line, armored);
+    if (x.code == ERR_RESOURCE || x.code == ERR_BUG)
+        return x;
+    fault_clear(k->cx);
+    k->n.signatures += is_ok(x);
+    k->n.signatures_void += !is_ok(x);
+    return OK;
+}
+
 static err learn(struct checker *k, struct arena *a, uint64_t number,
                  const struct entry *e, str content)
 {
-    if (is_type(e, "key"))
-        return learn_key(k, a, content);
     if (is_type(e, "policy"))
-        return keep_content(k, content, &k->policy_text);
-    if (is_type(e, "agreement")) {
-        k->has_agreement = true;
-        k->agreement_out = false;
-        return keep_content(k, content, &k->agreement);
-    }
+        TRY(k->cx, keep_content(k, content, &k->policy_text));
+    if (is_type(e, "key") || is_type(e, "revocation") || is_type(e, "policy"))
+        return learn_key(k, number, e, content);
+    if (is_type(e, "agreement"))
+        return learn_agreement(k, content);
+    if (is_type(e, "signature"))
+        return learn_signature(k, a, number, e, content);
     if (is_type(e, "evidence"))
         return learn_evidence(k, a, number, content);
     return learn_stamp(k, number, content);
+}
+
+static bool is_needed(const struct entry *e)
+{
+    return is_type(e, "key") || is_type(e, "policy") ||
+           is_type(e, "revocation");
 }
 
 static err check_content(struct checker *k, struct arena *a, uint64_t number,
@@ -494,7 +566,7 @@ static err check_content(struct checker *k, struct arena *a, uint64_t number,
     hash_print(e->content, path + before);
     struct bag_file *f = bag_find_str(&k->bag, (str){path, sizeof path - 1});
     if (f == NULL) {
-        if (is_type(e, "key") || is_type(e, "policy"))
+        if (is_needed(e))
             return fail(k->cx, ERR_INPUT,
                         "its content is missing, and is needed");
         k->n.contents_out++;
@@ -540,6 +612,9 @@ static err check_entry(struct checker *k, struct arena *a,
                     "no key of its sender was entered "
                     "before it");
     struct pk_sender *s = &k->senders.p[at];
+    if (s->state != SIZE_MAX &&
+        !key_stood(&k->keys.keys.p[s->state], x->number, str_of(e.made)))
+        return fail(k->cx, ERR_INPUT, "its sender's key did not stand then");
     TRY(k->cx, note_verify(k->cx, n, &s->key, &signed_by, NULL));
     if (!signed_by || n->n != 1)
         return fail(k->cx, ERR_INPUT,
@@ -581,9 +656,22 @@ static err check_same(struct checker *k, const char *path, str want)
                       "be");
 }
 
+/* The signing keys of the log, as ssh-keygen reads them. */
+static err check_allowed(struct checker *k)
+{
+    struct buf b;
+    buf_init(&b, k->a, BAG_FILE_MAX);
+    for (size_t i = 0; i < k->keys.keys.n; i++)
+        key_print_allowed(&k->keys.keys.p[i], &b);
+    TRY(k->cx, buf_finish(k->cx, &b));
+    return check_same(k, "data/allowed_signers", buf_view(&b));
+}
+
 static err check_shown(struct checker *k)
 {
     const char *path = "data/agreement.truce";
+    if (bag_find(&k->bag, "data/allowed_signers") != NULL)
+        TRY(k->cx, pk_judge(k, check_allowed(k), "data/allowed_signers"));
     TRY(k->cx, pk_judge(k, check_same(k, "data/policy", k->policy_text),
                         "data/policy"));
     if (k->has_agreement && !k->agreement_out)
@@ -746,6 +834,7 @@ static bool must_be_named(str path)
     return str_starts(path, STR("data/blob/")) ||
            str_starts(path, STR("data/evidence/")) ||
            str_starts(path, STR("data/proofs/")) ||
+           str_starts(path, STR("data/signatures/")) ||
            str_starts(path, STR("data/stamps/"));
 }
 
@@ -784,6 +873,7 @@ static err check(struct checker *k)
     if (k->n.findings == before)
         TRY(k->cx, pk_judge(k, check_head(k), "data/checkpoint"));
     if (k->n.findings == before) {
+        keyring_init(&k->keys, &k->key_arena, k->head.origin);
         TRY(k->cx, add_sequencer(k));
         TRY(k->cx, list_entries(k));
         TRY(k->cx, check_entries(k));
@@ -802,12 +892,16 @@ err package_check(struct cx *cx, struct arena *a, const struct package_ask *ask,
     k->cx = cx;
     k->a = a;
     k->ask = ask;
+    arena_init(&k->key_arena, cx->mem, "keys", cx->limits.document_bytes);
     map_init(&k->sender_of, a, cx);
+    map_init(&k->text_of, a, cx);
     map_init(&k->evidence_of, a, cx);
     map_u64_init(&k->stamp_of, a, cx);
     err e = bag_open(cx, a, ask->path, &k->bag);
-    if (e.code == ERR_NOT_FOUND || e.code == ERR_DENIED)
+    if (e.code == ERR_NOT_FOUND || e.code == ERR_DENIED) {
+        arena_release(&k->key_arena);
         return e;
+    }
     if (is_ok(e)) {
         e = check(k);
         /* What the counts borrow of a zip file must outlive it. */
@@ -817,6 +911,7 @@ err package_check(struct cx *cx, struct arena *a, const struct package_ask *ask,
     } else {
         e = pk_judge(k, e, "the package");
     }
+    arena_release(&k->key_arena);
     TRY(cx, e);
     *out = k->n;
     return OK;

@@ -15,6 +15,7 @@
 #include "proof/bag.h"
 #include "proof/bundle.h"
 #include "proof/entry.h"
+#include "proof/keys.h"
 
 struct package_ask {
     const char *path;
@@ -42,6 +43,9 @@ struct package_counts {
     uint64_t contents, contents_out; /* there; named by an entry, not there */
     uint64_t files, bytes;           /* of the package */
     uint64_t evidence, evidence_out; /* files described: there, not there */
+    /* People's signatures that hold; that do not count (another key, a text
+     * that is not here). Statements without one are reports like others. */
+    uint64_t signatures, signatures_void;
     uint64_t findings;
     bool own_policy, asks_for_witnesses, own_authorities;
     struct policy_verdict verdict;

@@ -94,6 +94,13 @@ void package_print(const struct package_ask *ask,
                    : "; the others are left out, or do not hold\n");
     print_out("contents", n->contents, n->contents_out, out);
     print_out("evidence", n->evidence, n->evidence_out, out);
+    if (n->signatures + n->signatures_void > 0)
+        buf_printf(out, "  signatures %" PRIu64 " of people hold",
+                   n->signatures);
+    if (n->signatures_void > 0)
+        buf_printf(out, "; %" PRIu64 " more do not count", n->signatures_void);
+    if (n->signatures + n->signatures_void > 0)
+        buf_char(out, '\n');
     buf_printf(out, "  recorded   under a head of %" PRIu64 " entries, by %s\n",
                n->size,
                n->own_policy ? "the policy given"

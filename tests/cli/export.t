@@ -9,7 +9,7 @@ T/q: asks for a stamp on the head of 43 entries, which is in T/q.head
 entry 43: the head of 43 entries existed at TIME, says Test time authority
 
 $ truce export $T/h.case --out $T/p.zip --purpose "for the guarantors" | sed "s|$T|T|; s/[0-9a-f]\{64\}/HASH/"
-T/p.zip: 44 of 44 entries, 44 contents, 1 files of evidence, 1 stamps
+T/p.zip: 44 of 44 entries, 44 contents, 1 file of evidence, 1 stamp
   head       of 44 entries, recorded
   manifest   HASH
              give this hash to whoever gets the package, by another way
@@ -83,7 +83,7 @@ entry,sha256,act,who,when,purpose,package
 
 # Left out: contents, then entries too. What is kept is proved as before.
 $ truce export $T/h.case --out $T/less --no-entry --without report --without evidence --omit source | sed "s|$T|T|" | head -n 1
-T/less: 45 of 45 entries, 23 contents, 0 files of evidence, 1 stamps
+T/less: 45 of 45 entries, 23 contents, 0 files of evidence, 1 stamp
 
 $ truce export $T/h.case --out $T/least.zip --no-entry --omit report --omit evidence --omit stamp --without agreement | sed "s|$T|T|" | head -n 1; truce verify $T/least.zip | sed -n '2,4p'
 T/least.zip: 22 of 45 entries, 21 contents, 0 files of evidence, 0 stamps

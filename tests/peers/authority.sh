@@ -8,8 +8,8 @@ mkdir -p "$1" && cd "$1"
 {
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
         -keyout root.key -out root.pem -days 3650 -subj "/CN=$2 root"
-    openssl req -new -newkey rsa:2048 -nodes -keyout signer.key \
-        -out signer.csr -subj "/CN=$2"
+    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+        -keyout signer.key -out signer.csr -subj "/CN=$2"
     printf '%s\n' 'extendedKeyUsage=critical,timeStamping' \
         'keyUsage=critical,digitalSignature' 'basicConstraints=CA:FALSE' > ext
     openssl x509 -req -in signer.csr -CA root.pem -CAkey root.key \
