@@ -7,38 +7,15 @@
  * so. See export.h. */
 #include "app/export_int.h"
 
+#include "base/html.h"
 #include "base/utf8.h"
 
 #include <inttypes.h>
 
-static void html(struct buf *out, str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        uint32_t cp;
-        size_t n = utf8_decode(str_sub(s, i, s.n), &cp);
-        char c = s.p[i];
-        if (n == 0 || (cp < 0x20 && c != '\n' && c != '\t') || cp == 0x7f ||
-            utf8_is_bidi_control(cp)) {
-            buf_c(out, "\xef\xbf\xbd");
-        } else if (c == '<') {
-            buf_c(out, "&lt;");
-        } else if (c == '>') {
-            buf_c(out, "&gt;");
-        } else if (c == '&') {
-            buf_c(out, "&amp;");
-        } else if (c == '"') {
-            buf_c(out, "&quot;");
-        } else {
-            buf_str(out, str_sub(s, i, i + n));
-        }
-        i += n == 0 ? 1 : n;
-    }
-}
-
 static void bdi(struct buf *out, str s)
 {
     buf_c(out, "<bdi>");
-    html(out, s);
+    html_text(out, s);
     buf_c(out, "</bdi>");
 }
 
@@ -118,7 +95,7 @@ static str title_of(const struct exporter *x)
 static void link_to(struct buf *out, const char *folder, str name, str text)
 {
     buf_printf(out, "<a href=\"%s%.*s\">", folder, STR_ARG(name));
-    html(out, text);
+    html_text(out, text);
     buf_c(out, "</a>");
 }
 
@@ -215,7 +192,7 @@ static void agreement(const struct exporter *x, struct buf *out)
     if (last->content.n == 0)
         return;
     buf_c(out, "<pre dir=\"auto\" tabindex=\"0\">");
-    html(out, last->content);
+    html_text(out, last->content);
     buf_c(out, "</pre>\n");
 }
 
@@ -259,7 +236,7 @@ static void item(const struct exporter *x, const struct evidence_item *e,
     bdi(out, e->from);
     if (e->derived_from.n > 0) {
         buf_c(out, "derived from <code>");
-        html(out, str_sub(e->derived_from, 0, 12));
+        html_text(out, str_sub(e->derived_from, 0, 12));
         buf_c(out, "</code> ");
         bdi(out, e->how);
     }
@@ -313,16 +290,16 @@ static void said(const struct exporter *x, const struct export_entry *e,
         buf_c(out, "<dl class=\"said\">");
         for (size_t i = 0; i < f->n; i++) {
             buf_c(out, "<dt>");
-            html(out, f->m[i].name);
+            html_text(out, f->m[i].name);
             buf_c(out, "</dt><dd dir=\"auto\">");
-            html(out, f->m[i].value);
+            html_text(out, f->m[i].value);
             buf_c(out, "</dd>");
         }
         buf_c(out, "</dl>");
     } else {
         fault_clear(x->cx);
         buf_c(out, "<pre dir=\"auto\">");
-        html(out, e->content);
+        html_text(out, e->content);
         buf_c(out, "</pre>");
     }
     arena_rewind(x->cx->scratch, mark);
@@ -360,7 +337,7 @@ static void entries(const struct exporter *x, struct buf *out)
         buf_c(out, "<tr><th scope=\"row\">");
         link_to(out, "entries/", name, name);
         buf_c(out, "</th><td data-of=\"Type\">");
-        html(out, e->type);
+        html_text(out, e->type);
         buf_c(out, "</td><td data-of=\"Sender\">");
         bdi(out, e->sender);
         buf_c(out, "<br><time>");
@@ -376,10 +353,10 @@ void export_html(const struct exporter *x, struct buf *out)
 {
     str title = title_of(x);
     buf_c(out, head_1);
-    html(out, title);
+    html_text(out, title);
     buf_c(out, head_2);
     buf_c(out, "<h1 dir=\"auto\">");
-    html(out, title);
+    html_text(out, title);
     buf_c(out, "</h1>\n");
     summary(x, out);
     agreement(x, out);
