@@ -130,6 +130,20 @@ static void set_zone(struct fact *f, int zone)
     f->in.w[zone / 64] |= (uint64_t)1 << (zone % 64);
 }
 
+/* A letter and a number, without the cost of printf. */
+static str numbered(char *room, char letter, uint64_t n)
+{
+    char digits[24];
+    size_t k = 0, at = 0;
+    do
+        digits[k++] = (char)('0' + n % 10);
+    while ((n /= 10) != 0);
+    room[at++] = letter;
+    while (k > 0)
+        room[at++] = digits[--k];
+    return (str){room, at};
+}
+
 /* Texts of the fact are kept in room. */
 static void make_fact(const struct world *w, const struct arrival *v,
                       char room[3][32], struct reply *reply, struct fact *f)
@@ -154,24 +168,20 @@ static void make_fact(const struct world *w, const struct arrival *v,
                        .phase = NONE,
                        .condition = NONE,
                        .effective = INSTANT_NONE};
-    f->id =
-        (str){room[0], (size_t)snprintf(room[0], 32, "e%" PRIu64, v->number)};
+    f->id = numbered(room[0], 'e', v->number);
     if (v->retracts != TRACE_NOTHING) {
         room[0][0] = 'x';
         f->kind = FACT_REPLY;
         f->act = NONE;
         f->from = w->day0 + v->arrives;
         f->to_ = f->from + 1;
-        *reply = (struct reply){
-            REPLY_RETRACTS,
-            {room[1], (size_t)snprintf(room[1], 32, "e%" PRIu64, v->retracts)}};
+        *reply =
+            (struct reply){REPLY_RETRACTS, numbered(room[1], 'e', v->retracts)};
         f->replies = reply;
         f->n_replies = 1;
         return;
     }
-    str key = {room[2],
-               (size_t)snprintf(room[2], 32, "%c%" PRIu64,
-                                e->kind >= TRACE_COMMIT ? 'c' : 'o', e->a)};
+    str key = numbered(room[2], e->kind >= TRACE_COMMIT ? 'c' : 'o', e->a);
     switch (e->kind) {
     case TRACE_ORDER:
     case TRACE_COMMIT:
@@ -230,60 +240,71 @@ static void add_arrival(struct cx *cx, struct world *w, const struct arrival *v)
     must(cx, engine_add(cx, w->e, &f, &dup));
 }
 
-static void print_short(const struct world *w, const struct verdicts *v)
+static void print_short(const struct world *w, const struct tally *t,
+                        uint32_t n_tallies)
 {
-    uint32_t n[8] = {0};
-    for (uint32_t i = 0; i < v->n; i++) {
-        int c = v->v[i].clause;
-        enum status s = v->v[i].status;
-        bool shortfall = s == ST_NOT_REPORTED || s == ST_PARTLY ||
-                         s == ST_UNMET || s == ST_PARTLY_MET ||
-                         s == ST_MET_LATE;
+    uint32_t n[8] = {0}, rows = 0;
+    for (uint32_t i = 0; i < n_tallies; i++) {
+        const uint32_t *by = t[i].by_status;
+        int c = t[i].clause;
+        for (int s = 0; s < N_STATUS; s++)
+            rows += by[s];
         if (w->ag->clauses[c].kind == CLAUSE_BAN)
-            n[c] += (uint32_t)v->v[i].possible;
+            n[c] += by[ST_REPORTED] + by[ST_ADMITTED] + by[ST_FOUND];
         else
-            n[c] += shortfall;
+            n[c] += by[ST_NOT_REPORTED] + by[ST_PARTLY] + by[ST_UNMET] +
+                    by[ST_PARTLY_MET] + by[ST_MET_LATE];
     }
-    printf("#   instances %" PRIu32 ", not met in time or acts: P1 %" PRIu32
-           " P2 %" PRIu32 " P3 %" PRIu32 " P4 %" PRIu32 " P5 %" PRIu32 "\n",
-           v->n, n[0], n[1], n[2], n[3], n[5]);
+    printf("#   instances %" PRIu32 ", not met in time: P1 %" PRIu32
+           " P3 %" PRIu32 " P4 %" PRIu32 " P5 %" PRIu32
+           "; prohibitions broken: P2 %" PRIu32 "\n",
+           rows, n[0], n[2], n[3], n[5], n[1]);
 }
 
+/* Facts in; then the status of every row, counted, or what changed asked for
+ * every `every` records.  Seconds; *facts_s: of which the facts alone. */
 static double run_engine(struct cx *cx, const struct agreement *ag,
-                         const struct arrival *v, uint64_t *n_out, bool always,
-                         double *status_s, struct world *w)
+                         const struct arrival *v, uint64_t n, uint64_t every,
+                         double *facts_s, struct world *w, bool quiet)
 {
-    uint64_t n = *n_out;
     open_world(cx, ag, w);
     struct arena a;
     arena_init(&a, cx->mem, "verdicts", (size_t)8 << 30);
     double from = cpu();
     struct change *c;
-    uint32_t n_changes;
+    struct tally *t;
+    uint32_t n_out;
     for (uint64_t i = 0; i < n; i++) {
-        if (always && cpu() - from > 10) {
-            printf("#   stopped after %" PRIu64 " records\n", i);
-            n = i;
-            break;
-        }
         add_arrival(cx, w, &v[i]);
-        if (always && i % 1000 == 999) {
+        if (every > 0 && (i + 1) % every == 0) {
             must(cx, engine_changes(cx, w->e, w->day0 + v[i].arrives, &a, &c,
-                                    &n_changes));
+                                    &n_out));
             arena_reset(&a);
         }
     }
-    double mid = cpu();
-    struct verdicts out;
-    if (!always) {
-        must(cx, engine_status(cx, w->e, INSTANT_MAX, &a, &out));
-        *status_s = cpu() - mid;
-        print_short(w, &out);
-    }
+    *facts_s = cpu() - from;
+    must(cx, engine_tally(cx, w->e, INSTANT_MAX, &a, &t, &n_out));
     double s = cpu() - from;
+    if (!quiet)
+        print_short(w, t, n_out);
     arena_release(&a);
-    *n_out = n;
     return s;
+}
+
+/* What making the facts of the benchmark costs, without the engine. */
+static double run_nothing(const struct world *w, const struct arrival *v,
+                          uint64_t n)
+{
+    char room[3][32];
+    struct reply reply;
+    struct fact f;
+    volatile size_t sum = 0;
+    double from = cpu();
+    for (uint64_t i = 0; i < n; i++) {
+        make_fact(w, &v[i], room, &reply, &f);
+        sum += f.id.n + f.object.n;
+    }
+    return cpu() - from;
 }
 
 /* --- text ------------------------------------------------------------------
@@ -326,8 +347,9 @@ static double run_facts(struct cx *cx, const struct agreement *ag, str text,
             must(cx, engine_add(cx, e, &r.fact, &dup));
     }
     if (judge) {
-        struct verdicts out;
-        must(cx, engine_status(cx, e, INSTANT_MAX, &b, &out));
+        struct tally *out;
+        uint32_t n;
+        must(cx, engine_tally(cx, e, INSTANT_MAX, &b, &out, &n));
     }
     double s = cpu() - from;
     size_t problems;
@@ -404,6 +426,91 @@ static void one_late(struct cx *cx, struct world *w, uint64_t n)
     arena_release(&a);
 }
 
+/* One order's obligation explained, anywhere in the history. */
+static void explain_some(struct cx *cx, struct world *w, uint64_t n)
+{
+    enum { TRIES = 200, SECONDS = 3 };
+    struct arena a;
+    char room[32];
+    double spent = 0, worst = 0;
+    uint64_t listed = 0;
+    int done = 0;
+    arena_init(&a, cx->mem, "explanation", (size_t)8 << 30);
+    for (; done < TRIES && spent < SECONDS; done++) {
+        struct explanation x;
+        str order =
+            numbered(room, 'o', 1 + (uint64_t)done * 7919 % (n * 3 / 10));
+        double t = cpu();
+        must(cx, engine_explain(cx, w->e, INSTANT_MAX, 0,
+                                w->ag->clauses[0].bearers[0], order, &a, &x));
+        t = cpu() - t;
+        spent += t;
+        worst = t > worst ? t : worst;
+        listed += x.n_reports;
+        arena_reset(&a);
+    }
+    printf("explain  %10.2f us each, worst %.0f us; %.0f reports listed in the "
+           "mean\n",
+           1e6 * spent / done, 1e6 * worst, (double)listed / done);
+    arena_release(&a);
+}
+
+/* Every status with all accounts and the reports behind it. */
+static void whole_status(struct cx *cx, struct world *w, uint64_t n)
+{
+    struct arena a;
+    struct verdicts out;
+    double before = memory_mb(), t = cpu();
+    arena_init(&a, cx->mem, "verdicts", (size_t)16 << 30);
+    must(cx, engine_status(cx, w->e, INSTANT_MAX, &a, &out));
+    t = cpu() - t;
+    printf("status   %10.2f s for %" PRIu32 " rows with all accounts, %.2f us "
+           "a report; %.0f more bytes a report while it is made\n",
+           t, out.n, 1e6 * t / (double)n,
+           (memory_mb() - before) * 1048576 / (double)n);
+    arena_release(&a);
+}
+
+/* --- Growth: each pattern alone, small and large --------------------------
+ */
+
+static bool is_of(enum trace_kind k, int pattern)
+{
+    static const int of[TRACE_KINDS] = {1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 0};
+    return pattern == 0 || of[k] == pattern;
+}
+
+static double rate_of(struct cx *cx, const struct agreement *ag, uint64_t n,
+                      int pattern)
+{
+    uint64_t m, kept = 0;
+    double best = 0, facts;
+    struct arrival *v = trace_arrivals(1, n, 0, 0, &m);
+    for (uint64_t i = 0; i < m; i++)
+        if (is_of(v[i].event.kind, pattern))
+            v[kept++] = v[i];
+    for (int again = 0; again < (n <= 200000 ? 5 : 1); again++) {
+        struct world w;
+        double s = run_engine(cx, ag, v, kept, 0, &facts, &w, true);
+        best = (double)kept / s > best ? (double)kept / s : best;
+        engine_free(w.e);
+    }
+    free(v);
+    return best;
+}
+
+static void growth(struct cx *cx, const struct agreement *ag, uint64_t n)
+{
+    for (int p = 0; p <= 5; p++) {
+        double small = rate_of(cx, ag, n / 100, p);
+        double large = rate_of(cx, ag, n, p);
+        printf("growth   %s%c   %.2f M/s at %" PRIu64 ", %.2f M/s at %" PRIu64
+               " events: falls by %.2f\n",
+               p == 0 ? "al" : "P", p == 0 ? 'l' : (char)('0' + p), small / 1e6,
+               n / 100, large / 1e6, n, small / large);
+    }
+}
+
 static void make_file(const char *format, uint64_t n, const char *path)
 {
     char command[256];
@@ -420,7 +527,7 @@ int main(int argc, char **argv)
     struct arena scratch, a;
     struct cx cx;
     struct world w;
-    double status_s;
+    bool only = argc > 2; /* any second word: the engine's rows alone */
     must(&cx, cx_init_system(&cx, &scratch));
     arena_init(&a, cx.mem, "bench", (size_t)16 << 30);
     const struct agreement *ag = load(&cx, &a);
@@ -434,15 +541,34 @@ int main(int argc, char **argv)
     row("hand", n, hand, NULL, 0);
 
     struct arrival *v = trace_arrivals(1, n, 0, 0, &m);
-    double before = memory_mb();
-    double s = run_engine(&cx, ag, v, &m, false, &status_s, &w);
+    double before = memory_mb(), facts;
+    double s = run_engine(&cx, ag, v, m, 0, &facts, &w, false);
     row("engine", n, s, "hand", hand);
-    printf(
-        "#   of which every status %.2f s; %.0f bytes a report at the peak\n",
-        status_s, (memory_mb() - before) * 1048576 / (double)n);
+    printf("#   of which facts %.2f s (making them: %.2f s), statuses %.2f s; "
+           "%.0f bytes a report\n",
+           facts, run_nothing(&w, v, m), s - facts,
+           (memory_mb() - before) * 1048576 / (double)n);
+    if (only && strcmp(argv[2], "facts") == 0)
+        return 0;
     one_late(&cx, &w, n);
+    explain_some(&cx, &w, n);
+    if (n <= 1000000)
+        whole_status(&cx, &w, n);
     engine_free(w.e);
     free(v);
+
+    static const uint64_t every[] = {1000, 1};
+    v = trace_arrivals(1, n, 10, 2, &m);
+    for (size_t i = 0; i < 2; i++) {
+        s = run_engine(&cx, ag, v, m, every[i], &facts, &w, i > 0);
+        row(i == 0 ? "always" : "each", m, s, "hand",
+            hand * (double)m / (double)n);
+        engine_free(w.e);
+    }
+    free(v);
+    if (only)
+        return 0;
+    growth(&cx, ag, n);
 
     str text = read_all(&cx, &a, "build/bench/short.jsonl");
     row("read", n, run_facts(&cx, ag, text, false, &records), "scan",
@@ -455,11 +581,6 @@ int main(int argc, char **argv)
     row("both250", n, run_facts(&cx, ag, text, true, &records), "scan",
         scan_full);
 
-    v = trace_arrivals(1, n, 10, 2, &m);
-    s = run_engine(&cx, ag, v, &m, true, &status_s, &w);
-    row("always", m, s, "hand", hand * (double)m / (double)n);
-    engine_free(w.e);
-    free(v);
     arena_release(&a);
     cx_release(&cx);
     return 0;
