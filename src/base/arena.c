@@ -261,6 +261,20 @@ void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size)
     return q;
 }
 
+void arena_drop(struct arena *a, void *p, size_t size)
+{
+    if (p == NULL || size < BIG_BYTES)
+        return;
+    struct arena_chunk *c = (struct arena_chunk *)p - 1;
+    if (c->prev == NULL)
+        a->big = c->next;
+    else
+        c->prev->next = c->next;
+    if (c->next != NULL)
+        c->next->prev = c->prev;
+    chunk_free(a, c);
+}
+
 bool arena_dup_str(struct arena *a, str s, str *out)
 {
     size_t room;

@@ -65,6 +65,11 @@ void *arena_alloc_array(struct arena *a, size_t count, size_t size);
  * zeroed; in place where possible. NULL as above, and p is as it was. */
 void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size);
 
+/* Gives back p (of size bytes, from this arena, not older than a mark that will
+ * be rewound) early if it has a block of its own, as large ones have; else it
+ * stays until the arena goes. For tables that grew into another. */
+void arena_drop(struct arena *a, void *p, size_t size);
+
 /* Copies s, or formats, with a NUL after it that is not counted. false as
  * above. */
 MUST_USE bool arena_dup_str(struct arena *a, str s, str *out);

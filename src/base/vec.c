@@ -6,6 +6,8 @@ struct raw {
     size_t n, cap;
 };
 
+enum { HUGE_BYTES = 32 * 1024 * 1024 };
+
 bool vec_grow_raw(struct arena *a, void *v, size_t extra, size_t size)
 {
     struct raw r;
@@ -15,8 +17,11 @@ bool vec_grow_raw(struct arena *a, void *v, size_t extra, size_t size)
     memcpy(&r, v, sizeof r);
     if (!add_ok(r.n, extra, &want))
         return false;
-    if (mul_ok(r.cap, (size_t)2, &twice) && want < twice)
-        want = twice;
+    if (r.cap > HUGE_BYTES / size)
+        twice = r.cap + r.cap / 8; /* moved by its pages, not copied */
+    else if (!mul_ok(r.cap, (size_t)2, &twice))
+        twice = 0;
+    want = want < twice ? twice : want;
     if (want < 8)
         want = 8;
     if (!mul_ok(want, size, &bytes))

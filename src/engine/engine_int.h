@@ -18,6 +18,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "time/civil.h"
+#include "time/tz.h"
 
 /* No sum of quantities exceeds it; so nothing overflows. */
 #define QTY_MAX (INT64_MAX / 4)
@@ -65,6 +66,11 @@ struct names {
 struct name_slot {
     uint32_t tag, value; /* value 0: free */
 };
+struct last_hash { /* of all but the last byte of a text of n bytes */
+    size_t n;      /* 0: none */
+    uint32_t hash;
+    char text[44];
+};
 struct name_table {
     struct name_slot *slots;
     size_t n, cap;
@@ -104,11 +110,6 @@ struct link {
 };
 enum { MAX_LINKS = (1 << 30) - 1 };
 typedef VEC(struct kinst) kinst_vec;
-
-struct key_slot {
-    uint64_t key; /* clause << 32 | key, 0: free */
-    uint32_t value;
-};
 
 /* --- Kept rows (keep.c) ---------------------------------------------------
  */
@@ -213,7 +214,10 @@ struct keep {
 struct clause_state {
     int perf, trig, base; /* books, or NONE */
     kinst_vec keys;       /* where the clause has a key */
-    uint32_t n_bearers;   /* at least 1 */
+    uint32_t *slots;      /* key -> index in keys + 1; at most half full */
+    size_t n_slots;
+    bool key_is_name;
+    uint32_t n_bearers; /* at least 1 */
     struct kept kept;
 };
 
@@ -242,6 +246,8 @@ struct engine {
     uint16_t *place_of_zone; /* the last set seen with a zone */
     struct names names;
     struct name_table ids, words;
+    struct last_hash last_hash;
+    struct tz_stretch stretch; /* of tz, the last looked up */
     struct map place_index;
     instant latest;
 
@@ -266,8 +272,6 @@ struct engine {
     int_vec no_act;    /* books that ask for neither (sem 24, 4) */
     struct clause_state *clauses;
     VEC(struct link) links;
-    struct key_slot *key_slots;
-    size_t n_keys, cap_keys;
 
     uint64_t version; /* grows with every change of the facts */
     struct changes *changes;
@@ -309,7 +313,7 @@ static inline int rec_account(const struct engine *e, const struct rec *r)
 {
     return e->sources.p[r->source].account;
 }
-bool log_find(const struct engine *e, str id, uint32_t *n);
+bool log_find(struct engine *e, str id, uint32_t *n);
 /* Order (from, recorded, id): <0, 0, >0. */
 int rec_order(const struct engine *e, uint32_t a, uint32_t b);
 static inline bool rec_is_statement(const struct rec *r)

@@ -220,7 +220,7 @@ static bool other_account_disputes(const struct query *q, uint32_t fact)
 /* An assessment by another account finds units of it not valid (sem 14). */
 static err assessed_invalid(struct query *q, struct map_u64 **out)
 {
-    const struct engine *e = q->e;
+    struct engine *e = q->e;
     struct map_u64 *m;
     *out = q->invalid;
     if (q->invalid != NULL)

@@ -31,14 +31,15 @@ static int64_t day_of(instant at)
     return (at - INSTANT_MIN) / 86400;
 }
 
-static uint32_t key_of(int64_t day, int zone)
+static uint32_t key_of(const struct engine *e, int64_t day, int zone)
 {
-    return (uint32_t)(day * 512 + zone + 2);
+    return (uint32_t)(day * ((int64_t)e->ag->n_zones + 1) + zone + 2);
 }
 
-static uint32_t rec_key(const struct clause *c, const struct rec *r)
+static uint32_t rec_key(const struct engine *e, const struct clause *c,
+                        const struct rec *r)
 {
-    return key_of(day_of(r->from), by_zone(c) ? r->zone : NONE);
+    return key_of(e, day_of(r->from), by_zone(c) ? r->zone : NONE);
 }
 
 err keep_ban_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
@@ -51,7 +52,7 @@ err keep_ban_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
         return OK;
     if (r.kind == FACT_TOTAL)
         k->unfit = true;
-    TRY(cx, select_link(cx, e, clause, rec_key(&e->ag->clauses[clause], &r),
+    TRY(cx, select_link(cx, e, clause, rec_key(e, &e->ag->clauses[clause], &r),
                         false, n, &index));
     k->first = !k->has_first || day < k->first ? day : k->first;
     k->last = !k->has_first || day > k->last ? day : k->last;
@@ -155,7 +156,7 @@ static err weigh_record(const struct ban *b, uint32_t n)
     struct engine *e = b->q->e;
     const struct rec *r = rec_at(e, n);
     uint32_t index, i;
-    if (!select_find_key(e, b->clause, rec_key(b->c, r), &index))
+    if (!select_find_key(e, b->clause, rec_key(e, b->c, r), &index))
         return OK;
     if ((r->flags & REC_GROUPED) != 0)
         b->s->kept.unfit = true;
@@ -175,7 +176,7 @@ static err weigh_span(const struct ban *b, int zone, instant from, instant to)
     last = last > k->last ? k->last : last;
     for (int64_t day = first; k->has_first && day <= last; day++) {
         uint32_t index;
-        if (!select_find_key(e, b->clause, key_of(day, zone), &index))
+        if (!select_find_key(e, b->clause, key_of(e, day, zone), &index))
             continue;
         for (uint32_t i = b->s->keys.p[index].perf; i != 0;
              i = e->links.p[i - 1].next) {

@@ -7,8 +7,6 @@
  * by judge.c from the voices of their key. */
 #include "engine/engine_int.h"
 
-typedef VEC(struct obs) obs_vec;
-
 struct keyed {
     struct query *q;
     int clause;
@@ -75,21 +73,36 @@ static err recount(struct keyed *k, uint32_t kinst, bool *simple)
     return OK;
 }
 
-/* The triggers of one key from the clause's source. */
-static err triggers_of(struct keyed *k, uint32_t kinst, obs_vec *out,
+/* The triggers of one key from the clause's source; most keys have one. */
+struct triggers {
+    struct obs *o, few[2];
+    size_t n;
+};
+
+static err triggers_of(struct keyed *k, uint32_t kinst, struct triggers *t,
                        instant *wake)
 {
     const struct engine *e = k->q->e;
     int source = k->s->kept.source;
+    size_t room = COUNT_OF(t->few);
+    t->n = 0;
+    t->o = t->few;
     for (uint32_t i = k->s->keys.p[kinst].trig; i != 0;
          i = e->links.p[i - 1].next) {
         const struct link *l = &e->links.p[i - 1];
         const struct rec *r = rec_at(e, l->fact);
         if (rec_stands(r))
             keep_sooner(k->q->at, r->from, wake);
-        if (r->source == source && is_trigger(k, r))
-            TRY_ROOM(k->q->cx, k->q->tmp,
-                     vec_push(k->q->tmp, out, trigger_obs(e, l->fact)));
+        if (r->source != source || !is_trigger(k, r))
+            continue;
+        if (t->n == room) {
+            struct obs *more;
+            TRY_NEW_ARRAY(k->q->cx, k->q->tmp, room * 2, more);
+            memcpy(more, t->o, t->n * sizeof *more);
+            t->o = more;
+            room *= 2;
+        }
+        t->o[t->n++] = trigger_obs(e, l->fact);
     }
     return OK;
 }
@@ -268,12 +281,12 @@ static err make_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
     struct voices vs = {0};
     uint8_t now;
     if (k->c->trigger == TRIG_EVENT) {
-        obs_vec o = {0};
-        TRY(q->cx, triggers_of(k, kinst, &o, wake));
-        *there = o.n > 0;
+        struct triggers t;
+        TRY(q->cx, triggers_of(k, kinst, &t, wake));
+        *there = t.n > 0;
         if (*there)
             TRY(q->cx, instance_keyed(q, &s, k->s->keys.p[kinst].key, kinst,
-                                      o.p, o.n, r));
+                                      t.o, t.n, r));
     } else {
         TRY(q->cx, make_followed(k, &s, kinst, r, there));
     }
@@ -370,7 +383,7 @@ struct place {
 static err place_of(struct query *q, int clause, struct place *p)
 {
     struct keyed k;
-    obs_vec o = {0};
+    struct triggers t;
     instant never = INSTANT_MAX;
     uint32_t row = p->m.row, key = q->e->clauses[clause].keys.p[row].key;
     while (q->ag->clauses[clause].trigger != TRIG_EVENT) {
@@ -379,11 +392,11 @@ static err place_of(struct query *q, int clause, struct place *p)
             return OK;
     }
     TRY(q->cx, keyed_of(q, clause, &k));
-    TRY(q->cx, triggers_of(&k, row, &o, &never));
-    for (size_t i = 0; i < o.n; i++)
-        if (i == 0 || instance_before(q->e, &o.p[i], &p->first))
-            p->first = o.p[i];
-    p->there = o.n > 0;
+    TRY(q->cx, triggers_of(&k, row, &t, &never));
+    for (size_t i = 0; i < t.n; i++)
+        if (i == 0 || instance_before(q->e, &t.o[i], &p->first))
+            p->first = t.o[i];
+    p->there = t.n > 0;
     return OK;
 }
 

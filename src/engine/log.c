@@ -132,7 +132,7 @@ str rec_id(const struct engine *e, const struct rec *r)
     return name_at(e, r->id);
 }
 
-bool log_find(const struct engine *e, str id, uint32_t *n)
+bool log_find(struct engine *e, str id, uint32_t *n)
 {
     uint32_t v = names_get(e, &e->ids, names_hash(e, id), id);
     *n = v - 1;
@@ -400,7 +400,7 @@ static int content_cmp(const struct fact *a, const struct fact *b)
 }
 
 static err append(struct cx *cx, struct engine *e, const struct fact *f,
-                  uint64_t h)
+                  uint32_t h)
 {
     struct rec r;
     uint32_t n = (uint32_t)e->recs.n;
@@ -430,7 +430,7 @@ err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
                bool *dup_out)
 {
     TRY(cx, check(cx, e, f));
-    uint64_t h = names_hash(e, f->id);
+    uint32_t h = names_hash(e, f->id);
     uint32_t old = names_get(e, &e->ids, h, f->id);
     if (old == 0) {
         TRY(cx, append(cx, e, f, h));

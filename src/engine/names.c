@@ -1,14 +1,14 @@
 /* names.c - texts kept once: ids of records, names of objects and rounds.
  *
  * A text is two bytes of length and its bytes in one pool; its name is its
- * offset. Tables hold a tag of the hash beside the value, so that looking up a
- * text that is not there touches one line of memory. */
+ * offset. Tables hold 32 bits of the hash beside the value, so that looking up
+ * a text that is not there touches no other memory, and a table that grows
+ * reads no text. Texts that differ in their last byte alone are neighbours in
+ * the table: numbered ids mostly come in order, and then find their place in
+ * the cache. Where a run of neighbours meets another it goes on as a whole
+ * elsewhere. All but that byte is hashed with the key, so nobody can choose
+ * texts that collide; one run has at most 256 of them. */
 #include "engine/names_int.h"
-
-static uint32_t tag_of(uint64_t h)
-{
-    return (uint32_t)(h >> 32);
-}
 
 str name_at(const struct engine *e, uint32_t offset)
 {
@@ -50,52 +50,76 @@ static str value_name(const struct engine *e, const struct name_table *t,
     return name_at(e, t == &e->ids ? rec_at(e, value - 1)->id : value);
 }
 
-static struct name_slot *find(const struct engine *e,
-                              const struct name_table *t, uint64_t h, str s)
+/* How far from one place to the next that is tried: alike for neighbours. */
+static size_t step_of(uint32_t h)
 {
-    size_t i = (size_t)h & (t->cap - 1);
+    return ((h >> 8) * 0x9E3779B1u) | 1;
+}
+
+static struct name_slot *find(const struct engine *e,
+                              const struct name_table *t, uint32_t h, str s)
+{
+    size_t i = h & (t->cap - 1);
     while (t->slots[i].value != 0) {
-        if (t->slots[i].tag == tag_of(h) &&
+        if (t->slots[i].tag == h &&
             str_eq(value_name(e, t, t->slots[i].value), s))
             break;
-        i = (i + 1) & (t->cap - 1);
+        i = (i + step_of(h)) & (t->cap - 1);
     }
     return &t->slots[i];
 }
 
-uint64_t names_hash(const struct engine *e, str s)
+uint32_t names_hash(struct engine *e, str s)
 {
-    return hash_bytes(e->hash_key, s.p, s.n);
+    struct last_hash *l = &e->last_hash;
+    if (s.n == 0)
+        return 0;
+    if (l->n != s.n || memcmp(l->text, s.p, s.n - 1) != 0) {
+        l->hash = (uint32_t)hash_bytes(e->hash_key, s.p, s.n - 1);
+        l->n = 0;
+        if (s.n <= sizeof l->text) {
+            memcpy(l->text, s.p, s.n - 1);
+            l->n = s.n;
+        }
+    }
+    return l->hash + (unsigned char)s.p[s.n - 1];
 }
 
 uint32_t names_get(const struct engine *e, const struct name_table *t,
-                   uint64_t h, str s)
+                   uint32_t h, str s)
 {
     return t->cap == 0 ? 0 : find(e, t, h, s)->value;
 }
 
-err names_put(struct cx *cx, struct engine *e, struct name_table *t, uint64_t h,
+static err grow(struct cx *cx, struct engine *e, struct name_table *t)
+{
+    size_t cap = t->cap == 0 ? 1024 : t->cap * 2;
+    struct name_slot *slots;
+    if (cap > UINT32_MAX)
+        return fail(cx, ERR_LIMIT, "there are more than 2 billion names");
+    TRY_NEW_ARRAY(cx, &e->arena, cap, slots);
+    for (size_t k = 0; k < t->cap; k++) {
+        if (t->slots[k].value == 0)
+            continue;
+        size_t i = t->slots[k].tag & (cap - 1);
+        while (slots[i].value != 0)
+            i = (i + step_of(t->slots[k].tag)) & (cap - 1);
+        slots[i] = t->slots[k];
+    }
+    arena_drop(&e->arena, t->slots, t->cap * sizeof *slots);
+    t->slots = slots;
+    t->cap = cap;
+    return OK;
+}
+
+err names_put(struct cx *cx, struct engine *e, struct name_table *t, uint32_t h,
               str s, uint32_t value)
 {
-    if (t->n * 4 >= t->cap * 3) {
-        size_t cap = t->cap == 0 ? 1024 : t->cap * 2;
-        struct name_slot *slots;
-        TRY_NEW_ARRAY(cx, &e->arena, cap, slots);
-        for (size_t k = 0; k < t->cap; k++) {
-            uint32_t v = t->slots[k].value;
-            if (v == 0)
-                continue;
-            size_t i = (size_t)names_hash(e, value_name(e, t, v)) & (cap - 1);
-            while (slots[i].value != 0)
-                i = (i + 1) & (cap - 1);
-            slots[i] = t->slots[k];
-        }
-        t->slots = slots;
-        t->cap = cap;
-    }
+    if (t->n * 8 >= t->cap * 5)
+        TRY(cx, grow(cx, e, t));
     struct name_slot *slot = find(e, t, h, s);
     t->n += slot->value == 0;
-    *slot = (struct name_slot){tag_of(h), value};
+    *slot = (struct name_slot){h, value};
     return OK;
 }
 
@@ -105,7 +129,7 @@ err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word)
         *word = 0;
         return OK;
     }
-    uint64_t h = names_hash(e, s);
+    uint32_t h = names_hash(e, s);
     uint32_t w = names_get(e, &e->words, h, s);
     if (w == 0) {
         TRY(cx, names_push(cx, e, s, &w));

@@ -4,15 +4,16 @@
 
 #include "engine/engine_int.h"
 
-uint64_t names_hash(const struct engine *e, str s);
+/* Of texts that differ in their last byte alone: that much apart. */
+uint32_t names_hash(struct engine *e, str s);
 /* Appends s to the pool. */
 MUST_USE err names_push(struct cx *cx, struct engine *e, str s,
                         uint32_t *offset);
 /* The value of s in t, 0 if none; h is its hash. */
 uint32_t names_get(const struct engine *e, const struct name_table *t,
-                   uint64_t h, str s);
+                   uint32_t h, str s);
 MUST_USE err names_put(struct cx *cx, struct engine *e, struct name_table *t,
-                       uint64_t h, str s, uint32_t value);
+                       uint32_t h, str s, uint32_t value);
 /* The offset of s in the table of objects and rounds; 0 for an empty one. */
 MUST_USE err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word);
 

@@ -9,10 +9,30 @@ static instant clamp(instant t)
     return t < INSTANT_MIN ? INSTANT_MIN : t > INSTANT_MAX ? INSTANT_MAX : t;
 }
 
+/* Days from an instant well inside one stretch of the zone's clocks to
+ * another: nothing to look up. */
+static bool days_of_24_hours(struct engine *e, instant from, int64_t days,
+                             instant *out)
+{
+    enum { MARGIN = 2 * 86400, MOST = 100000 };
+    struct tz_stretch *s = &e->stretch;
+    if (days < -MOST || days > MOST || from < INSTANT_MIN + MARGIN ||
+        from > INSTANT_MAX - MARGIN)
+        return false;
+    instant to = from + days * 86400;
+    if (from < s->begin || from >= s->end)
+        *s = tz_stretch_at(e->tz, from);
+    if (to < INSTANT_MIN + MARGIN || to > INSTANT_MAX - MARGIN ||
+        to - MARGIN < s->begin || to + MARGIN >= s->end)
+        return false;
+    *out = to;
+    return true;
+}
+
 err phase_move(struct query *q, struct duration d, instant from, instant *out)
 {
     struct civil_resolved r = {.at = from};
-    if (d.days != 0 &&
+    if (d.days != 0 && !days_of_24_hours(q->e, from, d.days, &r.at) &&
         !is_ok(civil_add_days(q->cx, q->e->tz, from, d.days, &r))) {
         /* Years in which no calendar is kept: days of 24 hours, cut. */
         int64_t s;

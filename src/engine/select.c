@@ -52,6 +52,7 @@ static err clause_books(struct cx *cx, struct engine *e, int clause)
     struct clause_state *s = &e->clauses[clause];
     s->perf = s->trig = s->base = NONE;
     s->n_bearers = c->n_bearers == 0 ? 1 : c->n_bearers;
+    s->key_is_name = c->key == KEY_OBJECT || c->key == KEY_ROUND;
     if (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
         c->kind != CLAUSE_KEEP)
         return OK;
@@ -187,63 +188,57 @@ bool select_is_exact(const struct engine *e, const struct book *b,
 /* --- Keys --------------------------------------------------------------------
  */
 
-static size_t key_place(const struct engine *e, uint64_t k)
+/* Keys are offsets of names, some bytes from one another, or numbers of zones
+ * and days: in order of arrival they find their slots in the cache. */
+static size_t key_place(const struct clause_state *s, uint32_t key)
 {
-    uint64_t h = (k ^ e->hash_key[0]) * 0x9E3779B97F4A7C15u;
-    return (size_t)(h >> 20) & (e->cap_keys - 1);
+    return (s->key_is_name ? key >> 3 : key) & (s->n_slots - 1);
 }
 
 bool select_find_key(const struct engine *e, int clause, uint32_t key,
                      uint32_t *index)
 {
-    uint64_t k = (uint64_t)clause << 32 | key;
-    if (e->cap_keys == 0)
+    const struct clause_state *s = &e->clauses[clause];
+    if (s->n_slots == 0)
         return false;
-    for (size_t i = key_place(e, k); e->key_slots[i].key != 0;
-         i = (i + 1) & (e->cap_keys - 1)) {
-        if (e->key_slots[i].key == k) {
-            *index = e->key_slots[i].value;
+    for (size_t i = key_place(s, key); s->slots[i] != 0;
+         i = (i + 1) & (s->n_slots - 1)) {
+        if (s->keys.p[s->slots[i] - 1].key == key) {
+            *index = s->slots[i] - 1;
             return true;
         }
     }
     return false;
 }
 
-static err grow_keys(struct cx *cx, struct engine *e)
+static void put_key(struct clause_state *s, uint32_t index)
 {
-    struct key_slot *old = e->key_slots;
-    size_t old_cap = e->cap_keys;
-    size_t cap = old_cap == 0 ? 1024 : old_cap * 2;
-    TRY_NEW_ARRAY(cx, &e->arena, cap, e->key_slots);
-    e->cap_keys = cap;
-    for (size_t k = 0; k < old_cap; k++) {
-        if (old[k].key == 0)
-            continue;
-        size_t i = key_place(e, old[k].key);
-        while (e->key_slots[i].key != 0)
-            i = (i + 1) & (cap - 1);
-        e->key_slots[i] = old[k];
-    }
-    return OK;
+    size_t i = key_place(s, s->keys.p[index].key);
+    while (s->slots[i] != 0)
+        i = (i + 1) & (s->n_slots - 1);
+    s->slots[i] = index + 1;
 }
 
 err select_key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
                   uint32_t *index)
 {
-    kinst_vec *keys = &e->clauses[clause].keys;
-    uint64_t k = (uint64_t)clause << 32 | key;
+    struct clause_state *s = &e->clauses[clause];
     struct kinst fresh = {.key = key};
     if (select_find_key(e, clause, key, index))
         return OK;
-    if (e->n_keys * 4 >= e->cap_keys * 3)
-        TRY(cx, grow_keys(cx, e));
-    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, keys, fresh));
-    size_t i = key_place(e, k);
-    while (e->key_slots[i].key != 0)
-        i = (i + 1) & (e->cap_keys - 1);
-    *index = (uint32_t)keys->n - 1;
-    e->key_slots[i] = (struct key_slot){k, *index};
-    e->n_keys++;
+    if (s->keys.n * 2 >= s->n_slots) {
+        size_t n = s->n_slots == 0 ? 64 : s->n_slots * 2;
+        uint32_t *slots;
+        TRY_NEW_ARRAY(cx, &e->arena, n, slots);
+        arena_drop(&e->arena, s->slots, s->n_slots * sizeof *slots);
+        s->slots = slots;
+        s->n_slots = n;
+        for (uint32_t i = 0; i < s->keys.n; i++)
+            put_key(s, i);
+    }
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &s->keys, fresh));
+    *index = (uint32_t)s->keys.n - 1;
+    put_key(s, *index);
     return OK;
 }
 

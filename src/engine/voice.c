@@ -25,7 +25,7 @@ struct gather {
 /* The latest assessment of each report by the body that validates. */
 static err read_validations(struct query *q, int by, struct map_u64 *out)
 {
-    const struct engine *e = q->e;
+    struct engine *e = q->e;
     map_u64_init(out, q->keep, q->cx);
     for (size_t i = 0; i < e->assessments.n; i++) {
         uint32_t n = e->assessments.p[i];

@@ -106,6 +106,29 @@ void test_arena__grow_keeps_content(void)
     }
 }
 
+void test_arena__drop_gives_back(void)
+{
+    struct arena a;
+    arena_init(&a, mem_system(), "test", (size_t)1 << 20);
+    char *small = arena_alloc(&a, 100);
+    char *v[3];
+    for (int i = 0; i < 3; i++)
+        v[i] = arena_alloc(&a, 100000);
+    size_t used = a.used_bytes;
+    v[0][99999] = v[2][99999] = 'x';
+    arena_drop(&a, v[1], 100000);
+    CHECK(a.used_bytes <= used - 100000);
+    CHECK(v[0][99999] == 'x' && v[2][99999] == 'x');
+    arena_drop(&a, v[2], 100000); /* the newest */
+    arena_drop(&a, small, 100);   /* has no block of its own: stays */
+    small[99] = 'x';
+    arena_drop(&a, NULL, 0);
+    v[0] = arena_grow(&a, v[0], 100000, 200000);
+    CHECK(v[0] != NULL && v[0][99999] == 'x');
+    arena_release(&a);
+    CHECK_INT(a.used_bytes, 0);
+}
+
 void test_arena__text(void)
 {
     str s;
