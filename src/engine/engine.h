@@ -289,7 +289,8 @@ struct explanation {
 };
 /* Why the own standard gives this status: every standing report of the act (or
  * state) in question, and those that were replaced, with what became of each;
- * reports more than two days outside the window are left out. bearer: an actor
+ * reports more than two days outside the window, and of a clause with a key
+ * those that name another, are left out. bearer: an actor
  * of the clause, or NONE where it names none. ERR_NOT_FOUND if there is no
  * such instance at `at`; the message names the nearest that exists. */
 MUST_USE err engine_explain(struct cx *cx, struct engine *e, instant at,

@@ -94,7 +94,7 @@ struct book {
     enum key_kind key;
     actor_set performers; /* of all bearers; 0: anybody */
     bool anyone;          /* also reports without a performer */
-    u32_vec facts;        /* in order of arrival; empty if keyed */
+    u32_vec facts;        /* in order of arrival; if keyed, without a key */
 };
 
 /* One key of one clause: an order, a round, a place; or, of the kept rows of a
@@ -102,6 +102,7 @@ struct book {
 struct kinst {
     uint32_t key;        /* name of object or round; zone + 1 */
     uint32_t trig, perf; /* links, index + 1; newest first */
+    uint32_t misfit;     /* reports of the act and key that do not fit */
 };
 struct link {
     uint32_t fact;
@@ -653,6 +654,8 @@ void instance_later(struct resolved *a, const struct resolved *b, instant *rec,
                     instant rec_b);
 
 /* keep.c, in a query */
+/* Whether one row of a keyed clause can be made at q->at; settles. */
+MUST_USE err keep_can_make(struct query *q, int clause, bool *yes);
 /* The kept rows are those of q->at. */
 MUST_USE err keep_settle(struct query *q);
 /* What changed since told, of one clause and bearer. */
@@ -681,8 +684,12 @@ MUST_USE err keep_ban_touch(struct cx *cx, struct engine *e, int clause,
                             uint32_t n);
 MUST_USE err keep_ban_settle(struct query *q, int clause);
 /* Puts a record under a key that is made if it is not there. */
+enum key_list { LIST_PERF, LIST_TRIG, LIST_MISFIT };
 MUST_USE err select_link(struct cx *cx, struct engine *e, int clause,
-                         uint32_t key, bool trig, uint32_t n, uint32_t *index);
+                         uint32_t key, enum key_list list, uint32_t n,
+                         uint32_t *index);
+/* The key that an instance of a clause with a key is named by. */
+bool select_named_key(struct engine *e, int clause, str name, uint32_t *index);
 /* Row `row`, all bearers, is there; not judged. */
 MUST_USE err keep_row(struct cx *cx, struct engine *e, int clause,
                       uint32_t row);
@@ -696,6 +703,10 @@ static inline void keep_sooner(instant at, instant t, instant *wake)
 void keep_wake_of(const struct query *q, uint32_t n, instant *wake);
 /* keep_key.c: judges the dirty rows of a clause. */
 MUST_USE err keep_key_settle(struct query *q, int clause);
+/* One row, of any perspective; the kept rows are those of q->at. */
+MUST_USE err keep_key_row(struct query *q, int clause, uint32_t bearer,
+                          int persp, uint32_t kinst, struct row *out,
+                          bool *there);
 MUST_USE err keep_key_order(struct query *q, int clause, struct moved *v,
                             size_t n);
 MUST_USE err keep_set(struct query *q, int clause, uint32_t row,

@@ -286,6 +286,33 @@ static err least_set(struct explain *x, struct explanation *out)
     return OK;
 }
 
+static err consider_all(struct explain *x)
+{
+    for (uint32_t i = 0; i < x->q->e->recs.n; i++)
+        if (is_asked(x, rec_at(x->q->e, i)))
+            TRY(x->q->cx, consider(x, i));
+    return OK;
+}
+
+/* The reports of the key, fitting or not, and those that name none. */
+static err consider_key(struct explain *x)
+{
+    const struct engine *e = x->q->e;
+    const u32_vec *none = &e->books.p[x->cs->perf].facts;
+    if (x->r->kinst != UINT32_MAX) {
+        const struct kinst *k = &x->cs->keys.p[x->r->kinst];
+        uint32_t heads[2] = {k->perf, k->misfit};
+        for (int h = 0; h < 2; h++)
+            for (uint32_t i = heads[h]; i != 0; i = e->links.p[i - 1].next)
+                if (is_asked(x, rec_at(e, e->links.p[i - 1].fact)))
+                    TRY(x->q->cx, consider(x, e->links.p[i - 1].fact));
+    }
+    for (size_t i = 0; i < none->n; i++)
+        if (is_asked(x, rec_at(e, none->p[i])))
+            TRY(x->q->cx, consider(x, none->p[i]));
+    return OK;
+}
+
 static err explain_row(struct explain *x, struct explanation *out)
 {
     struct query *q = x->q;
@@ -296,9 +323,7 @@ static err explain_row(struct explain *x, struct explanation *out)
     TRY(q->cx, status_row_voices(q, x->s, x->r, &own, &x->vs));
     TRY(q->cx, index_obs(x));
     if (x->r->window_known && x->r->arises) {
-        for (uint32_t i = 0; i < q->e->recs.n; i++)
-            if (is_asked(x, rec_at(q->e, i)))
-                TRY(q->cx, consider(x, i));
+        TRY(q->cx, x->c->key != KEY_NONE ? consider_key(x) : consider_all(x));
         used_before(x);
         TRY(q->cx, least_set(x, out));
     }

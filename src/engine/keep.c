@@ -474,6 +474,16 @@ err keep_settle(struct query *q)
     return OK;
 }
 
+err keep_can_make(struct query *q, int clause, bool *yes)
+{
+    const struct kept *k = &q->e->clauses[clause].kept;
+    *yes = k->shape == SHAPE_KEYED && q->at >= q->e->keep.at;
+    if (*yes)
+        TRY(q->cx, keep_settle(q));
+    *yes = *yes && k->shape == SHAPE_KEYED;
+    return OK;
+}
+
 /* --- Statuses ----------------------------------------------------------------
  */
 

@@ -53,7 +53,7 @@ err keep_ban_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
     if (r.kind == FACT_TOTAL)
         k->unfit = true;
     TRY(cx, select_link(cx, e, clause, rec_key(e, &e->ag->clauses[clause], &r),
-                        false, n, &index));
+                        LIST_PERF, n, &index));
     k->first = !k->has_first || day < k->first ? day : k->first;
     k->last = !k->has_first || day > k->last ? day : k->last;
     k->has_first = true;

@@ -13,14 +13,21 @@ struct keyed {
     const struct clause *c;
     const struct clause_state *s;
     const struct phase_state *life;
+    int persp, source; /* source: of the triggers */
 };
 
-static err keyed_of(struct query *q, int clause, struct keyed *k)
+static err keyed_of(struct query *q, int clause, int persp, struct keyed *k)
 {
+    const struct kept *kept = &q->e->clauses[clause].kept;
     *k = (struct keyed){.q = q,
                         .clause = clause,
                         .c = &q->ag->clauses[clause],
-                        .s = &q->e->clauses[clause]};
+                        .s = &q->e->clauses[clause],
+                        .persp = persp,
+                        .source = kept->source};
+    if (persp != OWN && k->c->trigger == TRIG_EVENT)
+        k->source =
+            instance_trigger_source(q, k->c, persp, kept->sums.p, kept->sums.n);
     return phase_get(q, OWN, NONE, &k->life);
 }
 
@@ -83,7 +90,6 @@ static err triggers_of(struct keyed *k, uint32_t kinst, struct triggers *t,
                        instant *wake)
 {
     const struct engine *e = k->q->e;
-    int source = k->s->kept.source;
     size_t room = COUNT_OF(t->few);
     t->n = 0;
     t->o = t->few;
@@ -93,7 +99,7 @@ static err triggers_of(struct keyed *k, uint32_t kinst, struct triggers *t,
         const struct rec *r = rec_at(e, l->fact);
         if (rec_stands(r))
             keep_sooner(k->q->at, r->from, wake);
-        if (r->source != source || !is_trigger(k, r))
+        if (r->source != k->source || !is_trigger(k, r))
             continue;
         if (t->n == room) {
             struct obs *more;
@@ -252,7 +258,7 @@ static err make_followed(struct keyed *k, const struct sheet *s, uint32_t kinst,
     *there = false;
     if (!select_find_key(q->e, x, k->s->keys.p[kinst].key, &at))
         return OK;
-    TRY(q->cx, keyed_of(q, x, &of));
+    TRY(q->cx, keyed_of(q, x, k->persp, &of));
     TRY(q->cx, make_row(&of, at, 0, true, &never, &first, there));
     if (!*there)
         return OK;
@@ -275,7 +281,7 @@ static err make_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
     struct query *q = k->q;
     struct sheet s = {.clause = k->clause,
                       .bearer = bearer,
-                      .persp = OWN,
+                      .persp = k->persp,
                       .state = SHEET_BUSY};
     struct arena_mark m = arena_mark(q->tmp);
     struct voices vs = {0};
@@ -353,7 +359,7 @@ err keep_key_settle(struct query *q, int clause)
     bool simple = true;
     if (kept->dirty.n == 0)
         return OK;
-    TRY(q->cx, keyed_of(q, clause, &k));
+    TRY(q->cx, keyed_of(q, clause, OWN, &k));
     if (k.c->trigger == TRIG_EVENT) {
         for (size_t i = 0; i < kept->dirty.n; i++)
             TRY(q->cx, recount(&k, kept->dirty.p[i], &simple));
@@ -363,12 +369,21 @@ err keep_key_settle(struct query *q, int clause)
             instance_trigger_source(q, k.c, OWN, kept->sums.p, kept->sums.n);
         if (source != kept->source)
             TRY(q->cx, keep_all_dirty(q->cx, q->e, clause));
-        kept->source = source;
+        kept->source = k.source = source;
     }
     for (size_t i = 0; i < kept->dirty.n; i++)
         TRY(q->cx, judge_key(&k, kept->dirty.p[i]));
     kept->dirty.n = 0;
     return OK;
+}
+
+err keep_key_row(struct query *q, int clause, uint32_t bearer, int persp,
+                 uint32_t kinst, struct row *out, bool *there)
+{
+    struct keyed k;
+    instant never = INSTANT_MAX;
+    TRY(q->cx, keyed_of(q, clause, persp, &k));
+    return make_row(&k, kinst, bearer, true, &never, out, there);
 }
 
 /* --- The order of what is told
@@ -391,7 +406,7 @@ static err place_of(struct query *q, int clause, struct place *p)
         if (!select_find_key(q->e, clause, key, &row))
             return OK;
     }
-    TRY(q->cx, keyed_of(q, clause, &k));
+    TRY(q->cx, keyed_of(q, clause, OWN, &k));
     TRY(q->cx, triggers_of(&k, row, &t, &never));
     for (size_t i = 0; i < t.n; i++)
         if (i == 0 || instance_before(q->e, &t.o[i], &p->first))

@@ -4,7 +4,7 @@
  * its act (or state) whose selector it fits; clauses with a key have one
  * instance for each key instead, found by a table. Records are never taken
  * out: what does not stand is passed over when it is read. */
-#include "engine/engine_int.h"
+#include "engine/names_int.h"
 
 static err add_book(struct cx *cx, struct engine *e, struct book *b, int *index)
 {
@@ -242,15 +242,29 @@ err select_key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
     return OK;
 }
 
+bool select_named_key(struct engine *e, int clause, str name, uint32_t *index)
+{
+    uint32_t key = 0;
+    if (e->ag->clauses[clause].key != KEY_PLACE)
+        key = names_get(e, &e->words, names_hash(e, name), name);
+    for (uint32_t i = 0; e->ag->clauses[clause].key == KEY_PLACE &&
+                         i < e->ag->n_zones && key == 0;
+         i++)
+        key = str_eq(e->ag->zones[i].id, name) ? i + 1 : 0;
+    return key != 0 && select_find_key(e, clause, key, index);
+}
+
 /* --- Adding ------------------------------------------------------------------
  */
 
 err select_link(struct cx *cx, struct engine *e, int clause, uint32_t key,
-                bool trig, uint32_t n, uint32_t *index)
+                enum key_list list, uint32_t n, uint32_t *index)
 {
     TRY(cx, select_key_of(cx, e, clause, key, index));
     struct kinst *k = &e->clauses[clause].keys.p[*index];
-    uint32_t *head = trig ? &k->trig : &k->perf;
+    uint32_t *head = list == LIST_TRIG   ? &k->trig
+                     : list == LIST_PERF ? &k->perf
+                                         : &k->misfit;
     struct link l = {.fact = n, .next = *head & MAX_LINKS};
     if (e->links.n >= MAX_LINKS)
         return fail(cx, ERR_LIMIT, "more than a billion reports under keys");
@@ -288,10 +302,20 @@ struct books select_books(const struct engine *e, const struct rec *r)
     return v;
 }
 
+/* What an explanation lists beside what fits: the act and the key, but done by
+ * another, of another item or elsewhere. */
+static bool is_misfit(const struct book *b, const struct rec *r)
+{
+    return b->role == BOOK_PERF && b->key != KEY_NONE && b->sel.act != NONE &&
+           b->sel.act == r->act && select_key(r, b->key) != 0 &&
+           ((r->flags & REC_DID_NOT) != 0) == b->sel.did_not;
+}
+
 err select_add(struct cx *cx, struct engine *e, uint32_t n)
 {
     const struct rec r = *rec_at(e, n);
     struct books v = select_books(e, &r);
+    uint32_t index;
     if (r.kind == FACT_STATE)
         TRY(cx, guard_add_state(cx, e, n));
     for (int k = 0; k < 2; k++) {
@@ -299,6 +323,9 @@ err select_add(struct cx *cx, struct engine *e, uint32_t n)
             struct book *b = &e->books.p[v.list[k]->p[i]];
             if (select_fits(e, b, &r))
                 TRY(cx, put(cx, e, b, n));
+            else if (is_misfit(b, &r))
+                TRY(cx, select_link(cx, e, b->clause, select_key(&r, b->key),
+                                    LIST_MISFIT, n, &index));
         }
     }
     if (r.kind == FACT_ASSESSMENT || r.kind == FACT_FINDING)

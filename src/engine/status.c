@@ -654,11 +654,66 @@ static err show_all(struct query *q, struct arena *a, struct verdicts *out)
     return OK;
 }
 
+/* A sheet of the one row of a key. */
+static err one_row(struct query *q, int clause, uint32_t bearer, int persp,
+                   uint32_t kinst, const struct sheet **out)
+{
+    struct sheet *s;
+    struct row r;
+    bool there;
+    TRY_NEW(q->cx, q->keep, s);
+    *s = (struct sheet){.clause = clause,
+                        .bearer = bearer,
+                        .persp = persp,
+                        .state = SHEET_DONE};
+    TRY(q->cx, keep_key_row(q, clause, bearer, persp, kinst, &r, &there));
+    if (there)
+        TRY_ROOM(q->cx, q->keep, vec_push(q->keep, &s->rows, r));
+    *out = s;
+    return OK;
+}
+
+/* The verdict of one key without those of all others; *found: there is one. */
+static err status_key(struct show *w, int clause, uint32_t bearer,
+                      uint32_t kinst, struct verdict *out,
+                      const struct sheet **sheet, const struct row **row,
+                      bool *found)
+{
+    struct query *q = w->q;
+    uint32_t n = (uint32_t)q->e->accounts.n;
+    struct side *sides;
+    const struct row *any;
+    TRY_NEW_ARRAY(q->cx, q->keep, n, sides);
+    TRY(q->cx, one_row(q, clause, bearer, OWN, kinst, sheet));
+    *row = any = (*sheet)->rows.n > 0 ? (*sheet)->rows.p : NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        sides[i].account = (int)i;
+        TRY(q->cx, one_row(q, clause, bearer, (int)i, kinst, &sides[i].s));
+        if (any == NULL && sides[i].s->rows.n > 0)
+            any = sides[i].s->rows.p;
+    }
+    *found = false;
+    if (any == NULL)
+        return OK;
+    TRY(q->cx, show_row(w, *sheet, any, *row == NULL, sides, n, out));
+    *found = *row != NULL || out->n_accounts > 0;
+    return OK;
+}
+
 err status_one(struct query *q, struct arena *a, int clause, uint32_t bearer,
                str instance, struct verdict *out, const struct sheet **sheet,
                const struct row **row)
 {
     struct show w = {.q = q, .a = a};
+    uint32_t kinst;
+    bool made;
+    TRY(q->cx, keep_can_make(q, clause, &made));
+    if (made && select_named_key(q->e, clause, instance, &kinst)) {
+        TRY(q->cx,
+            status_key(&w, clause, bearer, kinst, out, sheet, row, &made));
+        if (made)
+            return OK;
+    }
     TRY(q->cx, show_bearer(&w, clause, bearer));
     TRY(q->cx, instance_sheet(q, clause, bearer, OWN, false, sheet));
     for (size_t i = 0; i < w.v.n; i++) {
