@@ -6,14 +6,20 @@
  *   hand     a hand-written pass over the events (ceiling.c has the same one)
  *   scan     a bare scan of the JSON Lines for names and values
  *   read     the reader of reports alone
- *   engine   facts in, made without text; then every status, own standard
- *   both     JSON Lines to every status
- *   always   10 % late, 2 % retracted, the changes asked for every 1000 records
+ *   engine   facts in, made without text; then every status, own standard,
+ *            counted (engine_tally)
+ *   both     JSON Lines to the same
  *   late     one late report, one retraction, into the whole history
+ *   explain  one obligation explained
+ *   status   every status with all accounts and reports (engine_status)
+ *   always   10 % late, 2 % retracted, the changes asked for every 1000 records
+ *   each     the same, asked for after each
+ *   growth   the rate at N / 100 events and at N, of each pattern alone
  *
  * Seconds are CPU seconds of this process; each row gives its ratio to its
- * ceiling, measured in the same run.  `bench_engine [N]`: 1,000,000 events
- * unless told.
+ * ceiling, measured in the same run.  `bench_engine [N [facts | engine]]`:
+ * 1,000,000 events unless told; only the first row, or only those of the
+ * engine alone.
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -6,6 +6,8 @@
  *     engine_status --> status.c --> instance.c --> judge.c / ban.c
  *                                       |   |          |
  *                               phase.c (dates)  voice.c --> figure.c
+ *     engine_changes, engine_tally --> keep.c --> keep_key.c, keep_day.c,
+ *                                                 keep_ban.c --> judge.c
  *
  * A query (struct query) evaluates one instant; what it finds is kept in it by
  * perspective, so that clauses that depend on each other are evaluated once.
