@@ -27,11 +27,18 @@ static err find_reach(struct cx *cx, struct arena *a, const struct casefile *c,
                       struct reach *out)
 {
     struct policy *p;
+    struct checkpoint last;
     uint64_t size = INT64_MAX;
     str text;
     *out = (struct reach){0};
     TRY(cx, casefile_policy(cx, a, c, &p, &text));
     out->policy = p;
+    err found = log_head(cx, c->log, a, &text, &last);
+    if (is_ok(found))
+        out->recorded = last.size;
+    else if (found.code != ERR_NOT_FOUND)
+        return found;
+    fault_clear(cx);
     for (;;) {
         struct checkpoint head;
         struct policy_verdict v = {0};
@@ -47,8 +54,6 @@ static err find_reach(struct cx *cx, struct arena *a, const struct casefile *c,
         TRY(cx, e);
         TRY_NEW(cx, cx->scratch, n);
         TRY(cx, note_parse(cx, cx->scratch, note, n));
-        if (out->recorded == 0)
-            out->recorded = size;
         if (p->quorum < 0 || n->n > 1)
             TRY(cx, policy_judge(cx, p, n, &head, &v));
         arena_rewind(cx->scratch, mark);

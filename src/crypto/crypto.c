@@ -69,13 +69,23 @@ bool cry_verify(const uint8_t public_key[CRY_SIGN_PUBLIC_BYTES], str message,
 void cry_sign(const uint8_t seed[CRY_SIGN_SEED_BYTES], str message,
               uint8_t signature[CRY_SIGNATURE_BYTES])
 {
-    unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
+    (void)cry_sign_by(seed, NULL, message, signature);
+}
+
+bool cry_sign_by(const uint8_t seed[CRY_SIGN_SEED_BYTES],
+                 const uint8_t *public_key, str message,
+                 uint8_t signature[CRY_SIGNATURE_BYTES])
+{
+    unsigned char its[crypto_sign_PUBLICKEYBYTES];
     unsigned char secret[crypto_sign_SECRETKEYBYTES];
-    crypto_sign_seed_keypair(public_key, secret, seed);
-    crypto_sign_detached(signature, NULL, (const unsigned char *)message.p,
-                         message.n, secret);
+    crypto_sign_seed_keypair(its, secret, seed);
+    bool same = public_key == NULL || memcmp(its, public_key, sizeof its) == 0;
+    if (same)
+        crypto_sign_detached(signature, NULL, (const unsigned char *)message.p,
+                             message.n, secret);
     sodium_memzero(secret, sizeof secret);
     wipe_stack();
+    return same;
 }
 
 void cry_sign_public(const uint8_t seed[CRY_SIGN_SEED_BYTES],

@@ -55,6 +55,11 @@ bool cry_verify(const uint8_t public_key[CRY_SIGN_PUBLIC_BYTES], str message,
                 const uint8_t signature[CRY_SIGNATURE_BYTES]);
 void cry_sign(const uint8_t seed[CRY_SIGN_SEED_BYTES], str message,
               uint8_t signature[CRY_SIGNATURE_BYTES]);
+/* The same for a public key that must be the seed's; NULL: any. false, and
+ * nothing is signed, if it is not. */
+bool cry_sign_by(const uint8_t seed[CRY_SIGN_SEED_BYTES],
+                 const uint8_t *public_key, str message,
+                 uint8_t signature[CRY_SIGNATURE_BYTES]);
 void cry_sign_public(const uint8_t seed[CRY_SIGN_SEED_BYTES],
                      uint8_t public_key[CRY_SIGN_PUBLIC_BYTES]);
 /* False for points of small order, with which anything can seem signed: such

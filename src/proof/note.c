@@ -252,11 +252,6 @@ err note_sign(struct cx *cx, str text, const struct note_key *k,
               const uint8_t seed[CRY_SIGN_SEED_BYTES], uint64_t time,
               struct buf *out)
 {
-    uint8_t public_key[CRY_SIGN_PUBLIC_BYTES];
-    cry_sign_public(seed, public_key);
-    if (memcmp(public_key, k->public_key, sizeof public_key) != 0)
-        return fail(cx, ERR_INPUT, "the secret key is not that of %.*s",
-                    STR_ARG(k->name));
     if (!text_is_valid(text) || text.n == 0 || text.p[text.n - 1] != '\n' ||
         time >> 63 != 0)
         return fail(cx, ERR_INPUT,
@@ -273,8 +268,9 @@ err note_sign(struct cx *cx, str text, const struct note_key *k,
     buf_init(&b, cx->scratch, NOTE_MAX_BYTES + 64);
     signed_message(text, k->alg, time, &b);
     err e = buf_finish(cx, &b);
-    if (is_ok(e))
-        cry_sign(seed, buf_view(&b), sig + n);
+    if (is_ok(e) && !cry_sign_by(seed, k->public_key, buf_view(&b), sig + n))
+        e = fail(cx, ERR_INPUT, "the secret key is not that of %.*s",
+                 STR_ARG(k->name));
     arena_rewind(cx->scratch, mark);
     TRY(cx, e);
     n += CRY_SIGNATURE_BYTES;

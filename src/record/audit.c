@@ -22,6 +22,9 @@ struct filling {
 };
 
 struct auditor {
+    uint64_t copy_size; /* of the copy's head; UINT64_MAX: none that holds */
+    hash copy_root;
+    bool copy_differs;
     struct log *log;
     const struct audit *ask;
     struct audit_counts counts;
@@ -135,6 +138,9 @@ static err find_next_head(struct cx *cx, struct auditor *a, uint64_t from)
 /* The heads of as many entries as have been read. */
 static err check_heads_here(struct cx *cx, struct auditor *a)
 {
+    if (a->edge.size == a->copy_size &&
+        !hash_eq(a->copy_root, merkle_root(&a->edge)))
+        a->copy_differs = true;
     while (a->next_head <= a->edge.size) {
         struct checkpoint head;
         char place[64];
@@ -306,9 +312,34 @@ static err check_copy(struct cx *cx, struct auditor *a)
     if (c.size > a->edge.size)
         return tell(cx, a, restore, path,
                     "it covers more entries than the case has");
-    if (c.size == a->edge.size && !hash_eq(c.root, merkle_root(&a->edge)))
+    if (a->copy_differs)
         return tell(cx, a, restore, path,
                     "its entries are not those of the case");
+    /* The store's own row for it may have been lost with the power. */
+    if (a->edge.size - c.size < a->counts.unsigned_entries)
+        a->counts.unsigned_entries = a->edge.size - c.size;
+    return OK;
+}
+
+/* The copy, to be compared on the way; what is wrong with it is told later. */
+static err read_copy(struct cx *cx, struct auditor *a)
+{
+    struct checkpoint c;
+    str bytes;
+    const char *path = a->log->head_path;
+    a->copy_size = UINT64_MAX;
+    if (path == NULL || !a->origin_known)
+        return OK;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    err e = sys_read_file(cx, cx->scratch, path, NOTE_MAX_BYTES, &bytes);
+    if (is_ok(e))
+        e = log_read_head(cx, a->log, cx->scratch, bytes, path, &c);
+    if (is_ok(e)) {
+        a->copy_size = c.size;
+        a->copy_root = c.root;
+    }
+    fault_clear(cx);
+    arena_rewind(cx->scratch, mark);
     return OK;
 }
 
@@ -367,6 +398,7 @@ static err audit(struct cx *cx, struct auditor *a)
     if (!is_ok(e))
         TRY(cx, tell_fault(cx, a, e, restore, "entry 0"));
     TRY(cx, find_next_head(cx, a, 0));
+    TRY(cx, read_copy(cx, a));
     TRY(cx, all_entries(cx, a));
     TRY(cx, check_later_heads(cx, a));
     TRY(cx, check_copy(cx, a));

@@ -7,6 +7,7 @@
 #include "record/log_int.h"
 
 #include "base/cx.h"
+#include "base/map.h"
 #include "base/sys.h"
 #include "record/index.h"
 
@@ -195,16 +196,20 @@ void log_sender_row(const struct sender *s, struct buf *out)
                (int)sizeof hex, hex);
 }
 
-static err write_sender(struct cx *cx, struct log *l, const struct sender *s)
+/* If it changed since it was written last. A rollback forgets what was. */
+static err write_sender(struct cx *cx, struct log *l, struct sender *s)
 {
     struct buf b;
     struct arena_mark mark = arena_mark(cx->scratch);
     buf_init(&b, cx->scratch, 1000);
     log_sender_row(s, &b);
     err e = buf_finish(cx, &b);
-    if (is_ok(e))
-        e = store_view_put(cx, l->store, STR("sender"), s->key.name,
-                           buf_view(&b));
+    str row = buf_view(&b);
+    uint64_t h = hash_bytes(cx->hash_key, row.p, row.n) | 1;
+    if (is_ok(e) && h != s->row) {
+        e = store_view_put(cx, l->store, STR("sender"), s->key.name, row);
+        s->row = is_ok(e) ? h : 0;
+    }
     arena_rewind(cx->scratch, mark);
     return e;
 }
@@ -316,6 +321,11 @@ static err load_heads(struct cx *cx, struct log *l)
         if (is_ok(e))
             e = check_head(cx, l, &d, l->head_path);
     }
+    /* It was not durable in the store when the machine stopped. */
+    l->unstored = STR("");
+    if (is_ok(e) && d.size > c.size &&
+        !arena_dup_str(&l->arena, bytes, &l->unstored))
+        e = arena_fail(cx, &l->arena);
     struct checkpoint *last = d.size > c.size ? &d : &c;
     l->signed_head =
         (struct checkpoint){l->origin, last->size, last->root, STR("")};
@@ -464,20 +474,42 @@ err log_begin(struct cx *cx, struct log *l)
     /* Another process has written since: take in what it added. */
     if (is_ok(e) && size != l->tree.size)
         e = load(cx, l);
+    if (is_ok(e) && l->unstored.n > 0)
+        e = store_put_head(cx, l->store, l->signed_head.size, l->unstored);
     if (!is_ok(e))
         store_rollback(l->store);
     return e;
 }
 
-static err add(struct cx *cx, struct log *l, str note, str blob,
-               uint64_t *number)
+/* What was signed here just now: its form and its signature are not looked at
+ * again. */
+static err accept_own(struct cx *cx, struct log *l, const struct entry *e,
+                      str note, str blob)
+{
+    struct sender *s = log_find_sender(l, e->sender);
+    if (NEVER(s == NULL))
+        return fail(cx, ERR_BUG, "a sender that is not in the log");
+    TRY(cx, check_chain(cx, l, e, s));
+    TRY(cx, check_standing(cx, l, s, l->tree.size, e));
+    return take_in(cx, l, e, s, l->tree.size, blob, merkle_leaf(note));
+}
+
+/* own: what the note says, where it was signed here; else NULL. */
+static err add(struct cx *cx, struct log *l, const struct entry *own, str note,
+               str blob, uint64_t *number)
 {
     struct entry e;
     uint64_t n;
     struct arena_mark mark = arena_mark(cx->scratch);
-    err r = log_accept(cx, l, cx->scratch, l->tree.size, note, blob, &e);
-    if (is_ok(r))
-        r = log_check_blob(cx, &e, blob);
+    err r;
+    if (own != NULL) {
+        e = *own;
+        r = accept_own(cx, l, own, note, blob);
+    } else {
+        r = log_accept(cx, l, cx->scratch, l->tree.size, note, blob, &e);
+        if (is_ok(r))
+            r = log_check_blob(cx, &e, blob);
+    }
     if (is_ok(r) && e.has_content)
         r = store_put_blob(cx, l->store, e.content.b, blob);
     arena_rewind(cx->scratch, mark);
@@ -495,16 +527,22 @@ static err add(struct cx *cx, struct log *l, str note, str blob,
     return OK;
 }
 
-err log_add(struct cx *cx, struct log *l, str entry, str blob, uint64_t *number)
+static err add_checked(struct cx *cx, struct log *l, const struct entry *own,
+                       str entry, str blob, uint64_t *number)
 {
     if (l->broken)
         return fail(cx, ERR_BUG, "a failed batch can only be rolled back");
     if (l->fresh.n == LOG_BATCH_MAX)
         return fail_hint(cx, ERR_LIMIT, "Commit and sign before going on.",
                          "more than %d entries without a head", LOG_BATCH_MAX);
-    err e = add(cx, l, entry, blob, number);
+    err e = add(cx, l, own, entry, blob, number);
     l->broken = !is_ok(e);
     return e;
+}
+
+err log_add(struct cx *cx, struct log *l, str entry, str blob, uint64_t *number)
+{
+    return add_checked(cx, l, NULL, entry, blob, number);
 }
 
 err log_commit(struct cx *cx, struct log *l)
@@ -516,6 +554,8 @@ err log_commit(struct cx *cx, struct log *l)
         e = write_sender(cx, l, &l->senders[i]);
     if (is_ok(e))
         e = store_commit(cx, l->store);
+    if (is_ok(e))
+        l->unstored = STR("");
     l->broken = !is_ok(e);
     return e;
 }
@@ -569,7 +609,7 @@ err log_write(struct cx *cx, struct log *l, const struct signer *by, str type,
     if (is_ok(r))
         r = buf_finish(cx, &note);
     if (is_ok(r))
-        r = log_add(cx, l, buf_view(&note), buf_view(&blob), number);
+        r = add_checked(cx, l, &e, buf_view(&note), buf_view(&blob), number);
     arena_rewind(cx->scratch, mark);
     return r;
 }
@@ -615,10 +655,12 @@ static err check_copy(struct cx *cx, struct log *l)
     struct arena_mark mark = arena_mark(cx->scratch);
     err e =
         sys_read_file(cx, cx->scratch, l->head_path, NOTE_MAX_BYTES, &bytes);
-    if (is_ok(e))
+    /* As it was written here, byte for byte: it was checked then. */
+    if (is_ok(e) && (l->copy.n == 0 || !str_eq(bytes, l->copy))) {
         e = log_read_head(cx, l, cx->scratch, bytes, l->head_path, &c);
-    if (is_ok(e))
-        e = check_head(cx, l, &c, l->head_path);
+        if (is_ok(e))
+            e = check_head(cx, l, &c, l->head_path);
+    }
     arena_rewind(cx->scratch, mark);
     return e;
 }
@@ -636,21 +678,30 @@ static err sign_note(struct cx *cx, const struct checkpoint *c,
     return buf_finish(cx, out);
 }
 
+/* First the copy, durably; the store's own comes with the next commit, and is
+ * made again from the copy if the machine stops before that. So a head costs
+ * one file, not a commit besides. An earlier head may still gather
+ * cosignatures: the copy is that of the last. */
 static err keep_head(struct cx *cx, struct log *l, uint64_t size, str note)
 {
-    TRY(cx, store_begin(cx, l->store));
+    bool copied = l->head_path != NULL && size >= l->signed_head.size;
+    if (copied) {
+        l->copy.n = 0;
+        TRY(cx, sys_write_file(cx, l->head_path, note));
+        if (note.n <= sizeof l->copy_room) {
+            memcpy(l->copy_room, note.p, note.n);
+            l->copy = (str){l->copy_room, note.n};
+        }
+    }
+    TRY(cx, copied && size > l->signed_head.size
+                ? store_begin_lazy(cx, l->store)
+                : store_begin(cx, l->store));
     err e = store_put_head(cx, l->store, size, note);
     if (is_ok(e))
         e = store_commit(cx, l->store);
-    if (!is_ok(e)) {
+    if (!is_ok(e))
         store_rollback(l->store);
-        return e;
-    }
-    /* The copy is that of the last head; an earlier one may still gather
-     * cosignatures. */
-    if (l->head_path == NULL || size < l->signed_head.size)
-        return OK;
-    return sys_write_file(cx, l->head_path, note);
+    return e;
 }
 
 err log_sign(struct cx *cx, struct log *l, const struct signer *sequencer)
@@ -682,7 +733,10 @@ err log_head(struct cx *cx, struct log *l, struct arena *a, str *note,
              struct checkpoint *head)
 {
     uint64_t size;
-    TRY(cx, store_last_head(cx, l->store, a, &size, note));
+    if (l->unstored.n > 0)
+        TRY_ROOM(cx, a, arena_dup_str(a, l->unstored, note));
+    else
+        TRY(cx, store_last_head(cx, l->store, a, &size, note));
     return log_read_head(cx, l, a, *note, "the last head", head);
 }
 
@@ -731,6 +785,22 @@ static err add_lines(struct cx *cx, const struct policy *policy, str note,
     return buf_finish(cx, all);
 }
 
+/* Stores the last head, where only the copy has it. */
+static err settle(struct cx *cx, struct log *l)
+{
+    if (l->unstored.n == 0)
+        return OK;
+    TRY(cx, store_begin(cx, l->store));
+    err e = store_put_head(cx, l->store, l->signed_head.size, l->unstored);
+    if (is_ok(e))
+        e = store_commit(cx, l->store);
+    if (!is_ok(e))
+        store_rollback(l->store);
+    else
+        l->unstored = STR("");
+    return e;
+}
+
 err log_cosign(struct cx *cx, struct log *l, const struct policy *policy,
                str lines, unsigned *added, uint64_t *size)
 {
@@ -739,6 +809,7 @@ err log_cosign(struct cx *cx, struct log *l, const struct policy *policy,
     enum { HEADS_BACK = 10000 };
     uint64_t at = INT64_MAX;
     *added = 0;
+    TRY(cx, settle(cx, l));
     for (int back = 0; back < HEADS_BACK; back++) {
         struct buf all;
         struct checkpoint head;

@@ -11,6 +11,7 @@ struct sender {
     bool any; /* it has an entry */
     uint64_t number;
     hash last;
+    uint64_t row; /* of its row as it is in the store: a keyed hash */
     /* An entry before could not be read: where the chain stands is not known.
      * For audits only. */
     bool lost;
@@ -35,6 +36,9 @@ struct log {
     uint64_t fresh_from;
     struct checkpoint signed_head; /* size 0: none yet */
     bool broken;                   /* only rollback may follow */
+    str unstored; /* the copy's head, where the store lacks it; in arena */
+    str copy;     /* what was written to the copy last: empty if not known */
+    char copy_room[2048];
 };
 
 /* A log over s with nothing in it; log_close() ends it. */

@@ -94,6 +94,18 @@ err tree_open(struct cx *cx, struct store *s, struct tree *t)
     return OK;
 }
 
+static err see_tile(struct cx *cx, struct tree *t, unsigned level,
+                    uint64_t index)
+{
+    if (t->seen[level].there && t->seen[level].index == index)
+        return OK;
+    t->seen[level].there = false;
+    TRY(cx, read_tile(cx, t->store, level, index, t->seen[level].h));
+    t->seen[level].there = true;
+    t->seen[level].index = index;
+    return OK;
+}
+
 err tree_node(struct cx *cx, void *self, unsigned level, uint64_t index,
               hash *out)
 {
@@ -101,14 +113,17 @@ err tree_node(struct cx *cx, void *self, unsigned level, uint64_t index,
     unsigned tile_level = level / 8, height = level % 8;
     uint64_t first = index << height, number = first >> 8;
     size_t n = (size_t)1 << height, at = first & 255;
-    hash h[TREE_TILE];
+    hash h[TREE_TILE / 2];
     if (NEVER(tile_level >= TREE_LEVELS))
         return fail(cx, ERR_BUG, "no log is that large");
-    if (number < t->size >> (8 * (tile_level + 1)))
-        TRY(cx, read_tile(cx, t->store, tile_level, number, h));
-    else
-        memcpy(h, t->tail[tile_level].h, t->tail[tile_level].n * sizeof *h);
-    *out = fold(h + at, n);
+    const hash *from = t->tail[tile_level].h;
+    if (number < t->size >> (8 * (tile_level + 1))) {
+        TRY(cx, see_tile(cx, t, tile_level, number));
+        from = t->seen[tile_level].h;
+    }
+    /* height is at most 7, so n at most half a tile */
+    memcpy(h, from + at, n * sizeof *h);
+    *out = fold(h, n);
     return OK;
 }
 

@@ -29,6 +29,13 @@ struct tree {
         hash h[TREE_TILE];
         unsigned n;
     } tail[TREE_LEVELS];
+    /* The full tile of each level that was read last: neighbours in a proof
+     * come from the same one. */
+    struct {
+        hash h[TREE_TILE];
+        uint64_t index;
+        bool there;
+    } seen[TREE_LEVELS];
 };
 
 /* The tree of what is in the store. CORRUPT if a tile is missing or has the

@@ -25,15 +25,25 @@ void store_close(struct store *s)
     s->ops->close(s);
 }
 
-err store_begin(struct cx *cx, struct store *s)
+static err begin(struct cx *cx, struct store *s, bool lazy)
 {
     if (s->readonly)
         return fail(cx, ERR_DENIED, "the case is open for reading only");
     if (s->writing)
         return fail(cx, ERR_BUG, "transactions do not nest");
-    TRY(cx, s->ops->begin(cx, s));
+    TRY(cx, s->ops->begin(cx, s, lazy));
     s->writing = true;
     return OK;
+}
+
+err store_begin(struct cx *cx, struct store *s)
+{
+    return begin(cx, s, false);
+}
+
+err store_begin_lazy(struct cx *cx, struct store *s)
+{
+    return begin(cx, s, true);
 }
 
 err store_commit(struct cx *cx, struct store *s)

@@ -48,6 +48,10 @@ void store_close(struct store *s);
 /* One writer at a time: begin waits at most 5 seconds for another process,
  * then CONFLICT. What commit acknowledged is on the disk. */
 MUST_USE err store_begin(struct cx *cx, struct store *s);
+/* The same for what can be found again elsewhere: after a power cut the
+ * transaction may be missing as a whole, but nothing that was committed before
+ * it. The next commit that is not lazy makes it durable too. */
+MUST_USE err store_begin_lazy(struct cx *cx, struct store *s);
 MUST_USE err store_commit(struct cx *cx, struct store *s);
 void store_rollback(struct store *s);
 

@@ -9,7 +9,7 @@
 #include "store/store.h"
 
 struct store_ops {
-    err (*begin)(struct cx *cx, struct store *s);
+    err (*begin)(struct cx *cx, struct store *s, bool lazy);
     err (*commit)(struct cx *cx, struct store *s);
     void (*rollback)(struct store *s);
     err (*append)(struct cx *cx, struct store *s, str note, uint64_t *number);

@@ -113,8 +113,9 @@ static err make_key(struct cx *cx, str table, const void *p, size_t n, str *out)
     return OK;
 }
 
-static err mem_begin(struct cx *cx, struct store *s)
+static err mem_begin(struct cx *cx, struct store *s, bool lazy)
 {
+    (void)lazy;
     struct mem_store *m = self_of(s);
     (void)cx;
     m->entries_before = m->entries.n;

@@ -72,6 +72,7 @@ struct sqlite_store {
     sqlite3 *db;
     sqlite3_stmt *stmt[STATEMENTS];
     char path[4096];
+    bool lazy; /* synchronous=NORMAL is set */
 };
 
 static struct sqlite_store *self_of(struct store *s)
@@ -167,8 +168,28 @@ static err sq_count(struct cx *cx, struct store *s, uint64_t *n)
     return OK;
 }
 
-static err sq_begin(struct cx *cx, struct store *s)
+static err exec(struct cx *cx, struct sqlite_store *q, const char *text)
 {
+    int code = sqlite3_exec(q->db, text, NULL, NULL, NULL);
+    return code == SQLITE_OK ? OK : fault(cx, q, code, text);
+}
+
+/* How much a commit waits for the disk. It can be set between transactions
+ * only; NORMAL: the log file is synced with the next FULL commit. */
+static err set_lazy(struct cx *cx, struct sqlite_store *q, bool lazy)
+{
+    if (q->lazy == lazy)
+        return OK;
+    TRY(cx,
+        exec(cx, q,
+             lazy ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL"));
+    q->lazy = lazy;
+    return OK;
+}
+
+static err sq_begin(struct cx *cx, struct store *s, bool lazy)
+{
+    TRY(cx, set_lazy(cx, self_of(s), lazy));
     return run(cx, self_of(s), S_BEGIN);
 }
 
@@ -365,12 +386,6 @@ static const struct store_ops sqlite_ops = {
     sq_count,    sq_entries,   sq_put_head,   sq_head,
     sq_put_blob, sq_blob,      sq_drop_blob,  sq_view_put,
     sq_view_get, sq_view_each, sq_view_clear, sq_close};
-
-static err exec(struct cx *cx, struct sqlite_store *q, const char *text)
-{
-    int code = sqlite3_exec(q->db, text, NULL, NULL, NULL);
-    return code == SQLITE_OK ? OK : fault(cx, q, code, text);
-}
 
 static err pragma(struct cx *cx, struct sqlite_store *q, const char *text,
                   int64_t *out)
