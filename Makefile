@@ -243,6 +243,10 @@ seal-vectors: build/$(B)/seal_vector
 		echo 'SKIPPED: cctv-age (TRUCE_VECTORS is not set)'; \
 		else tests/seal/vectors.py $< "$$TRUCE_VECTORS/cctv-age/testdata"; fi
 .PHONY: witness-http
+# The record under a fault at every call that writes, and every allocation.
+.PHONY: faults
+faults: build/release/faults
+	$< --times $(TIMES)
 # A log as Go's sumdb sees it.
 .PHONY: peers-tlog
 peers-tlog: build/$(B)/truce
