@@ -5,6 +5,7 @@
  * for are in lint_words.c; a language that is not there is not read. */
 #include "lang/lint_int.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "lang/lint_words.h"
 
@@ -49,6 +50,7 @@ static struct span word_span(const struct review *r, const struct lint_prose *p,
 struct known {
     str *v;
     uint32_t n;
+    uint64_t compared; /* bytes of names, so far */
 };
 
 static void know(struct known *k, str name)
@@ -94,7 +96,7 @@ static err known_names(struct review *r, struct known *k)
 }
 
 /* Whether a name holds the words, without regard to case. */
-static bool is_known(const struct known *k, str words)
+static bool is_known(struct known *k, str words)
 {
     char room[200];
     size_t at, n;
@@ -109,6 +111,7 @@ static bool is_known(const struct known *k, str words)
     if (plural)
         memcpy(room + words.n, "*", 2);
     for (uint32_t i = 0; i < k->n; i++) {
+        k->compared += k->v[i].n + words.n;
         if (phrase_find(k->v[i], 0, room, &at, &n))
             return true;
         char name[200];
@@ -209,12 +212,13 @@ static str take_run(str s, str first, size_t *at)
 }
 
 static err check_names(struct review *r, const struct lint_prose *p,
-                       const struct lint_language *l, const struct known *k)
+                       const struct lint_language *l, struct known *k)
 {
     size_t at = 0;
     str word;
     bool begins;
-    while (next_word(p->text, &at, &word, &begins)) {
+    while (k->compared < LIMIT_NAMES_COMPARED &&
+           next_word(p->text, &at, &word, &begins)) {
         if (!is_capital(word) || is_calendar(l, word))
             continue;
         size_t before = at;
@@ -243,7 +247,7 @@ static err check_names(struct review *r, const struct lint_prose *p,
 
 err lint_terms(struct review *r)
 {
-    struct known k = {NULL, 0};
+    struct known k = {NULL, 0, 0};
     size_t at, n;
     TRY(r->cx, known_names(r, &k));
     for (uint32_t i = 0; i < r->n_prose; i++) {
@@ -263,7 +267,11 @@ err lint_terms(struct review *r)
         if (l->capitals)
             TRY(r->cx, check_names(r, p, l, &k));
     }
-    return OK;
+    if (k.compared < LIMIT_NAMES_COMPARED)
+        return OK;
+    return lint_at(r, r->title_at,
+                   "there is too much prose: not all of it was read for names "
+                   "that are not defined");
 }
 
 /* --- L10: what is forbidden --------------------------------------------------

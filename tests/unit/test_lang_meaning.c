@@ -342,3 +342,24 @@ void test_lang_meaning__checks_are_quick(void)
         CHECK(m.d.n > 20);
     }
 }
+
+/* Prose without end is not compared without end, and that is said. */
+void test_lang_meaning__names_are_compared_to_a_limit(void)
+{
+    struct made m;
+    struct buf b;
+    bool told = false;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    buf_c(&b, "agreement \"x\"\nparty a\nverifier v\n");
+    for (int i = 0; i < 900; i++)
+        buf_printf(&b, "item i%d \"Name%d of the thing\" unit x\n", i, i);
+    buf_c(&b, "article 1\n1.1 \"");
+    for (int i = 0; i < 3000; i++)
+        buf_printf(&b, "x Name%d ", i % 900);
+    buf_c(&b, "\" judged by v\n");
+    make(STR("many"), buf_view(&b), true, &m);
+    for (uint32_t i = 0; i < m.d.n; i++)
+        told = told || (strcmp(m.d.v[i].code, "L09") == 0 &&
+                        str_starts(m.d.v[i].message, STR("there is too much")));
+    CHECK(told);
+}
