@@ -419,7 +419,7 @@ static err overload(struct model *m, const demand_vec *all,
         bool had = all->p[i].clause == d->clause;
         for (uint32_t k = 0; k < n; k++)
             had = had || on[k] == all->p[i].clause;
-        if (!had && within(ag, &all->p[i], d) && asked(&all->p[i], s, e) > 0)
+        if (!had && asked(&all->p[i], s, e) > 0)
             on[n++] = all->p[i].clause;
     }
     buf_init(&b, m->a, 1000);
@@ -441,31 +441,34 @@ static err overload(struct model *m, const demand_vec *all,
     return finding_add(m, *f, on, n);
 }
 
-/* For one demand: the first stretch of days in which it, with all that is asked
- * in its place, is more than can be carried. */
+/* For the place and items of one demand: the first stretch of days in which all
+ * that is asked of them there is more than can be carried. */
 static err carry_one(struct model *m, const demand_vec *all,
                      const struct demand *d)
 {
     const struct agreement *ag = m->ag;
+    demand_vec in = {0};
     bool any = false;
     for (uint32_t i = 0; i < ag->n_capacities; i++)
         any = any || serves(ag, &ag->capacities[i], d);
-    if (!any)
-        return OK;
-    for (size_t x = 0; x < all->n; x++) {
-        if (!within(ag, &all->p[x], d))
-            continue;
-        for (size_t y = 0; y < all->n; y++) {
-            int64_t s = all->p[x].from;
+    for (size_t i = 0; any && i < all->n; i++)
+        if (within(ag, &all->p[i], d))
+            TRY_ROOM(m->cx, m->a, vec_push(m->a, &in, all->p[i]));
+    for (size_t x = 0; x < in.n; x++) {
+        for (size_t y = 0; y < in.n; y++) {
+            int64_t s = in.p[x].from;
             int64_t e =
-                all->p[y].period == 0 ? all->p[y].to : s + all->p[y].period - 1;
+                in.p[y].period == 0 ? in.p[y].to : s + in.p[y].period - 1;
             int64_t need = 0, can = 0, n;
-            if (!within(ag, &all->p[y], d) || e < s || asked(d, s, e) == 0)
-                continue;
-            for (size_t k = 0; k < all->n; k++)
-                if (within(ag, &all->p[k], d) &&
-                    !add_ok(need, asked(&all->p[k], s, e), &need))
+            const struct demand *first = NULL;
+            for (size_t k = 0; e >= s && k < in.n; k++) {
+                n = asked(&in.p[k], s, e);
+                first = first == NULL && n > 0 ? &in.p[k] : first;
+                if (!add_ok(need, n, &need))
                     need = INT64_MAX / 2;
+            }
+            if (first == NULL)
+                continue;
             for (uint32_t k = 0; k < ag->n_capacities; k++) {
                 if (!serves(ag, &ag->capacities[k], d))
                     continue;
@@ -473,10 +476,22 @@ static err carry_one(struct model *m, const demand_vec *all,
                 can = can > INT64_MAX / 4 ? can : can + n;
             }
             if (need > can)
-                return overload(m, all, d, s, e, need, can);
+                return overload(m, &in, first, s, e, need, can);
         }
     }
     return OK;
+}
+
+/* Whether both ask for the same items in the same place. */
+static bool same_group(const struct demand *x, const struct demand *y)
+{
+    if (x->place != y->place || x->sel->item != y->sel->item ||
+        x->sel->n_item_words != y->sel->n_item_words)
+        return false;
+    for (uint32_t i = 0; i < x->sel->n_item_words; i++)
+        if (x->sel->items[i] != y->sel->items[i])
+            return false;
+    return true;
 }
 
 static bool was_told(const struct model *m, int clause)
@@ -509,9 +524,13 @@ static err capacities(struct model *m)
                            DEMANDS_MOST, all.n));
         all.n = DEMANDS_MOST;
     }
-    for (size_t i = 0; i < all.n; i++)
-        if (!was_told(m, all.p[i].clause))
+    for (size_t i = 0; i < all.n; i++) {
+        bool seen = was_told(m, all.p[i].clause);
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = same_group(&all.p[k], &all.p[i]);
+        if (!seen)
             TRY(m->cx, carry_one(m, &all, &all.p[i]));
+    }
     return OK;
 }
 
