@@ -33,3 +33,17 @@ entry 257 of log.example/vectors
 $ build/release/sshsig_vectors $T/files && diff -r $T/files tests/vectors/sshsig/files
 
 $ cd tests/vectors/sshsig/files && for k in ed25519 p256 sk-ed25519 sk-p256 browser; do echo "a $(cat $k.pub)"; done > $T/signers && while read -r want peer sig text need; do ssh-keygen -Y verify -f $T/signers -I a -n agreement@truce -s $sig < $text > $T/out 2>&1 && got=yes || got=no; [ $got = $peer ] || echo $sig $text: $got; done < ../cases.tsv
+
+# Packages.
+$ cd tests/vectors/package && truce verify good.zip
+good.zip: a package of package.example/vectors
+  entries    2 of 2, all of the log
+  contents   2
+  evidence   0
+  recorded   under a head of 2 entries, by the policy of the package itself (--policy)
+  witnessed  the policy asks for no witness
+all of it holds
+
+$ cd tests/vectors/package && truce verify bad-byte.zip | head -n 2
+entry 0: the checksum of data/entries/0 does not hold
+bad-byte.zip: a package of package.example/vectors
