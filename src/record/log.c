@@ -466,6 +466,27 @@ err log_open(struct cx *cx, struct store *s, const char *head_path,
 
 /* --- adding -------------------------------------------------------------- */
 
+/* The last head, where only the copy had it when the log was opened. Another
+ * process may have stored it since, and gathered cosignatures on it. */
+static err put_unstored(struct cx *cx, struct log *l)
+{
+    uint64_t found = 0;
+    str note;
+    if (l->unstored.n == 0)
+        return OK;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    err e = store_head(cx, l->store, cx->scratch, STORE_AT_LEAST,
+                       l->signed_head.size, &found, &note);
+    arena_rewind(cx->scratch, mark);
+    if (is_ok(e) && found == l->signed_head.size)
+        return OK;
+    if (e.code == ERR_NOT_FOUND)
+        fault_clear(cx);
+    else
+        TRY(cx, e);
+    return store_put_head(cx, l->store, l->signed_head.size, l->unstored);
+}
+
 err log_begin(struct cx *cx, struct log *l)
 {
     uint64_t size;
@@ -474,8 +495,8 @@ err log_begin(struct cx *cx, struct log *l)
     /* Another process has written since: take in what it added. */
     if (is_ok(e) && size != l->tree.size)
         e = load(cx, l);
-    if (is_ok(e) && l->unstored.n > 0)
-        e = store_put_head(cx, l->store, l->signed_head.size, l->unstored);
+    if (is_ok(e))
+        e = put_unstored(cx, l);
     if (!is_ok(e))
         store_rollback(l->store);
     return e;
@@ -791,7 +812,7 @@ static err settle(struct cx *cx, struct log *l)
     if (l->unstored.n == 0)
         return OK;
     TRY(cx, store_begin(cx, l->store));
-    err e = store_put_head(cx, l->store, l->signed_head.size, l->unstored);
+    err e = put_unstored(cx, l);
     if (is_ok(e))
         e = store_commit(cx, l->store);
     if (!is_ok(e))
