@@ -450,36 +450,36 @@ static err check_first(struct cx *cx, const struct keyring *r,
     return OK;
 }
 
-static err enter(struct cx *cx, struct keyring *r, struct judging *j,
+static err enter(struct cx *cx, struct keyring *r, struct judging j,
                  const struct entry *e, const struct key_statement *said,
                  str signatures)
 {
     struct key_state k = {
-        .said = *said, .entry = j->number, .ended = KEY_STANDS};
+        .said = *said, .entry = j.number, .ended = KEY_STANDS};
     struct key_state *old;
     struct signers s = {.n = 0};
     memcpy(k.made, e->made, sizeof k.made);
     TRY(cx, read_key(cx, r, &k));
-    if (j->number == 0) {
+    if (j.number == 0) {
         TRY(cx, check_first(cx, r, &k, signatures));
     } else if (k.said.purpose == KEY_SEQUENCER) {
         return fail(cx, ERR_INPUT, "a log has one sequencer");
     }
     TRY(cx, find_old(cx, r, &k, &old));
     TRY(cx, check_new(cx, r, &k, old));
-    j->holder = k.said.holder;
-    j->self = &k;
-    j->apart = old;
-    TRY(cx, judge_all(cx, j, signatures, &s));
-    TRY(cx, old != NULL ? may_replace(cx, j, &k, &s) : may_add(cx, j, &s));
+    j.holder = k.said.holder;
+    j.self = &k;
+    j.apart = old;
+    TRY(cx, judge_all(cx, &j, signatures, &s));
+    TRY(cx, old != NULL ? may_replace(cx, &j, &k, &s) : may_add(cx, &j, &s));
     size_t at = old == NULL ? 0 : (size_t)(old - r->keys.p);
     TRY_ROOM(cx, r->arena, vec_push(r->arena, &r->keys, k));
     if (old != NULL)
-        end(&r->keys.p[at], j->number, e, true);
+        end(&r->keys.p[at], j.number, e, true);
     return OK;
 }
 
-static err revoke(struct cx *cx, struct keyring *r, struct judging *j,
+static err revoke(struct cx *cx, struct keyring *r, struct judging j,
                   const struct entry *e, const struct key_statement *said,
                   str signatures)
 {
@@ -491,12 +491,12 @@ static err revoke(struct cx *cx, struct keyring *r, struct judging *j,
     if (k->said.purpose == KEY_SEQUENCER)
         return fail(cx, ERR_INPUT,
                     "the sequencer's key names the log, and is not revoked");
-    j->holder = k->said.holder;
-    j->self = k;
-    j->apart = k;
-    TRY(cx, judge_all(cx, j, signatures, &s));
-    TRY(cx, may_revoke(cx, j, &s));
-    end(k, j->number, e, false);
+    j.holder = k->said.holder;
+    j.self = k;
+    j.apart = k;
+    TRY(cx, judge_all(cx, &j, signatures, &s));
+    TRY(cx, may_revoke(cx, &j, &s));
+    end(k, j.number, e, false);
     return OK;
 }
 
@@ -521,8 +521,8 @@ static err take_statement(struct cx *cx, struct keyring *r, uint64_t number,
     if ((said.log.n > 0 || signatures.n > 0) && !str_eq(said.log, r->log))
         return fail(cx, ERR_INPUT, "the statement is for the log \"%.*s\"",
                     STR_ARG(said.log));
-    return said.revokes ? revoke(cx, r, &j, e, &said, signatures)
-                        : enter(cx, r, &j, e, &said, signatures);
+    return said.revokes ? revoke(cx, r, j, e, &said, signatures)
+                        : enter(cx, r, j, e, &said, signatures);
 }
 
 /* `#truce keys K`. */
