@@ -1032,6 +1032,11 @@ static void make_clauses(struct gen *g)
         for (int i = 2; g->texts && i < n; i++) /* they follow others now */
             fit_clause(g, &ag->clauses[i]);
     }
+    /* What the compiler refuses (E0415) is no agreement. */
+    for (int i = 0; i < n; i++)
+        if (ag->clauses[i].key != KEY_NONE &&
+            !follows_key(g, &ag->clauses[i]))
+            ag->clauses[i].key = KEY_NONE;
 }
 
 /* --- The clock ---------------------------------------------------------- */
