@@ -610,14 +610,14 @@ static err write_lines(struct cx *cx, struct adding *d,
 
 /* For the last entry: it covers the sender's whole chain. The head over it is
  * signed, so the promise is kept already. */
-static err write_receipt(struct cx *cx, struct adding *d,
+static err write_receipt(struct cx *cx, struct arena *a, struct adding *d,
                          struct casefile_writer *w)
 {
     struct buf b;
     char room[40];
     str now;
     TRY(cx, casefile_now(cx, room, &now));
-    buf_init(&b, cx->scratch, NOTE_MAX_BYTES);
+    buf_init(&b, a, NOTE_MAX_BYTES); /* receipt_give gives scratch back */
     TRY(cx,
         receipt_give(cx, w->c.log, &w->sequencer, w->by->key.name, now, &b));
     return sys_write_file(cx, d->what->receipt, buf_view(&b));
@@ -638,7 +638,7 @@ static err add_all(struct cx *cx, struct arena *a, struct adding *d,
     TRY(cx, check_lines(cx, a, d, &w->c, messages));
     TRY(cx, write_lines(cx, d, w, out));
     if (d->what->receipt != NULL && out->entered > 0)
-        TRY(cx, write_receipt(cx, d, w));
+        TRY(cx, write_receipt(cx, a, d, w));
     return OK;
 }
 

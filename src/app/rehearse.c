@@ -22,6 +22,7 @@ struct rehearsal {
     VEC(struct report_open) open;
     struct buf *messages;
     bool usage;
+    bool start_in_file; /* it was not typed, so it is no fault of usage */
 };
 
 /* --- The text
@@ -111,6 +112,11 @@ static err load(struct rehearsal *r)
     return list_open(r);
 }
 
+static const char *start_name(const struct rehearsal *r)
+{
+    return r->start_in_file ? "start" : "--start";
+}
+
 static err start_of(struct rehearsal *r, instant *out)
 {
     struct civil_span span;
@@ -121,18 +127,17 @@ static err start_of(struct rehearsal *r, instant *out)
     TRY(r->cx, tz_find(r->cx, r->g.ag->time_zone, &tz));
     if (!is_ok(civil_span_parse(r->cx, str_of(r->o->start), tz, &span, NULL))) {
         struct fault why = r->cx->fault;
-        r->usage = true;
+        r->usage = !r->start_in_file;
         return fail_hint(r->cx, ERR_INPUT,
-                         "for instance --start 2025-03-10, or "
-                         "--start 2025-03-10T08:00",
-                         "--start: \"%s\" is no time: %s", r->o->start,
-                         why.message);
+                         "for instance 2025-03-10, or 2025-03-10T08:00",
+                         "%s: \"%s\" is no time: %s", start_name(r),
+                         r->o->start, why.message);
     }
     if (r->g.ag->force == FORCE_AT && !r->inserted) {
-        r->usage = true;
-        return fail_hint(r->cx, ERR_INPUT, "leave --start out",
-                         "--start: the text itself says when it enters into "
-                         "force");
+        r->usage = !r->start_in_file;
+        return fail_hint(r->cx, ERR_INPUT, "leave it out",
+                         "%s: the text itself says when it enters into force",
+                         start_name(r));
     }
     *out = span.begin;
     return OK;
@@ -363,6 +368,7 @@ err app_rehearse(struct cx *cx, struct arena *a,
         with = *o;
         with.path = o->path != NULL ? o->path : head.agreement;
         with.start = o->start != NULL ? o->start : head.start;
+        r.start_in_file = o->start == NULL && head.start != NULL;
         if (o->n_choices == 0) {
             with.choices = head.choices;
             with.n_choices = head.n_choices;

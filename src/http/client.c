@@ -84,7 +84,8 @@ static struct bufferevent *open_tls(struct exchange *x)
     SSL *ssl = SSL_new(x->tls_ctx);
     if (ssl == NULL)
         return NULL;
-    if (SSL_set_tlsext_host_name(ssl, x->host) != 1 ||
+    if (SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                 (void *)(uintptr_t)x->host) != 1 ||
         SSL_set1_host(ssl, x->host) != 1) {
         SSL_free(ssl);
         return NULL;

@@ -550,11 +550,11 @@ extensions are not used.
 1 that cannot work as written, 1 that work only if somebody so chooses, 0 to
 $ truce rehearse examples/gaza-2025-01/agreement.truce --start 2026-03-02
 truce rehearse: --start: the text itself says when it enters into force
-  hint: leave --start out
+  hint: leave it out
 ? 2
 $ truce rehearse examples/harbour/agreement.truce --start yesterday
 truce rehearse: --start: "yesterday" is no time: 'yesterday' is not a date or time
-  hint: for instance --start 2025-03-10, or --start 2025-03-10T08:00
+  hint: for instance 2025-03-10, or 2025-03-10T08:00
 ? 2
 $ truce rehearse examples/harbour/agreement.truce --format json | head -20
 {

@@ -349,7 +349,7 @@ void test_sshsig__own_vectors(void)
 {
     str rest = test_read("tests/vectors/sshsig/cases.tsv"), line;
     while (str_cut(rest, '\n', &line, &rest)) {
-        str want, peer, sig, text, need;
+        str want = STR(""), peer = want, sig = want, text = want, need = want;
         CASE("%.*s", STR_ARG(line));
         CHECK(str_cut(line, '\t', &want, &line) &&
               str_cut(line, '\t', &peer, &line) &&
