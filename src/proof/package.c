@@ -884,6 +884,22 @@ static err check(struct checker *k)
     return check_rest(k);
 }
 
+/* A package that is not there, or cannot be looked at, is no finding. */
+static err open_and_check(struct checker *k)
+{
+    err opened = bag_open(k->cx, k->a, k->ask->path, &k->bag);
+    if (opened.code == ERR_NOT_FOUND || opened.code == ERR_DENIED)
+        return opened;
+    if (!is_ok(opened))
+        return pk_judge(k, opened, "the package");
+    err e = check(k);
+    /* What the counts borrow of a zip file must outlive it. */
+    if (is_ok(e) && !arena_dup_str(k->a, k->n.origin, &k->n.origin))
+        e = arena_fail(k->cx, k->a);
+    bag_close(&k->bag);
+    return e;
+}
+
 err package_check(struct cx *cx, struct arena *a, const struct package_ask *ask,
                   struct package_counts *out)
 {
@@ -897,20 +913,7 @@ err package_check(struct cx *cx, struct arena *a, const struct package_ask *ask,
     map_init(&k->text_of, a, cx);
     map_init(&k->evidence_of, a, cx);
     map_u64_init(&k->stamp_of, a, cx);
-    err e = bag_open(cx, a, ask->path, &k->bag);
-    if (e.code == ERR_NOT_FOUND || e.code == ERR_DENIED) {
-        arena_release(&k->key_arena);
-        return e;
-    }
-    if (is_ok(e)) {
-        e = check(k);
-        /* What the counts borrow of a zip file must outlive it. */
-        if (is_ok(e) && !arena_dup_str(a, k->n.origin, &k->n.origin))
-            e = arena_fail(cx, a);
-        bag_close(&k->bag);
-    } else {
-        e = pk_judge(k, e, "the package");
-    }
+    err e = open_and_check(k);
     arena_release(&k->key_arena);
     TRY(cx, e);
     *out = k->n;
