@@ -358,8 +358,8 @@ void test_keys__statements_have_one_spelling(void)
         "{\"key\":\"a\",\"holder\":\"a*\",\"purpose\":\"sign\"}",
         "{\"key\":\"a\",\"purpose\":\"sender\",\"user\":\"present\"}",
         "{\"key\":\"a\",\"purpose\":\"sender\",\"from\":\"2025-01-19\"}",
-        "{\"key\":\"a\",\"purpose\":\"sender\",\"from\":\"2025-02-01T00:00:"
-        "00Z\",\"until\":\"2025-01-01T00:00:00Z\"}",
+        ("{\"key\":\"a\",\"purpose\":\"sender\",\"from\":\"2025-02-01T00:00:"
+         "00Z\",\"until\":\"2025-01-01T00:00:00Z\"}"),
         "{\"key\":\"a\",\"purpose\":\"sender\",\"next\":\"12\"}",
         "{\"key\":\"a\",\"purpose\":\"sender\",\"replaces\":\"a\"}",
         "{\"revokes\":\"a\",\"purpose\":\"sender\"}",
