@@ -351,9 +351,11 @@ build/gates/%.tidy-ok: %
 		$(call extra_flags,$<)
 	@touch $@
 
-coverage cov: build/cov/unit
+coverage cov: build/cov/unit build/cov/truce build/release/transcript \
+		build/release/record_vectors
 	find build/cov -name '*.gcda' -delete
 	build/cov/unit > build/cov/unit.out
+	@$(MAKE) -s B=cov cli > build/cov/cli.out
 	tools/check-coverage build/cov
 
 # Fuzzing. fuzz/fuzz_NAME.c is a target; fuzz/seeds/NAME/* and
