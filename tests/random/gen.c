@@ -1034,8 +1034,7 @@ static void make_clauses(struct gen *g)
     }
     /* What the compiler refuses (E0415) is no agreement. */
     for (int i = 0; i < n; i++)
-        if (ag->clauses[i].key != KEY_NONE &&
-            !follows_key(g, &ag->clauses[i]))
+        if (ag->clauses[i].key != KEY_NONE && !follows_key(g, &ag->clauses[i]))
             ag->clauses[i].key = KEY_NONE;
 }
 
