@@ -7,7 +7,7 @@
  * process of its own over a copy of one case: it adds entries, and says which
  * were acknowledged, and every head that it signed. Afterwards the case must
  * hold all of that, find nothing damaged, and go on. Then: a flipped bit at
- * many bytes, a file cut anywhere, an older copy, a clock that goes back.
+ * many bytes, a file cut anywhere, an older copy.
  *
  *     faults [--times N]      ends with `N passed, N failed` */
 #define _GNU_SOURCE
