@@ -139,7 +139,7 @@ endef
 # includes it after the libraries, whose own headers name what is banned). Test
 # functions are declared by the list that is made of them.
 extra_flags = $(if $(filter src/base/% src/crypto/% src/http/client.c \
-	src/store/store_sqlite.c,$(1)),,$(if $(filter src/%,$(1)),\
+	src/store/store_sqlite.c src/people/people_sqlite.c,$(1)),,$(if $(filter src/%,$(1)),\
 	-include src/base/banned.h)) $(if $(filter tests/%,$(1)),\
 	-Wno-missing-prototypes)
 
