@@ -245,8 +245,9 @@ struct gather {
 static bool is_record(str type)
 {
     static const char *const types[] = {
-        "source",  "report",  "return",       "incident",  "assessment",
-        "finding", "consent", "announcement", "signature", "notice"};
+        "source",     "report",   "return",       "incident",  "assessment",
+        "finding",    "consent",  "announcement", "signature", "notice",
+        "assignment", "response", "action"};
     for (size_t i = 0; i < COUNT_OF(types); i++)
         if (str_eq(type, str_of(types[i])))
             return true;

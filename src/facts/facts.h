@@ -87,8 +87,14 @@ struct facts_shown {
     str severity, reasons, response, verified, observed, kind, type;
     int64_t confidence; /* per cent, or -1 */
     int attributed_to;  /* actor, or NONE */
-    const str *via, *evidence;
-    uint32_t n_via, n_evidence;
+    const str *via, *evidence, *adopted_by;
+    uint32_t n_via, n_evidence, n_adopted_by;
+    const str *dissent; /* by, text, by, text ... */
+    uint32_t n_dissent; /* pairs */
+    str author, outcome;
+    instant reported; /* INSTANT_MIN: not written */
+    bool has_due;
+    instant due; /* the last second of it */
     bool intent; /* an announcement of an intention */
 };
 

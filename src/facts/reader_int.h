@@ -38,6 +38,7 @@ enum form {
     X(id, F_NAME)                                                              \
     X(source, F_NAME)                                                          \
     X(via, F_LIST)                                                             \
+    X(author, F_TEXT)                                                          \
     X(recorded, F_TIME)                                                        \
     X(reported, F_TIME)                                                        \
     X(occurred, F_OCCURRED)                                                    \
@@ -76,6 +77,7 @@ enum form {
     X(attributed_to, F_NAME)                                                   \
     X(reasons, F_TEXT)                                                         \
     X(dissent, F_DISSENT)                                                      \
+    X(adopted_by, F_LIST)                                                      \
     X(response, F_TEXT)                                                        \
     X(valid, F_INT)                                                            \
     X(invalid, F_INT)                                                          \
@@ -88,6 +90,7 @@ enum form {
     X(days, F_INT)                                                             \
     X(proposal, F_TEXT)                                                        \
     X(effective, F_TIME)                                                       \
+    X(due, F_TIME)                                                             \
     X(announces, F_NAME)                                                       \
     X(at, F_TIME)                                                              \
     X(invokes, F_NAME)                                                         \
@@ -121,6 +124,9 @@ enum rec_type {
     TYPE_ANNOUNCEMENT,
     TYPE_SIGNATURE,
     TYPE_NOTICE,
+    TYPE_ASSIGNMENT,
+    TYPE_RESPONSE,
+    TYPE_ACTION,
     N_TYPES
 };
 struct type_info {
@@ -174,6 +180,7 @@ struct rec {
         enum quantity_form form;
         int64_t a, b;
     } quantity;
+    struct str_list dissent; /* by, text, by, text ... */
     str unknown; /* a field that does not exist, when rec_scan failed */
     enum rec_type type;
 };

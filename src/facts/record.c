@@ -10,10 +10,10 @@ const struct field_info field_table[N_FIELDS] = {
 };
 
 #define COMMON                                                                 \
-    (BIT(type) | BIT(id) | BIT(source) | BIT(via) | BIT(recorded) |            \
-     BIT(reported) | BIT(occurred) | BIT(url) | BIT(note) | BIT(label) |       \
-     BIT(stage) | BIT(amends) | BIT(retracts) | BIT(corroborates) |            \
-     BIT(disputes))
+    (BIT(type) | BIT(id) | BIT(source) | BIT(via) | BIT(author) |              \
+     BIT(recorded) | BIT(reported) | BIT(occurred) | BIT(url) | BIT(note) |    \
+     BIT(label) | BIT(stage) | BIT(amends) | BIT(retracts) |                   \
+     BIT(corroborates) | BIT(disputes))
 #define WHAT                                                                   \
     (BIT(act) | BIT(actor) | BIT(to) | BIT(item) | BIT(place) | BIT(object) |  \
      BIT(round) | BIT(did_not) | BIT(quantity) | BIT(unit) | BIT(how_known) |  \
@@ -41,7 +41,7 @@ const struct type_info type_table[N_TYPES] = {
     [TYPE_FINDING] = {STR_INIT("finding"),
                       COMMON | WHAT | AXES | BIT(state) | BIT(holds) |
                           BIT(condition) | BIT(outcome) | BIT(instance) |
-                          BIT(text),
+                          BIT(text) | BIT(adopted_by),
                       WHO},
     [TYPE_CONSENT] = {STR_INIT("consent"),
                       COMMON | BIT(actor) | BIT(consents_to) | BIT(target) |
@@ -58,6 +58,17 @@ const struct type_info type_table[N_TYPES] = {
                      COMMON | BIT(actor) | BIT(invokes) | BIT(clause) |
                          BIT(instance) | BIT(effective) | BIT(text),
                      WHO | BIT(invokes)},
+    [TYPE_ASSIGNMENT] = {STR_INIT("assignment"),
+                         COMMON | BIT(reports) | BIT(actor) | BIT(due) |
+                             BIT(text),
+                         WHO | BIT(reports) | BIT(actor)},
+    [TYPE_RESPONSE] = {STR_INIT("response"),
+                       COMMON | BIT(reports) | BIT(text) | BIT(evidence),
+                       WHO | BIT(reports) | BIT(text)},
+    [TYPE_ACTION] = {STR_INIT("action"),
+                     COMMON | BIT(reports) | BIT(actor) | BIT(due) |
+                         BIT(outcome) | BIT(text) | BIT(evidence),
+                     WHO | BIT(reports) | BIT(outcome)},
 };
 
 /* --- Field names ------------------------------------------------------- */
@@ -412,42 +423,57 @@ static bool quantity(struct scan *s, struct rec *r)
     return true;
 }
 
-static bool dissent(struct scan *s)
+/* One of {"by": ..., "text": ...}, behind its brace. */
+static bool one_dissent(struct scan *s, str *by, str *text)
 {
+    bool first = true, end;
+    unsigned has = 0;
+    str key = {0};
+    while (next_key(s, &first, &key, &end)) {
+        if (end)
+            break;
+        bool is_by = str_eq(key, STR("by"));
+        unsigned bit = is_by ? 1 : 2;
+        if (!is_by && !str_eq(key, STR("text")))
+            return scan_fail(s, s->key, "\"dissent\" has no such field",
+                             "by, text");
+        if (has & bit)
+            return twice(s);
+        has |= bit;
+        if (!scan_string(s, is_by ? by : text))
+            return false;
+    }
+    if (!end)
+        return false;
+    if (has != 3)
+        return scan_fail(s, s->p - 1, "a dissent without by or text", NULL);
+    return true;
+}
+
+static bool dissent(struct scan *s, struct rec *r)
+{
+    VEC(str) v = {0};
+    r->dissent = (struct str_list){NULL, 0};
     if (*s->p != '[')
         return scan_unexpected(s, "a list was expected");
     s->p++;
     if (scan_if(s, ']'))
         return true;
     do {
+        str by = {0}, text = {0};
         if (!scan_if(s, '{'))
             return scan_unexpected(s, "{\"by\": ..., \"text\": ...} was "
                                       "expected");
-        bool first = true, end;
-        unsigned has = 0;
-        str key = {0}, value;
-        while (next_key(s, &first, &key, &end)) {
-            if (end)
-                break;
-            unsigned bit = str_eq(key, STR("by"))     ? 1
-                           : str_eq(key, STR("text")) ? 2
-                                                      : 4;
-            if (bit == 4)
-                return scan_fail(s, s->key, "\"dissent\" has no such field",
-                                 "by, text");
-            if (has & bit)
-                return twice(s);
-            has |= bit;
-            if (!scan_string(s, &value))
-                return false;
-        }
-        if (!end)
+        if (!one_dissent(s, &by, &text))
             return false;
-        if (has != 3)
-            return scan_fail(s, s->p - 1, "a dissent without by or text", NULL);
+        if (!vec_push(s->room, &v, by) || !vec_push(s->room, &v, text))
+            return no_room(s);
     } while (scan_if(s, ','));
     if (!scan_if(s, ']'))
         return scan_unexpected(s, "a comma or ] was expected");
+    if (v.n > UINT32_MAX)
+        return no_room(s);
+    r->dissent = (struct str_list){v.p, (uint32_t)v.n};
     return true;
 }
 
@@ -467,7 +493,9 @@ static bool value(struct scan *s, struct rec *r, enum form form, size_t f)
     case F_INT:
         return number(s, 0, &r->v[f].i);
     case F_LIST:
-        return list(s, f != FIELD_via && f != FIELD_evidence, &r->v[f].list);
+        return list(
+            s, f != FIELD_via && f != FIELD_evidence && f != FIELD_adopted_by,
+            &r->v[f].list);
     case F_OCCURRED:
         return occurred(s, r);
     case F_PLACE:
@@ -475,7 +503,7 @@ static bool value(struct scan *s, struct rec *r, enum form form, size_t f)
     case F_QUANTITY:
         return quantity(s, r);
     case F_DISSENT:
-        return dissent(s);
+        return dissent(s, r);
     }
     BUG("an unknown form");
 }

@@ -380,8 +380,9 @@ static err occurrence(struct cx *cx, struct facts *f, const struct rec *r,
 
 /* occurred, reported, recorded: each by default from the others. */
 static err times(struct cx *cx, struct facts *f, const struct rec *r,
-                 struct fact *o, bool *good)
+                 struct facts_record *out, bool *good)
 {
+    struct fact *o = &out->fact;
     struct civil_span reported = {0, 0}, recorded = {0, 0};
     bool has_reported = has(r, FIELD_reported);
     bool has_recorded = has(r, FIELD_recorded);
@@ -415,6 +416,8 @@ static err times(struct cx *cx, struct facts *f, const struct rec *r,
     if (has_recorded && has_reported && recorded.end <= reported.begin)
         BAD(FIELD_recorded, "is the year right? is the offset?",
             "recorded before it was reported");
+    if (has_reported)
+        out->shown.reported = reported.end - 1;
     o->recorded = (has_recorded   ? recorded.end
                    : has_reported ? reported.end
                                   : o->to_) -
@@ -874,6 +877,68 @@ static err notice(struct cx *cx, struct facts *f, const struct rec *r,
     return OK;
 }
 
+/* --- Of the work on an incident: shown, and deciding nothing ------------ */
+
+/* What an assignment, a response and an action share. */
+static err step(struct cx *cx, struct facts *f, const struct rec *r,
+                struct facts_record *out, bool *good)
+{
+    struct fact *o = &out->fact;
+    o->kind = FACT_REPLY;
+    TRY(cx, name(cx, f, r, FIELD_actor, NAME_ACTOR, &o->performer, good));
+    o->refs = r->v[FIELD_reports].list.v;
+    o->n_refs = r->v[FIELD_reports].list.n;
+    if (o->n_refs == 0)
+        BAD(FIELD_reports, "name the incident", "a step of no incident");
+    if (has(r, FIELD_text))
+        o->text = r->v[FIELD_text].s;
+    if (has(r, FIELD_due)) {
+        struct civil_span span = {0, 0};
+        TRY(cx, resolve_time(cx, f, r->v[FIELD_due].s, f->tz, r->at[FIELD_due],
+                             "due", &span, good));
+        o->effective = out->shown.due = span.end - 1;
+        out->shown.has_due = true;
+    }
+    return OK;
+}
+
+static err action(struct cx *cx, struct facts *f, const struct rec *r,
+                  struct facts_record *out, bool *good)
+{
+    static const char *const words[] = {"asked", "done", "closed"};
+    enum { ASKED };
+    size_t i = ASKED;
+    TRY(cx, step(cx, f, r, out, good));
+    TRY(cx, word(cx, f, r, FIELD_outcome, words, COUNT_OF(words), &i, good));
+    out->fact.proposal = r->v[FIELD_outcome].s;
+    if (i == ASKED && !has(r, FIELD_actor))
+        BAD(FIELD_actor, "add \"actor\"", "who is asked?");
+    if (i == ASKED && !has(r, FIELD_text))
+        BAD(FIELD_text, "add \"text\"", "what is asked?");
+    if (i != ASKED && has(r, FIELD_due))
+        BAD(FIELD_due, "leave it out", "only what is asked has a deadline");
+    return OK;
+}
+
+/* Who adopted a finding: actors, each once. */
+static err adopters(struct cx *cx, struct facts *f, const struct rec *r,
+                    bool *good)
+{
+    if (!has(r, FIELD_adopted_by))
+        return OK;
+    const struct str_list *l = &r->v[FIELD_adopted_by].list;
+    for (uint32_t i = 0; i < l->n; i++) {
+        int actor;
+        TRY(cx, find_name(cx, f, r->at[FIELD_adopted_by], "adopted_by",
+                          NAME_ACTOR, l->v[i], &actor, good));
+        for (uint32_t k = 0; k < i; k++)
+            if (str_eq(l->v[k], l->v[i]))
+                BAD(FIELD_adopted_by, "name each once", "\"%.*s\" stands twice",
+                    STR_ARG(l->v[i]));
+    }
+    return OK;
+}
+
 /* --- All together ------------------------------------------------------ */
 
 static err replies(struct cx *cx, struct facts *f, struct arena *room,
@@ -933,6 +998,16 @@ static void shown(const struct rec *r, struct facts_shown *s)
     s->observed = !has(r, FIELD_observed)  ? STR("")
                   : r->v[FIELD_observed].i ? STR("yes")
                                            : STR("no");
+    s->author = text_of(r, FIELD_author);
+    s->outcome = text_of(r, FIELD_outcome);
+    if (has(r, FIELD_dissent)) {
+        s->dissent = r->dissent.v;
+        s->n_dissent = r->dissent.n / 2;
+    }
+    if (has(r, FIELD_adopted_by)) {
+        s->adopted_by = r->v[FIELD_adopted_by].list.v;
+        s->n_adopted_by = r->v[FIELD_adopted_by].list.n;
+    }
     if (has(r, FIELD_via)) {
         s->via = r->v[FIELD_via].list.v;
         s->n_via = r->v[FIELD_via].list.n;
@@ -983,12 +1058,14 @@ err resolve(struct cx *cx, struct facts *f, struct arena *room,
                  .instance = STR(""),
                  .proposal = STR(""),
                  .text = STR("")},
-        .shown = {.confidence = -1, .attributed_to = NONE},
+        .shown = {.confidence = -1,
+                  .attributed_to = NONE,
+                  .reported = INSTANT_MIN},
     };
     struct fact *o = &out->fact;
     o->id = r->v[FIELD_id].s;
     TRY(cx, check_id(cx, f, r->at[FIELD_id], "id", o->id, good));
-    TRY(cx, times(cx, f, r, o, good));
+    TRY(cx, times(cx, f, r, out, good));
     o->effective = o->from;
     switch (r->type) {
     case TYPE_SOURCE:
@@ -1018,6 +1095,7 @@ err resolve(struct cx *cx, struct facts *f, struct arena *room,
     case TYPE_FINDING:
         o->kind = FACT_FINDING;
         TRY(cx, assessment(cx, f, r, out, good));
+        TRY(cx, adopters(cx, f, r, good));
         break;
     case TYPE_CONSENT:
         o->kind = FACT_CONSENT;
@@ -1034,6 +1112,13 @@ err resolve(struct cx *cx, struct facts *f, struct arena *room,
     case TYPE_NOTICE:
         o->kind = FACT_NOTICE;
         TRY(cx, notice(cx, f, r, out, good));
+        break;
+    case TYPE_ASSIGNMENT:
+    case TYPE_RESPONSE:
+        TRY(cx, step(cx, f, r, out, good));
+        break;
+    case TYPE_ACTION:
+        TRY(cx, action(cx, f, r, out, good));
         break;
     case N_TYPES:
         BUG("an unknown type");
