@@ -96,16 +96,17 @@ err casefile_now(struct cx *cx, char room[40], str *out)
     return OK;
 }
 
-err casefile_read_key(struct cx *cx, const char *path, struct signer *out)
+err casefile_read_key(struct cx *cx, struct arena *a, const char *path,
+                      struct signer *out)
 {
     enum { KEY_BYTES = 1000 };
     CLEANUP(secret_release) struct secret text = {0};
     struct signer s = {0};
     TRY(cx, secret_read_file(cx, path, KEY_BYTES, &text));
     TRY(cx, signer_parse(cx, str_trim(secret_view(&text)), &s));
-    if (!arena_dup_str(cx->scratch, s.key.name, &s.key.name)) {
+    if (!arena_dup_str(a, s.key.name, &s.key.name)) {
         signer_wipe(&s);
-        return arena_fail(cx, cx->scratch);
+        return arena_fail(cx, a);
     }
     *out = s;
     return OK;

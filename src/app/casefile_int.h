@@ -10,8 +10,8 @@ enum { CASEFILE_WAIT_MS = 20000 };
 /* "2025-01-19T10:00:00Z". Fails without a clock. */
 MUST_USE err casefile_now(struct cx *cx, char room[40], str *out);
 void casefile_print_time(instant at, struct buf *out);
-/* A secret key from a file of one line. */
-MUST_USE err casefile_read_key(struct cx *cx, const char *path,
+/* A secret key from a file of one line; its name lives in a. */
+MUST_USE err casefile_read_key(struct cx *cx, struct arena *a, const char *path,
                                struct signer *out);
 /* A case that is open for writing, under its lock. key NULL: entries are signed
  * by the sequencer. Not to be copied: `by` points into it. close accepts a

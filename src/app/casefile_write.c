@@ -267,11 +267,11 @@ err casefile_writer_open(struct cx *cx, struct arena *a, const char *path,
     TRY(cx, sys_lock(cx, lock.p, CASEFILE_WAIT_MS, &w.lock));
     err e = casefile_open(cx, a, path, STORE_WRITE, &w.c);
     if (is_ok(e))
-        e = casefile_read_key(cx, w.c.key_path, &w.sequencer);
+        e = casefile_read_key(cx, a, w.c.key_path, &w.sequencer);
     if (is_ok(e))
         e = must_be_sequencer(cx, &w);
     if (is_ok(e) && key != NULL)
-        e = casefile_read_key(cx, key, &w.sender);
+        e = casefile_read_key(cx, a, key, &w.sender);
     if (!is_ok(e)) {
         casefile_writer_close(&w);
         return e;

@@ -415,7 +415,7 @@ err roster_sign_file(struct cx *cx, struct arena *a, const char *file,
     str text, signatures;
     bool there = false;
     TRY(cx, read_file(cx, a, file, &r, &text, &signatures));
-    TRY(cx, casefile_read_key(cx, key, &s));
+    TRY(cx, casefile_read_key(cx, a, key, &s));
     if (s.key.alg != NOTE_ED25519)
         return fail(cx, ERR_INPUT, "%s is the key of a witness", key);
     buf_init(&b, a, ROSTER_BYTES_MAX);

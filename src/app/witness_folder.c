@@ -169,7 +169,7 @@ static err open_witness(struct cx *cx, struct arena *a, const char *folder,
     TRY(cx, policy_parse(cx, policy, p));
     o->w.logs = p;
     o->w.folder = o->f.heads;
-    TRY(cx, casefile_read_key(cx, o->f.key, &o->w.signer));
+    TRY(cx, casefile_read_key(cx, cx->scratch, o->f.key, &o->w.signer));
     if (o->w.signer.key.alg != NOTE_COSIGNATURE)
         return fail(cx, ERR_INPUT, "%s is not the key of a witness", o->f.key);
     return OK;

@@ -30,7 +30,7 @@ bool hash_parse(str hex, hash *out)
     return true;
 }
 
-static bool type_is_valid(str s)
+bool entry_type_is_valid(str s)
 {
     if (s.n == 0 || s.n > ENTRY_TYPE_MAX)
         return false;
@@ -38,6 +38,12 @@ static bool type_is_valid(str s)
         if ((s.p[i] < 'a' || s.p[i] > 'z') && s.p[i] != '_')
             return false;
     return true;
+}
+
+bool entry_is_about_keys(str type)
+{
+    return str_eq(type, STR("key")) || str_eq(type, STR("policy")) ||
+           str_eq(type, STR("revocation"));
 }
 
 /* Names of logs and senders: printable, without spaces. */
@@ -121,7 +127,7 @@ err entry_parse(struct cx *cx, str text, struct entry *out)
     TRY(cx, take(cx, &text, "sender", &e.sender));
     if (!name_is_valid(e.log))
         return bad_line(cx, "log", e.log);
-    if (!type_is_valid(e.type))
+    if (!entry_type_is_valid(e.type))
         return bad_line(cx, "type", e.type);
     if (!name_is_valid(e.sender))
         return bad_line(cx, "sender", e.sender);
@@ -163,7 +169,7 @@ err entry_print(struct cx *cx, const struct entry *e, struct buf *out)
 {
     if (!name_is_valid(e->log))
         return bad_line(cx, "log", e->log);
-    if (!type_is_valid(e->type))
+    if (!entry_type_is_valid(e->type))
         return bad_line(cx, "type", e->type);
     if (!name_is_valid(e->sender))
         return bad_line(cx, "sender", e->sender);

@@ -47,6 +47,11 @@ MUST_USE err entry_sign(struct cx *cx, const struct entry *e,
 MUST_USE err entry_open(struct cx *cx, struct arena *a, str bytes,
                         const struct note_key *k, struct entry *out);
 
+/* Lower-case letters and underscores, at most ENTRY_TYPE_MAX. */
+bool entry_type_is_valid(str type);
+/* key, revocation, policy: what decides who may sign from here on. */
+bool entry_is_about_keys(str type);
+
 /* The shape and the ranges of 2025-01-19T10:00:00Z. Such texts are in the order
  * of time. */
 bool entry_time_is_valid(str s);

@@ -198,7 +198,7 @@ static err get_blob(struct cx *cx, struct auditor *a, const struct entry *e,
         return tell_fault(cx, a, r, restore, place);
     fault_clear(cx);
     a->counts.left_out++;
-    if (!log_is_about_keys(e->type))
+    if (!entry_is_about_keys(e->type))
         return OK;
     return tell(cx, a, restore, place,
                 "the content of a key, revocation or policy is missing");

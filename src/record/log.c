@@ -102,7 +102,7 @@ static err take_sender(struct cx *cx, struct log *l, uint64_t number)
 static err take_in(struct cx *cx, struct log *l, const struct entry *e,
                    struct sender *s, uint64_t number, str blob, hash leaf)
 {
-    if (log_is_about_keys(e->type)) {
+    if (entry_is_about_keys(e->type)) {
         TRY(cx, keyring_take(cx, &l->keys, number, e,
                              str_sub(blob, CRY_HASH_BYTES, blob.n)));
         TRY(cx, take_sender(cx, l, number));
@@ -112,12 +112,6 @@ static err take_in(struct cx *cx, struct log *l, const struct entry *e,
     s->number = e->number;
     s->last = leaf;
     return OK;
-}
-
-bool log_is_about_keys(str type)
-{
-    return str_eq(type, STR("key")) || str_eq(type, STR("policy")) ||
-           str_eq(type, STR("revocation"));
 }
 
 /* The sequencer's own key is entered by the first entry, which it signs. */
@@ -980,7 +974,7 @@ static err rebuild_entry(struct cx *cx, void *self, uint64_t number, str note)
     TRY(cx, entry_parse(cx, n->text, &e));
     if (number == 0)
         TRY(cx, log_add_sender(cx, l, &l->key));
-    if (log_is_about_keys(e.type)) {
+    if (entry_is_about_keys(e.type)) {
         TRY(cx, store_blob(cx, l->store, cx->scratch, e.content.b, &blob));
         TRY(cx, log_check_blob(cx, &e, blob));
     }

@@ -57,7 +57,6 @@ MUST_USE err log_add_sender(struct cx *cx, struct log *l,
  * is looked at for keys, revocations and policies only. */
 MUST_USE err log_accept(struct cx *cx, struct log *l, struct arena *a,
                         uint64_t number, str note, str blob, struct entry *e);
-bool log_is_about_keys(str type);
 /* A blob's name is its hash; its content begins after 32 random bytes. */
 MUST_USE err log_check_blob(struct cx *cx, const struct entry *e, str blob);
 /* The row of the view "sender": key, whether it has sent, number, last leaf. */

@@ -52,27 +52,41 @@ static err sign(struct cx *cx, const struct receipt *r, const struct signer *by,
     return buf_finish(cx, out);
 }
 
-err receipt_give(struct cx *cx, struct log *l, const struct signer *sequencer,
-                 str sender, str by, struct buf *out)
+err receipt_draft(struct cx *cx, struct log *l, str sender, struct receipt *out)
 {
     const struct sender *s = log_find_sender(l, sender);
     if (s == NULL || !s->any)
         return fail(cx, ERR_INPUT, "%.*s has sent nothing", STR_ARG(sender));
+    struct receipt r = {.log = l->origin,
+                        .sender = s->key.name,
+                        .number = s->number,
+                        .leaf = s->last};
+    TRY(cx, find_place(cx, l, s->last, &r.entry));
+    *out = r;
+    return OK;
+}
+
+err receipt_sign(struct cx *cx, struct log *l, const struct signer *sequencer,
+                 const struct receipt *r, struct buf *out)
+{
     if (sequencer->key.id != l->key.id)
         return fail(cx, ERR_DENIED, "receipts are given by the sequencer");
-    struct receipt r = {.log = l->origin,
-                        .sender = sender,
-                        .number = s->number,
-                        .leaf = s->last,
-                        .by = by};
-    TRY(cx, find_place(cx, l, s->last, &r.entry));
-    if (r.entry >= l->signed_head.size)
+    if (r->entry >= l->signed_head.size)
         return fail(cx, ERR_CONFLICT, "entry %llu is under no signed head yet",
-                    (unsigned long long)r.entry);
+                    (unsigned long long)r->entry);
     struct arena_mark mark = arena_mark(cx->scratch);
-    err e = sign(cx, &r, sequencer, out);
+    err e = sign(cx, r, sequencer, out);
     arena_rewind(cx->scratch, mark);
     return e;
+}
+
+err receipt_give(struct cx *cx, struct log *l, const struct signer *sequencer,
+                 str sender, str by, struct buf *out)
+{
+    struct receipt r;
+    TRY(cx, receipt_draft(cx, l, sender, &r));
+    r.by = by;
+    return receipt_sign(cx, l, sequencer, &r, out);
 }
 
 /* The rest of a line that begins with `word`; the lines come in one order. */

@@ -19,8 +19,15 @@ struct receipt {
     str by;         /* from this time on every signed head covers it */
 };
 
-/* Appends the receipt for the last entry of this sender, which a signed head
- * covers: CONFLICT if none does yet, INPUT if the sender has none. */
+/* What a receipt for the last entry of this sender says, all but `by`; borrows
+ * the log. INPUT if the sender has none. */
+MUST_USE err receipt_draft(struct cx *cx, struct log *l, str sender,
+                           struct receipt *out);
+/* Signs it: CONFLICT if no signed head covers the entry yet. */
+MUST_USE err receipt_sign(struct cx *cx, struct log *l,
+                          const struct signer *sequencer,
+                          const struct receipt *r, struct buf *out);
+/* Both, for the last entry of this sender. */
 MUST_USE err receipt_give(struct cx *cx, struct log *l,
                           const struct signer *sequencer, str sender, str by,
                           struct buf *out);
