@@ -2,6 +2,7 @@
 #include "app/compartment.h"
 
 #include "app/casefile_int.h"
+#include "app/seal_int.h"
 #include "base/sys.h"
 #include "record/witness.h"
 #include "time/civil.h"
@@ -170,6 +171,25 @@ static err ask_witness(struct cx *cx, struct arena *a, const char *folder,
     return witness_stands_at(cx, heads.p, out->origin, &out->witness_size);
 }
 
+/* Who makes the first roster names the owners, so that the rest follows. */
+static err check_first(struct cx *cx, const struct compartment *c,
+                       const char *first)
+{
+    hash want;
+    if (first == NULL || c->roster == NULL)
+        return OK;
+    if (!hash_parse(str_of(first), &want))
+        return fail_hint(
+            cx, ERR_INPUT, "An owner reads it to you: truce roster show CASE.",
+            "--first: \"%s\" is no hash of 64 hexadecimal digits", first);
+    if (hash_eq(want, c->first))
+        return OK;
+    return fail_hint(cx, ERR_CONFLICT,
+                     "Seal nothing to it. Ask an owner, by voice, for the "
+                     "hash; if it is right, this is another compartment.",
+                     "%s: its first roster is not the one of --first", c->path);
+}
+
 static err read_open(struct cx *cx, struct arena *a, struct casefile *c,
                      const struct own_view *own, struct compartment *out)
 {
@@ -188,7 +208,7 @@ static err read_open(struct cx *cx, struct arena *a, struct casefile *c,
         return fail_hint(cx, ERR_CORRUPT, "Take a whole copy of it.",
                          "%s: its entries are not those that were witnessed",
                          c->path);
-    return OK;
+    return check_first(cx, out, own->first);
 }
 
 err compartment_read(struct cx *cx, struct arena *a, const char *path,
@@ -672,11 +692,9 @@ err sealed_enter(struct cx *cx, struct arena *a, const struct sealed_put *what,
     TRY(cx, compartment_read(cx, a, what->path, &(struct own_view){0}, &c));
     if (c.roster == NULL)
         return fail(cx, ERR_CONFLICT, "%s has no roster", what->path);
-    if (!str_starts(file, STR("age-encryption.org/v1\n")) &&
-        !str_starts(file, STR("-----BEGIN AGE ENCRYPTED FILE-----")))
-        return fail_hint(cx, ERR_INPUT, "truce seal FILE --to CASE makes one.",
-                         "%s is not a sealed file: it would lie open",
-                         what->file);
+    struct seal_bytes bytes = {file};
+    size_t recipients;
+    TRY(cx, seal_look(cx, seal_from_bytes(&bytes, what->file), &recipients));
     TRY(cx, casefile_writer_open(cx, a, what->path, what->as, &w));
     err e = enter_sealed(cx, a, &w, what, &c, file, out);
     casefile_writer_close(&w);

@@ -30,9 +30,11 @@ struct compartment {
 
 /* What the reader himself brings: paths. policy NULL: the last head is believed
  * as it is. witness: the folder of his witness, which knows how far it has
- * cosigned, so that an older copy of the log is noticed; or NULL. */
+ * cosigned, so that an older copy of the log is noticed; or NULL. first: the
+ * hash of the first roster, 64 hexadecimal digits, as an owner told it; NULL:
+ * any. */
 struct own_view {
-    const char *policy, *witness;
+    const char *policy, *witness, *first;
 };
 MUST_USE err compartment_read(struct cx *cx, struct arena *a, const char *path,
                               const struct own_view *own,

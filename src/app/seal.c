@@ -271,9 +271,10 @@ err seal_find_recipients(struct cx *cx, struct arena *a,
         if (strncmp(t, "age1", 4) == 0 || strncmp(t, "ssh-", 4) == 0)
             TRY(cx, add_recipient(cx, "", str_of(t), out, n));
         else if (casefile_is(t))
-            TRY(cx, add_roster(cx, a, t,
-                               &(struct own_view){to->policy, to->witness}, out,
-                               n));
+            TRY(cx, add_roster(
+                        cx, a, t,
+                        &(struct own_view){to->policy, to->witness, to->first},
+                        out, n));
         else
             TRY(cx, read_recipients(cx, a, t, out, n));
     }

@@ -20,6 +20,7 @@ struct seal_to {
     size_t n;
     const char *policy;
     const char *witness; /* the folder of the reader's witness, or NULL */
+    const char *first;   /* as in struct own_view */
 };
 
 struct seal_job {

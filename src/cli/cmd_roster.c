@@ -63,11 +63,11 @@ static err do_enter(struct call *x)
 static err do_show(struct call *x)
 {
     bool holds;
-    TRY(x->c->cx,
-        roster_show(x->c->cx, x->c->arena, x->operands[0],
-                    &(struct own_view){args_value(x->args, "policy"),
-                                       args_value(x->args, "witness")},
-                    x->c->out, &holds));
+    TRY(x->c->cx, roster_show(x->c->cx, x->c->arena, x->operands[0],
+                              &(struct own_view){args_value(x->args, "policy"),
+                                                 args_value(x->args, "witness"),
+                                                 args_value(x->args, "first")},
+                              x->c->out, &holds));
     if (!holds)
         *x->status = EXIT_NO;
     return OK;
@@ -91,7 +91,7 @@ static const struct action {
      "new CASE --origin NAME --of CASE",
      {"origin", "of", "policy"},
      do_new},
-    {"show", 1, "show CASE", {"policy", "witness"}, do_show},
+    {"show", 1, "show CASE", {"policy", "witness", "first"}, do_show},
     {"sign", 1, "sign ROSTER --as KEYFILE", {"as"}, do_sign},
 };
 
@@ -144,6 +144,10 @@ static const struct opt opts[] = {
      .help = "For show: the folder of your own witness, if it is on this "
              "machine: an "
              "older copy of the compartment is noticed then."},
+    {.name = "first",
+     .value = "HASH",
+     .help = "For show: the hash of the first roster, as an owner told it to "
+             "you; another one is an error."},
     {.name = "out",
      .letter = 'o',
      .value = "FILE",

@@ -28,6 +28,7 @@ static err read_to(struct cli *c, const struct args *args, struct lists *l,
     to->to = l->to;
     to->policy = args_value(args, "policy");
     to->witness = args_value(args, "witness");
+    to->first = args_value(args, "first");
     if (to->n == 0)
         return usage_fail(c,
                           "--to age1..., a file of such keys, or a "
@@ -108,14 +109,14 @@ static const struct action {
     {"again",
      2,
      "again FILE --identity KEYFILE --to ... --out NEW",
-     {"identity", "to", "policy", "witness", "out", "armor", "entry"},
+     {"identity", "to", "policy", "witness", "first", "out", "armor", "entry"},
      do_again},
     {"enter", 3, "enter CASE SEALED", {"as", "instead-of", "drop"}, do_enter},
     {"keygen", 1, "keygen --name NAME", {"name", "out", "sheet"}, do_keygen},
     {NULL,
      1,
      "FILE --to ...",
-     {"to", "policy", "witness", "out", "armor", "content-key"},
+     {"to", "policy", "witness", "first", "out", "armor", "content-key"},
      do_file},
 };
 
@@ -163,6 +164,10 @@ static const struct opt opts[] = {
      .kind = ARG_FILE,
      .help = "The folder of your own witness, if it is on this machine: an "
              "older copy of the compartment is noticed then."},
+    {.name = "first",
+     .value = "HASH",
+     .help = "The hash of the compartment's first roster, as an owner told "
+             "it to you: nothing is sealed if it is another one."},
     {.name = "out",
      .letter = 'o',
      .value = "FILE",

@@ -59,8 +59,7 @@ static err run(struct cli *c, const struct args *args, int *status)
                                           : one_file(c, args);
 }
 
-static const char *const purposes[] = {"agreement", "approval", "key", "roster",
-                                       NULL};
+static const char *const purposes[] = {"agreement", "approval", "key", NULL};
 
 static const struct opt opts[] = {
     {.name = "key",

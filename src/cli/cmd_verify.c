@@ -95,7 +95,7 @@ static err run(struct cli *c, const struct args *args, int *status)
 }
 
 static const char *const sign_purposes[] = {"agreement", "approval", "key",
-                                            "roster", NULL};
+                                            NULL};
 
 static const struct opt opts[] = {
     {.name = "policy",

@@ -625,8 +625,7 @@ void key_print_allowed(const struct key_state *k, struct buf *out)
         (before.n == 0 || str_cmp(str_of(k->ended_made), before) < 0))
         before = str_of(k->ended_made);
     buf_str(out, k->said.holder);
-    buf_c(out, " namespaces=\"agreement@truce,approval@truce,key@truce,"
-               "roster@truce\"");
+    buf_c(out, " namespaces=\"agreement@truce,approval@truce,key@truce\"");
     put_time(",valid-after=\"", after, out);
     if (before.n > 0)
         put_time(",valid-before=\"", before, out);

@@ -29,7 +29,6 @@ enum {
 #define KEYS_NS_AGREEMENT STR("agreement@truce")
 #define KEYS_NS_APPROVAL  STR("approval@truce")
 #define KEYS_NS_KEY       STR("key@truce")
-#define KEYS_NS_ROSTER    STR("roster@truce")
 
 enum key_purpose {
     KEY_SEQUENCER, /* signs the log's heads, and entries */

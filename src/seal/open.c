@@ -33,16 +33,25 @@ static bool unwrap(struct opening *o, const struct stanza *st)
                          o->s->file_key);
 }
 
+static err read_x25519(struct cx *cx, struct opening *o, size_t i,
+                       uint8_t share[CRY_X25519_BYTES])
+{
+    const struct stanza *st = &o->header.stanza[i];
+    size_t n;
+    if (st->n_args != 2 ||
+        !raw64_decode(st->arg[1], share, CRY_X25519_BYTES, &n) ||
+        n != CRY_X25519_BYTES)
+        return bad_stanza(cx, o, i, "no share of 32 bytes");
+    if (st->body_n != WRAPPED)
+        return bad_stanza(cx, o, i, "the wrapped key is not of 32 bytes");
+    return OK;
+}
+
 static err try_x25519(struct cx *cx, struct opening *o, size_t i, bool *opened)
 {
     const struct stanza *st = &o->header.stanza[i];
     uint8_t share[CRY_X25519_BYTES];
-    size_t n;
-    if (st->n_args != 2 || !raw64_decode(st->arg[1], share, sizeof share, &n) ||
-        n != sizeof share)
-        return bad_stanza(cx, o, i, "no share of 32 bytes");
-    if (st->body_n != WRAPPED)
-        return bad_stanza(cx, o, i, "the wrapped key is not of 32 bytes");
+    TRY(cx, read_x25519(cx, o, i, share));
     const struct identities *ids = o->keys->ids;
     for (size_t k = 0; ids != NULL && k < ids->n && !*opened; k++) {
         if (!cry_x25519(ids->id[k].key.p, share, o->s->shared))
@@ -277,6 +286,43 @@ err seal_open(struct cx *cx, const struct seal_keys *keys,
     err e = open_with(cx, &o);
     if (!is_ok(e) && out->fault == SEAL_SOUND)
         out->fault = SEAL_OTHER;
+    arena_rewind(cx->scratch, mark);
+    return e;
+}
+
+/* --- its form ---------------------------------------------------------------
+ */
+
+static err look(struct cx *cx, struct opening *o)
+{
+    uint8_t share[CRY_X25519_BYTES];
+    TRY(cx, in_begin(cx, o->in, &o->out->armored, &o->out->fault));
+    TRY(cx, header_read(cx, o->a, o->in, &o->header, &o->out->fault));
+    for (size_t i = 0; i < o->header.n; i++) {
+        if (is_type(&o->header.stanza[i], "scrypt"))
+            return fail_hint(cx, ERR_INPUT,
+                             "Seal it to the roster: truce seal FILE --to "
+                             "CASE.",
+                             "%s: it is sealed with a passphrase, not to keys",
+                             in_name(o->in));
+        if (is_type(&o->header.stanza[i], "X25519"))
+            TRY(cx, read_x25519(cx, o, i, share));
+    }
+    TRY(cx, in_need(cx, o->in, NONCE + CRY_AEAD_TAG_BYTES, &o->out->fault));
+    if (in_view(o->in).n < NONCE + CRY_AEAD_TAG_BYTES)
+        return bad_chunk(cx, o, "the file was cut short behind its header");
+    return OK;
+}
+
+err seal_look(struct cx *cx, struct seal_source source, size_t *n_recipients)
+{
+    struct seal_opened seen = {.fault = SEAL_SOUND};
+    struct arena_mark mark = arena_mark(cx->scratch);
+    struct opening o = {.a = cx->scratch, .out = &seen};
+    *n_recipients = 0;
+    TRY(cx, in_new(cx, cx->scratch, source, &o.in));
+    err e = look(cx, &o);
+    *n_recipients = o.header.n;
     arena_rewind(cx->scratch, mark);
     return e;
 }

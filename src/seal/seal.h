@@ -140,4 +140,11 @@ MUST_USE err seal_open(struct cx *cx, const struct seal_keys *keys,
                        struct seal_source source, struct seal_sink sink,
                        struct seal_opened *out);
 
+/* Whether it has the form of a file sealed to keys: the version, a header whose
+ * parts are well-formed, none of them a passphrase, and room for a nonce and
+ * one tag behind it. Says nothing about what the parts hold: that takes a key.
+ * INPUT with cause and remedy. */
+MUST_USE err seal_look(struct cx *cx, struct seal_source source,
+                       size_t *n_recipients);
+
 #endif

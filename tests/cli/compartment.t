@@ -132,9 +132,42 @@ entry 8: sealed to the roster of epoch 0
 We accept 4.1, if 3.1.
 We accept 4.1, if 3.1.
 
+$ cd $T && first=$(truce roster show room.case | sed -n 's/^  first *//p'); truce seal position --to room.case --policy mine --first $first --out pinned.age
+pinned.age: sealed to 4 keys
+
+$ cd $T && truce seal position --to room.case --policy mine --first $(echo other | sha256sum | cut -c1-64) --out other.age; ls other.age 2>&1 | wc -l
+truce seal: room.case: its first roster is not the one of --first
+  hint: Seal nothing to it. Ask an owner, by voice, for the hash; if it is right, this is another compartment.
+1
+
+$ cd $T && truce roster show room.case --first 12; truce roster show room.case --first $(truce roster show room.case | sed -n 's/^  first *//p') | grep -c '^  first'
+truce roster: --first: "12" is no hash of 64 hexadecimal digits
+  hint: An owner reads it to you: truce roster show CASE.
+1
+
+$ cd $T && head -n 1 position.age > form; truce seal enter room.case form
+truce seal: form: line 2 of the header: the file ends in it: it was cut short
+  hint: The file was changed on its way, or another program wrote it wrongly: ask for it again.
+? 3
+
+$ cd $T && head -c 300 position.age > form; truce seal enter room.case form
+truce seal: form: line 7 of the header: the file ends in it: it was cut short
+  hint: The file was changed on its way, or another program wrote it wrongly: ask for it again.
+? 3
+
+$ cd $T && (head -n 1 position.age; echo '-> X25519 short'; tail -n +3 position.age) > form; truce seal enter room.case form
+truce seal: form: recipient 1 of the header: no share of 32 bytes
+  hint: The file was changed on its way, or another program wrote it wrongly: ask for it again.
+? 3
+
+$ cd $T && echo one > pass; printf 'age-encryption.org/v1\n-> scrypt %s 10\n%s\n--- %s\n%032d' AAAAAAAAAAAAAAAAAAAAAA AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA 0 > form; truce seal enter room.case form
+truce seal: form: it is sealed with a passphrase, not to keys
+  hint: Seal it to the roster: truce seal FILE --to CASE.
+? 3
+
 $ cd $T && truce seal enter room.case position
-truce seal: position is not a sealed file: it would lie open
-  hint: truce seal FILE --to CASE makes one.
+truce seal: position: this is not a sealed file
+  hint: A sealed file begins with `age-encryption.org/v1` or -----BEGIN AGE ENCRYPTED FILE-----.
 ? 3
 
 $ cd $T && truce open room.case -i ardania-2.key

@@ -157,10 +157,10 @@ T/h.case: 45 entries, 10 signed heads, 45 contents, 3 signatures of people: all 
 
 # Detached: each side reads what the other wrote.
 $ truce record allowed-signers $T/h.case > $T/signers; sed 's/"20[0-9]*Z"/"TIME"/; s/ AAAA.*/ BASE64/' $T/signers
-ardania namespaces="agreement@truce,approval@truce,key@truce,roster@truce",valid-after="TIME" ssh-ed25519 BASE64
-belmar namespaces="agreement@truce,approval@truce,key@truce,roster@truce",valid-after="TIME" ssh-ed25519 BASE64
-ardania namespaces="agreement@truce,approval@truce,key@truce,roster@truce",valid-after="TIME" ecdsa-sha2-nistp256 BASE64
-ardania namespaces="agreement@truce,approval@truce,key@truce,roster@truce",valid-after="TIME" ssh-rsa BASE64
+ardania namespaces="agreement@truce,approval@truce,key@truce",valid-after="TIME" ssh-ed25519 BASE64
+belmar namespaces="agreement@truce,approval@truce,key@truce",valid-after="TIME" ssh-ed25519 BASE64
+ardania namespaces="agreement@truce,approval@truce,key@truce",valid-after="TIME" ecdsa-sha2-nistp256 BASE64
+ardania namespaces="agreement@truce,approval@truce,key@truce",valid-after="TIME" ssh-rsa BASE64
 
 $ for s in a1.sig text.sig; do ssh-keygen -Y verify -f $T/signers -I ardania -n agreement@truce -s $T/$s < $T/text | sed 's/SHA256:.*/KEY/'; done; truce verify --signers $T/signers examples/harbour/agreement.truce $T/a1.sig $T/text.sig $T/b0.sig | sed "s|$T|T|; s/SHA256:[^ ]*/KEY/; s/\([0-9a-f]\{4\} \)\{7\}[0-9a-f]\{4\}/PRINT/"
 Good "agreement@truce" signature for ardania with ED25519 key KEY
@@ -236,8 +236,8 @@ $ truce record keys $T/h.case | sed 's/m.example[^ ]*/VKEY/; s/SHA256:[^ ]*/KEY/
 ssh-ed25519 BASE64
 ecdsa-sha2-nistp256 BASE64
 ssh-rsa BASE64
-ardania namespaces="agreement@truce,approval@truce,key@truce,roster@truce",valid-after="TIME" ssh-ed25519 BASE64
-belmar namespaces="agreement@truce,approval@truce,key@truce,roster@truce",valid-after="TIME" ssh-ed25519 BASE64
+ardania namespaces="agreement@truce,approval@truce,key@truce",valid-after="TIME" ssh-ed25519 BASE64
+belmar namespaces="agreement@truce,approval@truce,key@truce",valid-after="TIME" ssh-ed25519 BASE64
 
 $ truce verify $T/h.case | sed "s|$T|T|"; cp $T/h.case $T/v.case; cp $T/h.case.head $T/v.case.head; truce rebuild $T/v.case | sed "s|$T|T|"; truce verify $T/v.case | sed "s|$T|T|"
 T/h.case: 48 entries, 13 signed heads, 48 contents, 3 signatures of people: all of it holds
