@@ -447,14 +447,15 @@ static err put_text(struct exporter *x, const char *path,
     return export_put(x, path, buf_view(&b));
 }
 
-static err put_allowed(struct exporter *x)
+static err put_keys(struct exporter *x, const char *path,
+                    void (*print)(const struct key_state *, struct buf *))
 {
     struct buf b;
     buf_init(&b, x->a, BAG_FILE_MAX);
     for (size_t i = 0; i < x->keys.keys.n; i++)
-        key_print_allowed(&x->keys.keys.p[i], &b);
+        print(&x->keys.keys.p[i], &b);
     TRY(x->cx, buf_finish(x->cx, &b));
-    return b.n == 0 ? OK : export_put(x, "data/allowed_signers", buf_view(&b));
+    return b.n == 0 ? OK : export_put(x, path, buf_view(&b));
 }
 
 static err put_all(struct exporter *x)
@@ -463,7 +464,8 @@ static err put_all(struct exporter *x)
     TRY(x->cx, export_put(x, "data/policy", x->policy_text));
     TRY(x->cx, put_entries(x));
     TRY(x->cx, put_agreement(x));
-    TRY(x->cx, put_allowed(x));
+    TRY(x->cx, put_keys(x, "data/allowed_signers", key_print_allowed));
+    TRY(x->cx, put_keys(x, "data/revoked_keys", key_print_revoked));
     TRY(x->cx, put_evidence(x));
     TRY(x->cx, put_stamps(x));
     TRY(x->cx, put_text(x, "data/custody.csv", export_custody_csv));

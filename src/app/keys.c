@@ -523,14 +523,8 @@ err keys_print_allowed(struct cx *cx, struct arena *a, const char *path,
     const struct keyring *r = log_keys(c.log);
     for (size_t i = 0; i < r->keys.n; i++) {
         struct key_state k = as_of(&r->keys.p[i], last);
-        if (k.entry > last || k.said.purpose != KEY_SIGN)
-            continue;
-        if (!revoked) {
-            key_print_allowed(&k, out);
-        } else if (k.ended != KEY_STANDS) {
-            buf_str(out, k.said.key);
-            buf_char(out, '\n');
-        }
+        if (k.entry <= last)
+            (revoked ? key_print_revoked : key_print_allowed)(&k, out);
     }
     casefile_close(&c);
     return OK;

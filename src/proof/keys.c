@@ -633,3 +633,11 @@ void key_print_allowed(const struct key_state *k, struct buf *out)
     buf_str(out, k->said.key);
     buf_char(out, '\n');
 }
+
+void key_print_revoked(const struct key_state *k, struct buf *out)
+{
+    if (k->said.purpose != KEY_SIGN || k->ended == KEY_STANDS)
+        return;
+    buf_str(out, k->said.key);
+    buf_char(out, '\n');
+}

@@ -113,5 +113,7 @@ MUST_USE err keyring_check(struct cx *cx, const struct keyring *r,
 /* A line of allowed_signers (ssh-keygen(1)) for a signing key; nothing for
  * others. */
 void key_print_allowed(const struct key_state *k, struct buf *out);
+/* Its line in a list of revoked keys: nothing while it stands. */
+void key_print_revoked(const struct key_state *k, struct buf *out);
 
 #endif

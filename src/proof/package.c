@@ -657,21 +657,24 @@ static err check_same(struct checker *k, const char *path, str want)
 }
 
 /* The signing keys of the log, as ssh-keygen reads them. */
-static err check_allowed(struct checker *k)
+static err check_keys(struct checker *k, const char *path,
+                      void (*print)(const struct key_state *, struct buf *))
 {
     struct buf b;
+    if (bag_find(&k->bag, path) == NULL)
+        return OK;
     buf_init(&b, k->a, BAG_FILE_MAX);
     for (size_t i = 0; i < k->keys.keys.n; i++)
-        key_print_allowed(&k->keys.keys.p[i], &b);
+        print(&k->keys.keys.p[i], &b);
     TRY(k->cx, buf_finish(k->cx, &b));
-    return check_same(k, "data/allowed_signers", buf_view(&b));
+    return pk_judge(k, check_same(k, path, buf_view(&b)), path);
 }
 
 static err check_shown(struct checker *k)
 {
     const char *path = "data/agreement.truce";
-    if (bag_find(&k->bag, "data/allowed_signers") != NULL)
-        TRY(k->cx, pk_judge(k, check_allowed(k), "data/allowed_signers"));
+    TRY(k->cx, check_keys(k, "data/allowed_signers", key_print_allowed));
+    TRY(k->cx, check_keys(k, "data/revoked_keys", key_print_revoked));
     TRY(k->cx, pk_judge(k, check_same(k, "data/policy", k->policy_text),
                         "data/policy"));
     if (k->has_agreement && !k->agreement_out)

@@ -261,3 +261,12 @@ $ (truce record policy $T/h.case; echo '#truce keys 3') > $T/p; truce record pol
 entry 51: the policy in force from here on
 truce record: a later policy cannot lower the number of keys that stand in for a lost one, which is 3
 ? 3
+
+# A package has the lists for ssh-keygen; a changed one is found.
+$ truce export $T/h.case --out $T/pkg --no-entry > $T/out; cut -d' ' -f1 $T/pkg/data/revoked_keys; ssh-keygen -Y verify -f $T/pkg/data/allowed_signers -r $T/pkg/data/revoked_keys -I ardania -n agreement@truce -s $T/a1.sig < $T/text 2>&1 | sed 's/SHA256:[^ ]*/KEY/' | head -n 1; truce verify $T/pkg > $T/out; echo $?; head -n 1 $T/pkg/data/revoked_keys > $T/one; cp $T/one $T/pkg/data/revoked_keys; (cd $T/pkg && sha256sum $(cut -c67- manifest-sha256.txt) > m && mv m manifest-sha256.txt && sha256sum $(cut -c67- tagmanifest-sha256.txt) > m && mv m tagmanifest-sha256.txt); truce verify $T/pkg | grep revoked
+ssh-ed25519
+ecdsa-sha2-nistp256
+ssh-rsa
+Could not verify signature.
+0
+data/revoked_keys: it is not the content of the entry that it is said to be

@@ -436,6 +436,52 @@ void test_log__two_writers_take_turns(void)
     clean();
 }
 
+/* A clock that was set wrong, or goes back: the order is that of the log, the
+ * time a claim of the sender. Nothing is refused, lost, or reordered, and a
+ * witness whose clock went back refreshes its cosignature all the same. */
+void test_log__clocks_that_go_back(void)
+{
+    static const char *const made[] = {
+        "2025-01-19T10:00:00Z", "2025-01-19T09:59:59Z", "1970-01-01T00:00:01Z",
+        "2099-12-31T23:59:59Z", "2025-01-19T10:00:00Z"};
+    static const uint64_t cosigned[] = {1737280800, 1737280799, 1, 4102444799};
+    struct cx *cx = test_cx();
+    struct store *s = fresh_file();
+    struct log *l = create(s, head_path);
+    struct policy *p = arena_alloc(test_arena(), sizeof *p);
+    struct checkpoint head;
+    uint64_t n;
+    CHECK_OK(cx, policy_parse(cx, policy_text, p));
+    for (size_t i = 0; i < COUNT_OF(made); i++) {
+        CHECK_OK(cx, log_begin(cx, l));
+        CHECK_OK(cx, log_write(cx, l, &ardania, STR("report"), STR("{}"),
+                               str_of(made[i]), &n));
+        CHECK_OK(cx, log_commit(cx, l));
+        CHECK_OK(cx, log_sign(cx, l, &sequencer));
+        CHECK_INT(n, 3 + i);
+        log_close(l);
+        CHECK_OK(cx, log_open(cx, s, head_path, &l));
+        CHECK_INT(log_size(l), 4 + i);
+    }
+    for (size_t i = 0; i < COUNT_OF(cosigned); i++) {
+        struct buf line;
+        unsigned added;
+        uint64_t size = 0;
+        str note, text;
+        CHECK_OK(cx, log_head(cx, l, test_arena(), &note, &head));
+        CHECK(str_cut(note, '\xe2', &text, &note));
+        text.n--; /* the empty line */
+        buf_init(&line, test_arena(), 10000);
+        CHECK_OK(cx, note_sign(cx, text, &witness.key, witness.seed.p,
+                               cosigned[i], &line));
+        CHECK_OK(cx, log_cosign(cx, l, p, buf_view(&line), &added, &size));
+        check_proof(l, 3 + i, true);
+    }
+    log_close(l);
+    store_close(s);
+    clean();
+}
+
 void test_log__views_are_made_again(void)
 {
     struct cx *cx = test_cx();
