@@ -178,6 +178,7 @@ static err keep_shown(struct app_case *c, uint32_t fact,
     TRY(c->cx, keep_str(c, note, &k.shown.note));
     TRY(c->cx, keep_str(c, s->label, &k.shown.label));
     TRY(c->cx, keep_str(c, s->url, &k.shown.url));
+    TRY(c->cx, keep_str(c, s->stage, &k.shown.stage));
     TRY(c->cx, keep_str(c, s->access, &k.shown.access));
     TRY(c->cx, keep_str(c, s->access_denied_by, &k.shown.access_denied_by));
     if (s->n_via > 0) {
@@ -211,6 +212,23 @@ static err keep_links(struct app_case *c, uint32_t n, const struct fact *f)
     for (uint32_t i = 0; i < f->n_refs; i++) {
         TRY(c->cx, keep_str(c, f->refs[i], &p.to));
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->pending, p));
+    }
+    return OK;
+}
+
+/* What pages of their own list. */
+static err keep_listed(struct app_case *c, uint32_t n,
+                       const struct facts_record *r)
+{
+    if (r->shown.stage.n > 0)
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->staged, n));
+    if (r->fact.round.n > 0)
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->rounds, n));
+    if (r->shown.has_point) {
+        struct report_point p = {n, (int32_t)r->shown.lon_e7,
+                                 (int32_t)r->shown.lat_e7,
+                                 (int32_t)r->shown.precision_m};
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->points, p));
     }
     return OK;
 }
@@ -376,6 +394,7 @@ err case_add(struct app_case *c, const struct facts_record *r)
     if (dup_record)
         return OK;
     TRY(c->cx, keep_shown(c, n, r));
+    TRY(c->cx, keep_listed(c, n, r));
     if (f->n_replies > 0 || f->n_refs > 0)
         TRY(c->cx, keep_links(c, n, f));
     if (f->kind == FACT_TOTAL && f->to_ - f->from > ONE_DAY)
@@ -405,6 +424,11 @@ static void forget(struct app_case *c)
     c->unsigned_.n = c->unsigned_.cap = 0;
     c->spans.p = NULL;
     c->spans.n = c->spans.cap = 0;
+    c->staged.p = c->rounds.p = NULL;
+    c->staged.n = c->staged.cap = 0;
+    c->rounds.n = c->rounds.cap = 0;
+    c->points.p = NULL;
+    c->points.n = c->points.cap = 0;
     c->notices.p = NULL;
     c->notices.n = c->notices.cap = 0;
     c->links.p = NULL;
@@ -641,6 +665,12 @@ err case_settle(struct app_case *c)
         .records = c->n_records,
         .spans = c->spans.p,
         .n_spans = (uint32_t)c->spans.n,
+        .staged = c->staged.p,
+        .n_staged = (uint32_t)c->staged.n,
+        .rounds = c->rounds.p,
+        .n_rounds = (uint32_t)c->rounds.n,
+        .points = c->points.p,
+        .n_points = (uint32_t)c->points.n,
         .links = c->links.p,
         .n_links = (uint32_t)c->links.n,
         .notices = c->notices.p,

@@ -73,7 +73,8 @@ struct app_case {
     uint32_t n_sources;
     VEC(struct case_shown) shown;
     VEC(struct pending_link) pending;
-    VEC(uint32_t) spans;
+    VEC(uint32_t) spans, staged, rounds;
+    VEC(struct report_point) points;
     VEC(struct report_notice) notices;
     VEC(struct report_link) links;
     VEC(struct report_open) open;

@@ -217,6 +217,8 @@ static err evaluate(struct ask *q)
 
 static const struct route_table *const tables[] = {
     &node_pages_routes,
+    &node_aid_routes,
+    &node_export_routes,
 };
 
 static const struct route *route_of(const struct ask *q)

@@ -9,6 +9,7 @@
 #include "app/case_int.h"
 #include "app/node.h"
 #include "base/sys.h"
+#include "report/sheet.h"
 #include "web/web.h"
 
 enum { PATH_PARTS = 3, ROWS = 100 };
@@ -44,6 +45,26 @@ MUST_USE err param_if(struct ask *q, const char *name, str *out, bool *there);
 MUST_USE err page_number(struct ask *q, uint64_t rows, uint32_t *page,
                          uint32_t *pages);
 
+#define TYPE_CSV  "text/csv; charset=utf-8"
+#define TYPE_JSON "application/json"
+
+/* node_pages.c: what the pages and the lists for programs share. Reports that
+ * fit `q` and `source` of the query, newest first. */
+MUST_USE err node_find_source(struct ask *q, str id, int *out);
+MUST_USE err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n);
+MUST_USE err node_need_record(struct ask *q); /* fails without one */
+MUST_USE err node_findings(struct ask *q, struct web_finding **out,
+                           uint32_t *n);
+/* node_aid.c: the zone named in the query, or NONE. */
+MUST_USE err node_find_zone(struct ask *q, const char *name, int *out);
+MUST_USE err node_sheet_reports(struct ask *q, const uint32_t *facts, size_t n,
+                                bool json);
+/* node_export.c. */
+str node_kind_name(enum fact_kind k);
+void node_sheet_time(struct ask *q, struct sheet *s, instant at);
+/* hxl=1 of the query asks for the row of tags. */
+MUST_USE err node_sheet_form(struct ask *q, bool json, enum sheet_form *out);
+
 /* Called with the case as it was known, evaluated at the time asked for. */
 struct route {
     const char *name; /* the first part of the path, as it stands there */
@@ -57,6 +78,7 @@ struct route_table {
     const struct route *v;
     size_t n;
 };
-extern const struct route_table node_pages_routes; /* node_pages.c */
+extern const struct route_table node_pages_routes, node_aid_routes,
+    node_export_routes;
 
 #endif

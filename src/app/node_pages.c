@@ -167,7 +167,7 @@ static err has_words(struct ask *q, uint32_t n, const struct fact *f, str words,
     return OK;
 }
 
-static err find_source(struct ask *q, str id, int *out)
+err node_find_source(struct ask *q, str id, int *out)
 {
     struct app_case *c = q->n->c;
     *out = NONE;
@@ -182,33 +182,46 @@ static err find_source(struct ask *q, str id, int *out)
     return OK;
 }
 
-static err reports(struct ask *q)
+err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
 {
     struct app_case *c = q->n->c;
-    struct web_reports r = {.n_sources = c->n_sources};
     struct fact buffer;
-    str source, folded;
-    struct buf rest;
+    str words, id, folded;
+    int source;
     VEC(uint32_t) found = {0};
-    TRY(q->cx, param(q, "q", &r.words));
-    TRY(q->cx, param(q, "source", &source));
-    TRY(q->cx, find_source(q, source, &r.source));
-    TRY(q->cx, utf8_fold(q->cx, q->a, r.words, &folded));
+    TRY(q->cx, param(q, "q", &words));
+    TRY(q->cx, param(q, "source", &id));
+    TRY(q->cx, node_find_source(q, id, &source));
+    TRY(q->cx, utf8_fold(q->cx, q->a, words, &folded));
     for (uint32_t i = c->report.n_facts; i-- > 0;) {
         const struct fact *f = engine_fact(c->engine, i, &buffer);
         bool fits;
-        if ((r.source != NONE && f->source != r.source) ||
+        if ((source != NONE && f->source != source) ||
             f->recorded > c->verdicts.at)
             continue;
         TRY(q->cx, has_words(q, i, f, folded, &fits));
         if (fits)
             TRY_ROOM(q->cx, q->a, vec_push(q->a, &found, i));
     }
-    TRY(q->cx, page_number(q, found.n, &r.page, &r.pages));
+    *facts = found.p;
+    *n = (uint32_t)found.n;
+    return OK;
+}
+
+static err reports(struct ask *q)
+{
+    struct web_reports r = {.n_sources = q->n->c->n_sources};
+    str source;
+    uint32_t *found;
+    struct buf rest;
+    TRY(q->cx, param(q, "q", &r.words));
+    TRY(q->cx, param(q, "source", &source));
+    TRY(q->cx, node_find_source(q, source, &r.source));
+    TRY(q->cx, node_find_reports(q, &found, &r.of));
+    TRY(q->cx, page_number(q, r.of, &r.page, &r.pages));
     uint32_t from = (r.page - 1) * ROWS;
-    r.of = (uint32_t)found.n;
     r.n = r.of - from < ROWS ? r.of - from : ROWS;
-    r.facts = found.p + from;
+    r.facts = found + from;
     buf_init(&rest, q->a, SIZE_MAX);
     if (r.words.n > 0) {
         buf_c(&rest, "q=");
@@ -271,14 +284,20 @@ static void name_entries(struct app_case *c, struct rows *r)
     }
 }
 
+err node_need_record(struct ask *q)
+{
+    if (q->n->c->record.log != NULL)
+        return OK;
+    return fail_hint(q->cx, ERR_NOT_FOUND, "truce init makes a case",
+                     "these are files; only a case has a record");
+}
+
 static err record(struct ask *q)
 {
     struct app_case *c = q->n->c;
     struct web_record w = {0};
     struct rows r = {.q = q};
-    if (c->record.log == NULL)
-        return fail_hint(q->cx, ERR_NOT_FOUND, "truce init makes a case",
-                         "these are files; only a case has a record");
+    TRY(q->cx, node_need_record(q));
     w.size = log_size(c->record.log);
     TRY(q->cx, page_number(q, w.size, &w.page, &w.pages));
     uint64_t to = w.size - (uint64_t)(w.page - 1) * ROWS;
@@ -302,7 +321,7 @@ static str severity_name(enum severity s)
                               : STR("note");
 }
 
-static err findings(struct ask *q)
+err node_findings(struct ask *q, struct web_finding **out, uint32_t *n)
 {
     struct app_case *c = q->n->c;
     struct app_agreement g;
@@ -321,7 +340,17 @@ static err findings(struct ask *q)
                                     .waived = d->waived,
                                     .line = d->line};
     }
-    return web_findings(q->cx, &q->view, f, g.diagnostics.n, q->out);
+    *out = f;
+    *n = g.diagnostics.n;
+    return OK;
+}
+
+static err findings(struct ask *q)
+{
+    struct web_finding *f;
+    uint32_t n;
+    TRY(q->cx, node_findings(q, &f, &n));
+    return web_findings(q->cx, &q->view, f, n, q->out);
 }
 
 /* --- For programs
@@ -363,11 +392,9 @@ static const struct route routes[] = {
     {"report", 1, report, NULL, "id", "One report."},
     {"record", 1, record, NULL, "page", "The entries of the case."},
     {"findings", 1, findings, NULL, "", "What truce check finds."},
-    {"status.json", 1, status_json, "application/json", "",
-     "As truce status --json."},
-    {"status.csv", 1, status_csv, "text/csv; charset=utf-8", "",
-     "As truce status --csv."},
-    {"timeline.json", 1, timeline_json, "application/json", "",
+    {"status.json", 1, status_json, TYPE_JSON, "", "As truce status --json."},
+    {"status.csv", 1, status_csv, TYPE_CSV, "", "As truce status --csv."},
+    {"timeline.json", 1, timeline_json, TYPE_JSON, "",
      "As truce timeline --json."},
 };
 

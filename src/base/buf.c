@@ -117,6 +117,16 @@ void buf_int(struct buf *b, int64_t v)
     buf_uint(b, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
 }
 
+void buf_degrees(struct buf *b, int64_t e7)
+{
+    enum { ONE = 10000000, PLACES = 7 };
+    uint64_t all = e7 < 0 ? (uint64_t)0 - (uint64_t)e7 : (uint64_t)e7;
+    buf_c(b, e7 < 0 ? "-" : "");
+    buf_uint(b, all / ONE);
+    buf_char(b, '.');
+    buf_uint_pad(b, all % ONE, PLACES);
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
     char text[512];

@@ -45,6 +45,8 @@ void buf_uint(struct buf *b, uint64_t v);
 void buf_int(struct buf *b, int64_t v);
 /* At least width digits, zeros before. */
 void buf_uint_pad(struct buf *b, uint64_t v, size_t width);
+/* Degrees times 10^7 as a decimal: 123456789 is 12.3456789. */
+void buf_degrees(struct buf *b, int64_t e7);
 PRINTF_LIKE(2, 3) void buf_printf(struct buf *b, const char *fmt, ...);
 /* One character as UTF-8. */
 void buf_codepoint(struct buf *b, uint32_t cp);

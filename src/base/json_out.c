@@ -171,6 +171,12 @@ void json_uint(struct json_out *j, uint64_t v)
     buf_uint(j->out, v);
 }
 
+void json_degrees(struct json_out *j, int64_t e7)
+{
+    before_value(j);
+    buf_degrees(j->out, e7);
+}
+
 void json_bool(struct json_out *j, bool v)
 {
     before_value(j);

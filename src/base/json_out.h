@@ -3,8 +3,8 @@
  * The form is fixed, so that equal values give equal bytes: keys in the order
  * written (the caller's duty), no spaces (or a fixed indent), only the escapes
  * that RFC 8259 demands, in lower case, all else as UTF-8. Numbers are
- * integers. Text that is not UTF-8 has U+FFFD for each bad byte, and sets
- * replaced.
+ * integers, or degrees of seven decimal places. Text that is not UTF-8 has
+ * U+FFFD for each bad byte, and sets replaced.
  *
  * Misuse (a value without a key, an end without a begin) is a bug and aborts
  * in debug builds. Not here: reading. */
@@ -38,6 +38,7 @@ void json_str(struct json_out *j, str s);
 void json_c(struct json_out *j, const char *c_string);
 void json_int(struct json_out *j, int64_t v);
 void json_uint(struct json_out *j, uint64_t v);
+void json_degrees(struct json_out *j, int64_t e7); /* as buf_degrees() */
 void json_bool(struct json_out *j, bool v);
 void json_null(struct json_out *j);
 

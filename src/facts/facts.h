@@ -94,8 +94,10 @@ struct facts_shown {
     str author, outcome;
     instant reported; /* INSTANT_MIN: not written */
     bool has_due;
-    instant due; /* the last second of it */
-    bool intent; /* an announcement of an intention */
+    instant due;    /* the last second of it */
+    bool intent;    /* an announcement of an intention */
+    bool has_point; /* the place is a point: degrees times 10^7, and metres */
+    int64_t lon_e7, lat_e7, precision_m;
 };
 
 struct facts_record {

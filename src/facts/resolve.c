@@ -1008,6 +1008,12 @@ static void shown(const struct rec *r, struct facts_shown *s)
         s->adopted_by = r->v[FIELD_adopted_by].list.v;
         s->n_adopted_by = r->v[FIELD_adopted_by].list.n;
     }
+    if (has(r, FIELD_place) && r->place.form == PLACE_POINT) {
+        s->has_point = true;
+        s->lon_e7 = r->place.lon;
+        s->lat_e7 = r->place.lat;
+        s->precision_m = r->place.metres;
+    }
     if (has(r, FIELD_via)) {
         s->via = r->v[FIELD_via].list.v;
         s->n_via = r->v[FIELD_via].list.n;

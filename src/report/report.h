@@ -26,7 +26,7 @@
 
 /* What a record says beside its facts; decides nothing. Empty where unsaid. */
 struct report_shown {
-    str note, label, url, file;
+    str note, label, url, file, stage;
     str via; /* names joined by ", " */
     str access, access_denied_by;
     uint32_t line;
@@ -59,6 +59,14 @@ struct report_notice {
     uint32_t fact;
 };
 
+/* A report whose place is a point: degrees times 10^7; what is meant lies
+ * within so many metres of it. In order of `fact`. */
+struct report_point {
+    uint32_t fact;
+    int32_t lon_e7, lat_e7;
+    int32_t precision_m;
+};
+
 /* How many clauses the text has of each kind, open drafts left out. */
 struct report_coverage {
     uint32_t formal, judged, declaratory;
@@ -84,6 +92,12 @@ struct report_case {
     uint64_t records;      /* read, replies and repeats included */
     const uint32_t *spans; /* facts that are totals over more than a day */
     uint32_t n_spans;
+    const uint32_t *staged; /* facts of a stage of a consignment */
+    uint32_t n_staged;
+    const uint32_t *rounds; /* facts of a round of an exchange */
+    uint32_t n_rounds;
+    const struct report_point *points;
+    uint32_t n_points;
     const struct report_link *links;
     uint32_t n_links;
     const struct report_notice *notices;
@@ -200,6 +214,11 @@ enum group {
     N_GROUPS
 };
 enum group status_group(enum status s);
+/* What a clause is about, by the form of the text (areas.c). */
+enum report_area { AREA_NEITHER, AREA_AID, AREA_EXCHANGE };
+enum report_area report_area_of(const struct agreement *ag,
+                                const struct clause *cl);
+bool report_is_exchanged(const struct agreement *ag, int item);
 /* "Israel: permit return north on foot", in few words. */
 void show_clause_words(const struct report_case *c, const struct clause *cl,
                        int bearer, struct buf *b);

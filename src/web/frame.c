@@ -71,6 +71,8 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
         {NAV_TODAY, W_NAV_TODAY, ""},
         {NAV_AGREEMENT, W_NAV_AGREEMENT, "agreement"},
         {NAV_CALENDAR, W_NAV_CALENDAR, "calendar"},
+        {NAV_AID, W_NAV_AID, "aid"},
+        {NAV_EXCHANGES, W_NAV_EXCHANGES, "exchanges"},
         {NAV_REPORTS, W_NAV_REPORTS, "reports"},
         {NAV_RECORD, W_NAV_RECORD, "record"},
         {NAV_FINDINGS, W_NAV_FINDINGS, "findings"},
@@ -229,6 +231,29 @@ void put_hidden(const struct web_view *v, struct buf *b)
     for (size_t i = 0; i < COUNT_OF(keep); i++)
         if (keep[i].value.n > 0)
             put_one_hidden(b, str_of(keep[i].name), keep[i].value);
+}
+
+void put_export_links(const struct web_view *v, struct buf *b, const char *name)
+{
+    static const struct {
+        const char *end, *rest, *shown;
+    } forms[] = {{".csv", "", "CSV"},
+                 {".csv", "hxl=1", "CSV + HXL"},
+                 {".json", "", "JSON"}};
+    buf_c(b, "<p class=\"exports\">");
+    say(v, b, W_EXPORT_AS);
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        struct buf rest;
+        buf_init(&rest, b->arena, SIZE_MAX);
+        buf_str(&rest, v->rest);
+        if (rest.n > 0 && forms[i].rest[0] != '\0')
+            buf_char(&rest, '&');
+        buf_c(&rest, forms[i].rest);
+        buf_printf(b, " <a href=\"/%s%s", name, forms[i].end);
+        put_query(v, b, v->lang, false, v->at, v->known, buf_view(&rest));
+        buf_printf(b, "\"><bdi>%s</bdi></a>", forms[i].shown);
+    }
+    buf_c(b, "</p>\n");
 }
 
 static void put_page_link(const struct web_view *v, struct buf *b, enum word w,

@@ -116,6 +116,25 @@ MUST_USE err web_record(struct cx *cx, const struct web_view *v,
 MUST_USE err web_findings(struct cx *cx, const struct web_view *v,
                           const struct web_finding *f, uint32_t n,
                           struct buf *out);
+/* Quantities that are owed, and reports of them as they stand. */
+struct web_aid {
+    int item, zone, source; /* as asked for, or NONE */
+    uint32_t n_sources;
+    str rest;              /* query that asks for the same, encoded */
+    const uint32_t *facts; /* those of this page, newest first */
+    uint32_t n, of, page, pages;
+    const uint32_t *stages; /* by consignment, then by time */
+    uint32_t n_stages, stages_left;
+};
+MUST_USE err web_aid(struct cx *cx, const struct web_view *v,
+                     const struct web_aid *d, struct buf *out);
+struct web_exchange {
+    const uint32_t *facts; /* of rounds, by round, then by time */
+    uint32_t n, page, pages;
+};
+MUST_USE err web_exchanges(struct cx *cx, const struct web_view *v,
+                           const struct web_exchange *d, struct buf *out);
+
 /* Something is wrong: a status from 400 on. `what` and `hint` say it, in
  * English where they come from an error. v->c may be NULL. */
 MUST_USE err web_problem(struct cx *cx, const struct web_view *v,

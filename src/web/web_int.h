@@ -121,6 +121,10 @@ void link_occasion(const struct web_view *v, struct buf *b, int clause,
 void link_report(const struct web_view *v, struct buf *b, uint32_t fact);
 void link_report_id(const struct web_view *v, struct buf *b, str id);
 
+/* Every clause of an area with its figures, counter by counter (page_aid.c). */
+MUST_USE err put_quantities(struct cx *cx, const struct web_view *v,
+                            struct buf *b, enum report_area area, bool *any);
+
 /* --- Around a page (frame.c) ---------------------------------------------- */
 
 enum nav {
@@ -128,6 +132,10 @@ enum nav {
     NAV_TODAY,
     NAV_AGREEMENT,
     NAV_CALENDAR,
+    NAV_AID,
+    NAV_EXCHANGES,
+    NAV_MAP,
+    NAV_STATEMENTS,
     NAV_REPORTS,
     NAV_RECORD,
     NAV_FINDINGS
@@ -136,6 +144,9 @@ enum nav {
 void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
                 str title);
 void page_end(const struct web_view *v, struct buf *b);
+/* Links to the same list for programs: name.csv, name.json. */
+void put_export_links(const struct web_view *v, struct buf *b,
+                      const char *name);
 /* Hidden fields that keep language and times in a form. */
 void put_hidden(const struct web_view *v, struct buf *b);
 /* Links to the pages of a long list. */

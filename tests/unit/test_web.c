@@ -50,8 +50,9 @@ static str page_of(struct node *n, str target, struct node_reply *reply)
  * attributes in double quotes with names that are expected, no other character
  * reference than the four of html_text. */
 
-static const char *const void_tags[] = {"meta", "link", "input", "br",
-                                        "line", "rect", NULL};
+static const char *const void_tags[] = {"meta",  "link", "input", "br",
+                                        "line",  "rect", "path",  "circle",
+                                        "image", NULL};
 static const char *const known_attributes[] = {
     "lang",       "dir",    "charset",      "name",       "content",
     "rel",        "href",   "class",        "id",         "tabindex",
@@ -60,7 +61,8 @@ static const char *const known_attributes[] = {
     "role",       "type",   "viewBox",      "x",          "y",
     "x1",         "x2",     "y1",           "y2",         "width",
     "height",     "rx",     "aria-current", "data-label", "selected",
-    NULL};
+    "d",          "cx",     "cy",           "r",          "checked",
+    "for",        NULL};
 
 static bool is_one_of(str s, const char *const *list)
 {
@@ -185,6 +187,9 @@ static const char *const pages[] = {"/",
                                     "/report?id=r1",
                                     "/report?id=..",
                                     "/findings",
+                                    "/aid",
+                                    "/aid?item=truck&place=dock&source=un2",
+                                    "/exchanges",
                                     "/?at=2025-03-11&known=2025-03-12"};
 
 void test_web__hostile_names_stay_text_in_every_language(void)

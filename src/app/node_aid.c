@@ -1,0 +1,330 @@
+/* app/node_aid.c: quantities and exchanges: which reports the pages list, and
+ * the same lists for programs. */
+#include "app/node_int.h"
+
+#include "base/html.h"
+#include "report/sheet.h"
+
+#include <stdlib.h>
+
+/* Reports of a quantity that somebody counted. */
+static bool is_count(const struct fact *f)
+{
+    return f->item != NONE && (f->kind == FACT_EVENT || f->kind == FACT_TOTAL ||
+                               f->kind == FACT_LEVEL);
+}
+
+struct wanted {
+    bool exchanged;
+    int item, zone, source;
+};
+
+static bool is_within(const struct agreement *ag, int item, int whole)
+{
+    while (item != NONE && item != whole)
+        item = ag->items[item].parent;
+    return item == whole;
+}
+
+static bool fits(const struct ask *q, const struct wanted *w,
+                 const bool *exchanged, uint32_t n, const struct fact *f)
+{
+    const struct app_case *c = q->n->c;
+    if (!is_count(f) || exchanged[f->item] != w->exchanged || c->gone[n] ||
+        f->recorded > c->verdicts.at)
+        return false;
+    if (w->source != NONE && f->source != w->source)
+        return false;
+    if (w->item != NONE && !is_within(c->ag, f->item, w->item))
+        return false;
+    return w->zone == NONE ||
+           ((f->in.w[w->zone / 64] >> (w->zone % 64)) & 1) != 0;
+}
+
+typedef VEC(uint32_t) fact_vec;
+
+/* The reports that fit, newest first. */
+static err gather(struct ask *q, const struct wanted *w, fact_vec *out)
+{
+    struct app_case *c = q->n->c;
+    struct fact buffer;
+    bool *exchanged;
+    TRY_NEW_ARRAY(q->cx, q->a, (size_t)c->ag->n_items + 1, exchanged);
+    for (uint32_t i = 0; i < c->ag->n_items; i++)
+        exchanged[i] = report_is_exchanged(c->ag, (int)i);
+    for (uint32_t i = c->report.n_facts; i-- > 0;) {
+        const struct fact *f = engine_fact(c->engine, i, &buffer);
+        if (fits(q, w, exchanged, i, f))
+            TRY_ROOM(q->cx, q->a, vec_push(q->a, out, i));
+    }
+    return OK;
+}
+
+/* A name in the query that must be one of the text; NONE if none is given. */
+static err find_item(struct ask *q, int *out)
+{
+    const struct agreement *ag = q->n->c->ag;
+    str id;
+    *out = NONE;
+    TRY(q->cx, param(q, "item", &id));
+    for (uint32_t i = 0; id.n > 0 && i < ag->n_items; i++)
+        if (str_eq(ag->items[i].id, id))
+            *out = (int)i;
+    if (id.n > 0 && *out == NONE)
+        return fail(q->cx, ERR_NOT_FOUND, "there is no item \"%.*s\"",
+                    STR_ARG(id));
+    return OK;
+}
+
+err node_find_zone(struct ask *q, const char *name, int *out)
+{
+    const struct agreement *ag = q->n->c->ag;
+    str id;
+    *out = NONE;
+    TRY(q->cx, param(q, name, &id));
+    for (uint32_t i = 0; id.n > 0 && i < ag->n_zones; i++)
+        if (str_eq(ag->zones[i].id, id))
+            *out = (int)i;
+    if (id.n > 0 && *out == NONE)
+        return fail(q->cx, ERR_NOT_FOUND, "there is no place \"%.*s\"",
+                    STR_ARG(id));
+    return OK;
+}
+
+static err read_wanted(struct ask *q, bool exchanged, struct wanted *w)
+{
+    str source;
+    w->exchanged = exchanged;
+    TRY(q->cx, find_item(q, &w->item));
+    TRY(q->cx, node_find_zone(q, "place", &w->zone));
+    TRY(q->cx, param(q, "source", &source));
+    return node_find_source(q, source, &w->source);
+}
+
+static err rest_of(struct ask *q, str *out)
+{
+    static const char *const names[] = {"item", "place", "source"};
+    struct buf b;
+    buf_init(&b, q->a, SIZE_MAX);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        str value;
+        TRY(q->cx, param(q, names[i], &value));
+        if (value.n == 0)
+            continue;
+        if (b.n > 0)
+            buf_char(&b, '&');
+        buf_printf(&b, "%s=", names[i]);
+        url_part(&b, value);
+    }
+    TRY(q->cx, buf_finish(q->cx, &b));
+    *out = buf_view(&b);
+    return OK;
+}
+
+/* --- Stages and rounds: by their name, then by time ------------------------
+ */
+
+struct keyed {
+    str key;
+    instant at;
+    uint32_t fact;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    int d = str_cmp(x->key, y->key);
+    if (d != 0)
+        return d;
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    return x->fact < y->fact ? -1 : x->fact > y->fact;
+}
+
+static err in_order(struct ask *q, const uint32_t *facts, uint32_t n,
+                    bool by_round, uint32_t **out, uint32_t *n_out)
+{
+    struct app_case *c = q->n->c;
+    struct keyed *k;
+    struct fact buffer;
+    uint32_t m = 0;
+    TRY_NEW_ARRAY(q->cx, q->a, (size_t)n + 1, k);
+    TRY_NEW_ARRAY(q->cx, q->a, (size_t)n + 1, *out);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct fact *f = engine_fact(c->engine, facts[i], &buffer);
+        if (c->gone[facts[i]] || f->recorded > c->verdicts.at)
+            continue;
+        k[m++] =
+            (struct keyed){by_round ? f->round : f->object, f->from, facts[i]};
+    }
+    qsort(k, m, sizeof *k, by_key);
+    for (uint32_t i = 0; i < m; i++)
+        (*out)[i] = k[i].fact;
+    *n_out = m;
+    return OK;
+}
+
+/* --- The pages ------------------------------------------------------------ */
+
+static err aid(struct ask *q)
+{
+    enum { STAGES_MOST = 1000 };
+    struct app_case *c = q->n->c;
+    struct web_aid d = {.n_sources = c->n_sources};
+    struct wanted w;
+    fact_vec found = {0};
+    uint32_t *stages;
+    TRY(q->cx, read_wanted(q, false, &w));
+    TRY(q->cx, gather(q, &w, &found));
+    TRY(q->cx, page_number(q, found.n, &d.page, &d.pages));
+    TRY(q->cx, rest_of(q, &d.rest));
+    TRY(q->cx, in_order(q, c->staged.p, (uint32_t)c->staged.n, false, &stages,
+                        &d.n_stages));
+    d.stages = stages;
+    if (d.n_stages > STAGES_MOST) {
+        d.stages_left = d.n_stages - STAGES_MOST;
+        d.n_stages = STAGES_MOST;
+    }
+    uint32_t from = (d.page - 1) * ROWS;
+    d.item = w.item;
+    d.zone = w.zone;
+    d.source = w.source;
+    d.of = (uint32_t)found.n;
+    d.n = d.of - from < ROWS ? d.of - from : ROWS;
+    d.facts = found.p + from;
+    return web_aid(q->cx, &q->view, &d, q->out);
+}
+
+static err exchanges(struct ask *q)
+{
+    struct app_case *c = q->n->c;
+    struct web_exchange d = {0};
+    uint32_t *facts, n;
+    TRY(q->cx,
+        in_order(q, c->rounds.p, (uint32_t)c->rounds.n, true, &facts, &n));
+    TRY(q->cx, page_number(q, n, &d.page, &d.pages));
+    uint32_t from = (d.page - 1) * ROWS;
+    d.facts = facts + from;
+    d.n = n - from < ROWS ? n - from : ROWS;
+    return web_exchanges(q->cx, &q->view, &d, q->out);
+}
+
+/* --- For programs --------------------------------------------------------- */
+
+static const struct sheet_column columns[] = {
+    {"report", "#meta+id"},        {"from", "#date+start"},
+    {"to", "#date+end"},           {"recorded", "#date+reported"},
+    {"kind", "#indicator+type"},   {"act", "#activity"},
+    {"by", "#org+performer"},      {"to_whom", "#org+recipient"},
+    {"item", "#item+code"},        {"item_name", "#item+name"},
+    {"place", "#loc+code"},        {"place_name", "#loc+name"},
+    {"counter", "#org+reporting"}, {"at_least", "#value+min"},
+    {"at_most", "#value+max"},     {"unit", "#item+unit"},
+    {"stage", "#status+stage"},    {"consignment", "#item+id"},
+    {"round", "#round"},           {"note", "#description"},
+    {"url", "#meta+url"},
+};
+
+static str name_if(const struct actor *actors, int actor)
+{
+    return actor == NONE ? STR("") : actors[actor].id;
+}
+
+static void quantity(struct sheet *s, bool known, int64_t n)
+{
+    if (known)
+        sheet_int(s, n);
+    else
+        sheet_none(s);
+}
+
+static void put_row(struct ask *q, struct sheet *s, uint32_t fact)
+{
+    struct app_case *c = q->n->c;
+    const struct agreement *ag = c->ag;
+    struct fact buffer;
+    const struct fact *f = engine_fact(c->engine, fact, &buffer);
+    struct report_shown x = {0};
+    c->report.shown(c, fact, &x);
+    bool counted = f->lo != 0 || f->hi != QTY_INF;
+    sheet_text(s, f->id);
+    node_sheet_time(q, s, f->from);
+    node_sheet_time(q, s, f->to_ - 1);
+    node_sheet_time(q, s, f->recorded);
+    sheet_text(s, node_kind_name(f->kind));
+    sheet_text(s, f->act == NONE ? STR("") : ag->acts[f->act].id);
+    sheet_text(s, name_if(ag->actors, f->performer));
+    sheet_text(s, name_if(ag->actors, f->to));
+    sheet_text(s, f->item == NONE ? STR("") : ag->items[f->item].id);
+    sheet_text(s, f->item == NONE ? STR("") : ag->items[f->item].name);
+    sheet_text(s, f->zone == NONE ? STR("") : ag->zones[f->zone].id);
+    sheet_text(s, f->zone == NONE ? STR("") : ag->zones[f->zone].name);
+    sheet_text(s, engine_source_at(c->engine, f->source)->id);
+    quantity(s, counted, f->lo);
+    quantity(s, counted && f->hi != QTY_INF, f->hi);
+    sheet_text(s, f->item == NONE ? STR("") : ag->items[f->item].unit);
+    sheet_text(s, x.stage);
+    sheet_text(s, f->object);
+    sheet_text(s, f->round);
+    sheet_text(s, f->text.n > 0 ? f->text : x.note);
+    sheet_text(s, x.url);
+}
+
+err node_sheet_reports(struct ask *q, const uint32_t *facts, size_t n,
+                       bool json)
+{
+    struct sheet s;
+    enum sheet_form form;
+    TRY(q->cx, node_sheet_form(q, json, &form));
+    sheet_begin(&s, q->out, form, columns, COUNT_OF(columns));
+    for (size_t i = 0; i < n; i++)
+        put_row(q, &s, facts[i]);
+    sheet_end(&s);
+    return buf_finish(q->cx, q->out);
+}
+
+static err counts(struct ask *q, bool exchanged, bool json)
+{
+    struct wanted w;
+    fact_vec found = {0};
+    TRY(q->cx, read_wanted(q, exchanged, &w));
+    TRY(q->cx, gather(q, &w, &found));
+    return node_sheet_reports(q, found.p, found.n, json);
+}
+
+static err aid_csv(struct ask *q)
+{
+    return counts(q, false, false);
+}
+
+static err aid_json(struct ask *q)
+{
+    return counts(q, false, true);
+}
+
+static err exchanges_csv(struct ask *q)
+{
+    return counts(q, true, false);
+}
+
+static err exchanges_json(struct ask *q)
+{
+    return counts(q, true, true);
+}
+
+static const struct route routes[] = {
+    {"aid", 1, aid, NULL, "item place source page",
+     "Quantities against what is owed, counter by counter."},
+    {"aid.csv", 1, aid_csv, TYPE_CSV, "item place source hxl",
+     "Reports of quantities, newest first."},
+    {"aid.json", 1, aid_json, TYPE_JSON, "item place source",
+     "Reports of quantities, newest first."},
+    {"exchanges", 1, exchanges, NULL, "page",
+     "Lists, ratios, totals and rounds of what is exchanged."},
+    {"exchanges.csv", 1, exchanges_csv, TYPE_CSV, "item place source hxl",
+     "Reports of what was exchanged, newest first."},
+    {"exchanges.json", 1, exchanges_json, TYPE_JSON, "item place source",
+     "Reports of what was exchanged, newest first."},
+};
+
+const struct route_table node_aid_routes = {routes, COUNT_OF(routes)};

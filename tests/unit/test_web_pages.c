@@ -1,0 +1,136 @@
+/* Tests of the pages that show quantities, exchanges, places and statements,
+ * and of the same as lists for programs. */
+#include "tests/test.h"
+
+#include "app/node.h"
+#include "http/gate.h"
+
+static const char *const reports[] = {"tests/web/pages.jsonl"};
+static const struct case_options valleys = {.agreement =
+                                                "tests/web/pages.truce",
+                                            .reports = reports,
+                                            .reports_n = 1,
+                                            .width = 80};
+
+static str ask(struct node *n, const char *target, struct node_reply *reply)
+{
+    struct buf b;
+    struct node_request r = {.language = STR("")};
+    char room[2048];
+    buf_init(&b, test_arena(), SIZE_MAX);
+    CHECK(gate_path(str_of(target), room, sizeof room, &r.path, &r.query));
+    CHECK_OK(test_cx(), node_answer(test_cx(), n, &r, test_arena(), &b, reply));
+    return buf_view(&b);
+}
+
+static bool says(str page, const char *what)
+{
+    return str_find(page, str_of(what)) < page.n;
+}
+
+/* What stands somewhere, in `not` nowhere. */
+struct row {
+    const char *target, *says;
+    bool not ;
+};
+
+static void check_rows(const struct row *rows, size_t n)
+{
+    struct node *node;
+    CHECK_OK(test_cx(), node_open(test_cx(), test_arena(), &valleys, &node));
+    for (size_t i = 0; i < n; i++) {
+        struct node_reply reply;
+        CASE("%s: %s", rows[i].target, rows[i].says);
+        str page = ask(node, rows[i].target, &reply);
+        CHECK_INT(reply.status, 200);
+        if (says(page, rows[i].says) == rows[i].not )
+            FAIL("%s", rows[i].not ? "says it" : "does not say it");
+    }
+    node_close(node);
+}
+
+void test_web_pages__aid_shows_every_counter(void)
+{
+    static const struct row rows[] = {
+        /* 44 by one and 50 by another: they differ by 6, and nobody adds. */
+        {"/aid", "<bdi>44</bdi>", false},
+        {"/aid", "<bdi>50</bdi>", false},
+        {"/aid", "</td><td><bdi>6</bdi></td><td>", false},
+        {"/aid", "<bdi>94</bdi>", true},
+        {"/aid", "<bdi>at least 31</bdi>", false},
+        /* A total of five days gives no day a figure of its own. */
+        {"/aid", "<bdi>90</bdi>", false},
+        {"/aid", "class=\"chart\"", false},
+        {"/aid", "<bdi>convoy 7</bdi>", false},
+        {"/aid", "<bdi>collected</bdi>", false},
+        {"/aid?source=post", "Reports of quantities: <bdi>3</bdi>", false},
+        {"/aid?item=truck.food", "Reports of quantities: <bdi>1</bdi>", false},
+        {"/aid?place=mill", "Reports of quantities: <bdi>4</bdi>", false},
+        {"/aid?place=valley", "Reports of quantities: <bdi>7</bdi>", false},
+        /* Before it came in, it is not there. */
+        {"/aid?at=2025-03-10", "id=p2", true},
+        {"/aid?at=2025-03-10", "id=p1", false},
+        {"/aid", "prisoner", true},
+    };
+    check_rows(rows, COUNT_OF(rows));
+}
+
+void test_web_pages__exchanges(void)
+{
+    static const struct row rows[] = {
+        {"/exchanges", "<bdi>4</bdi> for each <bdi>civilian</bdi>", false},
+        {"/exchanges", "<bdi>6</bdi> for each <bdi>soldier</bdi>", false},
+        {"/exchanges", "<bdi>12</bdi>", false}, /* entries of the list */
+        {"/exchanges", "Round <bdi>first</bdi>", false},
+        /* Three by one side, two by the other. */
+        {"/exchanges", "<bdi>at least 3</bdi>", false},
+        {"/exchanges", "<bdi>at least 2</bdi>", false},
+        {"/exchanges", "<bdi>at least 5</bdi>", true},
+        {"/exchanges", "truck", true},
+    };
+    check_rows(rows, COUNT_OF(rows));
+}
+
+void test_web_pages__lists_for_programs(void)
+{
+    static const struct row rows[] = {
+        {"/aid.csv", "report,from,to,recorded,kind", false},
+        {"/aid.csv", "#meta+id", true},
+        {"/aid.csv?hxl=1", "\r\n#meta+id,#date+start,", false},
+        {"/aid.csv", "\r\np2,2025-03-11T00:00:00Z,", false},
+        {"/aid.csv", ",post,38,,truck,", false}, /* at least */
+        {"/aid.json", "\"consignment\": \"convoy 7\"", false},
+        {"/aid.json?place=mill", "\"report\": \"u1\"", true},
+        {"/aid.csv", "prisoner", true},
+        {"/exchanges.csv", ",first,", false},
+        {"/exchanges.json", "\"round\": \"first\"", false},
+        {"/reports.csv?q=shots", "Shots heard", false},
+        {"/reports.csv?q=shots", "\r\nu1,", true},
+        {"/reports.json", "\"at_most\": null", false},
+        {"/findings.csv", "code,severity,line,", false},
+        {"/findings.json", "\"severity\": \"", false},
+    };
+    check_rows(rows, COUNT_OF(rows));
+}
+
+void test_web_pages__what_is_not_there(void)
+{
+    static const struct {
+        const char *target;
+        unsigned status;
+    } rows[] = {
+        {"/aid?item=boat", 404},     {"/aid?place=moon", 404},
+        {"/aid?source=nobody", 404}, {"/aid?page=2", 404},
+        {"/aid.csv?item=boat", 404}, {"/exchanges?page=9", 404},
+        {"/record.csv", 404},        {"/aid/x", 404},
+    };
+    struct node *n;
+    CHECK_OK(test_cx(), node_open(test_cx(), test_arena(), &valleys, &n));
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct node_reply reply;
+        CASE("%s", rows[i].target);
+        ask(n, rows[i].target, &reply);
+        CHECK_INT(reply.status, rows[i].status);
+    }
+    node_close(n);
+}
