@@ -3,7 +3,9 @@
 #include "app/agreement.h"
 
 #include "base/sys.h"
+#include "crypto/crypto.h"
 #include "geo/geo.h"
+#include "proof/entry.h"
 
 err app_load_agreement(struct cx *cx, struct arena *a, const char *path,
                        const char *const *choices, size_t n_choices,
@@ -56,6 +58,47 @@ err app_side_path(struct cx *cx, struct arena *a, str agreement, str file,
     return OK;
 }
 
+/* --- papers that the text fixes by their hash
+ * ------------------------------------------------------------------------ */
+
+bool app_is_fixed(const struct agreement *ag, str file, str bytes, bool *any)
+{
+    char hex[2 * CRY_HASH_BYTES];
+    bool said = false, same = true;
+    hash_print(cry_sha256(bytes, STR("")), hex);
+    for (uint32_t i = 0; i < ag->n_instruments; i++) {
+        const struct instrument *x = &ag->instruments[i];
+        if (x->hash.n == 0 || !str_eq(x->file, file))
+            continue;
+        said = true;
+        same = same && str_eq(x->hash, (str){hex, sizeof hex});
+    }
+    if (any != NULL)
+        *any = said;
+    return same;
+}
+
+err app_note_loose_maps(struct cx *cx, const struct agreement *ag,
+                        struct buf *out)
+{
+    for (uint32_t i = 0; i < ag->n_zones; i++) {
+        str file = ag->zones[i].file;
+        bool told = file.n == 0 || ag->zones[i].base != NONE, fixed;
+        for (uint32_t k = 0; k < i && !told; k++)
+            told = str_eq(ag->zones[k].file, file);
+        (void)app_is_fixed(ag, file, STR(""), &fixed);
+        if (told || fixed)
+            continue;
+        buf_c(out, "note: the signature covers the text, not the map ");
+        buf_safe(out, file);
+        buf_c(out, "\n  = help: a text fixes its map so: instrument map from "
+                   "\"");
+        buf_safe(out, file);
+        buf_c(out, "\" hash \"...\" (sha256sum)\n");
+    }
+    return buf_finish(cx, out);
+}
+
 /* --- Maps
  * ------------------------------------------------------------------------ */
 
@@ -69,9 +112,10 @@ struct maps {
 static err say(struct maps *m, const char *code, enum severity severity,
                int zone, str message)
 {
-    return lang_add_map_finding(m->cx, m->a, m->g->ast, m->g->ag,
-                                &m->g->diagnostics, code, severity, zone,
-                                message);
+    const struct zone *z = &m->g->ag->zones[zone];
+    return lang_add_file_finding(m->cx, m->a, m->g->ast, m->g->ag,
+                                 &m->g->diagnostics, code, severity, z->id,
+                                 z->decl_line, message);
 }
 
 static err shape_of(struct maps *m, int zone, const struct geo_map *map)
@@ -136,6 +180,35 @@ static err read_map(struct maps *m, int first)
     return OK;
 }
 
+/* An instrument with a hash whose file lies beside the text: it is that one. */
+static err check_papers(struct maps *m)
+{
+    const struct agreement *ag = m->g->ag;
+    for (uint32_t i = 0; i < ag->n_instruments; i++) {
+        const struct instrument *x = &ag->instruments[i];
+        str path, bytes, text;
+        char name[4096];
+        if (x->hash.n == 0 || x->file.n == 0)
+            continue;
+        TRY(m->cx, app_side_path(m->cx, m->a, m->g->path, x->file, &path));
+        if (!str_to_c(path, name, sizeof name) || !sys_exists(name))
+            continue;
+        TRY(m->cx,
+            sys_read_file(m->cx, m->a, name, LIMIT_SIDE_FILE_BYTES, &bytes));
+        if (app_is_fixed(ag, x->file, bytes, NULL))
+            continue;
+        TRY_ROOM(m->cx, m->a,
+                 arena_printf(m->a, &text,
+                              "%.*s is another paper than the one whose hash "
+                              "the text gives",
+                              STR_ARG(x->file)));
+        TRY(m->cx, lang_add_file_finding(m->cx, m->a, m->g->ast, ag,
+                                         &m->g->diagnostics, "L35", SEV_ERROR,
+                                         x->id, x->line, text));
+    }
+    return OK;
+}
+
 /* What is said to lie in a zone lies there. */
 static err check_nesting(struct maps *m)
 {
@@ -175,6 +248,7 @@ err app_review_agreement(struct cx *cx, struct arena *a,
             TRY(cx, read_map(&m, (int)i));
     }
     TRY(cx, check_nesting(&m));
+    TRY(cx, check_papers(&m));
     TRY(cx, lang_review_waivers(cx, a, g->ast, g->ag, &g->diagnostics));
     lang_sort_findings(&g->diagnostics);
     return OK;

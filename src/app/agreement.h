@@ -42,6 +42,14 @@ MUST_USE err app_review_agreement(struct cx *cx, struct arena *a,
  * are no errors in this sense. */
 bool app_agreement_is_sound(const struct app_agreement *ag);
 
+/* Whether `bytes` are those of a file whose hash the text gives, in an
+ * instrument that names it; true where it gives none. *any (or NULL): whether
+ * it gives one. */
+bool app_is_fixed(const struct agreement *ag, str file, str bytes, bool *any);
+/* A line for each map that the text names and does not fix. */
+MUST_USE err app_note_loose_maps(struct cx *cx, const struct agreement *ag,
+                                 struct buf *out);
+
 /* A GeoJSON file as a zone names it: beside the agreement, unless its path is
  * absolute. */
 MUST_USE err app_side_path(struct cx *cx, struct arena *a, str agreement,

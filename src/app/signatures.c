@@ -1,6 +1,7 @@
 /* app/signatures.c: see signatures.h. */
 #include "app/signatures.h"
 
+#include "app/agreement.h"
 #include "app/casefile_int.h"
 #include "app/text.h"
 #include "base/json_out.h"
@@ -111,6 +112,16 @@ static err text_of(struct cx *cx, struct arena *a, const char *path,
     return app_canonical_text(cx, a, &t, out);
 }
 
+/* What the signature does not cover. */
+static err note_maps(struct cx *cx, struct arena *a, str text,
+                     struct buf *messages)
+{
+    struct app_agreement g;
+    TRY(cx, app_compile_agreement(cx, a, "the text", text, NULL, 0, &g));
+    return app_agreement_is_sound(&g) ? app_note_loose_maps(cx, g.ag, messages)
+                                      : OK;
+}
+
 static err name_space_of(struct cx *cx, struct arena *a, const char *purpose,
                          str *out)
 {
@@ -184,6 +195,8 @@ err sign_file(struct cx *cx, struct arena *a, const struct sign_file *what,
     struct sshsig s;
     TRY(cx, text_of(cx, a, what->path, what->purpose, what->choices,
                     what->n_choices, messages, &text));
+    if (is_agreement(what->purpose))
+        TRY(cx, note_maps(cx, a, text, messages));
     TRY(cx, name_space_of(cx, a, what->purpose, &name_space));
     TRY(cx, make_signature(cx, a, what->key, name_space, text, &armor));
     TRY(cx, sshsig_parse(cx, a, armor, &s));

@@ -35,9 +35,16 @@ static err read_file(struct app_case *c, str file, struct facts_map_file *files,
     if (c->record.log != NULL)
         TRY(c->cx,
             casefile_annex(c->cx, c->a, &c->record, file, &bytes, &found));
-    if ((!found && !is_ok(sys_read_file(c->cx, c->a, path.p,
-                                        LIMIT_SIDE_FILE_BYTES, &bytes))) ||
-        !is_ok(geo_read(c->cx, c->a, bytes, path.p, &f.map)))
+    if (!found)
+        found = is_ok(
+            sys_read_file(c->cx, c->a, path.p, LIMIT_SIDE_FILE_BYTES, &bytes));
+    if (found && !app_is_fixed(c->ag, file, bytes, NULL))
+        return fail_hint(c->cx, ERR_INPUT,
+                         "Take the map that was agreed: the instrument in the "
+                         "text gives its SHA-256.",
+                         "%s is another map than the one that the text fixes",
+                         path.p);
+    if (!found || !is_ok(geo_read(c->cx, c->a, bytes, path.p, &f.map)))
         note_no_map(c);
     files[(*n)++] = f;
     return OK;

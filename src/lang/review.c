@@ -542,14 +542,13 @@ err lang_review_waivers(struct cx *cx, struct arena *a, const struct ast *t,
     return OK;
 }
 
-err lang_add_map_finding(struct cx *cx, struct arena *a, const struct ast *t,
-                         const struct agreement *ag, struct diagnostics *d,
-                         const char *code, enum severity severity, int zone,
-                         str message)
+err lang_add_file_finding(struct cx *cx, struct arena *a, const struct ast *t,
+                          const struct agreement *ag, struct diagnostics *d,
+                          const char *code, enum severity severity, str id,
+                          uint32_t line, str message)
 {
     struct review r = {.cx = cx, .a = a, .t = t, .ag = ag, .d = d};
-    const struct zone *z = &ag->zones[zone];
-    struct span at = {0, 0, z->decl_line, 1};
+    struct span at = {0, 0, line, 1};
     uint32_t before = d->n;
     for (size_t i = 0; i < lints_n; i++)
         if (strcmp(lints[i].row.code, code) == 0)
@@ -558,9 +557,8 @@ err lang_add_map_finding(struct cx *cx, struct arena *a, const struct ast *t,
         return fail(cx, ERR_BUG, "%s is no check", code);
     for (uint32_t i = 0; i < t->n_parts; i++) {
         const struct ast_decl *c = t->parts[i].decl;
-        if (c != NULL && (c->kind == DECL_ZONE || c->kind == DECL_LINE) &&
-            c->n_names > 0 && str_eq(c->names[0].id.text, z->id) &&
-            c->names[0].id.at.line == z->decl_line)
+        if (c != NULL && c->n_names > 0 && str_eq(c->names[0].id.text, id) &&
+            c->names[0].id.at.line == line)
             at = c->from_file.at.length != 0 ? c->from_file.at
                                              : c->names[0].id.at;
     }

@@ -171,6 +171,8 @@ T/b0.sig: signed by belmar, KEY (ssh-ed25519)
 the text's fingerprint is PRINT
 
 $ truce sign --key $T/a1 -o $T/c.sig examples/harbour/agreement.truce | sed "s|$T|T|; s/SHA256:[^ ]*/KEY/; s/\([0-9a-f]\{4\} \)\{7\}[0-9a-f]\{4\}/PRINT/"; cmp $T/c.sig $T/a1.sig
+note: the signature covers the text, not the map zones.geojson
+  = help: a text fixes its map so: instrument map from "zones.geojson" hash "..." (sha256sum)
 T/c.sig: signed as agreement@truce
   key          KEY (ssh-ed25519)
   fingerprint  PRINT   (of the text, to compare on paper)
@@ -270,3 +272,15 @@ ssh-rsa
 Could not verify signature.
 0
 data/revoked_keys: it is not the content of the entry that it is said to be
+
+# A map beside the text: what a signature covers, and a text that fixes it.
+$ mkdir $T/map; cp examples/harbour/zones.geojson $T/map; h=$(sha256sum < $T/map/zones.geojson | cut -c1-64); awk -v h=$h '{print} /geojson/ && !n++ {print "instrument maps \"the map\" from \"zones.geojson\" hash \"" h "\""}' examples/harbour/agreement.truce > $T/map/agreement.truce; truce sign $T/map/agreement.truce --key $T/a1 --out $T/map/sig > $T/out
+
+$ truce check $T/map/agreement.truce | grep -c L35; echo >> $T/map/zones.geojson; truce check $T/map/agreement.truce | grep -A3 L35 | sed "s|$T|T|"; truce status $T/map/agreement.truce examples/harbour/reports.jsonl 2>&1 | sed "s|$T|T|"
+0
+T/map/agreement.truce:17:32: error[L35]: zones.geojson is another paper than the one whose hash the text gives
+    17 | instrument maps "the map" from "zones.geojson" hash "80cdf63a68211ca0533c1408b08fee955de7fb7976cceae7628a229e8f...
+       |                                ^~~~~~~~~~~~~~~
+       = why: A letter that one side holds and the other has not read is a second agreement.
+truce status: T/map/zones.geojson is another map than the one that the text fixes
+  hint: Take the map that was agreed: the instrument in the text gives its SHA-256.
