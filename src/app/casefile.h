@@ -13,6 +13,8 @@
 #include "base/cx.h"
 #include "record/log.h"
 
+struct facts_problem;
+
 struct casefile {
     const char *path, *key_path, *head_path, *lock_path;
     struct store *store;
@@ -84,10 +86,14 @@ MUST_USE err casefile_enter_policy(struct cx *cx, struct arena *a,
                                    struct buf *out);
 
 struct casefile_add {
-    const char *path, *key; /* key NULL: the sequencer's */
-    const char *receipt;    /* a file for the receipt, or NULL */
-    const char *const *inputs;
+    const char *path, *key;    /* key NULL: the sequencer's */
+    const char *receipt;       /* a file for the receipt, or NULL */
+    const char *const *inputs; /* paths, or names for `bytes` */
+    const str *bytes;          /* of each input, instead of a file; or NULL */
     size_t n_inputs;
+    /* Told of each line that is left out, besides messages; may be NULL. */
+    void (*problem)(void *self, const struct facts_problem *p);
+    void *problem_self;
     void (*progress)(void *self, uint64_t done, uint64_t total);
     void *progress_self;
     /* After each batch that is recorded: entries [from, to); may be NULL. */

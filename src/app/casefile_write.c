@@ -351,10 +351,14 @@ static err count_lines(struct cx *cx, struct arena *a, struct input *in)
 }
 
 static err open_input(struct cx *cx, struct arena *a, const char *path,
-                      struct input *in)
+                      const str *bytes, struct input *in)
 {
     bool mapped = false;
     in->name = path;
+    if (bytes != NULL) {
+        in->bytes = *bytes;
+        return count_lines(cx, a, in);
+    }
     if (strcmp(path, "-") != 0)
         TRY(cx, sys_map_file(cx, path, &in->map, &mapped));
     in->bytes = in->map.bytes;
@@ -436,13 +440,17 @@ static err pass(struct cx *cx, struct adding *d, struct facts *f,
     return OK;
 }
 
-static void print_problems(const struct facts *f, struct buf *messages)
+static void print_problems(const struct adding *d, const struct facts *f,
+                           struct buf *messages)
 {
     size_t n;
     uint64_t left_out;
     const struct facts_problem *p = facts_problems(f, &n, &left_out);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         facts_problem_print(&p[i], messages);
+        if (d->what->problem != NULL)
+            d->what->problem(d->what->problem_self, &p[i]);
+    }
     if (left_out > 0)
         buf_printf(messages, "and %" PRIu64 " more lines with problems\n",
                    left_out);
@@ -470,7 +478,7 @@ static err check_lines(struct cx *cx, struct arena *a, struct adding *d,
     if (is_ok(e))
         e = pass(cx, d, f, log_keys(c->log), messages);
     if (is_ok(e))
-        print_problems(f, messages);
+        print_problems(d, f, messages);
     facts_free(f);
     return e;
 }
@@ -632,7 +640,9 @@ static err add_all(struct cx *cx, struct arena *a, struct adding *d,
     sys_close(&w->lock); /* checking takes long, and writes nothing */
     TRY_NEW_ARRAY(cx, a, d->what->n_inputs, d->in);
     for (; d->n < d->what->n_inputs; d->n++) {
-        TRY(cx, open_input(cx, a, d->what->inputs[d->n], &d->in[d->n]));
+        const str *bytes =
+            d->what->bytes == NULL ? NULL : &d->what->bytes[d->n];
+        TRY(cx, open_input(cx, a, d->what->inputs[d->n], bytes, &d->in[d->n]));
         d->total += d->in[d->n].lines;
     }
     TRY(cx, check_lines(cx, a, d, &w->c, messages));

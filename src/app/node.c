@@ -11,7 +11,7 @@
 /* --- The case that is asked ------------------------------------------------
  */
 
-static void drop(struct node *n)
+void node_drop_case(struct node *n)
 {
     case_close(n->c);
     n->c = NULL;
@@ -21,7 +21,7 @@ static void drop(struct node *n)
 /* Opens it as it was known then. */
 static err open_known(struct cx *cx, struct node *n, str known)
 {
-    drop(n);
+    node_drop_case(n);
     n->options = *n->o;
     n->known = STR("");
     if (known.n > 0) {
@@ -36,9 +36,18 @@ static err open_known(struct cx *cx, struct node *n, str known)
 }
 
 /* Whether entries came in since it was opened. */
-static bool has_grown(const struct node *n)
+static bool has_grown(struct cx *cx, const struct node *n)
 {
     struct sys_file now;
+    uint64_t entries;
+    if (n->c->record.log != NULL) {
+        /* What others enter lies in a file beside the case for a while. */
+        err e = store_count(cx, n->c->record.store, &entries);
+        if (!is_ok(e))
+            fault_clear(cx);
+        else if (entries != log_size(n->c->record.log))
+            return true;
+    }
     return sys_file_state(n->o->agreement, &now) &&
            (now.size != n->file.size || now.inode != n->file.inode ||
             now.device != n->file.device);
@@ -47,7 +56,7 @@ static bool has_grown(const struct node *n)
 static err case_of(struct ask *q)
 {
     struct node *n = q->n;
-    if (n->c != NULL && str_eq(n->known, q->view.known) && !has_grown(n))
+    if (n->c != NULL && str_eq(n->known, q->view.known) && !has_grown(q->cx, n))
         return OK;
     err e = open_known(q->cx, n, q->view.known);
     if (!is_ok(e) && q->view.known.n > 0) {
@@ -59,6 +68,16 @@ static err case_of(struct ask *q)
     return e;
 }
 
+/* CASE.people, if it is there. */
+static err open_people(struct cx *cx, struct node *n)
+{
+    str path;
+    if (n->c->record.log == NULL)
+        return OK;
+    TRY_ROOM(cx, n->a, arena_printf(n->a, &path, "%s.people", n->o->agreement));
+    return sys_exists(path.p) ? people_open(cx, path.p, &n->people) : OK;
+}
+
 err node_open(struct cx *cx, struct arena *a, const struct case_options *o,
               struct node **out)
 {
@@ -68,14 +87,26 @@ err node_open(struct cx *cx, struct arena *a, const struct case_options *o,
     n->a = a;
     arena_init(&n->room, cx->mem, "case", cx->limits.document_bytes);
     *out = n;
-    return open_known(cx, n, STR(""));
+    TRY(cx, open_known(cx, n, STR("")));
+    return open_people(cx, n);
+}
+
+bool node_has_people(const struct node *n)
+{
+    return n->people != NULL;
+}
+
+void node_set_secure(struct node *n, bool secure)
+{
+    n->secure = secure;
 }
 
 void node_close(struct node *n)
 {
     if (n == NULL)
         return;
-    drop(n);
+    people_close(n->people);
+    node_drop_case(n);
     arena_release(&n->room);
 }
 
@@ -220,17 +251,35 @@ static const struct route_table *const tables[] = {
     &node_aid_routes,
     &node_export_routes,
 };
+static const struct form_table *const form_tables[] = {
+    &node_login_routes,
+};
 
-static const struct route *route_of(const struct ask *q)
+static bool is_at(const struct route *r, const struct ask *q)
+{
+    return r->parts == q->parts &&
+           (q->parts == 0 || str_eq(q->part[0], str_of(r->name)));
+}
+
+/* The route of the path, with what it takes; none: q->route is NULL. */
+static void find_route(struct ask *q)
 {
     for (size_t t = 0; t < COUNT_OF(tables); t++)
-        for (size_t i = 0; i < tables[t]->n; i++) {
-            const struct route *r = &tables[t]->v[i];
-            if (r->parts == q->parts &&
-                (q->parts == 0 || str_eq(q->part[0], str_of(r->name))))
-                return r;
+        for (size_t i = 0; i < tables[t]->n; i++)
+            if (is_at(&tables[t]->v[i], q)) {
+                q->route = &tables[t]->v[i];
+                return;
+            }
+    for (size_t t = 0; t < COUNT_OF(form_tables); t++)
+        for (size_t i = 0; i < form_tables[t]->n; i++) {
+            const struct form_route *r = &form_tables[t]->v[i];
+            if (is_at(&r->page, q)) {
+                q->route = &r->page;
+                q->action = r->action;
+                q->post = r->post;
+                return;
+            }
         }
-    return NULL;
 }
 
 static err answer(struct ask *q, const struct node_request *r)
@@ -244,40 +293,65 @@ static err answer(struct ask *q, const struct node_request *r)
         buf_str(q->out, web_style());
         return buf_finish(q->cx, q->out);
     }
-    const struct route *to = route_of(q);
-
-    if (to == NULL)
+    find_route(q);
+    const struct route *to = q->route;
+    bool open = q->action == MAY_ENTER_NODE;
+    TRY(q->cx, node_who(q));
+    if (q->n->people != NULL && q->who == NULL && !open)
+        return node_ask_login(q);
+    if (to == NULL || (q->action != MAY_READ && q->n->people == NULL))
         return fail(q->cx, ERR_NOT_FOUND, "there is no such page");
+    if (!ask_may_at_all(q, q->action))
+        return fail(q->cx, ERR_DENIED, "your role does not see this page");
     TRY(q->cx, keep_path(q));
-    TRY(q->cx, case_of(q));
-    q->view.c = &q->n->c->report;
-    q->view.is_case = q->n->c->record.log != NULL;
-    TRY(q->cx, evaluate(q));
+    if (!open) {
+        TRY(q->cx, case_of(q));
+        q->view.c = &q->n->c->report;
+        q->view.is_case = q->n->c->record.log != NULL;
+        TRY(q->cx, evaluate(q));
+    }
     if (to->type != NULL)
         q->reply->type = to->type;
-    return to->answer(q);
+    return q->request->post ? node_post(q) : to->answer(q);
 }
 
-static unsigned http_status(err e)
+unsigned node_status(err e)
 {
-    return e.code == ERR_NOT_FOUND ? 404 : e.code == ERR_INPUT ? 400 : 500;
+    switch (e.code) {
+    case ERR_NOT_FOUND:
+        return 404;
+    case ERR_INPUT:
+        return 400;
+    case ERR_DENIED:
+        return 403;
+    case ERR_CONFLICT:
+        return 409;
+    case ERR_OK:
+    case ERR_CORRUPT:
+    case ERR_LIMIT:
+    case ERR_RESOURCE:
+    case ERR_BUG:
+        break;
+    }
+    return 500;
 }
 
 err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
                 struct arena *a, struct buf *body, struct node_reply *reply)
 {
-    struct ask q = {.cx = cx, .n = n, .a = a, .out = body, .reply = reply};
+    struct ask q = {
+        .cx = cx, .n = n, .a = a, .out = body, .reply = reply, .request = r};
     q.view.path = STR("/");
-    *reply = (struct node_reply){200, "text/html; charset=utf-8", false};
+    *reply =
+        (struct node_reply){.status = 200, .type = "text/html; charset=utf-8"};
     struct arena_mark mark = arena_mark(&n->room);
     const struct app_case *before = n->c;
     err e = answer(&q, r);
     if (!is_ok(e)) {
         struct fault f = cx->fault;
         fault_clear(cx);
-        reply->status = http_status(e);
-        reply->type = "text/html; charset=utf-8";
-        reply->keep = false;
+        *reply = (struct node_reply){.status = node_status(e),
+                                     .type = "text/html; charset=utf-8"};
         buf_clear(body);
         q.view.c = NULL;
         e = web_problem(cx, &q.view, reply->status, str_of(f.message),

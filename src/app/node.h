@@ -1,7 +1,8 @@
 /* app/node.h: a case as pages: what an address means, and its answer.
  *
- * The node holds one case open and answers requests one after the other. It
- * only reads: nothing that is asked changes the case. Sockets are http's
+ * The node holds one case open and answers requests one after the other.
+ * Where the case has accounts beside it (people/people.h) whoever asks is
+ * logged in, and may send forms; else it only reads. Sockets are http's
  * business, markup is web's.
  *
  * Read next: node.c, then web/web.h; serve.c puts it behind a socket. */
@@ -20,17 +21,28 @@ void node_close(struct node *n); /* accepts NULL */
 str node_messages(const struct node *n);
 str node_title(const struct node *n); /* of the agreement */
 
+/* Whether there are accounts: only then is anything written. */
+bool node_has_people(const struct node *n);
+/* Whether browsers reach it by https: cookies and origins are of that. */
+void node_set_secure(struct node *n, bool secure);
+
 struct node_request {
     str path;     /* decoded, as http/gate.h gives it: "/clause/2.1" */
     str query;    /* as it came: "at=2025-01-25" */
     str language; /* Accept-Language, or empty */
+    bool post;
+    str body;                       /* of a POST */
+    str type, cookie, origin, host; /* headers of that name, or empty */
+    str address;                    /* of who asks: "192.0.2.7" */
 };
 struct node_reply {
-    unsigned status;  /* 200, 400, 404, 500 */
+    unsigned status;  /* 200, 303, 400, 403, 404, 405, 409, 429, 500 */
     const char *type; /* of the content */
     bool keep;        /* it stays the same for as long as the program runs */
+    str location;     /* 303: where to go; else empty */
+    str cookie;       /* Set-Cookie, or empty */
 };
-/* Answers a GET into body. Fails only where not even an error can be shown. */
+/* Answers into body. Fails only where not even an error can be shown. */
 MUST_USE err node_answer(struct cx *cx, struct node *n,
                          const struct node_request *r, struct arena *a,
                          struct buf *body, struct node_reply *reply);
@@ -42,6 +54,7 @@ MUST_USE err node_answer(struct cx *cx, struct node *n,
 struct serve_options {
     struct case_options base;
     const char *listen;
+    bool behind_proxy; /* which speaks https to the outside */
     const char *print; /* only this page, into out; NULL: serve */
     struct buf *out;
     void (*ready)(void *self, str title, str url);

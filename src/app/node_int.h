@@ -9,6 +9,8 @@
 #include "app/case_int.h"
 #include "app/node.h"
 #include "base/sys.h"
+#include "http/form.h"
+#include "people/people.h"
 #include "report/sheet.h"
 #include "web/web.h"
 
@@ -23,6 +25,8 @@ struct node {
     str known;                   /* "as known at" of c; empty: all */
     struct sys_file file;        /* as it stood when c was opened */
     char known_room[64];
+    struct people *people; /* NULL: nobody logs in, nothing is written */
+    bool secure;           /* reached by https */
 };
 
 /* A request taken apart. */
@@ -36,6 +40,15 @@ struct ask {
     size_t parts;
     str query;
     struct web_view view;
+
+    const struct node_request *request;
+    const struct route *route;
+    enum action action; /* of the route */
+    err (*post)(struct ask *q);
+    const struct person *who; /* who is logged in, or NULL */
+    str session;              /* its token, or empty */
+    struct form form;         /* what was sent; empty in a GET */
+    str wrong_field;          /* that a failure is about, or empty */
 };
 
 /* The value of a name in the query, decoded; empty if it is not there. */
@@ -65,7 +78,39 @@ void node_sheet_time(struct ask *q, struct sheet *s, instant at);
 /* hxl=1 of the query asks for the row of tags. */
 MUST_USE err node_sheet_form(struct ask *q, bool json, enum sheet_form *out);
 
-/* Called with the case as it was known, evaluated at the time asked for. */
+/* --- Who may, and what was sent (node_post.c) ------------------------------
+ *
+ * A route has an action; who may not do that at all is refused before the
+ * route is called, and so is a POST from elsewhere or without the form's token.
+ * A route that is about one party's asks ask_may() of it. */
+
+/* Whether who asks may do this to what is of `of`, an actor's id; empty: to
+ * what is of nobody in particular. Without accounts: MAY_READ alone. */
+bool ask_may(const struct ask *q, enum action a, str of);
+/* DENIED if not. Where even the existence of a thing is not to be told, fail
+ * with NOT_FOUND instead, in the words for a thing that is not there. */
+MUST_USE err ask_must(struct ask *q, enum action a, str of);
+/* A field of the form as it was sent, without blanks around it. */
+str ask_field(const struct ask *q, const char *name);
+/* The 32 characters under which a form was made, the same when it is sent
+ * twice: what it makes gets an id from them, and is made once. INPUT if they
+ * are not what a form of ours has. */
+MUST_USE err ask_once(struct ask *q, str *out);
+/* Whether the case has a report of this id. */
+bool ask_has_report(struct ask *q, str id);
+/* A POST is done: the browser goes on to this page ("/report?id=..."). */
+void ask_go_to(struct ask *q, str location);
+/* A line of the node's own log, by who asks: for changes, and for reading what
+ * is sensitive. Before the answer. */
+MUST_USE err ask_note(struct ask *q, str what);
+/* Enters one record (a line of docs/reports.md) into the case, read as `truce
+ * add` reads it: INPUT, naming the field, if it cannot be used. Done when it is
+ * on the disk under a signed head. The case is read again afterwards: nothing
+ * of q->n->c may be used. */
+MUST_USE err ask_enter(struct ask *q, str line);
+
+/* Called with the case as it was known, evaluated at the time asked for; with
+ * MAY_ENTER_NODE without any case. */
 struct route {
     const char *name; /* the first part of the path, as it stands there */
     size_t parts;     /* of the path, this one included */
@@ -80,5 +125,34 @@ struct route_table {
 };
 extern const struct route_table node_pages_routes, node_aid_routes,
     node_export_routes;
+/* One that takes more than MAY_READ, or that a form is sent to. */
+struct form_route {
+    struct route page;
+    enum action action; /* what it takes, by GET as by POST */
+    /* What a POST does: ends with ask_go_to(), or fails. After a failure by
+     * what was sent page.answer shows the page again, with v->form to fill in
+     * what was typed. NULL: there is no POST. */
+    err (*post)(struct ask *q);
+};
+struct form_table {
+    const struct form_route *v;
+    size_t n;
+};
+extern const struct form_table node_login_routes; /* node_login.c */
+
+/* node_post.c, for node.c. Who is logged in, into q->who and the view. */
+MUST_USE err node_who(struct ask *q);
+/* To the login page, and back. */
+MUST_USE err node_ask_login(struct ask *q);
+MUST_USE err node_post(struct ask *q);
+/* The session's cookie; an empty token ends it. */
+MUST_USE err node_set_cookie(struct ask *q, str token);
+/* An address to go on to, if it is a path of this node, else "/". */
+str node_local(str s);
+/* Whether the role of who asks may do this to anything. */
+bool ask_may_at_all(const struct ask *q, enum action a);
+/* node.c */
+void node_drop_case(struct node *n);
+unsigned node_status(err e);
 
 #endif

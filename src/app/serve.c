@@ -20,30 +20,59 @@ static const struct http_field guard[] = {
                                 "'self'; form-action 'self'; "
                                 "base-uri 'none'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
+    /* With no-referrer browsers would not say from where a form is sent. */
+    {"Referrer-Policy", "same-origin"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
 };
 
+/* A proxy in front adds who asked it to the end of the list. */
+static str address_of(const struct serving *s, const struct http_call *call)
+{
+    str list = http_header(call, "X-Forwarded-For"), one;
+    if (!s->o->behind_proxy || list.n == 0)
+        return str_of(call->address);
+    do
+        (void)str_cut(list, ',', &one, &list);
+    while (list.n > 0);
+    return str_trim(one);
+}
+
 static err handle(struct cx *cx, void *self, struct http_call *call)
 {
     struct serving *s = self;
-    struct node_request r = {call->path, call->query,
-                             http_header(call, "Accept-Language")};
+    struct node_request r = {.path = call->path,
+                             .query = call->query,
+                             .language = http_header(call, "Accept-Language"),
+                             .post = call->method == HTTP_POST,
+                             .body = call->body,
+                             .type = http_header(call, "Content-Type"),
+                             .cookie = http_header(call, "Cookie"),
+                             .origin = http_header(call, "Origin"),
+                             .host = http_header(call, "Host"),
+                             .address = address_of(s, call)};
     struct node_reply reply;
     struct buf body;
-    if (call->method == HTTP_POST) {
+    if (r.post && !node_has_people(s->node)) {
         http_send_text(call, 405, STR("this page can only be read"));
         return OK;
     }
     arena_reset(&s->room);
     buf_init(&body, &s->room, SIZE_MAX);
     TRY(cx, node_answer(cx, s->node, &r, &s->room, &body, &reply));
+    struct http_field fields[COUNT_OF(guard) + 2];
     struct http_answer a = {.status = reply.status,
                             .type = reply.type,
                             .body = buf_view(&body),
-                            .fields = guard,
+                            .fields = fields,
                             .n_fields = COUNT_OF(guard)};
+    memcpy(fields, guard, sizeof guard);
+    if (reply.location.n > 0)
+        fields[a.n_fields++] =
+            (struct http_field){"Location", reply.location.p};
+    if (reply.cookie.n > 0)
+        fields[a.n_fields++] =
+            (struct http_field){"Set-Cookie", reply.cookie.p};
     if (reply.keep) {
         a.etag = s->etag;
         a.cache = "no-cache"; /* asked again, and not sent again */
@@ -95,6 +124,27 @@ static err serve(struct cx *cx, struct arena *a, struct serving *s)
     return e;
 }
 
+/* Of an address HOST:PORT: whether only this machine reaches it. */
+static bool is_loopback(str listen)
+{
+    return str_starts(listen, STR("127.")) ||
+           str_starts(listen, STR("localhost:")) ||
+           str_starts(listen, STR("[::1]:"));
+}
+
+/* Passwords do not go over a network that anybody can read. */
+static err must_be_private(struct cx *cx, const struct serving *s)
+{
+    if (!node_has_people(s->node) || s->o->behind_proxy ||
+        is_loopback(str_of(s->o->listen)))
+        return OK;
+    return fail_hint(cx, ERR_INPUT,
+                     "--behind-proxy if a web server with https stands in "
+                     "front, and nothing else reaches this address",
+                     "%s: passwords would go over the network in the clear",
+                     s->o->listen);
+}
+
 /* The page as a browser would get it. */
 static err print_page(struct cx *cx, struct serving *s, bool *found)
 {
@@ -122,6 +172,10 @@ err app_serve(struct cx *cx, struct arena *a, const struct serve_options *o,
     if (s.node != NULL)
         TRY_ROOM(cx, a, arena_dup_str(a, node_messages(s.node), messages));
     arena_init(&s.room, cx->mem, "request", cx->limits.document_bytes);
+    if (is_ok(e) && o->print == NULL)
+        e = must_be_private(cx, &s);
+    if (is_ok(e))
+        node_set_secure(s.node, o->behind_proxy);
     if (is_ok(e))
         e = o->print != NULL ? print_page(cx, &s, found) : serve(cx, a, &s);
     arena_release(&s.room);

@@ -13,6 +13,10 @@ static const struct opt opts[] = {
      .help = "Where to listen: HOST:PORT. 127.0.0.1 is this machine alone; "
              "anybody who reaches another address can read all of the case. "
              "With port 0 the system chooses one."},
+    {.name = "behind-proxy",
+     .help = "A web server with https stands in front of it: cookies are for "
+             "https, and who asks is the last of X-Forwarded-For. Nothing but "
+             "that server may reach the address."},
     {.name = "print",
      .value = "PAGE",
      .kind = ARG_TEXT,
@@ -49,6 +53,7 @@ static err run(struct cli *c, const struct args *args, int *status)
 {
     struct serve_options o = {.listen = args_value(args, "listen"),
                               .print = args_value(args, "print"),
+                              .behind_proxy = args_flag(args, "behind-proxy"),
                               .out = c->out,
                               .ready = ready,
                               .fault = fault,
@@ -104,7 +109,9 @@ const struct cmd cmd_serve = {
         "language. "
         "The same for programs: /status.json, /status.csv, /timeline.json.\n"
         "\n"
-        "The pages only show. A case that grows is read again by itself.",
+        "A case that grows is read again by itself. The pages only show, until "
+        "the case has accounts (truce people): then whoever asks logs in, and "
+        "enters reports by their role.",
     .opts = opts,
     .examples = examples,
     .statuses = statuses,

@@ -30,6 +30,7 @@ struct http_call {
     str path;  /* decoded: UTF-8, begins with "/", without "." and ".." */
     str query; /* after "?", as it came */
     str body;  /* all of it; empty without one */
+    char address[48]; /* of the other end: "192.0.2.7", "2001:db8::1" */
     struct http_request *request;
 };
 

@@ -563,6 +563,16 @@ static void handle(struct http_server *s, struct call *c)
     arena_rewind(cx->scratch, mark);
 }
 
+static void print_address(struct evhttp_request *r, char *out, size_t cap)
+{
+    char *peer = NULL;
+    ev_uint16_t port;
+    struct evhttp_connection *ec = evhttp_request_get_connection(r);
+    if (ec != NULL)
+        evhttp_connection_get_peer(ec, &peer, &port);
+    (void)snprintf(out, cap, "%s", peer == NULL ? "" : peer);
+}
+
 static void on_request(struct evhttp_request *r, void *self)
 {
     struct http_server *s = self;
@@ -589,6 +599,7 @@ static void on_request(struct evhttp_request *r, void *self)
         return;
     }
     c.front.body = body_of(r, &room);
+    print_address(r, c.front.address, sizeof c.front.address);
     if (!room)
         http_send_text(&c.front, 503, str_of(why(503)));
     else if (!gate_path(str_of(target), path, sizeof path, &c.front.path,

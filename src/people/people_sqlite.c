@@ -659,7 +659,7 @@ static err must_leave_one(struct cx *cx, struct people *p, int64_t id)
 {
     struct use u = use(p, "SELECT count(*) FROM person WHERE role = ?1"
                           " AND NOT disabled AND id != ?2");
-    bind_str(&u, role_name(ROLE_ADMINISTRATOR));
+    bind_str(&u, role_name(PERSON_ADMINISTRATOR));
     bind_int(&u, id);
     int64_t others = next(&u) ? get_int(&u, 0) : 0;
     TRY(cx, use_end(cx, &u));
@@ -675,7 +675,7 @@ static err set_role(struct cx *cx, struct people *p, str by, str name,
     int64_t id;
     str what;
     TRY(cx, id_of(cx, p, name, &id));
-    if (r != ROLE_ADMINISTRATOR)
+    if (r != PERSON_ADMINISTRATOR)
         TRY(cx, must_leave_one(cx, p, id));
     struct use u = use(p, "UPDATE person SET role = ?1, of = ?2 WHERE id = ?3");
     bind_str(&u, role_name(r));

@@ -5,14 +5,14 @@ static const struct {
     str name;
     bool needs_actor;
 } roles[N_ROLES] = {
-    [ROLE_ADMINISTRATOR] = {STR_INIT("administrator"), false},
-    [ROLE_DUTY_OFFICER] = {STR_INIT("duty-officer"), false},
-    [ROLE_MONITOR] = {STR_INIT("monitor"), true},
-    [ROLE_VERIFIER] = {STR_INIT("verifier"), false},
-    [ROLE_HEAD] = {STR_INIT("head"), false},
-    [ROLE_PARTY] = {STR_INIT("party"), true},
-    [ROLE_AID] = {STR_INIT("aid-coordinator"), true},
-    [ROLE_VIEWER] = {STR_INIT("viewer"), false},
+    [PERSON_ADMINISTRATOR] = {STR_INIT("administrator"), false},
+    [PERSON_DUTY_OFFICER] = {STR_INIT("duty-officer"), false},
+    [PERSON_MONITOR] = {STR_INIT("monitor"), true},
+    [PERSON_VERIFIER] = {STR_INIT("verifier"), false},
+    [PERSON_HEAD] = {STR_INIT("head"), false},
+    [PERSON_PARTY] = {STR_INIT("party"), true},
+    [PERSON_AID] = {STR_INIT("aid-coordinator"), true},
+    [PERSON_VIEWER] = {STR_INIT("viewer"), false},
 };
 
 static const str actions[N_ACTIONS] = {

@@ -15,21 +15,22 @@
 #include "base/str.h"
 
 enum role {
-    ROLE_ADMINISTRATOR, /* of people; not of what is entered */
-    ROLE_DUTY_OFFICER,  /* takes in and assigns */
-    ROLE_MONITOR,       /* reports what the mechanism saw */
-    ROLE_VERIFIER,      /* assesses, proposes findings */
-    ROLE_HEAD,          /* adopts findings, publishes */
-    ROLE_PARTY,         /* user of one party */
-    ROLE_AID,           /* coordinator: returns of counts */
-    ROLE_VIEWER,        /* reads */
+    PERSON_ADMINISTRATOR, /* of people; not of what is entered */
+    PERSON_DUTY_OFFICER,  /* takes in and assigns */
+    PERSON_MONITOR,       /* reports what the mechanism saw */
+    PERSON_VERIFIER,      /* assesses, proposes findings */
+    PERSON_HEAD,          /* adopts findings, publishes */
+    PERSON_PARTY,         /* user of one party */
+    PERSON_AID,           /* coordinator: returns of counts */
+    PERSON_VIEWER,        /* reads */
     N_ROLES
 };
 
 enum action {
+    MAY_READ,          /* pages over the released case. Zero: what a route
+                          without an action needs */
     MAY_ENTER_NODE,    /* pages without login: login, invitation */
     MAY_OWN_ACCOUNT,   /* one's own account: password, sessions */
-    MAY_READ,          /* pages over the released case */
     MAY_REPORT,        /* enter a report or return; own: of one's own actor */
     MAY_SEE_INTAKE,    /* incidents before they are released; own: by or
                           against one's own party */

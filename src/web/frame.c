@@ -155,6 +155,29 @@ static void put_times(const struct web_view *v, struct buf *b)
     buf_c(b, "</fieldset></form>\n");
 }
 
+/* Who is logged in, and the way out. */
+static void put_me(const struct web_view *v, struct buf *b)
+{
+    if (v->me == NULL)
+        return;
+    buf_c(b, "<div class=\"me\"><a href=\"/account");
+    put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
+    buf_c(b, "\">");
+    put_bdi(b, v->me->name);
+    buf_c(b, "</a> <span class=\"what\">");
+    say(v, b, role_word(v->me->role));
+    if (v->me->of.n > 0) {
+        buf_c(b, " · ");
+        put_bdi(b, v->me->of);
+    }
+    buf_c(b, "</span> <form method=\"post\" action=\"/account\">");
+    put_hidden_field(b, "form", v->me->form_token);
+    put_hidden_field(b, "do", STR("logout"));
+    buf_c(b, "<button>");
+    say(v, b, W_LOGOUT);
+    buf_c(b, "</button></form></div>\n");
+}
+
 void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
                 str title)
 {
@@ -168,6 +191,7 @@ void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
     if (v->c != NULL)
         put_clock(v, b);
     buf_c(b, "</div>\n");
+    put_me(v, b);
     if (v->c != NULL)
         put_nav(v, b, nav);
     buf_c(b, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/cx.h"
+#include "people/roles.h"
 #include "report/report.h"
 
 enum web_lang {
@@ -34,6 +35,25 @@ bool web_lang_find(str tag, enum web_lang *out);
 /* The best of an Accept-Language header (RFC 9110 12.5.4), else English. */
 enum web_lang web_lang_accept(str header);
 
+/* Who is logged in. */
+struct web_person {
+    str name;
+    enum role role;
+    str of;         /* the actor that it speaks for, or empty */
+    str form_token; /* a form of this session carries it */
+    str once;       /* a form is sent once under it */
+};
+/* What was sent and could not be done: fields are filled in again. */
+struct web_field {
+    str name, value;
+};
+struct web_form {
+    const struct web_field *fields;
+    size_t n;
+    str problem, hint; /* in English, from an error */
+    str wrong;         /* the field that it is about, or empty */
+};
+
 /* What is being looked at, and how. Strings are borrowed; `at` and `known` are
  * as they stand in the address, checked by the caller. */
 struct web_view {
@@ -43,6 +63,8 @@ struct web_view {
     str path; /* of this page: "/clause/2.1" */
     str rest; /* of its query, encoded, without lang, at, known: "q=x&p=2" */
     bool is_case; /* a case file, which has a record of entries */
+    const struct web_person *me; /* NULL: nobody is logged in */
+    const struct web_form *form; /* NULL: the form is empty */
     const struct report_case *c;
 };
 
@@ -134,6 +156,21 @@ struct web_exchange {
 };
 MUST_USE err web_exchanges(struct cx *cx, const struct web_view *v,
                            const struct web_exchange *d, struct buf *out);
+/* --- Accounts (page_people.c) --------------------------------------------- */
+
+/* name, next: as typed or given in the address. */
+MUST_USE err web_login(struct cx *cx, const struct web_view *v, str next,
+                       str name, struct buf *out);
+/* Whoever was invited sets a password. */
+MUST_USE err web_invitation(struct cx *cx, const struct web_view *v, str token,
+                            const struct web_person *who, struct buf *out);
+struct web_session {
+    instant made, seen;
+    bool current;
+};
+MUST_USE err web_account(struct cx *cx, const struct web_view *v,
+                         const struct web_session *s, uint32_t n,
+                         struct buf *out);
 
 /* Something is wrong: a status from 400 on. `what` and `hint` say it, in
  * English where they come from an error. v->c may be NULL. */

@@ -124,6 +124,43 @@ void link_report_id(const struct web_view *v, struct buf *b, str id);
 /* Every clause of an area with its figures, counter by counter (page_aid.c). */
 MUST_USE err put_quantities(struct cx *cx, const struct web_view *v,
                             struct buf *b, enum report_area area, bool *any);
+/* --- Forms that change something (form.c) ---------------------------------
+ *
+ *     form_begin(v, b, "/report/new");
+ *     put_problem(v, b);
+ *     put_text_field(v, b, &(struct field){"note", W_NOTE});
+ *     form_end(v, b, W_SEND);
+ *
+ * Fields are filled with what was typed (v->form). */
+
+struct field {
+    const char *name;
+    enum word label;
+    const char *type;         /* of the input; NULL: text */
+    const char *autocomplete; /* NULL: off */
+    enum word help;           /* a line under it; 0: none */
+    str value;                /* where nothing was typed */
+    bool required;
+    bool ltr; /* a date, an id: never in the page's direction */
+};
+void form_begin(const struct web_view *v, struct buf *b, const char *path);
+/* The button; name and value of it may be NULL. */
+void form_end(const struct web_view *v, struct buf *b, enum word button);
+/* What could not be done, for all forms of the page. */
+void put_problem(const struct web_view *v, struct buf *b);
+void put_text_field(const struct web_view *v, struct buf *b,
+                    const struct field *f);
+void put_area(const struct web_view *v, struct buf *b, const struct field *f);
+void select_begin(const struct web_view *v, struct buf *b,
+                  const struct field *f);
+/* Chosen where it is what was typed, or else what the field's value says. */
+void option_put(const struct web_view *v, struct buf *b, const struct field *f,
+                str value, str text);
+void select_end(const struct web_view *v, struct buf *b, const struct field *f);
+void put_hidden_field(struct buf *b, const char *name, str value);
+/* What was typed into a field, or `otherwise`. */
+str typed(const struct web_view *v, const char *name, str otherwise);
+enum word role_word(enum role r);
 
 /* --- Around a page (frame.c) ---------------------------------------------- */
 

@@ -36,7 +36,7 @@ static str page_of(struct node *n, str target, struct node_reply *reply)
     struct node_request r = {.language = STR("")};
     char room[2048];
     buf_init(&b, test_arena(), SIZE_MAX);
-    *reply = (struct node_reply){400, "", false};
+    *reply = (struct node_reply){.status = 400, .type = ""};
     if (!gate_path(target, room, sizeof room, &r.path, &r.query))
         return STR("");
     CHECK_OK(test_cx(), node_answer(test_cx(), n, &r, test_arena(), &b, reply));

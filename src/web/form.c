@@ -1,0 +1,142 @@
+/* web/form.c: forms that change something: what they carry, their fields.
+ *
+ * Each field has its label, its help and what was typed before; what is wrong
+ * is said once at the top, and the field is marked. */
+#include "web/web_int.h"
+
+str typed(const struct web_view *v, const char *name, str otherwise)
+{
+    if (v->form == NULL)
+        return otherwise;
+    for (size_t i = 0; i < v->form->n; i++)
+        if (str_eq(v->form->fields[i].name, str_of(name)))
+            return v->form->fields[i].value;
+    return otherwise;
+}
+
+void put_hidden_field(struct buf *b, const char *name, str value)
+{
+    buf_printf(b, "<input type=\"hidden\" name=\"%s\" value=\"", name);
+    html_text(b, value);
+    buf_c(b, "\">");
+}
+
+void form_begin(const struct web_view *v, struct buf *b, const char *path)
+{
+    buf_printf(b, "<form class=\"entry\" method=\"post\" action=\"%s", path);
+    put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
+    buf_c(b, "\">");
+    if (v->me != NULL) {
+        put_hidden_field(b, "form", v->me->form_token);
+        put_hidden_field(b, "once", v->me->once);
+    }
+    buf_char(b, '\n');
+}
+
+void form_end(const struct web_view *v, struct buf *b, enum word button)
+{
+    buf_c(b, "<p><button>");
+    say(v, b, button);
+    buf_c(b, "</button></p></form>\n");
+}
+
+void put_problem(const struct web_view *v, struct buf *b)
+{
+    if (v->form == NULL)
+        return;
+    buf_c(b, "<div class=\"problem\" role=\"alert\"><p><strong>");
+    say(v, b, W_FORM_PROBLEM);
+    buf_c(b, "</strong></p>");
+    put_prose(b, "p", STR("en"), v->form->problem);
+    if (v->form->hint.n > 0)
+        put_prose(b, "p", STR("en"), v->form->hint);
+    buf_c(b, "</div>\n");
+}
+
+/* <p><label ...>words</label>, up to the field itself. */
+static void begin(const struct web_view *v, struct buf *b,
+                  const struct field *f)
+{
+    buf_printf(b, "<p class=\"field\"><label for=\"f-%s\">", f->name);
+    say(v, b, f->label);
+    buf_c(b, "</label> ");
+}
+
+static void put_attributes(const struct web_view *v, struct buf *b,
+                           const struct field *f)
+{
+    buf_printf(b, " id=\"f-%s\" name=\"%s\"", f->name, f->name);
+    if (f->ltr)
+        buf_c(b, " dir=\"ltr\"");
+    if (f->required)
+        buf_c(b, " required");
+    if (f->help != 0)
+        buf_printf(b, " aria-describedby=\"h-%s\"", f->name);
+    if (v->form != NULL && str_eq(v->form->wrong, str_of(f->name)))
+        buf_c(b, " aria-invalid=\"true\"");
+}
+
+static void end(const struct web_view *v, struct buf *b, const struct field *f)
+{
+    if (f->help != 0) {
+        buf_printf(b, " <small id=\"h-%s\">", f->name);
+        say(v, b, f->help);
+        buf_c(b, "</small>");
+    }
+    buf_c(b, "</p>\n");
+}
+
+void put_text_field(const struct web_view *v, struct buf *b,
+                    const struct field *f)
+{
+    bool secret = f->type != NULL && strcmp(f->type, "password") == 0;
+    begin(v, b, f);
+    buf_printf(b, "<input type=\"%s\" autocomplete=\"%s\"",
+               f->type == NULL ? "text" : f->type,
+               f->autocomplete == NULL ? "off" : f->autocomplete);
+    put_attributes(v, b, f);
+    if (!secret) {
+        buf_c(b, " value=\"");
+        html_text(b, typed(v, f->name, f->value));
+        buf_char(b, '"');
+    }
+    buf_char(b, '>');
+    end(v, b, f);
+}
+
+void put_area(const struct web_view *v, struct buf *b, const struct field *f)
+{
+    begin(v, b, f);
+    buf_c(b, "<textarea rows=\"4\"");
+    put_attributes(v, b, f);
+    buf_c(b, ">\n");
+    html_text(b, typed(v, f->name, f->value));
+    buf_c(b, "</textarea>");
+    end(v, b, f);
+}
+
+void select_begin(const struct web_view *v, struct buf *b,
+                  const struct field *f)
+{
+    begin(v, b, f);
+    buf_c(b, "<select");
+    put_attributes(v, b, f);
+    buf_char(b, '>');
+}
+
+void option_put(const struct web_view *v, struct buf *b, const struct field *f,
+                str value, str text)
+{
+    buf_c(b, "<option value=\"");
+    html_text(b, value);
+    buf_c(b,
+          str_eq(typed(v, f->name, f->value), value) ? "\" selected>" : "\">");
+    html_text(b, text);
+    buf_c(b, "</option>");
+}
+
+void select_end(const struct web_view *v, struct buf *b, const struct field *f)
+{
+    buf_c(b, "</select>");
+    end(v, b, f);
+}
