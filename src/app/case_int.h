@@ -13,6 +13,8 @@
 #include "time/civil.h"
 #include "time/tz.h"
 
+struct facts_map;
+
 /* What is shown with a fact, where anything is. In order of `fact`. */
 struct case_shown {
     uint32_t fact;
@@ -75,6 +77,7 @@ struct app_case {
     VEC(struct pending_link) pending;
     VEC(uint32_t) spans, staged, rounds;
     VEC(struct report_point) points;
+    const struct facts_map *map; /* NULL: places have no shape */
     VEC(struct report_notice) notices;
     VEC(struct report_link) links;
     VEC(struct report_open) open;

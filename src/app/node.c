@@ -5,6 +5,8 @@
 #include "app/node_int.h"
 
 #include "base/html.h"
+#include "base/limits.h"
+#include "geo/geo.h"
 
 #include <inttypes.h>
 
@@ -99,6 +101,17 @@ bool node_has_people(const struct node *n)
 void node_set_secure(struct node *n, bool secure)
 {
     n->secure = secure;
+}
+
+err node_extend(struct cx *cx, struct node *n, const struct node_extras *x)
+{
+    str bytes;
+    n->more.coarse_m = x->coarse_m;
+    if (x->base_map == NULL)
+        return OK;
+    TRY(cx,
+        sys_read_file(cx, n->a, x->base_map, LIMIT_SIDE_FILE_BYTES, &bytes));
+    return geo_read(cx, n->a, bytes, x->base_map, &n->more.base);
 }
 
 void node_close(struct node *n)
@@ -250,6 +263,7 @@ static const struct route_table *const tables[] = {
     &node_pages_routes,
     &node_aid_routes,
     &node_export_routes,
+    &node_map_routes,
 };
 static const struct form_table *const form_tables[] = {
     &node_login_routes,

@@ -25,6 +25,14 @@ str node_title(const struct node *n); /* of the agreement */
 bool node_has_people(const struct node *n);
 /* Whether browsers reach it by https: cookies and origins are of that. */
 void node_set_secure(struct node *n, bool secure);
+/* What is shown beside the case. */
+struct node_extras {
+    const char *base_map; /* GeoJSON under the map; NULL: none */
+    /* Points of reports are told to so many metres; 0: as reported. */
+    int64_t coarse_m;
+};
+MUST_USE err node_extend(struct cx *cx, struct node *n,
+                         const struct node_extras *x);
 
 struct node_request {
     str path;     /* decoded, as http/gate.h gives it: "/clause/2.1" */
@@ -53,6 +61,7 @@ MUST_USE err node_answer(struct cx *cx, struct node *n,
  * to print is not there. */
 struct serve_options {
     struct case_options base;
+    struct node_extras extras;
     const char *listen;
     bool behind_proxy; /* which speaks https to the outside */
     const char *print; /* only this page, into out; NULL: serve */

@@ -16,6 +16,12 @@
 
 enum { PATH_PARTS = 3, ROWS = 100 };
 
+/* struct node_extras, read. */
+struct node_more {
+    const struct geo_map *base;
+    int64_t coarse_m;
+};
+
 struct node {
     const struct case_options *o;
     struct arena *a;
@@ -27,6 +33,7 @@ struct node {
     char known_room[64];
     struct people *people; /* NULL: nobody logs in, nothing is written */
     bool secure;           /* reached by https */
+    struct node_more more;
 };
 
 /* A request taken apart. */
@@ -58,8 +65,9 @@ MUST_USE err param_if(struct ask *q, const char *name, str *out, bool *there);
 MUST_USE err page_number(struct ask *q, uint64_t rows, uint32_t *page,
                          uint32_t *pages);
 
-#define TYPE_CSV  "text/csv; charset=utf-8"
-#define TYPE_JSON "application/json"
+#define TYPE_CSV     "text/csv; charset=utf-8"
+#define TYPE_JSON    "application/json"
+#define TYPE_GEOJSON "application/geo+json"
 
 /* node_pages.c: what the pages and the lists for programs share. Reports that
  * fit `q` and `source` of the query, newest first. */
@@ -124,7 +132,7 @@ struct route_table {
     size_t n;
 };
 extern const struct route_table node_pages_routes, node_aid_routes,
-    node_export_routes;
+    node_export_routes, node_map_routes;
 /* One that takes more than MAY_READ, or that a form is sent to. */
 struct form_route {
     struct route page;

@@ -177,6 +177,8 @@ err app_serve(struct cx *cx, struct arena *a, const struct serve_options *o,
     if (is_ok(e))
         node_set_secure(s.node, o->behind_proxy);
     if (is_ok(e))
+        e = node_extend(cx, s.node, &o->extras);
+    if (is_ok(e))
         e = o->print != NULL ? print_page(cx, &s, found) : serve(cx, a, &s);
     arena_release(&s.room);
     node_close(s.node);

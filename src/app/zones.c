@@ -70,6 +70,7 @@ err case_read_zones(struct app_case *c, struct facts_options *options)
         return OK;
     }
     TRY(c->cx, x);
+    c->map = map;
     options->locate = facts_map_locate;
     options->locate_self = map;
     options->zone_in = facts_map_around(map);

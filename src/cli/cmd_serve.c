@@ -22,6 +22,19 @@ static const struct opt opts[] = {
      .kind = ARG_TEXT,
      .help = "Prints this page, /agreement?lang=ar for instance, and ends: to "
              "keep a page as a file, or to look at it without a browser."},
+    {.name = "base-map",
+     .value = "FILE",
+     .kind = ARG_FILE,
+     .help = "A GeoJSON file that the map shows under the places of the text: "
+             "coasts, roads, borders, with or without names. Whose lines these "
+             "are is the choice of whoever serves; on the page they can be "
+             "hidden."},
+    {.name = "coarsen",
+     .value = "METRES",
+     .kind = ARG_TEXT,
+     .help = "Tells the points of reports only to so many metres, on the map "
+             "and in what is downloaded: where a point could put somebody in "
+             "danger."},
     {.name = "choose",
      .value = "LABEL=A",
      .repeats = true,
@@ -62,6 +75,12 @@ static err run(struct cli *c, const struct args *args, int *status)
     str messages;
     bool found = true;
     TRY(c->cx, case_opts_read_plain(c, args, args->operands_n - 1, &o.base));
+    o.extras.base_map = args_value(args, "base-map");
+    const char *coarsen = args_value(args, "coarsen");
+    if (coarsen != NULL &&
+        !str_int(str_of(coarsen), 1, 500000, &o.extras.coarse_m))
+        return usage_fail(c, "for instance --coarsen 5000",
+                          "--coarsen: metres, from 1 to 500000");
     progress_begin(&p, c, "reports");
     o.base.progress = progress_update;
     o.base.progress_self = &p;

@@ -25,6 +25,11 @@ static err find_around(struct cx *cx, struct arena *a, struct facts_map *m)
     return OK;
 }
 
+const struct geo_shape *facts_map_shape(const struct facts_map *m, int zone)
+{
+    return m->shapes[zone];
+}
+
 const zone_set *facts_map_around(const struct facts_map *m)
 {
     return m->around;

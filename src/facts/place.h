@@ -29,6 +29,9 @@ MUST_USE err facts_map_new(struct cx *cx, struct arena *a,
                            const struct facts_map_file *files, size_t n,
                            struct facts_map **out);
 
+/* The shape of a zone, or NULL. */
+const struct geo_shape *facts_map_shape(const struct facts_map *m, int zone);
+
 /* For each zone those in which it lies by its shape, itself included: for
  * facts_options.zone_in. */
 const zone_set *facts_map_around(const struct facts_map *m);

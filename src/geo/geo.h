@@ -107,6 +107,30 @@ enum geo_kind geo_kind(const struct geo_shape *s);
 struct geo_box geo_box(const struct geo_shape *s);
 size_t geo_vertices(const struct geo_shape *s);
 
+/* A ring (its last point equals its first), a line or a single point of a
+ * shape, in the order of the file; each outer ring is followed by its holes. */
+struct geo_path {
+    const struct geo_point *p;
+    size_t n;
+    bool hole;
+};
+size_t geo_paths(const struct geo_shape *s);
+struct geo_path geo_path(const struct geo_shape *s, size_t i);
+
+/* ---- drawing, and telling less ---- */
+
+/* Nanometres of ground to 1e-7 degrees of longitude and of latitude, at a
+ * latitude (degrees times 10^7). */
+void geo_scale(int64_t lat_e7, int64_t *east_nm, int64_t *north_nm);
+
+/* The middle of the square of about `metres` in which the point lies, of a
+ * grid that is the same for every point: so that what is told says no more
+ * than the square. *precision_m is then large enough to hold the place as it
+ * was known. metres: 1 to GEO_COARSE_MOST. */
+enum { GEO_COARSE_MOST = 500000 };
+struct geo_point geo_coarsen(struct geo_point p, int64_t metres,
+                             int64_t *precision_m);
+
 /* ---- where a point lies ---- */
 
 /* Whether the point lies in the area or on its edge; on the line; at the

@@ -209,7 +209,7 @@ static int64_t mul_q(int64_t a, int64_t b)
  *     a degree of latitude:  111132.954 - 559.822 cos 2f + 1.175 cos 4f m
  *     a degree of longitude: 111412.84 cos f - 93.5 cos 3f + 0.118 cos 5f m
  */
-static void scales(int64_t lat_e7, int64_t *east_nm, int64_t *north_nm)
+void geo_scale(int64_t lat_e7, int64_t *east_nm, int64_t *north_nm)
 {
     const int64_t one = (int64_t)1 << Q;
     int64_t s, c;
@@ -239,7 +239,7 @@ static struct place seen_from(struct geo_point p, int64_t dlon_e7,
 {
     int64_t east_nm, north_nm;
 
-    scales((lat_e7 + p.lat_e7) / 2, &east_nm, &north_nm);
+    geo_scale((lat_e7 + p.lat_e7) / 2, &east_nm, &north_nm);
     int64_t x = dlon_e7 * east_nm / NM_PER_CM;
     int64_t y = (lat_e7 - p.lat_e7) * north_nm / NM_PER_CM;
     return (struct place){most(-FAR_CM, least(x, FAR_CM)), y};

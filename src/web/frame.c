@@ -73,6 +73,7 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
         {NAV_CALENDAR, W_NAV_CALENDAR, "calendar"},
         {NAV_AID, W_NAV_AID, "aid"},
         {NAV_EXCHANGES, W_NAV_EXCHANGES, "exchanges"},
+        {NAV_MAP, W_NAV_MAP, "map"},
         {NAV_REPORTS, W_NAV_REPORTS, "reports"},
         {NAV_RECORD, W_NAV_RECORD, "record"},
         {NAV_FINDINGS, W_NAV_FINDINGS, "findings"},

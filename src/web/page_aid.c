@@ -556,7 +556,7 @@ static void put_filter(const struct web_view *v, struct buf *b,
     buf_c(b, "</select></label> ");
     put_select(v, b, W_REPORT_PLACE, "place");
     for (uint32_t i = 0; i < ag->n_zones; i++)
-        if (ag->zones[i].id.n > 0)
+        if (ag->zones[i].base == NONE)
             put_choice(b, "place", d->zone == (int)i, ag->zones[i].id,
                        name_of_zone(v, (int)i));
     buf_c(b, "</select></label> ");

@@ -576,7 +576,7 @@ void link_occasion(const struct web_view *v, struct buf *b, int clause,
 }
 
 /* Ids stand in the query: in a path, browsers would take some of them apart. */
-void link_report_id(const struct web_view *v, struct buf *b, str id)
+void link_report_begin(const struct web_view *v, struct buf *b, str id)
 {
     struct buf rest;
     buf_init(&rest, b->arena, SIZE_MAX);
@@ -585,6 +585,11 @@ void link_report_id(const struct web_view *v, struct buf *b, str id)
     buf_c(b, "<a class=\"rep\" href=\"/report");
     put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&rest));
     buf_c(b, "\">");
+}
+
+void link_report_id(const struct web_view *v, struct buf *b, str id)
+{
+    link_report_begin(v, b, id);
     put_bdi(b, id);
     link_end(b);
 }

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/cx.h"
+#include "geo/geo.h"
 #include "people/roles.h"
 #include "report/report.h"
 
@@ -171,6 +172,26 @@ struct web_session {
 MUST_USE err web_account(struct cx *cx, const struct web_view *v,
                          const struct web_session *s, uint32_t n,
                          struct buf *out);
+
+/* A report on the map. `displaced`: told less exactly than it was reported. */
+struct web_place {
+    uint32_t fact;
+    struct geo_point at;
+    int64_t precision_m;
+    bool displaced;
+};
+struct web_map {
+    const struct geo_shape *const *zones; /* by zone of the text; NULL: none */
+    const struct geo_map *base;           /* under them, or NULL */
+    enum { UNDER_NAMES, UNDER_LINES, UNDER_NOTHING } under; /* of it */
+    const struct web_place *places;                         /* newest first */
+    uint32_t n, of;       /* of so many that there are */
+    int focus;            /* zone that fills the picture, or NONE */
+    int64_t coarse_m;     /* reports are told to so many metres */
+    int64_t coarse_least; /* what may not be undercut */
+};
+MUST_USE err web_map(struct cx *cx, const struct web_view *v,
+                     const struct web_map *m, struct buf *out);
 
 /* Something is wrong: a status from 400 on. `what` and `hint` say it, in
  * English where they come from an error. v->c may be NULL. */

@@ -119,6 +119,7 @@ void put_query(const struct web_view *v, struct buf *b, enum web_lang lang,
 void link_occasion(const struct web_view *v, struct buf *b, int clause,
                    int bearer, str instance, const char *attributes);
 void link_report(const struct web_view *v, struct buf *b, uint32_t fact);
+void link_report_begin(const struct web_view *v, struct buf *b, str id);
 void link_report_id(const struct web_view *v, struct buf *b, str id);
 
 /* Every clause of an area with its figures, counter by counter (page_aid.c). */

@@ -190,6 +190,8 @@ static const char *const pages[] = {"/",
                                     "/aid",
                                     "/aid?item=truck&place=dock&source=un2",
                                     "/exchanges",
+                                    "/map",
+                                    "/map?zone=dock&coarse=1000",
                                     "/?at=2025-03-11&known=2025-03-12"};
 
 void test_web__hostile_names_stay_text_in_every_language(void)

@@ -91,6 +91,55 @@ void test_web_pages__exchanges(void)
     check_rows(rows, COUNT_OF(rows));
 }
 
+void test_web_pages__map(void)
+{
+    static const struct row rows[] = {
+        {"/map", "class=\"zone-area\"", false},
+        {"/map", "class=\"front\"", false},
+        {"/map", "40.0212345, -30.0512345 ±20 m", false},
+        {"/map", "<title>g2</title>", false},
+        {"/map?at=2025-03-11", "<title>g2</title>", true},
+        {"/map?coarse=5000", "40.0212345", true},
+        {"/map?coarse=5000", "moved to the middle", false},
+        {"/map?zone=mill", "<option value=\"mill\" selected>", false},
+        {"/map.geojson", "\"coordinates\":[-30.0512345,40.0212345]", false},
+        {"/map.geojson", "\"layer\":\"line\"", false},
+        {"/map.geojson?coarse=5000", "40.0212345", true},
+        {"/map.geojson?coarse=5000", "\"displaced\":true", false},
+        {"/reports.geojson?q=shots", "\"id\":\"g1\"", false},
+        {"/reports.geojson?q=shots", "\"id\":\"g2\"", true},
+        {"/reports.geojson?q=nothing", "\"features\":[]", false},
+    };
+    check_rows(rows, COUNT_OF(rows));
+}
+
+/* What the node allows holds, whatever is asked for. */
+void test_web_pages__coarse_is_the_least(void)
+{
+    static const char *const asked[] = {"/map", "/map?coarse=1", "/map.geojson",
+                                        "/map.geojson?coarse=1000",
+                                        "/reports.geojson"};
+    struct node *n;
+    struct node_extras x = {.base_map = "tests/web/pages.geojson",
+                            .coarse_m = 20000};
+    CHECK_OK(test_cx(), node_open(test_cx(), test_arena(), &valleys, &n));
+    CHECK_OK(test_cx(), node_extend(test_cx(), n, &x));
+    for (size_t i = 0; i < COUNT_OF(asked); i++) {
+        struct node_reply reply;
+        CASE("%s", asked[i]);
+        str page = ask(n, asked[i], &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK(!says(page, "40.0212") && !says(page, "-30.0500000,40.02"));
+    }
+    struct node_reply reply;
+    CHECK(says(ask(n, "/map", &reply), "class=\"base-name\""));
+    CHECK(!says(ask(n, "/map?under=lines", &reply), "class=\"base-name\""));
+    CHECK(!says(ask(n, "/map?under=nothing", &reply), "class=\"base\""));
+    x.base_map = "tests/web/pages.jsonl";
+    CHECK_FAILS(test_cx(), node_extend(test_cx(), n, &x), ERR_INPUT);
+    node_close(n);
+}
+
 void test_web_pages__lists_for_programs(void)
 {
     static const struct row rows[] = {
@@ -119,10 +168,17 @@ void test_web_pages__what_is_not_there(void)
         const char *target;
         unsigned status;
     } rows[] = {
-        {"/aid?item=boat", 404},     {"/aid?place=moon", 404},
-        {"/aid?source=nobody", 404}, {"/aid?page=2", 404},
-        {"/aid.csv?item=boat", 404}, {"/exchanges?page=9", 404},
-        {"/record.csv", 404},        {"/aid/x", 404},
+        {"/aid?item=boat", 404},
+        {"/aid?place=moon", 404},
+        {"/aid?source=nobody", 404},
+        {"/aid?page=2", 404},
+        {"/aid.csv?item=boat", 404},
+        {"/exchanges?page=9", 404},
+        {"/record.csv", 404},
+        {"/map?zone=moon", 404},
+        {"/map?coarse=x", 400},
+        {"/map.geojson?coarse=0", 400},
+        {"/aid/x", 404},
     };
     struct node *n;
     CHECK_OK(test_cx(), node_open(test_cx(), test_arena(), &valleys, &n));

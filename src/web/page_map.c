@@ -1,0 +1,473 @@
+/* web/page_map.c: places on paper: the zones and lines of the text, a base map
+ * under them, and reports with how exactly their place is known.
+ *
+ * A drawing in whole tenths of a pixel, without a script: nothing moves, and
+ * what is looked at stands in the address. Degrees are drawn straight, a degree
+ * of longitude as short as it is in the middle of the picture: enough for the
+ * size of a truce, not for measuring. The tables say the same in words. */
+#include "web/web_int.h"
+
+#include <inttypes.h>
+
+enum { WIDTH = 9000, HEIGHT = 6000, MARGIN = 300, FAR = 10000000 };
+
+/* From degrees times 10^7 to tenths of a pixel. */
+struct sheet_of_paper {
+    int64_t lon, lat;    /* of the middle */
+    int64_t east, north; /* nanometres of ground to 1e-7 degrees */
+    int64_t nm;          /* of ground to a tenth of a pixel */
+};
+
+static int64_t limited(int64_t v)
+{
+    return v > FAR ? FAR : v < -FAR ? -FAR : v;
+}
+
+static int64_t x_of(const struct sheet_of_paper *p, int64_t lon)
+{
+    return limited(WIDTH / 2 + (lon - p->lon) * p->east / p->nm);
+}
+
+static int64_t y_of(const struct sheet_of_paper *p, int64_t lat)
+{
+    return limited(HEIGHT / 2 - (lat - p->lat) * p->north / p->nm);
+}
+
+static void put_tenths(struct buf *b, int64_t v)
+{
+    if (v < 0)
+        buf_char(b, '-');
+    v = v < 0 ? -v : v;
+    buf_int(b, v / 10);
+    if (v % 10 != 0) {
+        buf_char(b, '.');
+        buf_int(b, v % 10);
+    }
+}
+
+/* --- What fits on it ------------------------------------------------------ */
+
+static void widen(struct geo_box *all, struct geo_box more)
+{
+    if (more.min.lon_e7 > more.max.lon_e7)
+        return;
+    if (more.min.lon_e7 < all->min.lon_e7)
+        all->min.lon_e7 = more.min.lon_e7;
+    if (more.min.lat_e7 < all->min.lat_e7)
+        all->min.lat_e7 = more.min.lat_e7;
+    if (more.max.lon_e7 > all->max.lon_e7)
+        all->max.lon_e7 = more.max.lon_e7;
+    if (more.max.lat_e7 > all->max.lat_e7)
+        all->max.lat_e7 = more.max.lat_e7;
+}
+
+static struct geo_box nothing(void)
+{
+    return (struct geo_box){{INT32_MAX, INT32_MAX}, {INT32_MIN, INT32_MIN}};
+}
+
+/* All of the text's places and the reports; the base map where there is
+ * neither. */
+static struct geo_box box_of(const struct web_view *v, const struct web_map *m)
+{
+    struct geo_box all = nothing();
+    if (m->focus != NONE && m->zones[m->focus] != NULL)
+        return geo_box(m->zones[m->focus]);
+    for (uint32_t i = 0; i < v->c->ag->n_zones; i++)
+        if (m->zones[i] != NULL)
+            widen(&all, geo_box(m->zones[i]));
+    for (uint32_t i = 0; i < m->n; i++)
+        widen(&all, (struct geo_box){m->places[i].at, m->places[i].at});
+    if (all.min.lon_e7 > all.max.lon_e7 && m->base != NULL)
+        for (size_t i = 0; i < geo_count(m->base); i++)
+            widen(&all, geo_box(geo_nth(m->base, i)));
+    return all;
+}
+
+static bool paper_for(const struct web_view *v, const struct web_map *m,
+                      struct sheet_of_paper *p)
+{
+    enum { LEAST = 1000 }; /* ground of a pixel: 1 m */
+    struct geo_box box = box_of(v, m);
+    if (box.min.lon_e7 > box.max.lon_e7)
+        return false;
+    p->lon = ((int64_t)box.min.lon_e7 + box.max.lon_e7) / 2;
+    p->lat = ((int64_t)box.min.lat_e7 + box.max.lat_e7) / 2;
+    geo_scale(p->lat, &p->east, &p->north);
+    int64_t wide = ((int64_t)box.max.lon_e7 - box.min.lon_e7) * p->east /
+                   (WIDTH - 2 * MARGIN);
+    int64_t high = ((int64_t)box.max.lat_e7 - box.min.lat_e7) * p->north /
+                   (HEIGHT - 2 * MARGIN);
+    p->nm = wide > high ? wide : high;
+    if (p->nm < (int64_t)LEAST * 100000)
+        p->nm = (int64_t)LEAST * 100000;
+    return true;
+}
+
+/* --- Drawing -------------------------------------------------------------- */
+
+static void put_path(struct buf *b, const struct sheet_of_paper *p,
+                     const struct geo_shape *s, const char *class)
+{
+    bool area = geo_kind(s) == GEO_AREA;
+    buf_printf(b, "<path class=\"%s\" d=\"", class);
+    for (size_t i = 0; i < geo_paths(s); i++) {
+        struct geo_path path = geo_path(s, i);
+        int64_t before_x = INT64_MAX, before_y = INT64_MAX;
+        size_t n = area ? path.n - 1 : path.n;
+        for (size_t k = 0; k < n; k++) {
+            int64_t x = x_of(p, path.p[k].lon_e7);
+            int64_t y = y_of(p, path.p[k].lat_e7);
+            if (x == before_x && y == before_y)
+                continue;
+            buf_char(b, before_x == INT64_MAX ? 'M' : 'L');
+            put_tenths(b, x);
+            buf_char(b, ' ');
+            put_tenths(b, y);
+            before_x = x;
+            before_y = y;
+        }
+        if (area)
+            buf_char(b, 'Z');
+    }
+    buf_c(b, "\"/>");
+}
+
+static void put_spot(struct buf *b, const struct sheet_of_paper *p,
+                     struct geo_point at, int64_t radius, const char *class)
+{
+    buf_printf(b, "<circle class=\"%s\" cx=\"", class);
+    put_tenths(b, x_of(p, at.lon_e7));
+    buf_c(b, "\" cy=\"");
+    put_tenths(b, y_of(p, at.lat_e7));
+    buf_c(b, "\" r=\"");
+    put_tenths(b, radius);
+    buf_c(b, "\"/>");
+}
+
+static void put_shape(struct buf *b, const struct sheet_of_paper *p,
+                      const struct geo_shape *s, const char *class)
+{
+    enum { POINT_RADIUS = 40 };
+    if (geo_kind(s) == GEO_POINT)
+        put_spot(b, p, geo_path(s, 0).p[0], POINT_RADIUS, class);
+    else if (geo_kind(s) != GEO_NOTHING)
+        put_path(b, p, s, class);
+}
+
+/* Where a line from west to east at this latitude crosses an edge. */
+static bool crossing_of(struct geo_point a, struct geo_point c, int64_t lat,
+                        int64_t *lon)
+{
+    if ((a.lat_e7 > lat) == (c.lat_e7 > lat))
+        return false;
+    /* Degrees times 10^7 have 32 bits: thinned, so that products fit 64. */
+    int64_t part = (lat - a.lat_e7) * 1024 / ((int64_t)c.lat_e7 - a.lat_e7);
+    *lon = a.lon_e7 + ((int64_t)c.lon_e7 - a.lon_e7) * part / 1024;
+    return true;
+}
+
+/* A place well inside: the middle of the widest piece of a line through the
+ * middle of the box; of a line or point, its middle position. */
+static struct geo_point inside_of(const struct geo_shape *s)
+{
+    enum { CUTS = 64 };
+    struct geo_box box = geo_box(s);
+    struct geo_path path = geo_path(s, 0);
+    struct geo_point out = path.p[path.n / 2];
+    int64_t lat = ((int64_t)box.min.lat_e7 + box.max.lat_e7) / 2;
+    int64_t cuts[CUTS], widest = -1;
+    size_t n = 0;
+    if (geo_kind(s) != GEO_AREA)
+        return out;
+    for (size_t i = 0; i + 1 < path.n && n < CUTS; i++) {
+        size_t k = n;
+        int64_t lon;
+        if (!crossing_of(path.p[i], path.p[i + 1], lat, &lon))
+            continue;
+        for (; k > 0 && cuts[k - 1] > lon; k--)
+            cuts[k] = cuts[k - 1];
+        cuts[k] = lon;
+        n++;
+    }
+    for (size_t i = 0; i + 1 < n; i += 2) {
+        if (cuts[i + 1] - cuts[i] <= widest)
+            continue;
+        widest = cuts[i + 1] - cuts[i];
+        out = (struct geo_point){(int32_t)((cuts[i] + cuts[i + 1]) / 2),
+                                 (int32_t)lat};
+    }
+    return out;
+}
+
+static void put_name(struct buf *b, const struct sheet_of_paper *p,
+                     const struct geo_shape *s, str name, const char *class)
+{
+    enum { ABOVE = 70 };
+    if (geo_kind(s) == GEO_NOTHING || name.n == 0)
+        return;
+    struct geo_point at = inside_of(s);
+    int64_t x = x_of(p, at.lon_e7), y = y_of(p, at.lat_e7);
+    if (geo_kind(s) != GEO_AREA)
+        y -= ABOVE;
+    if (x < 0 || x > WIDTH || y < 0 || y > HEIGHT)
+        return;
+    buf_printf(b, "<text class=\"%s\" x=\"", class);
+    put_tenths(b, x);
+    buf_c(b, "\" y=\"");
+    put_tenths(b, y);
+    buf_c(b, "\">");
+    html_text(b, name);
+    buf_c(b, "</text>");
+}
+
+static void put_base(const struct web_map *m, struct buf *b,
+                     const struct sheet_of_paper *p)
+{
+    if (m->base == NULL || m->under == UNDER_NOTHING)
+        return;
+    for (size_t i = 0; i < geo_count(m->base); i++)
+        put_shape(b, p, geo_nth(m->base, i), "base");
+    for (size_t i = 0; i < geo_count(m->base) && m->under == UNDER_NAMES; i++)
+        put_name(b, p, geo_nth(m->base, i), geo_name(geo_nth(m->base, i)),
+                 "base-name");
+}
+
+static void put_places(const struct web_view *v, const struct web_map *m,
+                       struct buf *b, const struct sheet_of_paper *p)
+{
+    enum { DOT = 45 };
+    struct fact buffer;
+    for (uint32_t i = m->n; i-- > 0;) {
+        const struct web_place *w = &m->places[i];
+        const struct fact *f = v->c->fact(v->c->self, w->fact, &buffer);
+        int64_t radius = w->precision_m * 1000000000 / p->nm;
+        if (NEVER(f == NULL))
+            continue;
+        if (radius > DOT)
+            put_spot(b, p, w->at, limited(radius), "precision");
+        link_report_begin(v, b, f->id);
+        put_spot(b, p, w->at, DOT, "dot");
+        buf_c(b, "<title>");
+        html_text(b, f->id);
+        buf_c(b, "</title></a>");
+    }
+}
+
+/* A round number of metres that is at most a quarter of the width. */
+static void put_measure(const struct web_view *v, struct buf *b,
+                        const struct sheet_of_paper *p)
+{
+    int64_t most = p->nm * (WIDTH / 4) / 1000000000, metres = 1;
+    while (metres * 10 <= most)
+        metres *= 10;
+    metres *= metres * 5 <= most ? 5 : metres * 2 <= most ? 2 : 1;
+    int64_t wide = metres * 1000000000 / p->nm;
+    struct text n = count_text(v, metres >= 1000 ? metres / 1000 : metres);
+    buf_printf(b, "<path class=\"measure\" d=\"M20 580h");
+    put_tenths(b, wide);
+    buf_c(b, "m0-4v8M20 576v8\"/><text class=\"measure\" x=\"20\" "
+             "y=\"570\">");
+    html_text(b, text_str(&n));
+    buf_c(b, metres >= 1000 ? " km</text>" : " m</text>");
+}
+
+static void put_drawing(const struct web_view *v, struct buf *b,
+                        const struct web_map *m, const struct sheet_of_paper *p)
+{
+    const struct agreement *ag = v->c->ag;
+    buf_printf(b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                  "aria-label=\"");
+    say(v, b, W_MAP_TITLE);
+    buf_printf(b,
+               "\"><svg class=\"map\" viewBox=\"0 0 %d %d\" role=\"group\" "
+               "aria-label=\"",
+               WIDTH / 10, HEIGHT / 10);
+    say(v, b, W_MAP_TITLE);
+    buf_c(b, "\">\n");
+    put_base(m, b, p);
+    for (uint32_t i = 0; i < ag->n_zones; i++)
+        if (m->zones[i] != NULL)
+            put_shape(b, p, m->zones[i],
+                      ag->zones[i].line                    ? "front"
+                      : geo_kind(m->zones[i]) == GEO_POINT ? "crossing"
+                                                           : "zone-area");
+    put_places(v, m, b, p);
+    for (uint32_t i = 0; i < ag->n_zones; i++)
+        if (m->zones[i] != NULL)
+            put_name(b, p, m->zones[i], name_of_zone(v, (int)i), "zone-name");
+    put_measure(v, b, p);
+    buf_c(b, "</svg></div>\n");
+}
+
+/* --- Around it ------------------------------------------------------------ */
+
+static void put_option(struct buf *b, const char *value, bool chosen, str shown)
+{
+    buf_printf(b, "<option value=\"%s\"%s>", value, chosen ? " selected" : "");
+    html_text(b, shown);
+    buf_c(b, "</option>");
+}
+
+static void put_focus(const struct web_view *v, struct buf *b,
+                      const struct web_map *m)
+{
+    const struct agreement *ag = v->c->ag;
+    buf_c(b, "<label>");
+    say(v, b, W_MAP_FOCUS);
+    buf_c(b, " <select name=\"zone\"><option value=\"\">");
+    say(v, b, W_MAP_WHOLE);
+    buf_c(b, "</option>");
+    for (uint32_t i = 0; i < ag->n_zones; i++) {
+        if (m->zones[i] == NULL)
+            continue;
+        buf_c(b, "<option value=\"");
+        html_text(b, ag->zones[i].id);
+        buf_c(b, m->focus == (int)i ? "\" selected>" : "\">");
+        html_text(b, name_of_zone(v, (int)i));
+        buf_c(b, "</option>");
+    }
+    buf_c(b, "</select></label> ");
+}
+
+static void put_choices(const struct web_view *v, struct buf *b,
+                        const struct web_map *m)
+{
+    static const struct {
+        const char *value;
+        int64_t metres;
+        const char *shown;
+    } steps[] = {{"1000", 1000, "1 km"},
+                 {"5000", 5000, "5 km"},
+                 {"20000", 20000, "20 km"}};
+    buf_c(b, "<form class=\"filter\" method=\"get\" action=\"/map\">");
+    put_hidden(v, b);
+    put_focus(v, b, m);
+    buf_c(b, "<label>");
+    say(v, b, W_MAP_EXACT);
+    buf_c(b, " <select name=\"coarse\">");
+    put_option(b, "", m->coarse_m == 0, word(v, W_MAP_AS_REPORTED));
+    for (size_t i = 0; i < COUNT_OF(steps); i++)
+        if (steps[i].metres >= m->coarse_least)
+            put_option(b, steps[i].value, m->coarse_m == steps[i].metres,
+                       str_of(steps[i].shown));
+    buf_c(b, "</select></label> ");
+    if (m->base != NULL) {
+        buf_c(b, "<label>");
+        say(v, b, W_MAP_UNDER);
+        buf_c(b, " <select name=\"under\">");
+        put_option(b, "", m->under == UNDER_NAMES, word(v, W_MAP_UNDER_NAMES));
+        put_option(b, "lines", m->under == UNDER_LINES,
+                   word(v, W_MAP_UNDER_LINES));
+        put_option(b, "nothing", m->under == UNDER_NOTHING,
+                   word(v, W_MAP_UNDER_NOTHING));
+        buf_c(b, "</select></label> ");
+    }
+    buf_c(b, "<button>");
+    say(v, b, W_ASOF_SHOW);
+    buf_c(b, "</button></form>\n");
+}
+
+static void put_zone_table(const struct web_view *v, struct buf *b,
+                           const struct web_map *m)
+{
+    static const enum word columns[] = {W_REPORT_PLACE, W_MAP_WITHIN,
+                                        W_COLUMN_TYPE, N_WORDS};
+    const struct agreement *ag = v->c->ag;
+    buf_c(b, "<h2>");
+    say(v, b, W_MAP_PLACES);
+    buf_c(b, "</h2>\n");
+    table_begin(v, b, "rows", word(v, W_MAP_PLACES), columns);
+    for (uint32_t i = 0; i < ag->n_zones; i++) {
+        const struct zone *z = &ag->zones[i];
+        if (z->base != NONE)
+            continue;
+        buf_c(b, "<tr><th scope=\"row\">");
+        put_bdi(b, name_of_zone(v, (int)i));
+        buf_c(b, "</th>");
+        cell_begin(v, b, W_MAP_WITHIN);
+        if (z->in != NONE)
+            put_bdi(b, name_of_zone(v, z->in));
+        buf_c(b, "</td>");
+        cell_begin(v, b, W_COLUMN_TYPE);
+        say(v, b,
+            m->zones[i] == NULL ? W_MAP_NO_SHAPE
+            : z->line           ? W_MAP_LINE
+                                : W_MAP_ZONE);
+        buf_c(b, "</td></tr>\n");
+    }
+    table_end(b);
+}
+
+static void put_point_table(const struct web_view *v, struct buf *b,
+                            const struct web_map *m)
+{
+    static const enum word columns[] = {W_COLUMN_REPORTS, W_COLUMN_DATE,
+                                        W_MAP_WHERE, W_COLUMN_HAPPENED,
+                                        N_WORDS};
+    struct text n = count_text(v, m->n), of = count_text(v, m->of);
+    struct fact buffer;
+    buf_c(b, "<h2>");
+    say(v, b, W_MAP_REPORTS);
+    buf_c(b, "</h2>\n<p>");
+    SAY(v, b, W_REPORTS_COUNT, text_str(&n), text_str(&of));
+    buf_c(b, "</p>\n");
+    if (m->n == 0)
+        return;
+    table_begin(v, b, "rows", word(v, W_MAP_REPORTS), columns);
+    for (uint32_t i = 0; i < m->n; i++) {
+        const struct web_place *w = &m->places[i];
+        const struct fact *f = v->c->fact(v->c->self, w->fact, &buffer);
+        if (NEVER(f == NULL))
+            continue;
+        struct text when = span_text(v, f->from, f->to_);
+        struct text metres = count_text(v, w->precision_m);
+        buf_c(b, "<tr><th scope=\"row\">");
+        link_report(v, b, w->fact);
+        buf_c(b, "</th>");
+        cell_begin(v, b, W_COLUMN_DATE);
+        put_when(b, v, f->from, &when);
+        buf_c(b, "</td>");
+        cell_begin(v, b, W_MAP_WHERE);
+        buf_c(b, "<bdi dir=\"ltr\">");
+        buf_degrees(b, w->at.lat_e7);
+        buf_c(b, ", ");
+        buf_degrees(b, w->at.lon_e7);
+        buf_c(b, " ±");
+        html_text(b, text_str(&metres));
+        buf_c(b, " m</bdi>");
+        if (w->displaced) {
+            buf_char(b, ' ');
+            buf_c(b, "<small>");
+            say(v, b, W_MAP_DISPLACED);
+            buf_c(b, "</small>");
+        }
+        buf_c(b, "</td><td>");
+        put_statement(v, b, w->fact);
+        buf_c(b, "</td></tr>\n");
+    }
+    table_end(b);
+}
+
+err web_map(struct cx *cx, const struct web_view *v, const struct web_map *m,
+            struct buf *out)
+{
+    struct sheet_of_paper paper;
+    page_begin(v, out, NAV_MAP, word(v, W_MAP_TITLE));
+    put_prose(out, "p", STR(""), word(v, W_MAP_INTRO));
+    buf_c(out, "<p class=\"exports\">");
+    say(v, out, W_EXPORT_AS);
+    buf_c(out, " <a href=\"/map.geojson");
+    put_query(v, out, v->lang, false, v->at, v->known, v->rest);
+    buf_c(out, "\"><bdi>GeoJSON</bdi></a></p>\n");
+    put_choices(v, out, m);
+    if (paper_for(v, m, &paper))
+        put_drawing(v, out, m, &paper);
+    else
+        put_prose(out, "p", STR(""), word(v, W_MAP_EMPTY));
+    put_prose(out, "p", STR(""), word(v, W_MAP_NEUTRAL));
+    put_point_table(v, out, m);
+    put_zone_table(v, out, m);
+    page_end(v, out);
+    return buf_finish(cx, out);
+}
