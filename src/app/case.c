@@ -209,6 +209,7 @@ static err keep_links(struct app_case *c, uint32_t n, const struct fact *f)
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->pending, p));
     }
     p.takes_out = false;
+    p.is_step = f->kind == FACT_REPLY;
     for (uint32_t i = 0; i < f->n_refs; i++) {
         TRY(c->cx, keep_str(c, f->refs[i], &p.to));
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->pending, p));
@@ -395,6 +396,7 @@ err case_add(struct app_case *c, const struct facts_record *r)
         return OK;
     TRY(c->cx, keep_shown(c, n, r));
     TRY(c->cx, keep_listed(c, n, r));
+    TRY(c->cx, case_keep_said(c, n, r));
     if (f->n_replies > 0 || f->n_refs > 0)
         TRY(c->cx, keep_links(c, n, f));
     if (f->kind == FACT_TOTAL && f->to_ - f->from > ONE_DAY)
@@ -418,6 +420,8 @@ static void forget(struct app_case *c)
     c->n_sources = 0;
     c->shown.p = NULL;
     c->shown.n = c->shown.cap = 0;
+    c->said.p = NULL;
+    c->said.n = c->said.cap = 0;
     c->pending.p = NULL;
     c->pending.n = c->pending.cap = 0;
     c->unsigned_.p = NULL;
@@ -487,6 +491,7 @@ static err read_records(struct app_case *c)
 err case_read_reports(struct app_case *c)
 {
     struct facts_options options = {0};
+    TRY(c->cx, case_said_init(c));
     TRY(c->cx, case_read_zones(c, &options));
     TRY(c->cx, facts_new(c->cx, c->a, c->ag, &options, &c->facts));
     if (c->record.log != NULL) {
@@ -568,7 +573,7 @@ static err resolve_links(struct app_case *c, const struct map *named)
                 c->gone[n] = true;
             continue;
         }
-        if (b->kind == FACT_INCIDENT)
+        if (b->kind == FACT_INCIDENT || p->is_step)
             continue;
         TRY(c->cx, add_link(c, (uint32_t)n, p->by));
         for (uint32_t k = 0; t->kind == FACT_INCIDENT && k < t->n_refs; k++) {
@@ -638,12 +643,11 @@ static str ask_account(void *self, int account)
 
 err case_settle(struct app_case *c)
 {
-    struct map named;
     uint32_t n = engine_n_facts(c->engine);
     TRY_NEW_ARRAY(c->cx, &c->records, (size_t)n + 1, c->gone);
-    TRY(c->cx, find_named(c, &named));
+    TRY(c->cx, find_named(c, &c->named));
     c->links.n = 0;
-    TRY(c->cx, resolve_links(c, &named));
+    TRY(c->cx, resolve_links(c, &c->named));
     drop_gone(c);
     if (c->links.n > 1)
         qsort(c->links.p, c->links.n, sizeof *c->links.p, by_link);

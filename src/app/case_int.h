@@ -9,6 +9,7 @@
 #include "engine/engine.h"
 #include "facts/facts.h"
 #include "lang/lang.h"
+#include "report/incident.h"
 #include "report/report.h"
 #include "time/civil.h"
 #include "time/tz.h"
@@ -45,6 +46,7 @@ struct pending_link {
     str to;
     uint32_t by;
     bool takes_out; /* amends or retracts */
+    bool is_step;   /* of an incident: it disputes nothing */
 };
 
 struct app_case {
@@ -74,6 +76,9 @@ struct app_case {
     VEC(struct named_account) accounts;
     uint32_t n_sources;
     VEC(struct case_shown) shown;
+    VEC(struct incident_said) said; /* case_said.c; in order of fact */
+    struct map named;               /* ids that records name -> fact */
+    bool *ban_acts, *kept_states;   /* by act, by state: some clause's */
     VEC(struct pending_link) pending;
     VEC(uint32_t) spans, staged, rounds;
     VEC(struct report_point) points;
@@ -109,6 +114,10 @@ MUST_USE err case_begin(struct app_case *c);
 MUST_USE err case_read_reports(struct app_case *c);
 /* One record into the engine, with what is shown. */
 MUST_USE err case_add(struct app_case *c, const struct facts_record *r);
+/* case_said.c: what a record says to an incident, if it does. */
+MUST_USE err case_keep_said(struct app_case *c, uint32_t fact,
+                            const struct facts_record *r);
+MUST_USE err case_said_init(struct app_case *c);
 /* After the last record: links, and the view for report/. */
 MUST_USE err case_settle(struct app_case *c);
 /* Verdicts at an instant, in `a`, and c->report over them. */

@@ -94,6 +94,10 @@ struct casefile_add {
     /* Told of each line that is left out, besides messages; may be NULL. */
     void (*problem)(void *self, const struct facts_problem *p);
     void *problem_self;
+    /* Only if the log has so many entries, so that nothing came in since the
+     * lines were thought of: else CONFLICT. 0: in any case. */
+    uint64_t expected;
+    bool only_check; /* nothing is entered; `entered` counts what would be */
     void (*progress)(void *self, uint64_t done, uint64_t total);
     void *progress_self;
     /* After each batch that is recorded: entries [from, to); may be NULL. */

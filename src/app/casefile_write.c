@@ -576,7 +576,11 @@ static err one_batch(struct cx *cx, struct adding *d, struct casefile_writer *w,
     TRY(cx, casefile_now(cx, room, &made));
     TRY(cx, log_begin(cx, w->c.log));
     uint64_t from = log_size(w->c.log);
-    err e = add_batch(cx, d, w, p, made, n);
+    err e =
+        d->what->expected != 0 && d->done == 0 && d->what->expected != from
+            ? fail(cx, ERR_CONFLICT,
+                   "%s has grown meanwhile: look again, and repeat", w->c.path)
+            : add_batch(cx, d, w, p, made, n);
     *size = from + *n;
     if (is_ok(e) && *n > 0)
         e = log_commit(cx, w->c.log);
@@ -616,6 +620,15 @@ static err write_lines(struct cx *cx, struct adding *d,
     return OK;
 }
 
+/* What would be entered. */
+static void count_usable(struct adding *d, struct casefile_added *out)
+{
+    struct cursor p = {0};
+    while (next_line(d, &p).n > 0)
+        out->entered++;
+    out->refused = d->refused;
+}
+
 /* For the last entry: it covers the sender's whole chain. The head over it is
  * signed, so the promise is kept already. */
 static err write_receipt(struct cx *cx, struct arena *a, struct adding *d,
@@ -646,6 +659,10 @@ static err add_all(struct cx *cx, struct arena *a, struct adding *d,
         d->total += d->in[d->n].lines;
     }
     TRY(cx, check_lines(cx, a, d, &w->c, messages));
+    if (d->what->only_check) {
+        count_usable(d, out);
+        return OK;
+    }
     TRY(cx, write_lines(cx, d, w, out));
     if (d->what->receipt != NULL && out->entered > 0)
         TRY(cx, write_receipt(cx, a, d, w));

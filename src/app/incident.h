@@ -1,0 +1,99 @@
+/* app/incident.h: incidents, from intake to adopted finding and follow-up.
+ *
+ * incident.c computes what is so from the record of a case; incident_enter.c
+ * enters a step, if it may be taken: who reports does not verify, who verifies
+ * does not adopt, a body decides by its own rule and attributes only with a
+ * mandate. The commands and the pages are thin over both.
+ *
+ * Read next: report/incident.h (the values), docs/incidents.md. */
+#ifndef APP_INCIDENT_H
+#define APP_INCIDENT_H
+
+#include "app/case.h"
+#include "report/incident.h"
+
+/* Everything about incidents as the case stands: after case_open(), at the
+ * time that was evaluated last. Lives in a. */
+MUST_USE err incidents_read(struct app_case *c, struct arena *a,
+                            struct incident_list *out);
+/* By the id of one of its groupings, or of one of its reports. NOT_FOUND names
+ * the nearest. */
+MUST_USE err incident_find(struct app_case *c, const struct incident_list *l,
+                           str id, uint32_t *index);
+/* Those that may be the same: same act, places that can be one, times within
+ * an hour of each other. In order of the list. */
+MUST_USE err incident_likes(struct app_case *c, const struct incident_list *l,
+                            uint32_t index, struct arena *a,
+                            struct incident_like **out, uint32_t *n);
+/* Whether a finding with these votes is adopted by the rule of `body` (an
+ * actor). Attribution: its confidence, or -1 where it attributes to nobody. */
+struct adoption incident_adoption(const struct agreement *ag, int body,
+                                  const str *adopted_by, uint32_t n,
+                                  bool attributes, int64_t confidence);
+
+/* --- Showing (incident_list.c) ---------------------------------------------
+ */
+
+/* Which of them; NULL or empty: all. */
+struct incident_filter {
+    const char *stage, *clause, *place, *waits_for;
+};
+/* show[i] tells of each whether it fits. INPUT for what names nothing. */
+MUST_USE err incident_filter(struct app_case *c, const struct incident_list *l,
+                             const struct incident_filter *f, struct arena *a,
+                             bool **show);
+MUST_USE err case_incidents(struct app_case *c, const struct incident_filter *f,
+                            enum case_format format, struct buf *out);
+MUST_USE err case_incident(struct app_case *c, const char *id,
+                           enum case_format format, struct buf *out);
+
+/* --- Entering (incident_enter.c) ------------------------------------------ */
+
+enum incident_act {
+    INC_DO_REPORT,
+    INC_DO_GROUP,
+    INC_DO_ASSIGN,
+    INC_DO_VERIFY,
+    INC_DO_RESPOND,
+    INC_DO_ADOPT,
+    INC_DO_ASK,
+    INC_DO_DONE,
+    INC_DO_CLOSE
+};
+
+/* What is entered, as typed. NULL or empty: not said. */
+struct incident_words {
+    const char *source, *act, *actor, *item, *quantity, *place, *occurred,
+        *reported, *recorded, *how_known, *denied_by, *note;
+    const char *clause, *severity, *observed, *verified, *confidence,
+        *attributed_to, *text; /* text: reasons, an answer, what is asked */
+    const char *to, *team, *due;
+    bool amend; /* takes the place of the finding that there is */
+    const char *const *reports,
+        *const *evidence, *const *members,
+                              *const *dissents; /* each "ACTOR=reason" */
+    size_t n_reports, n_evidence, n_members, n_dissents;
+};
+struct incident_entry {
+    enum incident_act act;
+    const char *path;     /* the case */
+    const char *key;      /* file of the secret key; NULL: the sequencer's */
+    const char *author;   /* the account of who does it */
+    const char *incident; /* its id; not for a report */
+    struct incident_words words;
+};
+struct incident_entered {
+    str id;          /* of the new record */
+    uint64_t number; /* of its entry */
+    str line;        /* as entered */
+};
+/* Enters it, under a signed head. DENIED where it may not be, INPUT where
+ * something is missing or wrong, NOT_FOUND for an incident, report or file of
+ * evidence that is not there: each with the remedy. With dry it is only
+ * checked, and number is 0. What a reader of the record says of the new line
+ * is in messages. */
+MUST_USE err incident_enter(struct cx *cx, struct arena *a,
+                            const struct incident_entry *e, bool dry,
+                            struct buf *messages, struct incident_entered *out);
+
+#endif
