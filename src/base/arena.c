@@ -209,8 +209,7 @@ void *arena_alloc_array(struct arena *a, size_t count, size_t size)
     return arena_alloc(a, total);
 }
 
-static void *grow_big(struct arena *a, void *p, size_t old_size,
-                      size_t new_size)
+static void *grow_big(struct arena *a, void *p, size_t new_size)
 {
     struct arena_chunk *c = (struct arena_chunk *)p - 1;
     size_t block;
@@ -230,11 +229,10 @@ static void *grow_big(struct arena *a, void *p, size_t old_size,
         moved->prev->next = moved;
     if (moved->next != NULL)
         moved->next->prev = moved;
-    memset(chunk_bytes(moved) + old_size, 0, new_size - old_size);
     return chunk_bytes(moved);
 }
 
-void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size)
+void *arena_grow_raw(struct arena *a, void *p, size_t old_size, size_t new_size)
 {
     size_t old_step, new_step;
     if (p == NULL)
@@ -242,7 +240,7 @@ void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size)
     if (new_size <= old_size)
         return p;
     if (old_size >= BIG_BYTES)
-        return grow_big(a, p, old_size, new_size);
+        return grow_big(a, p, new_size);
 
     /* The last request of the head chunk grows in place. */
     struct arena_chunk *c = a->head;
@@ -252,12 +250,19 @@ void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size)
         round_up(new_size, &new_step) && new_step - old_step <= chunk_room(c)) {
         c->used += new_step - old_step;
         ASAN_UNPOISON_MEMORY_REGION(p, new_size);
-        memset((char *)p + old_size, 0, new_size - old_size);
         return p;
     }
     void *q = arena_alloc(a, new_size);
     if (q != NULL)
         memcpy(q, p, old_size);
+    return q;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size)
+{
+    char *q = arena_grow_raw(a, p, old_size, new_size);
+    if (q != NULL && new_size > old_size)
+        memset(q + old_size, 0, new_size - old_size);
     return q;
 }
 

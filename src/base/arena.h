@@ -65,6 +65,11 @@ void *arena_alloc_array(struct arena *a, size_t count, size_t size);
  * zeroed; in place where possible. NULL as above, and p is as it was. */
 void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size);
 
+/* The same, with new bytes of any content: those of a large block that are not
+ * written to take no memory. */
+void *arena_grow_raw(struct arena *a, void *p, size_t old_size,
+                     size_t new_size);
+
 /* Gives back p (of size bytes, from this arena, not older than a mark that will
  * be rewound) early if it has a block of its own, as large ones have; else it
  * stays until the arena goes. For tables that grew into another. */

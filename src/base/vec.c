@@ -26,7 +26,7 @@ bool vec_grow_raw(struct arena *a, void *v, size_t extra, size_t size)
         want = 8;
     if (!mul_ok(want, size, &bytes))
         return arena_alloc_array(a, want, size) != NULL;
-    void *p = arena_grow(a, r.p, r.cap * size, bytes);
+    void *p = arena_grow_raw(a, r.p, r.cap * size, bytes);
     if (p == NULL)
         return false;
     r.p = p;

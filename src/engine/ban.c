@@ -26,8 +26,9 @@ static err weigh_event(struct ban *b, const struct span *spans, uint32_t n,
             *counts = false;
     if (!*counts || b->c->guard.kind == GUARD_NONE || o->total)
         return OK;
-    TRY(b->q->cx, guard_value(b->q, b->s, o->from,
-                              rec_at(b->q->e, o->fact)->zone, &v, &waits_for));
+    TRY(b->q->cx,
+        guard_value(b->q, b->s, o->from, rec_at(b->q->e, o->fact)->form->zone,
+                    &v, &waits_for));
     *counts = v != NO;
     if (v == UNKNOWN)
         o->lo = 0;

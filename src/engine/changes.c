@@ -43,20 +43,17 @@ err changes_note(struct cx *cx, struct engine *e, uint32_t n)
 {
     struct changes *ch = e->changes;
     const struct rec *r = rec_at(e, n);
-    struct books v = select_books(e, r);
-    if (r->kind >= FACT_STATE)
+    if (r->form->kind >= FACT_STATE)
         ch->last_will = n;
-    for (int k = 0; k < 2; k++) {
-        for (size_t i = 0; v.list[k] != NULL && i < v.list[k]->n; i++) {
-            const struct book *b = &e->books.p[v.list[k]->p[i]];
-            struct touch t = {b->clause, UINT32_MAX, n};
-            if (b->clause == NONE || !ch->any_anew)
-                continue;
-            if (b->key != KEY_NONE &&
-                !select_find_key(e, b->clause, select_key(r, b->key), &t.kinst))
-                continue;
-            TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &ch->touched, t));
-        }
+    for (uint32_t i = 0; ch->any_anew && i < r->form->n_puts; i++) {
+        const struct book *b = &e->books.p[r->form->puts[i].book];
+        struct touch t = {b->clause, UINT32_MAX, n};
+        if (b->clause == NONE)
+            continue;
+        if (b->key != KEY_NONE &&
+            !select_find_key(e, b->clause, select_key(e, r, b->key), &t.kinst))
+            continue;
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &ch->touched, t));
     }
     return OK;
 }

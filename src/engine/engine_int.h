@@ -31,36 +31,64 @@ typedef VEC(int) int_vec;
 /* --- The log ------------------------------------------------------------ */
 
 enum rec_flag {
-    REC_DID_NOT = 1,
-    REC_HOLDS = 2,
-    REC_FINAL = 4,
-    REC_STANDS = 8,
-    REC_ANSWERED = 16, /* some record replies to it */
-    REC_GROUPED = 32,  /* an incident names it */
-    REC_BROKEN = 64,   /* in a cycle of replies */
-    REC_DEAD = 128     /* another content of the same id came in its place */
+    REC_STANDS = 1,
+    REC_ANSWERED = 2, /* some record replies to it */
+    REC_GROUPED = 4,  /* an incident names it */
+    REC_BROKEN = 8,   /* in a cycle of replies */
+    REC_DEAD = 16     /* another content of the same id came in its place */
 };
 
-/* One record, 56 bytes. What does not fit is in exts[ext - 1]. */
-struct rec {
-    instant from;
-    uint32_t id;            /* offset in names */
-    uint32_t length;        /* to - from */
-    int32_t late;           /* recorded - from */
-    int32_t lo, hi;         /* hi INT32_MAX: no upper bound */
-    uint32_t object, round; /* offsets in names, 0: none */
-    uint32_t ext;
+/* What a form says of its records' texts, and of their upper bound. */
+enum form_word { WORD_NONE, WORD_OBJECT, WORD_ROUND, WORD_EXT };
+enum form_hi { HI_EXACT, HI_OPEN, HI_EXT };
+
+/* A book that records of a form fit; misfit: they have its act and a key, but
+ * are done by another, of another item or elsewhere, and are listed for
+ * explanations. */
+struct put {
+    uint32_t book;
+    bool misfit;
+};
+
+/* What many records have in common; there are few. The first FORM_BYTES tell
+ * one from another. */
+struct form {
+    uint32_t length;     /* to - from where it is MAX_SHORT or more, else 0 */
     uint16_t source, in; /* in: index of places */
     int16_t act, item, state, zone;
     int8_t performer, to;
-    uint8_t kind, flags;
+    uint8_t kind;
+    uint8_t word, hi; /* enum form_word, form_hi */
+    bool did_not, holds, final;
+    uint32_t n_puts;
+    struct put *puts;
 };
+enum { FORM_BYTES = 24 };
+STATIC_ASSERT(offsetof(struct form, n_puts) == FORM_BYTES, "no padding");
+
+/* One record, 32 bytes. What does not fit is in exts[word - 1]. */
+enum { MAX_SHORT = UINT16_MAX };
+struct rec {
+    int64_t from : 40;
+    uint64_t flags : 8;   /* enum rec_flag */
+    uint64_t length : 16; /* to - from; MAX_SHORT: see the form */
+    const struct form *form;
+    uint32_t id;   /* offset in names */
+    int32_t late;  /* recorded - from; INT32_MIN: see ext */
+    int32_t lo;    /* INT32_MIN: see ext */
+    uint32_t word; /* object or round, or index of ext + 1 */
+};
+STATIC_ASSERT(sizeof(struct rec) == 32, "two to a line of the cache");
 
 struct ext {
-    struct fact f; /* with its own copies of texts and lists */
+    instant to, recorded;
+    int64_t lo, hi;
+    uint32_t object, round;  /* words */
+    const struct fact *more; /* with its own copies of texts and lists; NULL
+                                where a record has none */
 };
 
-/* Texts, each once: two bytes of length, then the bytes. */
+/* Texts of ids: two bytes of length, then the bytes. */
 struct names {
     char *pool;
     size_t n, cap;
@@ -77,6 +105,15 @@ struct name_table {
     struct name_slot *slots;
     size_t n, cap;
 };
+
+/* The name of an object or round, and one of the keys that it is. */
+struct word {
+    uint32_t kinst; /* of `clause` */
+    int16_t clause; /* NONE: not yet */
+    uint8_t n;      /* bytes; WORD_LONG: text holds an offset in names */
+    char text[17];
+};
+enum { WORD_LONG = 255 };
 
 /* A reply seen from the record it names. */
 struct edge {
@@ -102,7 +139,7 @@ struct book {
 /* One key of one clause: an order, a round, a place; or, of the kept rows of a
  * clause without a key, a civil day. */
 struct kinst {
-    uint32_t key;        /* name of object or round; zone + 1 */
+    uint32_t key;        /* word of object or round; zone + 1 */
     uint32_t trig, perf; /* links, index + 1; newest first */
     uint32_t misfit;     /* reports of the act and key that do not fit */
 };
@@ -219,7 +256,6 @@ struct clause_state {
     kinst_vec keys;       /* where the clause has a key */
     uint32_t *slots;      /* key -> index in keys + 1; at most half full */
     size_t n_slots;
-    bool key_is_name;
     uint32_t n_bearers; /* at least 1 */
     struct kept kept;
 };
@@ -244,12 +280,15 @@ struct engine {
     uint64_t hash_key[2];
 
     VEC(struct rec) recs;
-    VEC(struct ext *) exts;
+    VEC(struct ext) exts;
     VEC(zone_set) places;
+    struct form **forms; /* a table; at most half full */
+    size_t n_forms, cap_forms;
     uint16_t *place_of_zone; /* the last set seen with a zone */
     struct names names;
     struct name_table ids, words;
-    struct last_hash last_hash;
+    struct last_hash last_id, last_word;
+    VEC(struct word) word;     /* from 1 on */
     struct tz_stretch stretch; /* of tz, the last looked up */
     struct map place_index;
     instant latest;
@@ -292,12 +331,37 @@ int64_t rec_lo(const struct engine *e, const struct rec *r);
 int64_t rec_hi(const struct engine *e, const struct rec *r);
 instant rec_effective(const struct engine *e, const struct rec *r);
 str rec_id(const struct engine *e, const struct rec *r);
-str name_at(const struct engine *e, uint32_t offset);
+str word_at(const struct engine *e, uint32_t word);
+/* What does not fit; NULL where a record has nothing of the kind. */
+static inline const struct ext *rec_wide(const struct engine *e,
+                                         const struct rec *r)
+{
+    return r->form->word == WORD_EXT ? &e->exts.p[r->word - 1] : NULL;
+}
+/* Names of object and round, 0: none. */
+static inline uint32_t rec_object(const struct engine *e, const struct rec *r)
+{
+    return r->form->word == WORD_OBJECT ? r->word
+           : r->form->word == WORD_EXT  ? e->exts.p[r->word - 1].object
+                                        : 0;
+}
+static inline uint32_t rec_round(const struct engine *e, const struct rec *r)
+{
+    return r->form->word == WORD_ROUND ? r->word
+           : r->form->word == WORD_EXT ? e->exts.p[r->word - 1].round
+                                       : 0;
+}
+/* Whether its quantities need more than 32 bits, or a range. */
+static inline bool rec_is_wide(const struct rec *r)
+{
+    return r->lo == INT32_MIN || r->form->hi == HI_EXT;
+}
 /* NULL where a record has no extension. */
 static inline const struct fact *rec_ext_or_null(const struct engine *e,
                                                  const struct rec *r)
 {
-    return r->ext == 0 ? NULL : &e->exts.p[r->ext - 1]->f;
+    const struct ext *x = rec_wide(e, r);
+    return x == NULL ? NULL : x->more;
 }
 /* Of a record of a kind that always has one. */
 static inline const struct fact *rec_ext(const struct engine *e,
@@ -314,25 +378,25 @@ static inline bool rec_stands(const struct rec *r)
 }
 static inline int rec_account(const struct engine *e, const struct rec *r)
 {
-    return e->sources.p[r->source].account;
+    return e->sources.p[r->form->source].account;
 }
 bool log_find(struct engine *e, str id, uint32_t *n);
 /* Order (from, recorded, id): <0, 0, >0. */
 int rec_order(const struct engine *e, uint32_t a, uint32_t b);
-static inline bool rec_is_statement(const struct rec *r)
+static inline bool form_is_statement(const struct form *f)
 {
-    return r->kind == FACT_EVENT || r->kind == FACT_TOTAL ||
-           r->kind == FACT_LEVEL || r->kind == FACT_ASSESSMENT ||
-           r->kind == FACT_FINDING;
+    return f->kind == FACT_EVENT || f->kind == FACT_TOTAL ||
+           f->kind == FACT_LEVEL || f->kind == FACT_ASSESSMENT ||
+           f->kind == FACT_FINDING;
 }
 
 /* Whether a record may change dates, conditions, reliefs: what all rows rest
  * on. */
 static inline bool rec_is_will(const struct engine *e, const struct rec *r)
 {
-    if (r->kind == FACT_FINDING)
+    if (r->form->kind == FACT_FINDING)
         return rec_ext(e, r)->will != WILL_NONE;
-    return r->kind > FACT_FINDING && r->kind != FACT_REPLY;
+    return r->form->kind > FACT_FINDING && r->form->kind != FACT_REPLY;
 }
 
 /* stand.c: sem 2 */
@@ -352,7 +416,10 @@ bool stand_next_reply(const struct engine *e, uint32_t n, uint32_t *edge,
 /* select.c: sem 4 */
 MUST_USE err select_init(struct cx *cx, struct engine *e);
 MUST_USE err select_add(struct cx *cx, struct engine *e, uint32_t n);
-uint32_t select_key(const struct rec *r, enum key_kind key);
+/* The books that records of a form fit. */
+MUST_USE err select_form(struct cx *cx, struct engine *e, struct form *f);
+uint32_t select_key(const struct engine *e, const struct rec *r,
+                    enum key_kind key);
 bool select_find_key(const struct engine *e, int clause, uint32_t key,
                      uint32_t *index);
 bool select_is_exact(const struct engine *e, const struct book *b,
@@ -360,13 +427,6 @@ bool select_is_exact(const struct engine *e, const struct book *b,
 /* The instance of a key, made if it is not there. */
 MUST_USE err select_key_of(struct cx *cx, struct engine *e, int clause,
                            uint32_t key, uint32_t *index);
-struct books {
-    const int_vec *list[2]; /* NULL: none */
-};
-struct books select_books(const struct engine *e, const struct rec *r);
-/* Whether a record fits a book. */
-bool select_fits(const struct engine *e, const struct book *b,
-                 const struct rec *r);
 /* changes.c: record n may matter again to what looks at it. */
 MUST_USE err changes_touch(struct cx *cx, struct engine *e, uint32_t n);
 /* The same of a new record; e->changes is there. */

@@ -49,20 +49,22 @@ static enum refusal misfit(const struct explain *x, const struct rec *r)
 {
     const struct book *b = &x->q->e->books.p[x->cs->perf];
     const struct selector *s = &b->sel;
-    const zone_set *in = &x->q->e->places.p[r->in];
+    const zone_set *in = &x->q->e->places.p[r->form->in];
     actor_set performers =
         b->performers != 0 && x->c->n_bearers > 0
             ? x->q->ag->actors[x->c->bearers[x->s->bearer]].answers
             : b->performers;
-    if (s->act != NONE && !has_item(s, r->item))
+    if (s->act != NONE && !has_item(s, r->form->item))
         return REF_ITEM;
-    if (s->act != NONE && performers != 0 && !has(performers, r->performer))
+    if (s->act != NONE && performers != 0 &&
+        !has(performers, r->form->performer))
         return REF_PERFORMER;
     if (s->place != NONE && (in->w[s->place / 64] >> (s->place % 64) & 1) == 0)
         return REF_PLACE;
-    if (s->act != NONE && s->to != 0 && r->to != NONE && !has(s->to, r->to))
+    if (s->act != NONE && s->to != 0 && r->form->to != NONE &&
+        !has(s->to, r->form->to))
         return REF_RECIPIENT;
-    if (x->c->key != KEY_NONE && select_key(r, x->c->key) != x->r->key)
+    if (x->c->key != KEY_NONE && select_key(x->q->e, r, x->c->key) != x->r->key)
         return REF_KEY;
     return REF_COUNTED;
 }
@@ -108,10 +110,10 @@ static bool is_asked(const struct explain *x, const struct rec *r)
                                r->from > x->r->shown_to + NEAR))
         return false;
     if (s->act == NONE)
-        return r->kind == FACT_STATE && r->state == s->state &&
-               (r->flags & REC_HOLDS) == 0;
-    return rec_is_statement(r) && r->act == s->act &&
-           ((r->flags & REC_DID_NOT) != 0) == s->did_not;
+        return r->form->kind == FACT_STATE && r->form->state == s->state &&
+               !r->form->holds;
+    return form_is_statement(r->form) && r->form->act == s->act &&
+           r->form->did_not == s->did_not;
 }
 
 static err consider(struct explain *x, uint32_t n)

@@ -8,12 +8,12 @@
  * place at all. */
 bool guard_bears_on(const struct engine *e, const struct rec *r, int place)
 {
-    const zone_set *at = &e->places.p[r->in];
+    const zone_set *at = &e->places.p[r->form->in];
     if (place == NONE)
         return true;
-    if (r->zone == NONE) /* a point is none of these */
+    if (r->form->zone == NONE) /* a point is none of these */
         return (at->w[0] | at->w[1] | at->w[2] | at->w[3]) == 0;
-    const zone_set *in = &e->ag->zones[r->zone].inside;
+    const zone_set *in = &e->ag->zones[r->form->zone].inside;
     return (in->w[place / 64] >> (place % 64) & 1) != 0;
 }
 
@@ -27,7 +27,7 @@ static said_vec *said_of(const struct engine *e, int state, int place)
 static err insert(struct cx *cx, struct engine *e, said_vec *v, uint32_t n)
 {
     size_t k = 0;
-    struct said fresh = {.source = rec_at(e, n)->source};
+    struct said fresh = {.source = rec_at(e, n)->form->source};
     while (k < v->n && v->p[k].source != fresh.source)
         k++;
     if (k == v->n)
@@ -44,14 +44,14 @@ static err insert(struct cx *cx, struct engine *e, said_vec *v, uint32_t n)
 err guard_add_state(struct cx *cx, struct engine *e, uint32_t n)
 {
     const struct rec r = *rec_at(e, n);
-    if (r.state == NONE)
+    if (r.form->state == NONE)
         return OK;
     if (e->said == NULL)
         TRY_NEW_ARRAY(cx, &e->arena,
                       e->ag->n_states * (e->ag->n_zones + (size_t)1), e->said);
     for (int place = NONE; place < (int)e->ag->n_zones; place++)
         if (guard_bears_on(e, &r, place))
-            TRY(cx, insert(cx, e, said_of(e, r.state, place), n));
+            TRY(cx, insert(cx, e, said_of(e, r.form->state, place), n));
     return OK;
 }
 
@@ -77,7 +77,7 @@ static enum tri last_said(const struct query *q, const u32_vec *v, instant at)
     for (size_t i = said_by(q->e, v, at < q->at ? at : q->at); i-- > 0;) {
         const struct rec *r = rec_at(q->e, v->p[i]);
         if (rec_stands(r))
-            return (r->flags & REC_HOLDS) != 0 ? YES : NO;
+            return r->form->holds ? YES : NO;
     }
     return UNKNOWN;
 }
@@ -85,10 +85,10 @@ static enum tri last_said(const struct query *q, const u32_vec *v, instant at)
 instant guard_said_until(const struct engine *e, uint32_t n, int place)
 {
     const struct rec *r = rec_at(e, n);
-    const said_vec *v = said_of(e, r->state, place);
+    const said_vec *v = said_of(e, r->form->state, place);
     for (size_t k = 0; k < v->n; k++) {
         const u32_vec *f = &v->p[k].facts;
-        if (v->p[k].source != r->source)
+        if (v->p[k].source != r->form->source)
             continue;
         for (size_t i = said_by(e, f, r->from); i < f->n; i++)
             if (rec_stands(rec_at(e, f->p[i])))
@@ -153,10 +153,10 @@ static enum tri condition_value(const struct query *q, int condition,
     for (uint32_t i = q->n_wills; i-- > 0;) {
         const struct rec *r = rec_at(q->e, q->wills[i]);
         const struct fact *f = rec_ext(q->e, r);
-        if (r->kind == FACT_FINDING && f->will == WILL_HOLDS &&
+        if (r->form->kind == FACT_FINDING && f->will == WILL_HOLDS &&
             f->condition == condition && r->from <= at &&
             rec_account(q->e, r) == body)
-            return (r->flags & REC_HOLDS) != 0 ? YES : NO;
+            return r->form->holds ? YES : NO;
     }
     return UNKNOWN;
 }
@@ -240,7 +240,7 @@ static instant resumed(const struct query *q, actor_set by, int clause,
         const struct fact *f = rec_ext(q->e, r);
         int who = rec_account(q->e, r);
         instant t = rec_effective(q->e, r);
-        if ((r->kind == FACT_CONSENT || r->kind == FACT_NOTICE) &&
+        if ((r->form->kind == FACT_CONSENT || r->form->kind == FACT_NOTICE) &&
             f->will == WILL_RESUME && concerns(q->ag, f, clause) &&
             who < MAX_ACTORS && (by >> who & 1) != 0 && t >= after && t < end)
             end = t;
@@ -263,7 +263,7 @@ static err consented(struct query *q, const struct sheet *s, span_vec *out)
             const struct rec *r = rec_at(q->e, q->wills[i]);
             const struct fact *f = rec_ext(q->e, r);
             instant t = rec_effective(q->e, r);
-            if (r->kind == FACT_CONSENT && f->will == WILL_SUSPEND &&
+            if (r->form->kind == FACT_CONSENT && f->will == WILL_SUSPEND &&
                 concerns(q->ag, f, s->clause) && rec_account(q->e, r) == a &&
                 t < first)
                 first = t;
@@ -353,7 +353,7 @@ err guard_suspensions(struct query *q, const struct sheet *s, struct span **out,
     for (uint32_t i = 0; i < q->n_wills; i++) {
         const struct rec *r = rec_at(q->e, q->wills[i]);
         const struct fact *f = rec_ext(q->e, r);
-        if (r->kind == FACT_NOTICE && f->will == WILL_SUSPEND &&
+        if (r->form->kind == FACT_NOTICE && f->will == WILL_SUSPEND &&
             concerns(q->ag, f, s->clause))
             TRY(q->cx, notified(q, s, r, &spans, claimed));
     }

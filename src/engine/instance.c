@@ -231,7 +231,7 @@ static int64_t times(int64_t a, int64_t b)
 static int64_t ratio_need(const struct query *q, const struct clause *c,
                           const struct obs *o)
 {
-    int item = rec_at(q->e, o->fact)->item;
+    int item = rec_at(q->e, o->fact)->form->item;
     for (uint32_t i = 0; i < c->n_ratios; i++)
         if (item_is(q->ag, item, c->ratios[i].item))
             return times(c->ratios[i].n, o->lo);
@@ -329,7 +329,7 @@ static err triggered_rows(struct query *q, struct sheet *s,
     for (size_t i = 0; i < t->n; i++)
         if (t->o[i].source == source)
             v[n++] = (struct trig_order){
-                &t->o[i], select_key(rec_at(q->e, t->o[i].fact), c->key)};
+                &t->o[i], select_key(q->e, rec_at(q->e, t->o[i].fact), c->key)};
     TRY(q->cx, trig_sort(q, v, n));
     uint32_t *row_of = NULL; /* key instance -> row + 1 */
     if (c->key != KEY_NONE)

@@ -430,7 +430,7 @@ err judge_guard(struct query *q, const struct sheet *s, struct row *r)
     else if (c->trigger != TRIG_NONE && c->guard.kind != GUARD_WHILE)
         at = r->trig_from;
     if (r->trig_fact != UINT32_MAX)
-        place = rec_at(q->e, r->trig_fact)->zone;
+        place = rec_at(q->e, r->trig_fact)->form->zone;
     return guard_value(q, s, at, place, &r->guard, &r->guard_waits_for);
 }
 
@@ -553,19 +553,19 @@ err judge_relief(struct query *q, const struct sheet *s, struct row *r)
         TRY(q->cx, aims_at(q, s, r, f, &here));
         if (!here)
             continue;
-        if (x->kind == FACT_NOTICE && f->will == WILL_INVOKE)
+        if (x->form->kind == FACT_NOTICE && f->will == WILL_INVOKE)
             r->marks |= MARK_INVOKED;
-        if (x->kind == FACT_NOTICE && f->will == WILL_NOTIFY &&
+        if (x->form->kind == FACT_NOTICE && f->will == WILL_NOTIFY &&
             x->from < r->notified &&
             (notifiers == 0 || (who(q, x) & notifiers) != 0))
             r->notified = x->from;
         if (rec_effective(q->e, x) > q->at)
             continue;
-        if (x->kind == FACT_CONSENT && f->will == WILL_WAIVE)
+        if (x->form->kind == FACT_CONSENT && f->will == WILL_WAIVE)
             waive |= who(q, x);
-        if (x->kind == FACT_CONSENT && f->will == WILL_EXCUSE)
+        if (x->form->kind == FACT_CONSENT && f->will == WILL_EXCUSE)
             excuse |= who(q, x);
-        if (x->kind == FACT_FINDING && f->will == WILL_EXCUSE &&
+        if (x->form->kind == FACT_FINDING && f->will == WILL_EXCUSE &&
             rec_account(q->e, x) == body)
             found = true;
     }

@@ -230,7 +230,7 @@ static err touch_of(struct cx *cx, struct engine *e, const struct book *b,
     uint32_t row;
     switch (e->clauses[b->clause].kept.shape) {
     case SHAPE_KEYED:
-        if (select_find_key(e, b->clause, select_key(rec_at(e, n), b->key),
+        if (select_find_key(e, b->clause, select_key(e, rec_at(e, n), b->key),
                             &row))
             TRY(cx, keep_dirty(cx, e, b->clause, row, n + 1));
         break;
@@ -246,14 +246,11 @@ static err touch_of(struct cx *cx, struct engine *e, const struct book *b,
 
 static err touch_one(struct cx *cx, struct engine *e, uint32_t n)
 {
-    const struct rec *r = rec_at(e, n);
-    struct books v = select_books(e, r);
-    for (int k = 0; k < 2; k++) {
-        for (size_t i = 0; v.list[k] != NULL && i < v.list[k]->n; i++) {
-            const struct book *b = &e->books.p[v.list[k]->p[i]];
-            if (b->clause != NONE && select_fits(e, b, r))
-                TRY(cx, touch_of(cx, e, b, n));
-        }
+    const struct form *f = rec_at(e, n)->form;
+    for (uint32_t i = 0; i < f->n_puts; i++) {
+        const struct book *b = &e->books.p[f->puts[i].book];
+        if (b->clause != NONE && !f->puts[i].misfit)
+            TRY(cx, touch_of(cx, e, b, n));
     }
     return OK;
 }
@@ -261,7 +258,7 @@ static err touch_one(struct cx *cx, struct engine *e, uint32_t n)
 /* A statement of a state bears on prohibitions whose guard asks for it. */
 static err switched(struct cx *cx, struct engine *e, uint32_t n)
 {
-    int state = rec_at(e, n)->state;
+    int state = rec_at(e, n)->form->state;
     for (size_t k = 0; k < e->keep.order.n; k++) {
         int clause = e->keep.order.p[k];
         const struct guard *g = &e->ag->clauses[clause].guard;
@@ -285,7 +282,8 @@ static err touch_named(struct cx *cx, struct engine *e, uint32_t n)
     uint32_t other;
     if (f == NULL)
         return OK;
-    bool assesses = r->kind == FACT_ASSESSMENT || r->kind == FACT_FINDING;
+    bool assesses =
+        r->form->kind == FACT_ASSESSMENT || r->form->kind == FACT_FINDING;
     for (uint32_t i = 0; assesses && i < f->n_refs; i++)
         if (log_find(e, f->refs[i], &other))
             TRY(cx, touch_one(cx, e, other));
@@ -299,13 +297,13 @@ static err touch_named(struct cx *cx, struct engine *e, uint32_t n)
 err keep_added(struct cx *cx, struct engine *e, uint32_t n)
 {
     const struct rec *r = rec_at(e, n);
-    if (r->kind == FACT_STATE)
+    if (r->form->kind == FACT_STATE)
         TRY(cx, switched(cx, e, n));
-    if (r->ext == 0)
+    if (rec_ext_or_null(e, r) == NULL)
         return OK;
     if (rec_is_will(e, r))
         e->keep.wills_changed = true;
-    if ((r->kind == FACT_ASSESSMENT || r->kind == FACT_FINDING) &&
+    if ((r->form->kind == FACT_ASSESSMENT || r->form->kind == FACT_FINDING) &&
         r->from > e->keep.at && r->from < e->keep.assess_wake)
         e->keep.assess_wake = r->from;
     return touch_named(cx, e, n);
@@ -316,7 +314,7 @@ err keep_touch(struct cx *cx, struct engine *e, uint32_t n)
     const struct rec *r = rec_at(e, n);
     if (rec_is_will(e, r))
         e->keep.wills_changed = true;
-    if (r->kind == FACT_STATE)
+    if (r->form->kind == FACT_STATE)
         TRY(cx, switched(cx, e, n));
     TRY(cx, touch_named(cx, e, n));
     return touch_one(cx, e, n);

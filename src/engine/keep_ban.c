@@ -39,7 +39,7 @@ static uint32_t key_of(const struct engine *e, int64_t day, int zone)
 static uint32_t rec_key(const struct engine *e, const struct clause *c,
                         const struct rec *r)
 {
-    return key_of(e, day_of(r->from), by_zone(c) ? r->zone : NONE);
+    return key_of(e, day_of(r->from), by_zone(c) ? r->form->zone : NONE);
 }
 
 err keep_ban_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
@@ -48,9 +48,9 @@ err keep_ban_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
     struct kept *k = &e->clauses[clause].kept;
     uint32_t index;
     int64_t day = day_of(r.from);
-    if (r.kind == FACT_LEVEL)
+    if (r.form->kind == FACT_LEVEL)
         return OK;
-    if (r.kind == FACT_TOTAL)
+    if (r.form->kind == FACT_TOTAL)
         k->unfit = true;
     TRY(cx, select_link(cx, e, clause, rec_key(e, &e->ag->clauses[clause], &r),
                         LIST_PERF, n, &index));
@@ -85,17 +85,17 @@ static void count_for(const struct ban *b, uint32_t bearer, const struct rec *r,
             : b->q->ag->actors[b->c->bearers[bearer]].answers;
     if (k->window.to <= k->window.from)
         return;
-    if (performers != 0 &&
-        (r->performer == NONE || (performers >> r->performer & 1) == 0))
+    if (performers != 0 && (r->form->performer == NONE ||
+                            (performers >> r->form->performer & 1) == 0))
         return;
     instant to = rec_to(e, r);
     int account = rec_account(e, r);
-    bool state = r->kind == FACT_STATE;
+    bool state = r->form->kind == FACT_STATE;
     int64_t lo = weight == PERHAPS ? 0 : state ? 1 : rec_lo(e, r);
     int64_t up = state ? 1 : rec_hi(e, r);
     bool debtor = account < MAX_ACTORS && (sides.debtors >> account & 1) != 0;
     if (lo > 0 && r->from >= k->window.from && to <= k->window.to) {
-        if (r->kind == FACT_FINDING && b->c->standard.kind == STD_NAMED &&
+        if (r->form->kind == FACT_FINDING && b->c->standard.kind == STD_NAMED &&
             account == b->c->standard.by)
             n->found += sign;
         if (debtor)
@@ -128,7 +128,7 @@ static err weight_of(const struct ban *b, const struct rec *r, unsigned *out)
         return OK;
     if (b->c->guard.kind != GUARD_NONE) {
         q->at = INSTANT_MAX;
-        err x = guard_value(q, &s, r->from, r->zone, &v, &waits_for);
+        err x = guard_value(q, &s, r->from, r->form->zone, &v, &waits_for);
         q->at = now;
         TRY(q->cx, x);
     }
@@ -198,7 +198,7 @@ static err weigh_after(const struct ban *b, uint32_t n)
         const struct atom *a = &b->c->guard.atoms[i];
         int first = a->there ? NONE : a->place;
         int last = a->there ? (int)e->ag->n_zones - 1 : a->place;
-        if (a->ref != r->state)
+        if (a->ref != r->form->state)
             continue;
         for (int place = first; place <= last; place++) {
             if (!guard_bears_on(e, r, place))

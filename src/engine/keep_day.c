@@ -39,10 +39,12 @@ static bool find_day(const struct engine *e, int clause, int64_t number,
 }
 
 /* What is simply summed: an event inside a day, of numbers that are packed. */
-static bool is_summed(const struct rec *r, int64_t first, int64_t last)
+static bool is_summed(const struct engine *e, const struct rec *r,
+                      int64_t first, int64_t last)
 {
-    return r->kind != FACT_TOTAL && r->kind != FACT_LEVEL && first == last &&
-           r->lo != INT32_MIN && r->hi != INT32_MIN;
+    int64_t hi = rec_hi(e, r);
+    return r->form->kind != FACT_TOTAL && r->form->kind != FACT_LEVEL &&
+           first == last && (hi == QTY_INF ? rec_lo(e, r) : hi) <= INT32_MAX;
 }
 
 static err sum_of(struct cx *cx, struct engine *e, struct kept *k,
@@ -65,9 +67,9 @@ static err count_event(struct cx *cx, struct engine *e, struct kept *k,
 {
     struct day_sum *s;
     instant to = rec_to(e, r);
-    TRY(cx, sum_of(cx, e, k, d, r->source, &s));
+    TRY(cx, sum_of(cx, e, k, d, r->form->source, &s));
     s->lo += rec_lo(e, r);
-    s->up += r->hi == INT32_MAX ? rec_lo(e, r) : rec_hi(e, r);
+    s->up += rec_hi(e, r) == QTY_INF ? rec_lo(e, r) : rec_hi(e, r);
     s->n++;
     d->latest = to > d->latest ? to : d->latest;
     return OK;
@@ -90,7 +92,7 @@ err keep_day_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
     const struct rec r = *rec_at(e, n);
     struct kept *k = &e->clauses[clause].kept;
     int64_t first = day_of(e, r.from), last = day_of(e, rec_to(e, &r) - 1);
-    bool summed = is_summed(&r, first, last);
+    bool summed = is_summed(e, &r, first, last);
     if (last - first >= MAX_DAYS || first <= -1000000) {
         k->unfit = true;
         return OK;
@@ -191,8 +193,8 @@ static bool add_total(const struct daily *d, const struct row *r,
                       const struct rec *x, struct sums *s)
 {
     const struct engine *e = d->q->e;
-    struct tally_of *t = tally_of(s, x->source);
-    if (t == NULL || x->kind != FACT_TOTAL || x->from != r->a ||
+    struct tally_of *t = tally_of(s, x->form->source);
+    if (t == NULL || x->form->kind != FACT_TOTAL || x->from != r->a ||
         rec_to(e, x) != r->end || r->end > d->q->at + 1)
         return false;
     int64_t lo = rec_lo(e, x), hi = rec_hi(e, x);
@@ -287,7 +289,7 @@ static void widen(struct daily *d, uint32_t index, int64_t *first,
     for (uint32_t i = d->s->keys.p[index].trig; i != 0;
          i = e->links.p[i - 1].next) {
         const struct rec *r = rec_at(e, e->links.p[i - 1].fact);
-        if (r->kind != FACT_TOTAL)
+        if (r->form->kind != FACT_TOTAL)
             continue;
         int64_t from = day_of(e, r->from), to = day_of(e, rec_to(e, r) - 1);
         *first = from < *first ? from : *first;

@@ -38,8 +38,9 @@ static err keyed_of(struct query *q, int clause, int persp, struct keyed *k)
 static bool is_trigger(const struct keyed *k, const struct rec *r)
 {
     const struct query *q = k->q;
-    return rec_stands(r) && r->from <= q->at && r->kind != FACT_TOTAL &&
-           r->kind != FACT_LEVEL && q->in_force && rec_to(q->e, r) > q->force &&
+    return rec_stands(r) && r->from <= q->at && r->form->kind != FACT_TOTAL &&
+           r->form->kind != FACT_LEVEL && q->in_force &&
+           rec_to(q->e, r) > q->force &&
            (!k->life->has_end || r->from < k->life->end);
 }
 
@@ -51,7 +52,7 @@ static struct obs trigger_obs(const struct engine *e, uint32_t n)
                         .lo = rec_lo(e, r),
                         .up = rec_hi(e, r),
                         .fact = n,
-                        .source = r->source};
+                        .source = r->form->source};
 }
 
 /* Brings the sums by source up to date for one key; *simple: they can be
@@ -67,12 +68,12 @@ static err recount(struct keyed *k, uint32_t kinst, bool *simple)
         struct link *l = &e->links.p[i - 1];
         const struct rec *r = rec_at(e, l->fact);
         bool is = is_trigger(k, r);
-        if ((r->flags & REC_GROUPED) != 0 || r->lo == INT32_MIN)
+        if ((r->flags & REC_GROUPED) != 0 || rec_is_wide(r))
             *simple = false;
         if (is != (l->weight != 0)) {
             struct obs o = trigger_obs(e, l->fact);
             instance_add_trigger(k->q, &o, is ? 1 : -1,
-                                 &kept->sums.p[r->source]);
+                                 &kept->sums.p[r->form->source]);
             l->weight = is;
         }
         i = l->next;
@@ -99,7 +100,7 @@ static err triggers_of(struct keyed *k, uint32_t kinst, struct triggers *t,
         const struct rec *r = rec_at(e, l->fact);
         if (rec_stands(r))
             keep_sooner(k->q->at, r->from, wake);
-        if (r->source != k->source || !is_trigger(k, r))
+        if (r->form->source != k->source || !is_trigger(k, r))
             continue;
         if (t->n == room) {
             struct obs *more;
@@ -176,13 +177,13 @@ static bool sum_events(const struct keyed *k, const struct sheet *s,
             keep_sooner(q->at, x->from, wake);
             continue;
         }
-        if (performers != 0 &&
-            (x->performer == NONE || (performers >> x->performer & 1) == 0))
+        if (performers != 0 && (x->form->performer == NONE ||
+                                (performers >> x->form->performer & 1) == 0))
             continue;
-        if (x->kind == FACT_LEVEL)
+        if (x->form->kind == FACT_LEVEL)
             continue;
-        if (x->kind == FACT_TOTAL || (x->flags & REC_GROUPED) != 0 ||
-            (first != NULL && first->source != x->source))
+        if (x->form->kind == FACT_TOTAL || (x->flags & REC_GROUPED) != 0 ||
+            (first != NULL && first->form->source != x->form->source))
             return false;
         if (first == NULL) {
             struct sides sides = standard_sides(q->ag, k->c, s->bearer);

@@ -100,25 +100,33 @@ err engine_source(struct cx *cx, struct engine *e, str id, str name,
 
 instant rec_to(const struct engine *e, const struct rec *r)
 {
-    return r->length == UINT32_MAX ? rec_ext(e, r)->to_
-                                   : r->from + (instant)r->length;
+    if (r->length != MAX_SHORT)
+        return r->from + (instant)r->length;
+    return r->form->length == UINT32_MAX ? rec_wide(e, r)->to
+                                         : r->from + (instant)r->form->length;
 }
 
 instant rec_recorded(const struct engine *e, const struct rec *r)
 {
-    return r->late == INT32_MIN ? rec_ext(e, r)->recorded : r->from + r->late;
+    return r->late == INT32_MIN ? rec_wide(e, r)->recorded : r->from + r->late;
 }
 
 int64_t rec_lo(const struct engine *e, const struct rec *r)
 {
-    return r->lo == INT32_MIN ? rec_ext(e, r)->lo : r->lo;
+    return r->lo == INT32_MIN ? rec_wide(e, r)->lo : r->lo;
 }
 
 int64_t rec_hi(const struct engine *e, const struct rec *r)
 {
-    if (r->hi == INT32_MAX)
+    switch ((enum form_hi)r->form->hi) {
+    case HI_OPEN:
         return QTY_INF;
-    return r->hi == INT32_MIN ? rec_ext(e, r)->hi : r->hi;
+    case HI_EXT:
+        return rec_wide(e, r)->hi;
+    case HI_EXACT:
+        break;
+    }
+    return rec_lo(e, r);
 }
 
 instant rec_effective(const struct engine *e, const struct rec *r)
@@ -134,7 +142,7 @@ str rec_id(const struct engine *e, const struct rec *r)
 
 bool log_find(struct engine *e, str id, uint32_t *n)
 {
-    uint32_t v = names_get(e, &e->ids, names_hash(e, id), id);
+    uint32_t v = names_get(e, &e->ids, names_hash(e, &e->last_id, id), id);
     *n = v - 1;
     return v != 0;
 }
@@ -156,8 +164,11 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
     if (n >= e->recs.n)
         return NULL;
     const struct rec *r = rec_at(e, n);
-    if (r->ext != 0)
-        *buffer = *rec_ext(e, r);
+    const struct fact *more = rec_ext_or_null(e, r);
+    const struct form *f = r->form;
+    uint32_t object = rec_object(e, r), round = rec_round(e, r);
+    if (more != NULL)
+        *buffer = *more;
     else
         *buffer = (struct fact){.valid = -1,
                                 .invalid = -1,
@@ -166,20 +177,20 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
                                 .condition = NONE,
                                 .effective = INSTANT_NONE};
     buffer->id = rec_id(e, r);
-    buffer->kind = (enum fact_kind)r->kind;
-    buffer->source = r->source;
-    buffer->act = r->act;
-    buffer->item = r->item;
-    buffer->performer = r->performer;
-    buffer->to = r->to;
-    buffer->state = r->state;
-    buffer->zone = r->zone;
-    buffer->in = e->places.p[r->in];
-    buffer->object = r->object == 0 ? STR("") : name_at(e, r->object);
-    buffer->round = r->round == 0 ? STR("") : name_at(e, r->round);
-    buffer->did_not = (r->flags & REC_DID_NOT) != 0;
-    buffer->holds = (r->flags & REC_HOLDS) != 0;
-    buffer->final = (r->flags & REC_FINAL) != 0;
+    buffer->kind = (enum fact_kind)f->kind;
+    buffer->source = f->source;
+    buffer->act = f->act;
+    buffer->item = f->item;
+    buffer->performer = f->performer;
+    buffer->to = f->to;
+    buffer->state = f->state;
+    buffer->zone = f->zone;
+    buffer->in = e->places.p[f->in];
+    buffer->object = object == 0 ? STR("") : word_at(e, object);
+    buffer->round = round == 0 ? STR("") : word_at(e, round);
+    buffer->did_not = f->did_not;
+    buffer->holds = f->holds;
+    buffer->final = f->final;
     buffer->from = r->from;
     buffer->to_ = rec_to(e, r);
     buffer->recorded = rec_recorded(e, r);
@@ -260,15 +271,15 @@ static err place_index(struct cx *cx, struct engine *e, const struct fact *f,
     return OK;
 }
 
-static err keep_ext(struct cx *cx, struct engine *e, const struct fact *f,
-                    uint32_t *out)
+static err keep_more(struct cx *cx, struct engine *e, const struct fact *f,
+                     const struct fact **out)
 {
-    struct ext *x;
+    struct fact *x;
     struct reply *replies;
     str *refs;
     TRY_NEW(cx, &e->arena, x);
-    x->f = *f;
-    x->f.id = x->f.object = x->f.round = STR("");
+    *x = *f;
+    x->id = x->object = x->round = STR("");
     TRY_NEW_ARRAY(cx, &e->arena, f->n_replies, replies);
     TRY_NEW_ARRAY(cx, &e->arena, f->n_refs, refs);
     for (uint32_t i = 0; i < f->n_replies; i++) {
@@ -277,69 +288,151 @@ static err keep_ext(struct cx *cx, struct engine *e, const struct fact *f,
     }
     for (uint32_t i = 0; i < f->n_refs; i++)
         TRY(cx, keep(cx, e, f->refs[i], &refs[i]));
-    x->f.replies = replies;
-    x->f.refs = refs;
+    x->replies = replies;
+    x->refs = refs;
     if (!has_more(f)) {
-        x->f.will = WILL_NONE;
-        x->f.valid = x->f.invalid = -1;
-        x->f.clause = x->f.phase = x->f.condition = NONE;
-        x->f.instance = x->f.proposal = x->f.text = STR("");
-        x->f.days = 0;
-        x->f.effective = INSTANT_NONE;
+        x->will = WILL_NONE;
+        x->valid = x->invalid = -1;
+        x->clause = x->phase = x->condition = NONE;
+        x->instance = x->proposal = x->text = STR("");
+        x->days = 0;
+        x->effective = INSTANT_NONE;
     }
-    TRY(cx, keep(cx, e, x->f.instance, &x->f.instance));
-    TRY(cx, keep(cx, e, x->f.proposal, &x->f.proposal));
-    TRY(cx, keep(cx, e, x->f.text, &x->f.text));
+    TRY(cx, keep(cx, e, x->instance, &x->instance));
+    TRY(cx, keep(cx, e, x->proposal, &x->proposal));
+    TRY(cx, keep(cx, e, x->text, &x->text));
+    *out = x;
+    return OK;
+}
+
+/* --- Forms ------------------------------------------------------------------
+ */
+
+static uint64_t form_hash(const struct engine *e, const struct form *f)
+{
+    uint64_t w[FORM_BYTES / 8];
+    memcpy(w, f, sizeof w);
+    unsigned __int128 m =
+        (unsigned __int128)(w[0] + e->hash_key[0]) * (w[1] + e->hash_key[1]);
+    uint64_t h = (uint64_t)m ^ (uint64_t)(m >> 64);
+    m = (unsigned __int128)(h ^ w[2]) * (e->hash_key[0] | 1);
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+
+static err more_forms(struct cx *cx, struct engine *e)
+{
+    size_t cap = e->cap_forms == 0 ? 64 : e->cap_forms * 2;
+    struct form **table;
+    TRY_NEW_ARRAY(cx, &e->arena, cap, table);
+    for (size_t k = 0; k < e->cap_forms; k++) {
+        if (e->forms[k] == NULL)
+            continue;
+        size_t i = form_hash(e, e->forms[k]) & (cap - 1);
+        while (table[i] != NULL)
+            i = (i + 1) & (cap - 1);
+        table[i] = e->forms[k];
+    }
+    arena_drop(&e->arena, e->forms, e->cap_forms * sizeof(struct form *));
+    e->forms = table;
+    e->cap_forms = cap;
+    return OK;
+}
+
+static err form_of(struct cx *cx, struct engine *e, const struct form *key,
+                   const struct form **out)
+{
+    struct form *f;
+    if (e->n_forms * 2 >= e->cap_forms)
+        TRY(cx, more_forms(cx, e));
+    size_t i = form_hash(e, key) & (e->cap_forms - 1);
+    for (; e->forms[i] != NULL; i = (i + 1) & (e->cap_forms - 1)) {
+        if (memcmp(e->forms[i], key, FORM_BYTES) == 0) {
+            *out = e->forms[i];
+            return OK;
+        }
+    }
+    TRY_NEW(cx, &e->arena, f);
+    *f = *key;
+    TRY(cx, select_form(cx, e, f));
+    e->forms[i] = f;
+    e->n_forms++;
+    *out = f;
+    return OK;
+}
+
+/* The parts of a record that need more room than it has. */
+static bool is_wide(const struct fact *f, const struct form *key,
+                    const struct rec *r)
+{
+    return key->length == UINT32_MAX || r->late == INT32_MIN ||
+           r->lo == INT32_MIN || key->hi == HI_EXT ||
+           (f->object.n > 0 && f->round.n > 0) || has_more(f) ||
+           f->n_replies > 0 || f->n_refs > 0;
+}
+
+static err pack_wide(struct cx *cx, struct engine *e, const struct fact *f,
+                     uint32_t *out)
+{
+    struct ext x = {
+        .to = f->to_, .recorded = f->recorded, .lo = f->lo, .hi = f->hi};
+    TRY(cx, names_word(cx, e, f->object, &x.object));
+    TRY(cx, names_word(cx, e, f->round, &x.round));
+    if (has_more(f) || f->n_replies > 0 || f->n_refs > 0)
+        TRY(cx, keep_more(cx, e, f, &x.more));
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->exts, x));
     *out = (uint32_t)e->exts.n;
     return OK;
 }
 
+/* Neither compiler sees that the years 1 to 9999 need 40 bits. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+STATIC_ASSERT(INSTANT_MAX<(int64_t)1 << 39 && INSTANT_MIN> - ((int64_t)1 << 39),
+              "an instant has 40 bits");
+static void set_from(struct rec *r, instant from)
+{
+    r->from = from;
+}
+#pragma GCC diagnostic pop
+
 static err pack(struct cx *cx, struct engine *e, const struct fact *f,
                 struct rec *r)
 {
     instant length = f->to_ - f->from, late = f->recorded - f->from;
-    bool ext = has_more(f) || f->n_replies > 0 || f->n_refs > 0;
-    *r = (struct rec){.from = f->from,
-                      .length = (uint32_t)length,
-                      .late = (int32_t)late,
-                      .lo = (int32_t)f->lo,
-                      .hi = (int32_t)f->hi,
-                      .source = (uint16_t)f->source,
-                      .act = (int16_t)f->act,
-                      .item = (int16_t)f->item,
-                      .state = (int16_t)f->state,
-                      .zone = (int16_t)f->zone,
-                      .performer = (int8_t)f->performer,
-                      .to = (int8_t)f->to,
-                      .kind = (uint8_t)f->kind};
-    if (length >= UINT32_MAX) {
-        r->length = UINT32_MAX;
-        ext = true;
+    bool fits = late > INT32_MIN && late <= INT32_MAX;
+    struct form key = {.source = (uint16_t)f->source,
+                       .act = (int16_t)f->act,
+                       .item = (int16_t)f->item,
+                       .state = (int16_t)f->state,
+                       .zone = (int16_t)f->zone,
+                       .performer = (int8_t)f->performer,
+                       .to = (int8_t)f->to,
+                       .kind = (uint8_t)f->kind,
+                       .did_not = f->did_not,
+                       .holds = f->holds,
+                       .final = f->final};
+    set_from(r, f->from);
+    r->flags = REC_STANDS;
+    r->length = MAX_SHORT;
+    r->late = fits ? (int32_t)late : INT32_MIN;
+    r->lo = f->lo <= INT32_MAX ? (int32_t)f->lo : INT32_MIN;
+    if (length < MAX_SHORT)
+        r->length = (uint64_t)length & MAX_SHORT;
+    else
+        key.length = length < UINT32_MAX ? (uint32_t)length : UINT32_MAX;
+    key.hi = f->hi == f->lo ? HI_EXACT : f->hi == QTY_INF ? HI_OPEN : HI_EXT;
+    TRY(cx, place_index(cx, e, f, &key.in));
+    if (is_wide(f, &key, r)) {
+        key.word = WORD_EXT;
+        TRY(cx, pack_wide(cx, e, f, &r->word));
+    } else if (f->object.n > 0) {
+        key.word = WORD_OBJECT;
+        TRY(cx, names_word(cx, e, f->object, &r->word));
+    } else if (f->round.n > 0) {
+        key.word = WORD_ROUND;
+        TRY(cx, names_word(cx, e, f->round, &r->word));
     }
-    if (late <= INT32_MIN || late > INT32_MAX) {
-        r->late = INT32_MIN;
-        ext = true;
-    }
-    if (f->lo > INT32_MAX) {
-        r->lo = INT32_MIN;
-        ext = true;
-    }
-    if (f->hi == QTY_INF) {
-        r->hi = INT32_MAX;
-    } else if (f->hi >= INT32_MAX) {
-        r->hi = INT32_MIN;
-        ext = true;
-    }
-    r->flags =
-        (uint8_t)((f->did_not ? REC_DID_NOT : 0) | (f->holds ? REC_HOLDS : 0) |
-                  (f->final ? REC_FINAL : 0) | REC_STANDS);
-    TRY(cx, place_index(cx, e, f, &r->in));
-    TRY(cx, names_word(cx, e, f->object, &r->object));
-    TRY(cx, names_word(cx, e, f->round, &r->round));
-    if (ext)
-        TRY(cx, keep_ext(cx, e, f, &r->ext));
-    return OK;
+    return form_of(cx, e, &key, &r->form);
 }
 
 /* --- The same id twice ------------------------------------------------------
@@ -402,7 +495,7 @@ static int content_cmp(const struct fact *a, const struct fact *b)
 static err append(struct cx *cx, struct engine *e, const struct fact *f,
                   uint32_t h)
 {
-    struct rec r;
+    struct rec r = {.word = 0};
     uint32_t n = (uint32_t)e->recs.n;
     if (e->recs.n >= UINT32_MAX - 1)
         return fail(cx, ERR_LIMIT, "there are more than 4 billion records");
@@ -430,7 +523,7 @@ err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
                bool *dup_out)
 {
     TRY(cx, check(cx, e, f));
-    uint32_t h = names_hash(e, f->id);
+    uint32_t h = names_hash(e, &e->last_id, f->id);
     uint32_t old = names_get(e, &e->ids, h, f->id);
     if (old == 0) {
         TRY(cx, append(cx, e, f, h));

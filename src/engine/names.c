@@ -1,13 +1,14 @@
-/* names.c - texts kept once: ids of records, names of objects and rounds.
+/* names.c - texts kept once: ids of records, and words, which are names of
+ * objects and rounds.
  *
- * A text is two bytes of length and its bytes in one pool; its name is its
- * offset. Tables hold 32 bits of the hash beside the value, so that looking up
- * a text that is not there touches no other memory, and a table that grows
- * reads no text. Texts that differ in their last byte alone are neighbours in
- * the table: numbered ids mostly come in order, and then find their place in
- * the cache. Where a run of neighbours meets another it goes on as a whole
- * elsewhere. All but that byte is hashed with the key, so nobody can choose
- * texts that collide; one run has at most 256 of them. */
+ * An id is two bytes of length and its bytes in one pool. Words are numbered
+ * from 1 in order of arrival. Tables hold 32 bits of the hash beside the value,
+ * so that looking up a text that is not there touches no other memory, and a
+ * table that grows reads no text. Texts that differ in their last byte alone
+ * are neighbours in the table: numbered ids mostly come in order, and then find
+ * their place in the cache. Where a run of neighbours meets another it goes on
+ * as a whole elsewhere. All but that byte is hashed with the key, so nobody can
+ * choose texts that collide; one run has at most 256 of them. */
 #include "engine/names_int.h"
 
 str name_at(const struct engine *e, uint32_t offset)
@@ -25,7 +26,7 @@ err names_push(struct cx *cx, struct engine *e, str s, uint32_t *offset)
         return fail(cx, ERR_LIMIT, "the names of all reports exceed 4 GB");
     if (m->cap - m->n < s.n + 2) {
         size_t cap = m->cap < 32768 ? 65536 : m->cap * 2;
-        char *p = arena_grow(&e->arena, m->pool, m->cap, cap);
+        char *p = arena_grow_raw(&e->arena, m->pool, m->cap, cap);
         if (p == NULL)
             return arena_fail(cx, &e->arena);
         m->pool = p;
@@ -43,11 +44,29 @@ err names_push(struct cx *cx, struct engine *e, str s, uint32_t *offset)
     return OK;
 }
 
+static bool is_short(str s)
+{
+    struct word w;
+    return s.n <= sizeof w.text;
+}
+
+str word_at(const struct engine *e, uint32_t word)
+{
+    const struct word *w = &e->word.p[word - 1];
+    str s = {w->text, w->n};
+    uint32_t offset;
+    if (w->n != WORD_LONG)
+        return s;
+    memcpy(&offset, w->text, sizeof offset);
+    return name_at(e, offset);
+}
+
 /* What a value of the table is called. */
 static str value_name(const struct engine *e, const struct name_table *t,
                       uint32_t value)
 {
-    return name_at(e, t == &e->ids ? rec_at(e, value - 1)->id : value);
+    return t == &e->ids ? name_at(e, rec_at(e, value - 1)->id)
+                        : word_at(e, value);
 }
 
 /* How far from one place to the next that is tried: alike for neighbours. */
@@ -69,13 +88,39 @@ static struct name_slot *find(const struct engine *e,
     return &t->slots[i];
 }
 
-uint32_t names_hash(struct engine *e, str s)
+/* The product of two keyed halves, both of its ends (the family NH); longer
+ * texts by hash_bytes. */
+static uint32_t hash_of(const struct engine *e, const char *p, size_t n)
 {
-    struct last_hash *l = &e->last_hash;
+    uint64_t a = 0, b = 0;
+    if (n > 2 * sizeof a)
+        return (uint32_t)hash_bytes(e->hash_key, p, n);
+    if (n >= sizeof a) {
+        memcpy(&a, p, sizeof a);
+        memcpy(&b, p + n - sizeof b, sizeof b);
+    } else if (n >= 4) {
+        uint32_t x, y;
+        memcpy(&x, p, sizeof x);
+        memcpy(&y, p + n - sizeof y, sizeof y);
+        a = x;
+        b = y;
+    } else if (n > 0) {
+        a = (uint64_t)(unsigned char)p[0] << 16 |
+            (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
+    }
+    b ^= (uint64_t)n << 56;
+    unsigned __int128 m =
+        (unsigned __int128)(a + e->hash_key[0]) * (b + (e->hash_key[1] | 1));
+    uint64_t h = (uint64_t)m ^ (uint64_t)(m >> 64);
+    return (uint32_t)(h ^ h >> 32);
+}
+
+uint32_t names_hash(const struct engine *e, struct last_hash *l, str s)
+{
     if (s.n == 0)
         return 0;
     if (l->n != s.n || memcmp(l->text, s.p, s.n - 1) != 0) {
-        l->hash = (uint32_t)hash_bytes(e->hash_key, s.p, s.n - 1);
+        l->hash = hash_of(e, s.p, s.n - 1);
         l->n = 0;
         if (s.n <= sizeof l->text) {
             memcpy(l->text, s.p, s.n - 1);
@@ -123,18 +168,35 @@ err names_put(struct cx *cx, struct engine *e, struct name_table *t, uint32_t h,
     return OK;
 }
 
+uint32_t names_find_word(struct engine *e, str s)
+{
+    return s.n == 0
+               ? 0
+               : names_get(e, &e->words, names_hash(e, &e->last_word, s), s);
+}
+
 err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word)
 {
+    struct word fresh = {.clause = NONE, .n = WORD_LONG};
+    uint32_t offset;
     if (s.n == 0) {
         *word = 0;
         return OK;
     }
-    uint32_t h = names_hash(e, s);
-    uint32_t w = names_get(e, &e->words, h, s);
-    if (w == 0) {
-        TRY(cx, names_push(cx, e, s, &w));
-        TRY(cx, names_put(cx, e, &e->words, h, s, w));
+    uint32_t h = names_hash(e, &e->last_word, s);
+    *word = names_get(e, &e->words, h, s);
+    if (*word != 0)
+        return OK;
+    if (is_short(s)) {
+        fresh.n = (uint8_t)s.n;
+        memcpy(fresh.text, s.p, s.n);
+    } else {
+        TRY(cx, names_push(cx, e, s, &offset));
+        memcpy(fresh.text, &offset, sizeof offset);
     }
-    *word = w;
-    return OK;
+    if (e->word.n >= UINT32_MAX - 1)
+        return fail(cx, ERR_LIMIT, "there are more than 4 billion names");
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->word, fresh));
+    *word = (uint32_t)e->word.n;
+    return names_put(cx, e, &e->words, h, s, *word);
 }

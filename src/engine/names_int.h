@@ -4,17 +4,21 @@
 
 #include "engine/engine_int.h"
 
-/* Of texts that differ in their last byte alone: that much apart. */
-uint32_t names_hash(struct engine *e, str s);
+/* Of texts that differ in their last byte alone: that much apart. last: of the
+ * texts before it. */
+uint32_t names_hash(const struct engine *e, struct last_hash *last, str s);
 /* Appends s to the pool. */
 MUST_USE err names_push(struct cx *cx, struct engine *e, str s,
                         uint32_t *offset);
+str name_at(const struct engine *e, uint32_t offset);
 /* The value of s in t, 0 if none; h is its hash. */
 uint32_t names_get(const struct engine *e, const struct name_table *t,
                    uint32_t h, str s);
 MUST_USE err names_put(struct cx *cx, struct engine *e, struct name_table *t,
                        uint32_t h, str s, uint32_t value);
-/* The offset of s in the table of objects and rounds; 0 for an empty one. */
+/* The word of s, made if it is not there; 0 for an empty one. */
 MUST_USE err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word);
+/* 0: there is none. */
+uint32_t names_find_word(struct engine *e, str s);
 
 #endif

@@ -65,7 +65,7 @@ static bool first_signature(const struct query *q, int actor, instant *from,
 {
     for (uint32_t i = 0; i < q->n_wills; i++) {
         const struct rec *r = rec_at(q->e, q->wills[i]);
-        if (r->kind == FACT_SIGNATURE && rec_account(q->e, r) == actor) {
+        if (r->form->kind == FACT_SIGNATURE && rec_account(q->e, r) == actor) {
             *from = r->from;
             *to = rec_to(q->e, r);
             return true;
@@ -107,7 +107,7 @@ static bool announced(const struct query *q, instant *at)
         const struct rec *r = rec_at(q->e, q->wills[i]);
         const struct fact *f = rec_ext(q->e, r);
         int who = rec_account(q->e, r);
-        if (r->kind != FACT_ANNOUNCEMENT || f->will != WILL_IN_FORCE ||
+        if (r->form->kind != FACT_ANNOUNCEMENT || f->will != WILL_IN_FORCE ||
             who >= MAX_ACTORS || (q->ag->force_by >> who & 1) == 0)
             continue;
         instant t = rec_effective(q->e, r);
@@ -304,9 +304,9 @@ static bool all_consent(const struct query *q, int phase, actor_set by,
             const struct rec *r = rec_at(q->e, q->wills[i]);
             const struct fact *g = rec_ext(q->e, r);
             instant t = rec_effective(q->e, r);
-            if (r->kind != FACT_CONSENT || !extends(g, phase) || t > q->at ||
-                g->days != f->days || !str_eq(g->proposal, f->proposal) ||
-                rec_account(q->e, r) != a)
+            if (r->form->kind != FACT_CONSENT || !extends(g, phase) ||
+                t > q->at || g->days != f->days ||
+                !str_eq(g->proposal, f->proposal) || rec_account(q->e, r) != a)
                 continue;
             first = t < first ? t : first;
             has = true;
@@ -350,7 +350,7 @@ static err grants(struct query *q, int phase, uint32_t rule, grant_vec *out)
         int who = rec_account(q->e, r);
         if (!extends(f, phase) || f->days <= 0 || g.from > q->at ||
             who >= MAX_ACTORS || (by >> who & 1) == 0 ||
-            r->kind != (consent ? FACT_CONSENT : FACT_ANNOUNCEMENT) ||
+            r->form->kind != (consent ? FACT_CONSENT : FACT_ANNOUNCEMENT) ||
             (consent &&
              (is_granted(out, &g) || !all_consent(q, phase, by, f, &g.from))))
             continue;

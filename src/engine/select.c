@@ -52,7 +52,6 @@ static err clause_books(struct cx *cx, struct engine *e, int clause)
     struct clause_state *s = &e->clauses[clause];
     s->perf = s->trig = s->base = NONE;
     s->n_bearers = c->n_bearers == 0 ? 1 : c->n_bearers;
-    s->key_is_name = c->key == KEY_OBJECT || c->key == KEY_ROUND;
     if (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
         c->kind != CLAUSE_KEEP)
         return OK;
@@ -128,21 +127,20 @@ static bool has_item(const struct selector *s, int item)
            (s->items[item / 64] >> (item % 64) & 1) != 0;
 }
 
-bool select_fits(const struct engine *e, const struct book *b,
-                 const struct rec *r)
+/* Whether records of a form fit a book. */
+static bool fits(const struct engine *e, const struct book *b,
+                 const struct form *r)
 {
     const struct selector *s = &b->sel;
     const zone_set *in = &e->places.p[r->in];
     if (s->state != NONE) { /* sem 17: a statement that a state does not hold */
-        if (r->kind != FACT_STATE || r->state != s->state ||
-            (r->flags & REC_HOLDS) != 0)
+        if (r->kind != FACT_STATE || r->state != s->state || r->holds)
             return false;
         if (s->state_item != NONE)
             return r->item == s->state_item;
     } else {
-        if (!rec_is_statement(r) || (s->act != NONE && r->act != s->act) ||
-            !has_item(s, r->item) ||
-            ((r->flags & REC_DID_NOT) != 0) != s->did_not)
+        if (!form_is_statement(r) || (s->act != NONE && r->act != s->act) ||
+            !has_item(s, r->item) || r->did_not != s->did_not)
             return false;
         if (b->performers != 0 &&
             (r->performer == NONE ? !b->anyone
@@ -154,17 +152,18 @@ bool select_fits(const struct engine *e, const struct book *b,
     return s->place == NONE || (in->w[s->place / 64] >> (s->place % 64) & 1);
 }
 
-uint32_t select_key(const struct rec *r, enum key_kind key)
+uint32_t select_key(const struct engine *e, const struct rec *r,
+                    enum key_kind key)
 {
     switch (key) {
     case KEY_NONE:
         return 0;
     case KEY_OBJECT:
-        return r->object;
+        return rec_object(e, r);
     case KEY_ROUND:
-        return r->round;
+        return rec_round(e, r);
     case KEY_PLACE:
-        return (uint32_t)(r->zone + 1);
+        return (uint32_t)(r->form->zone + 1);
     }
     return 0;
 }
@@ -175,24 +174,24 @@ bool select_is_exact(const struct engine *e, const struct book *b,
     const struct selector *s = &b->sel;
     if (s->state != NONE)
         return true;
-    const zone_set *in = &e->places.p[r->in];
+    const zone_set *in = &e->places.p[r->form->in];
     bool placed = (in->w[0] | in->w[1] | in->w[2] | in->w[3]) != 0;
     /* a point in a zone is not the zone, and no place it is not either */
-    bool there = s->place != NONE ? r->zone == s->place : !placed;
-    return r->item == s->item && (b->key == KEY_PLACE || there) &&
-           (r->object == 0 || b->key == KEY_OBJECT) &&
-           (r->round == 0 || b->key == KEY_ROUND) &&
-           (r->to == NONE || s->to != 0);
+    bool there = s->place != NONE ? r->form->zone == s->place : !placed;
+    return r->form->item == s->item && (b->key == KEY_PLACE || there) &&
+           (rec_object(e, r) == 0 || b->key == KEY_OBJECT) &&
+           (rec_round(e, r) == 0 || b->key == KEY_ROUND) &&
+           (r->form->to == NONE || s->to != 0);
 }
 
 /* --- Keys --------------------------------------------------------------------
  */
 
-/* Keys are offsets of names, some bytes from one another, or numbers of zones
- * and days: in order of arrival they find their slots in the cache. */
+/* Keys are numbers of words, zones or days: in order of arrival they find
+ * their slots in the cache. */
 static size_t key_place(const struct clause_state *s, uint32_t key)
 {
-    return (s->key_is_name ? key >> 3 : key) & (s->n_slots - 1);
+    return key & (s->n_slots - 1);
 }
 
 bool select_find_key(const struct engine *e, int clause, uint32_t key,
@@ -246,7 +245,7 @@ bool select_named_key(struct engine *e, int clause, str name, uint32_t *index)
 {
     uint32_t key = 0;
     if (e->ag->clauses[clause].key != KEY_PLACE)
-        key = names_get(e, &e->words, names_hash(e, name), name);
+        key = names_find_word(e, name);
     for (uint32_t i = 0; e->ag->clauses[clause].key == KEY_PLACE &&
                          i < e->ag->n_zones && key == 0;
          i++)
@@ -280,7 +279,7 @@ static err put(struct cx *cx, struct engine *e, struct book *b, uint32_t n)
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &b->facts, n));
         return b->role == BOOK_PERF ? keep_put(cx, e, b->clause, n) : OK;
     }
-    key = select_key(rec_at(e, n), b->key);
+    key = select_key(e, rec_at(e, n), b->key);
     if (key == 0)
         return OK;
     TRY(cx,
@@ -288,49 +287,61 @@ static err put(struct cx *cx, struct engine *e, struct book *b, uint32_t n)
     return keep_dirty(cx, e, b->clause, index, n + 1);
 }
 
-/* The books that may look at a record: those of its act or state, then those
- * that ask for none. */
-struct books select_books(const struct engine *e, const struct rec *r)
-{
-    struct books v = {{NULL, NULL}};
-    if (r->kind == FACT_STATE && r->state != NONE)
-        v.list[0] = &e->by_state[r->state];
-    else if (rec_is_statement(r) && r->act != NONE)
-        v.list[0] = &e->by_act[r->act];
-    if (rec_is_statement(r))
-        v.list[1] = &e->no_act;
-    return v;
-}
-
-/* What an explanation lists beside what fits: the act and the key, but done by
+/* What an explanation lists beside what fits: the act and a key, but done by
  * another, of another item or elsewhere. */
-static bool is_misfit(const struct book *b, const struct rec *r)
+static bool is_misfit(const struct book *b, const struct form *r)
 {
     return b->role == BOOK_PERF && b->key != KEY_NONE && b->sel.act != NONE &&
-           b->sel.act == r->act && select_key(r, b->key) != 0 &&
-           ((r->flags & REC_DID_NOT) != 0) == b->sel.did_not;
+           b->sel.act == r->act && r->did_not == b->sel.did_not;
+}
+
+static void put_form(const struct engine *e, const int_vec *books,
+                     struct form *f)
+{
+    for (size_t i = 0; i < books->n; i++) {
+        const struct book *b = &e->books.p[books->p[i]];
+        bool fit = fits(e, b, f);
+        if (fit || is_misfit(b, f))
+            f->puts[f->n_puts++] = (struct put){(uint32_t)books->p[i], !fit};
+    }
+}
+
+/* The books of its act or state, then those that ask for none. */
+err select_form(struct cx *cx, struct engine *e, struct form *f)
+{
+    const int_vec none = {0}, *of = &none, *any = &none;
+    bool statement = form_is_statement(f);
+    if (f->kind == FACT_STATE && f->state != NONE)
+        of = &e->by_state[f->state];
+    else if (statement && f->act != NONE)
+        of = &e->by_act[f->act];
+    if (statement)
+        any = &e->no_act;
+    TRY_NEW_ARRAY(cx, &e->arena, of->n + any->n, f->puts);
+    put_form(e, of, f);
+    put_form(e, any, f);
+    return OK;
 }
 
 err select_add(struct cx *cx, struct engine *e, uint32_t n)
 {
-    const struct rec r = *rec_at(e, n);
-    struct books v = select_books(e, &r);
+    const struct form *f = rec_at(e, n)->form;
     uint32_t index;
-    if (r.kind == FACT_STATE)
+    if (f->kind == FACT_STATE)
         TRY(cx, guard_add_state(cx, e, n));
-    for (int k = 0; k < 2; k++) {
-        for (size_t i = 0; v.list[k] != NULL && i < v.list[k]->n; i++) {
-            struct book *b = &e->books.p[v.list[k]->p[i]];
-            if (select_fits(e, b, &r))
-                TRY(cx, put(cx, e, b, n));
-            else if (is_misfit(b, &r))
-                TRY(cx, select_link(cx, e, b->clause, select_key(&r, b->key),
-                                    LIST_MISFIT, n, &index));
+    for (uint32_t i = 0; i < f->n_puts; i++) {
+        struct book *b = &e->books.p[f->puts[i].book];
+        if (!f->puts[i].misfit) {
+            TRY(cx, put(cx, e, b, n));
+            continue;
         }
+        uint32_t key = select_key(e, rec_at(e, n), b->key);
+        if (key != 0)
+            TRY(cx, select_link(cx, e, b->clause, key, LIST_MISFIT, n, &index));
     }
-    if (r.kind == FACT_ASSESSMENT || r.kind == FACT_FINDING)
+    if (f->kind == FACT_ASSESSMENT || f->kind == FACT_FINDING)
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->assessments, n));
-    if (rec_is_will(e, &r))
+    if (rec_is_will(e, rec_at(e, n)))
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->wills, n));
     TRY(cx, keep_added(cx, e, n));
     return e->changes == NULL ? OK : changes_note(cx, e, n);

@@ -142,7 +142,8 @@ static bool is_valid(const struct engine *e, const struct edge *x,
 {
     const struct rec *r = rec_at(e, x->replier);
     return (x->kind == REPLY_AMENDS || x->kind == REPLY_RETRACTS) &&
-           (r->flags & REC_DEAD) == 0 && r->source == rec_at(e, target)->source;
+           (r->flags & REC_DEAD) == 0 &&
+           r->form->source == rec_at(e, target)->form->source;
 }
 
 static uint32_t node_of(const struct part *p, uint32_t rec)
@@ -316,7 +317,7 @@ static err settle_part(struct cx *cx, struct part *p)
         if (stands == rec_stands(r))
             continue;
         r->flags = (uint8_t)(r->flags ^ REC_STANDS);
-        if (r->kind == FACT_INCIDENT)
+        if (r->form->kind == FACT_INCIDENT)
             e->groups_stale = true;
         TRY(cx, changes_touch(cx, e, n->rec));
     }

@@ -60,7 +60,7 @@ err row_name(struct query *q, struct arena *a, const struct clause *c,
         TRY_ROOM(q->cx, a, arena_printf(a, out, "%lld", (long long)r->ordinal));
         return OK;
     case NAME_WORD:
-        s = name_at(q->e, r->key);
+        s = word_at(q->e, r->key);
         break;
     case NAME_PLACE:
         s = q->ag->zones[r->key - 1].id;
@@ -558,7 +558,7 @@ enum status status_unevaluated(const struct query *q, int clause,
     for (uint32_t i = 0; i < q->n_wills; i++) {
         const struct rec *r = rec_at(q->e, q->wills[i]);
         const struct fact *f = rec_ext(q->e, r);
-        if (r->kind == FACT_FINDING && f->will == WILL_OUTCOME &&
+        if (r->form->kind == FACT_FINDING && f->will == WILL_OUTCOME &&
             (f->clause == clause || f->clause == first) &&
             rec_account(q->e, r) == c->judged_by)
             *finding = q->wills[i]; /* the latest is quoted */

@@ -102,26 +102,26 @@ static err take(struct gather *g, uint32_t n)
     const struct rec *r = rec_at(e, n);
     if (!rec_stands(r) || r->from > g->q->at)
         return OK;
-    if (g->findings && r->kind != FACT_FINDING)
+    if (g->findings && r->form->kind != FACT_FINDING)
         return OK;
-    if (g->unattributed
-            ? r->performer != NONE
-            : g->performers != 0 && (r->performer == NONE ||
-                                     (g->performers >> r->performer & 1) == 0))
+    if (g->unattributed ? r->form->performer != NONE
+                        : g->performers != 0 &&
+                              (r->form->performer == NONE ||
+                               (g->performers >> r->form->performer & 1) == 0))
         return OK;
     bool level = g->c != NULL && g->c->measure == MEASURE_LEVEL;
-    if ((r->kind == FACT_LEVEL) != level)
+    if ((r->form->kind == FACT_LEVEL) != level)
         return OK;
     struct obs o = {.from = r->from,
                     .to = rec_to(e, r),
                     .lo = rec_lo(e, r),
                     .up = rec_hi(e, r),
                     .fact = n,
-                    .source = r->source,
-                    .total = r->kind == FACT_TOTAL,
+                    .source = r->form->source,
+                    .total = r->form->kind == FACT_TOTAL,
                     .exact = select_is_exact(e, g->b, r),
-                    .finding = r->kind == FACT_FINDING};
-    if (r->kind == FACT_STATE)
+                    .finding = r->form->kind == FACT_FINDING};
+    if (r->form->kind == FACT_STATE)
         o.lo = o.up = 1;
     if (level)
         o.to = o.from + 1;
@@ -183,7 +183,8 @@ static err join_incidents(struct gather *g)
     for (size_t i = 0; i < g->obs.n; i++) {
         struct member x = {.index = (uint32_t)i,
                            .source = o[i].source,
-                           .key = select_key(rec_at(e, o[i].fact), g->b->key)};
+                           .key =
+                               select_key(e, rec_at(e, o[i].fact), g->b->key)};
         if (!o[i].total && stand_group(e, o[i].fact, &x.group))
             TRY_ROOM(g->q->cx, g->arena, vec_push(g->arena, &m, x));
     }
