@@ -49,6 +49,24 @@ static void one_note(struct cx *cx, struct arena *a, str s)
     }
 }
 
+static void one_entry(struct cx *cx, struct arena *a, str s)
+{
+    struct note *n = arena_alloc(a, sizeof *n);
+    struct entry e;
+    struct buf b;
+    must(n != NULL);
+    err r = entry_read(cx, a, s, n, &e);
+    if (!is_ok(r)) {
+        must_tell(cx, r);
+        return;
+    }
+    must(e.in_batch == (n->n == 0) && (e.covers == 0 || !e.in_batch));
+    buf_init(&b, a, SIZE_MAX);
+    must(is_ok(entry_print(cx, &e, &b)));
+    must(str_eq(buf_view(&b), n->text));
+    must(!e.in_batch || str_eq(n->text, s));
+}
+
 static void one_key(struct cx *cx, struct arena *a, str s)
 {
     struct note_key k;
@@ -125,6 +143,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             break;
         default:
             one_note(&cx, &a, s);
+            one_entry(&cx, &a, s);
             break;
         }
     }

@@ -130,7 +130,7 @@ static err content_of(struct cx *cx, struct arena *a, const struct casefile *c,
     x->there = false;
     if (!x->e.has_content)
         return OK;
-    err e = store_blob(cx, c->store, a, x->e.content.b, &blob);
+    err e = store_blob(cx, c->store, a, x->number, &blob);
     if (e.code == ERR_NOT_FOUND) {
         fault_clear(cx);
         return OK;
@@ -151,8 +151,7 @@ static err read_entry(struct cx *cx, struct arena *a, struct casefile_entry *x)
 {
     struct note *n;
     TRY_NEW(cx, a, n);
-    TRY(cx, note_parse(cx, a, x->note, n));
-    return entry_parse(cx, n->text, &x->e);
+    return entry_read(cx, a, x->note, n, &x->e);
 }
 
 err casefile_entry(struct cx *cx, struct arena *a, const struct casefile *c,

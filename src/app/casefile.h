@@ -189,7 +189,8 @@ MUST_USE err witness_folder_restore(struct cx *cx, struct arena *a,
 struct casefile_proof {
     const char *policy, *entry, *proof; /* paths */
     const char *blob;                   /* path, or NULL */
-    const char *key; /* verifier key of the sender, or NULL */
+    const char *key;   /* verifier key of the sender, or NULL */
+    const char *batch; /* path of the entry that signs its batch, or NULL */
 };
 MUST_USE err casefile_verify_proof(struct cx *cx, struct arena *a,
                                    const struct casefile_proof *what,

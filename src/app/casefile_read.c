@@ -4,6 +4,7 @@
 #include "base/json_out.h"
 #include "base/sys.h"
 #include "base/utf8.h"
+#include "record/member.h"
 
 #include <inttypes.h>
 
@@ -90,8 +91,7 @@ static err one_row(struct cx *cx, void *self, uint64_t number, str note)
     struct entry e;
     struct arena_mark mark = arena_mark(cx->scratch);
     TRY_NEW(cx, cx->scratch, n);
-    TRY(cx, note_parse(cx, cx->scratch, note, n));
-    TRY(cx, entry_parse(cx, n->text, &e));
+    TRY(cx, entry_read(cx, cx->scratch, note, n, &e));
     const struct casefile_row row = {number, e.type, e.sender, str_of(e.made),
                                      str_of(state_of(w->reach, number))};
     TRY(cx, w->fn(cx, w->self, &row));
@@ -252,20 +252,24 @@ static err prove(struct cx *cx, struct arena *a, const struct casefile *c,
     struct policy *p;
     struct bundle b;
     struct buf proof;
-    str text, blob;
+    str text, blob, batch = STR("");
     TRY(cx, casefile_entry(cx, a, c, number, &x));
     TRY(cx, casefile_policy(cx, a, c, &p, &text));
     TRY(cx, log_prove(cx, c->log, a, p, number, &b));
+    if (x.e.in_batch)
+        TRY(cx, member_proof(cx, c->log, a, number, &b.extra, &batch));
     buf_init(&proof, a, NOTE_MAX_BYTES * 2);
     bundle_print(&b, &proof);
     TRY(cx, buf_finish(cx, &proof));
     TRY(cx, write_in(cx, a, folder, number, "", x.note, out));
     if (x.there) {
-        TRY(cx, store_blob(cx, c->store, a, x.e.content.b, &blob));
+        TRY(cx, store_blob(cx, c->store, a, number, &blob));
         TRY(cx, write_in(cx, a, folder, number, ".blob", blob, out));
     }
     TRY(cx,
         write_in(cx, a, folder, number, ".tlog-proof", buf_view(&proof), out));
+    if (x.e.in_batch)
+        TRY(cx, write_in(cx, a, folder, number, ".batch", batch, out));
     return write_in(cx, a, folder, number, NULL, text, out);
 }
 

@@ -5,6 +5,7 @@
 #include "app/signatures.h"
 
 #include "base/sys.h"
+#include "proof/batch.h"
 #include "record/audit.h"
 
 #include <inttypes.h>
@@ -14,7 +15,7 @@
 
 struct proving {
     const struct casefile_proof *what;
-    str policy, entry, proof, blob;
+    str policy, entry, proof, blob, batch;
     struct policy *p;
     struct entry e;
     struct bundle b;
@@ -30,22 +31,43 @@ static err read_files(struct cx *cx, struct arena *a, struct proving *x)
     TRY(cx, sys_read_file(cx, a, w->proof, 2 * NOTE_MAX_BYTES, &x->proof));
     if (w->blob != NULL)
         TRY(cx, sys_read_file(cx, a, w->blob, STORE_BLOB_MAX, &x->blob));
+    if (w->batch != NULL)
+        TRY(cx, sys_read_file(cx, a, w->batch, ENTRY_MAX_BYTES, &x->batch));
     TRY_NEW(cx, a, x->p);
     return policy_parse(cx, x->policy, x->p);
+}
+
+/* Its own signature, or that of the entry which signs its batch. */
+static err check_sender(struct cx *cx, struct arena *a, const struct proving *x,
+                        const struct note *n)
+{
+    struct note_key k;
+    struct entry by;
+    hash path[BATCH_PATH_MAX];
+    size_t count;
+    TRY(cx, note_key_parse(cx, str_of(x->what->key), &k));
+    if (!x->e.in_batch)
+        return entry_check_signature(cx, n, &x->e, &k);
+    if (x->what->batch == NULL)
+        return fail(cx, ERR_INPUT,
+                    "the entry is in a batch: --batch names the file of the "
+                    "entry that signs it");
+    TRY(cx, entry_open(cx, a, x->batch, &k, &by));
+    TRY(cx, batch_path_parse(cx, x->b.extra, path, &count));
+    if (!batch_holds(&by, &x->e, merkle_leaf(x->entry), path, count))
+        return fail(cx, ERR_INPUT, "%s does not sign for the entry",
+                    x->what->batch);
+    return OK;
 }
 
 static err check_proof(struct cx *cx, struct arena *a, struct proving *x)
 {
     struct note *n;
     TRY_NEW(cx, a, n);
-    TRY(cx, note_parse(cx, a, x->entry, n));
-    TRY(cx, entry_parse(cx, n->text, &x->e));
-    if (x->what->key != NULL) {
-        struct note_key k;
-        TRY(cx, note_key_parse(cx, str_of(x->what->key), &k));
-        TRY(cx, entry_open(cx, a, x->entry, &k, &x->e));
-    }
+    TRY(cx, entry_read(cx, a, x->entry, n, &x->e));
     TRY(cx, bundle_parse(cx, x->proof, &x->b));
+    if (x->what->key != NULL)
+        TRY(cx, check_sender(cx, a, x, n));
     TRY(cx, bundle_check(cx, a, &x->b, x->entry, x->p, &x->head, &x->v));
     if (!str_eq(x->e.log, x->head.origin))
         return fail(cx, ERR_INPUT,

@@ -318,7 +318,9 @@ err casefile_enter_policy(struct cx *cx, struct arena *a, const char *path,
 /* --- reports
  * ------------------------------------------------------------------------ */
 
-enum { BATCH = 1000 };
+/* Lines that are committed under one head; from SHARED on they share a
+ * signature. Fewer are signed one by one: each can then be shown alone. */
+enum { BATCH = 1000, SHARED = 100 };
 
 struct input {
     const char *name;
@@ -547,12 +549,23 @@ static str next_line(struct adding *d, struct cursor *p)
     return STR("");
 }
 
+/* Whether so many lines come that they share a signature. */
+static bool many_come(const struct adding *d, struct cursor p)
+{
+    struct adding ahead = *d;
+    int n = 0;
+    while (n < SHARED && next_line(&ahead, &p).n > 0)
+        n++;
+    return n == SHARED;
+}
+
 static err add_batch(struct cx *cx, struct adding *d, struct casefile_writer *w,
                      struct cursor *p, str made, uint64_t *n)
 {
+    bool shared = many_come(d, *p);
+    uint64_t number;
     *n = 0;
     while (*n < BATCH) {
-        uint64_t number;
         str line = next_line(d, p);
         if (line.n == 0)
             break;
@@ -562,9 +575,12 @@ static err add_batch(struct cx *cx, struct adding *d, struct casefile_writer *w,
                         "%s:%" PRIu32 ": \"type\" is written "
                         "with escapes; write it plainly",
                         d->in[p->input].name, p->line);
-        TRY(cx, log_write(cx, w->c.log, w->by, type, line, made, &number));
+        TRY(cx, (shared ? log_write_in_batch : log_write)(
+                    cx, w->c.log, w->by, type, line, made, &number));
         (*n)++;
     }
+    if (shared)
+        TRY(cx, log_end_batch(cx, w->c.log, w->by, made, &number));
     return OK;
 }
 
@@ -581,7 +597,7 @@ static err one_batch(struct cx *cx, struct adding *d, struct casefile_writer *w,
             ? fail(cx, ERR_CONFLICT,
                    "%s has grown meanwhile: look again, and repeat", w->c.path)
             : add_batch(cx, d, w, p, made, n);
-    *size = from + *n;
+    *size = log_size(w->c.log);
     if (is_ok(e) && *n > 0)
         e = log_commit(cx, w->c.log);
     if (!is_ok(e) || *n == 0) {
@@ -590,7 +606,7 @@ static err one_batch(struct cx *cx, struct adding *d, struct casefile_writer *w,
     }
     TRY(cx, log_sign(cx, w->c.log, &w->sequencer));
     if (d->what->recorded != NULL)
-        d->what->recorded(d->what->recorded_self, from, from + *n);
+        d->what->recorded(d->what->recorded_self, from, *size);
     return OK;
 }
 

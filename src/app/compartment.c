@@ -35,7 +35,7 @@ static err roster_content(struct cx *cx, struct walk *w, uint64_t number,
                           const struct entry *e, str *out)
 {
     str blob = STR("");
-    err r = store_blob(cx, w->c->store, w->a, e->content.b, &blob);
+    err r = store_blob(cx, w->c->store, w->a, number, &blob);
     if (r.code == ERR_NOT_FOUND)
         fault_clear(cx);
     else
@@ -91,8 +91,7 @@ static err walk_entry(struct cx *cx, void *self, uint64_t number, str note)
     if (number < w->head_size)
         merkle_append(&w->edge, merkle_leaf(note), NULL, NULL);
     TRY_NEW(cx, cx->scratch, n);
-    TRY(cx, note_parse(cx, cx->scratch, note, n));
-    TRY(cx, entry_parse(cx, n->text, &e));
+    TRY(cx, entry_read(cx, cx->scratch, note, n, &e));
     if (str_eq(e.type, STR("roster")) && number >= w->head_size)
         w->out->pending = true;
     else if (str_eq(e.type, STR("roster")))
@@ -616,8 +615,7 @@ err sealed_get(struct cx *cx, struct arena *a, const char *path, uint64_t entry,
 }
 
 static err link_text(struct cx *cx, struct casefile_writer *w, struct arena *a,
-                     uint64_t old, uint64_t new, hash roster, str *out,
-                     hash *old_content)
+                     uint64_t old, uint64_t new, hash roster, str *out)
 {
     struct casefile_entry x, y;
     struct buf b;
@@ -626,7 +624,6 @@ static err link_text(struct cx *cx, struct casefile_writer *w, struct arena *a,
     if (!str_eq(x.e.type, STR("sealed")))
         return fail(cx, ERR_INPUT, "entry %" PRIu64 " is not a sealed file",
                     old);
-    *old_content = x.e.content;
     buf_init(&b, a, 4096);
     buf_c(&b, "truce resealed 1\nold ");
     casefile_print_hash(x.e.content, &b);
@@ -640,10 +637,10 @@ static err link_text(struct cx *cx, struct casefile_writer *w, struct arena *a,
     return OK;
 }
 
-static err drop_old(struct cx *cx, struct casefile_writer *w, hash name)
+static err drop_old(struct cx *cx, struct casefile_writer *w, uint64_t number)
 {
     TRY(cx, store_begin(cx, w->c.store));
-    err e = store_drop_blob(cx, w->c.store, name.b);
+    err e = store_drop_blob(cx, w->c.store, number);
     if (is_ok(e))
         e = store_commit(cx, w->c.store);
     if (!is_ok(e))
@@ -657,7 +654,6 @@ static err enter_sealed(struct cx *cx, struct arena *a,
                         const struct compartment *c, str file, struct buf *out)
 {
     uint64_t n, link;
-    hash old;
     str text;
     if (what->again >= 0 && (uint64_t)what->again >= log_size(w->c.log))
         return fail(cx, ERR_NOT_FOUND, "%s has no entry %" PRId64, what->path,
@@ -668,15 +664,14 @@ static err enter_sealed(struct cx *cx, struct arena *a,
                n, c->roster->epoch);
     if (what->again < 0)
         return OK;
-    TRY(cx,
-        link_text(cx, w, a, (uint64_t)what->again, n, c->hash, &text, &old));
+    TRY(cx, link_text(cx, w, a, (uint64_t)what->again, n, c->hash, &text));
     TRY(cx, casefile_enter(cx, w, "resealed", text, &link));
     buf_printf(out,
                "entry %" PRIu64 ": it takes the place of entry %" PRId64 "\n",
                link, what->again);
     if (!what->drop)
         return OK;
-    TRY(cx, drop_old(cx, w, old));
+    TRY(cx, drop_old(cx, w, (uint64_t)what->again));
     buf_c(out, "  which is dropped here; copies elsewhere are still opened by "
                "the keys of that time\n");
     return OK;

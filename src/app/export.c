@@ -31,10 +31,8 @@ static bool named(const char *const *list, size_t n, uint64_t number, str type)
 static enum keep keep_of(const struct exporter *x, uint64_t number, str type)
 {
     const struct export *w = x->what;
-    static const char *const needed[] = {"key", "policy", "revocation"};
-    for (size_t i = 0; i < COUNT_OF(needed); i++)
-        if (str_eq(type, str_of(needed[i])))
-            return KEEP;
+    if (entry_is_about_keys(type) || str_eq(type, STR("batch")))
+        return KEEP;
     if (named(w->omit, w->n_omit, number, type))
         return KEEP_NOTHING;
     return named(w->without, w->n_without, number, type) ? KEEP_NOTE : KEEP;
@@ -63,8 +61,7 @@ static err check_selection(struct exporter *x, const char *option,
                              option, list[i]);
         if (str_eq(s, STR("files")))
             x->files_out = true;
-        if (str_eq(s, STR("key")) || str_eq(s, STR("policy")) ||
-            str_eq(s, STR("revocation")))
+        if (entry_is_about_keys(s) || str_eq(s, STR("batch")))
             return fail(x->cx, ERR_INPUT,
                         "--%s: entries of type %s are needed to check the "
                         "others",
@@ -144,13 +141,31 @@ static err pick_head(struct exporter *x)
 /* --- entries -----------------------------------------------------------------
  */
 
-static err put_proof(struct exporter *x, uint64_t number)
+/* The path of an entry in its batch, as its proof has it. */
+static err path_in_batch(struct exporter *x, uint64_t number, str *out)
+{
+    hash path[BATCH_PATH_MAX];
+    struct buf line;
+    size_t n;
+    if (x->batch == NULL)
+        TRY_NEW(x->cx, x->a, x->batch);
+    TRY(x->cx, member_path(x->cx, x->c->log, x->batch, number, path, &n));
+    buf_init(&line, x->cx->scratch, 1000);
+    batch_path_print(path, n, &line);
+    TRY(x->cx, buf_finish(x->cx, &line));
+    *out = buf_view(&line);
+    return OK;
+}
+
+static err put_proof(struct exporter *x, uint64_t number, bool in_batch)
 {
     struct bundle b = {.index = number, .checkpoint = x->head_note};
     struct buf out;
     char path[64];
     TRY(x->cx, merkle_prove_inclusion(x->cx, number, x->head.size, tree_node,
                                       log_tree(x->c->log), b.path, &b.n));
+    if (in_batch)
+        TRY(x->cx, path_in_batch(x, number, &b.extra));
     buf_init(&out, x->cx->scratch, 2 * NOTE_MAX_BYTES);
     bundle_print(&b, &out);
     TRY(x->cx, buf_finish(x->cx, &out));
@@ -286,7 +301,7 @@ static err put_blob(struct exporter *x, const struct casefile_entry *e)
     hash_print(e->e.content, hex);
     snprintf(path, sizeof path, "data/blob/%.*s", EVIDENCE_HEX, hex);
     TRY(x->cx,
-        store_blob(x->cx, x->c->store, x->cx->scratch, e->e.content.b, &blob));
+        store_blob(x->cx, x->c->store, x->cx->scratch, e->number, &blob));
     return export_put(x, path, blob);
 }
 
@@ -307,7 +322,7 @@ static err put_entry(struct exporter *x, const struct casefile_entry *e)
         return OK;
     snprintf(path, sizeof path, "data/entries/%" PRIu64, e->number);
     TRY(x->cx, export_put(x, path, e->note));
-    TRY(x->cx, put_proof(x, e->number));
+    TRY(x->cx, put_proof(x, e->number, e->e.in_batch));
     bool kept = e->there && keep == KEEP;
     if (kept)
         TRY(x->cx, put_blob(x, e));

@@ -8,6 +8,7 @@
 #include "crypto/stamp.h"
 #include "proof/bag.h"
 #include "proof/package.h"
+#include "record/member.h"
 
 /* An entry that the package has. */
 struct export_entry {
@@ -45,6 +46,7 @@ struct exporter {
     str last_folder;
 
     /* Selecting. */
+    struct member_batch *batch; /* the last one, or NULL */
     struct map left_out; /* hexadecimal of evidence whose description is out */
     bool files_out;
 

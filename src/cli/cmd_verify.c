@@ -9,7 +9,8 @@ static err one_entry(struct cli *c, const struct args *args, bool *holds)
     struct casefile_proof what = {.policy = args_value(args, "policy"),
                                   .entry = args->operands[0],
                                   .blob = args_value(args, "blob"),
-                                  .key = args_value(args, "key")};
+                                  .key = args_value(args, "key"),
+                                  .batch = args_value(args, "batch")};
     if (args->operands_n != 2)
         return usage_fail(c, "",
                           "usage: truce verify --policy POLICY ENTRY PROOF");
@@ -25,6 +26,12 @@ static err by_receipt(struct cli *c, const struct args *args, bool *holds)
                                    args_value(args, "receipt"), c->out, holds);
 }
 
+static bool is_of_one_entry(const struct args *args)
+{
+    return args_value(args, "blob") != NULL ||
+           args_value(args, "key") != NULL || args_value(args, "batch") != NULL;
+}
+
 static err whole_case(struct cli *c, const struct args *args, bool *holds)
 {
     struct progress p;
@@ -32,8 +39,9 @@ static err whole_case(struct cli *c, const struct args *args, bool *holds)
     if (args->operands_n != 1)
         return usage_fail(c, "name the policy that you trust: --policy POLICY",
                           "an entry and its proof are checked by a policy");
-    if (args_value(args, "blob") != NULL || args_value(args, "key") != NULL)
-        return usage_fail(c, "", "--blob and --key belong to one entry");
+    if (is_of_one_entry(args))
+        return usage_fail(c, "",
+                          "--blob, --key and --batch belong to one entry");
     progress_begin(&p, c, "entries");
     err e = casefile_verify(c->cx, c->arena, args->operands[0], &ask, c->out,
                             holds);
@@ -47,8 +55,9 @@ static err package(struct cli *c, const struct args *args, bool *holds)
     struct casefile_progress ask = {progress_update, &p};
     struct package_opinion by = {args_value(args, "policy"),
                                  args_value(args, "authorities")};
-    if (args_value(args, "blob") != NULL || args_value(args, "key") != NULL)
-        return usage_fail(c, "", "--blob and --key belong to one entry");
+    if (is_of_one_entry(args))
+        return usage_fail(c, "",
+                          "--blob, --key and --batch belong to one entry");
     progress_begin(&p, c, "entries");
     err e = export_verify(c->cx, c->arena, args->operands[0], &by, &ask, c->out,
                           holds);
@@ -117,6 +126,11 @@ static const struct opt opts[] = {
      .help =
          "Looks whether a case, the host's or another party's copy, has the "
          "entry of a receipt in its place."},
+    {.name = "batch",
+     .value = "BATCH",
+     .kind = ARG_FILE,
+     .help = "With --key, for an entry in a batch: the entry that signs it, "
+             "entry-N.batch of truce record prove."},
     {.name = "blob",
      .value = "BLOB",
      .kind = ARG_FILE,

@@ -113,6 +113,29 @@ static err take_hash(struct cx *cx, str *text, const char *name, bool *has,
     return OK;
 }
 
+static bool is_batch(str type)
+{
+    return str_eq(type, STR("batch"));
+}
+
+static bool covers_are_valid(const struct entry *e)
+{
+    return is_batch(e->type)
+               ? !e->has_content && e->covers > 0 &&
+                     e->covers <= ENTRY_COVERS_MAX && e->covers <= e->number
+               : e->covers == 0;
+}
+
+static err take_covers(struct cx *cx, str *text, struct entry *e)
+{
+    str v, count, root;
+    TRY(cx, take(cx, text, "covers", &v));
+    if (!str_cut(v, ' ', &count, &root) || !note_decimal(count, &e->covers) ||
+        !hash_parse(root, &e->root) || !covers_are_valid(e))
+        return bad_line(cx, "covers", v);
+    return OK;
+}
+
 err entry_parse(struct cx *cx, str text, struct entry *out)
 {
     struct entry e = {0};
@@ -143,6 +166,8 @@ err entry_parse(struct cx *cx, str text, struct entry *out)
         return bad_line(cx, "made", v);
     memcpy(e.made, v.p, v.n);
     TRY(cx, take_hash(cx, &text, "content", &e.has_content, &e.content));
+    if (is_batch(e.type))
+        TRY(cx, take_covers(cx, &text, &e));
     if (text.n != 0)
         return fail(cx, ERR_INPUT, "the entry goes on after its last line");
     *out = e;
@@ -178,6 +203,10 @@ err entry_print(struct cx *cx, const struct entry *e, struct buf *out)
                     "only a sender's entry number 0 comes after nothing");
     if (!entry_time_is_valid(str_of(e->made)))
         return bad_line(cx, "made", str_of(e->made));
+    if (!covers_are_valid(e))
+        return fail(cx, ERR_INPUT,
+                    "%llu entries, and a content or not: no batch is so",
+                    (unsigned long long)e->covers);
     buf_c(out, "truce entry 1\n");
     print_line(out, "log ", e->log);
     print_line(out, "type ", e->type);
@@ -188,6 +217,11 @@ err entry_print(struct cx *cx, const struct entry *e, struct buf *out)
     print_hash_line(out, "after ", e->has_after, e->after);
     print_line(out, "made ", str_of(e->made));
     print_hash_line(out, "content ", e->has_content, e->content);
+    if (e->covers > 0) {
+        buf_c(out, "covers ");
+        buf_uint(out, e->covers);
+        print_hash_line(out, " ", true, e->root);
+    }
     return OK;
 }
 
@@ -205,24 +239,55 @@ err entry_sign(struct cx *cx, const struct entry *e, const struct note_key *k,
     return note_sign(cx, str_sub(buf_view(out), from, to), k, seed, 0, out);
 }
 
+err entry_read(struct cx *cx, struct arena *a, str bytes, struct note *n,
+               struct entry *out)
+{
+    struct entry e;
+    bool in_batch = str_find(bytes, STR("\n\n")) == bytes.n;
+    if (bytes.n > ENTRY_MAX_BYTES)
+        return fail(cx, ERR_LIMIT, "an entry of %zu bytes; at most %d", bytes.n,
+                    ENTRY_MAX_BYTES);
+    if (!in_batch) {
+        TRY(cx, note_parse(cx, a, bytes, n));
+    } else {
+        if (!note_text_is_valid(bytes))
+            return fail(cx, ERR_INPUT,
+                        "an entry is UTF-8 without control characters");
+        n->text = bytes;
+        n->n = 0;
+    }
+    TRY(cx, entry_parse(cx, n->text, &e));
+    if (in_batch && (entry_is_about_keys(e.type) || is_batch(e.type)))
+        return fail(cx, ERR_INPUT,
+                    "an entry of type %.*s is not in a batch: it is signed "
+                    "itself",
+                    STR_ARG(e.type));
+    e.in_batch = in_batch;
+    *out = e;
+    return OK;
+}
+
+err entry_check_signature(struct cx *cx, const struct note *n,
+                          const struct entry *e, const struct note_key *k)
+{
+    bool holds;
+    TRY(cx, note_verify(cx, n, k, &holds, NULL));
+    if (n->n != 1 || !holds || !str_eq(k->name, e->sender))
+        return fail(cx, ERR_INPUT,
+                    "the entry is not signed by the key of %.*s, and by it "
+                    "alone",
+                    STR_ARG(e->sender));
+    return OK;
+}
+
 err entry_open(struct cx *cx, struct arena *a, str bytes,
                const struct note_key *k, struct entry *out)
 {
     struct note *n;
     struct entry e;
-    bool holds;
-    if (bytes.n > ENTRY_MAX_BYTES)
-        return fail(cx, ERR_LIMIT, "an entry of %zu bytes; at most %d", bytes.n,
-                    ENTRY_MAX_BYTES);
     TRY_NEW(cx, a, n);
-    TRY(cx, note_parse(cx, a, bytes, n));
-    TRY(cx, entry_parse(cx, n->text, &e));
-    TRY(cx, note_verify(cx, n, k, &holds, NULL));
-    if (n->n != 1 || !holds || !str_eq(k->name, e.sender))
-        return fail(cx, ERR_INPUT,
-                    "the entry is not signed by the key of %.*s, and by it "
-                    "alone",
-                    STR_ARG(e.sender));
+    TRY(cx, entry_read(cx, a, bytes, n, &e));
+    TRY(cx, entry_check_signature(cx, n, &e, k));
     *out = e;
     return OK;
 }

@@ -12,13 +12,15 @@
  *     made 2025-01-19T10:00:00Z
  *     content <hex of a blob's SHA-256, or ->
  *
- * It holds no free text. What the content says is the reader's business. */
+ * It holds no free text. What the content says is the reader's business. An
+ * entry in a batch is this text alone; the batch entry after it (batch.h) has a
+ * line more, `covers COUNT ROOT`, and signs for it. */
 #ifndef PROOF_ENTRY_H
 #define PROOF_ENTRY_H
 
 #include "proof/note.h"
 
-enum { ENTRY_MAX_BYTES = 65535, ENTRY_TYPE_MAX = 32 };
+enum { ENTRY_MAX_BYTES = 65535, ENTRY_TYPE_MAX = 32, ENTRY_COVERS_MAX = 4096 };
 
 struct entry {
     str log, type, sender;
@@ -28,10 +30,19 @@ struct entry {
     char made[21]; /* 2025-01-19T10:00:00Z, NUL-terminated: a claim */
     bool has_content;
     hash content;
+    bool in_batch; /* it has no signature of its own */
+    /* Of type `batch`: how many entries before it, and their root; else 0. */
+    uint64_t covers;
+    hash root;
 };
 
 /* Reads the text of a note; borrows it. INPUT with the line. */
 MUST_USE err entry_parse(struct cx *cx, str text, struct entry *out);
+/* Reads an entry as it stands in a log, signed or in a batch. Signatures are
+ * not checked: those of n (none in a batch) live in a, all else borrows bytes.
+ * INPUT, also for an entry in a batch whose type must be signed itself. */
+MUST_USE err entry_read(struct cx *cx, struct arena *a, str bytes,
+                        struct note *n, struct entry *out);
 /* The text. INPUT if a field cannot stand in an entry. */
 MUST_USE err entry_print(struct cx *cx, const struct entry *e, struct buf *out);
 
@@ -42,6 +53,11 @@ MUST_USE err entry_sign(struct cx *cx, const struct entry *e,
                         const uint8_t seed[CRY_SIGN_SEED_BYTES],
                         struct buf *out);
 
+/* That n, as entry_read() gave it, is signed by k, its sender's key, and by it
+ * alone: INPUT else. */
+MUST_USE err entry_check_signature(struct cx *cx, const struct note *n,
+                                   const struct entry *e,
+                                   const struct note_key *k);
 /* Reads a whole note as an entry and checks that its one signature is that of
  * k, whose name is the sender's. INPUT otherwise. Borrows bytes. */
 MUST_USE err entry_open(struct cx *cx, struct arena *a, str bytes,

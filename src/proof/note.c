@@ -133,7 +133,7 @@ void note_key_print(const struct note_key *k, struct buf *out)
 }
 
 /* The text: valid UTF-8, and no control character but LF. */
-static bool text_is_valid(str s)
+bool note_text_is_valid(str s)
 {
     if (!utf8_valid(s, NULL))
         return false;
@@ -168,7 +168,7 @@ err note_parse(struct cx *cx, struct arena *a, str bytes, struct note *out)
     if (bytes.n > NOTE_MAX_BYTES)
         return fail(cx, ERR_LIMIT, "a note of %zu bytes; at most %d are read",
                     bytes.n, NOTE_MAX_BYTES);
-    if (!text_is_valid(bytes))
+    if (!note_text_is_valid(bytes))
         return fail(cx, ERR_INPUT,
                     "a note is UTF-8 without control characters");
     /* The signatures come after the last empty line. */
@@ -252,8 +252,8 @@ err note_sign(struct cx *cx, str text, const struct note_key *k,
               const uint8_t seed[CRY_SIGN_SEED_BYTES], uint64_t time,
               struct buf *out)
 {
-    if (!text_is_valid(text) || text.n == 0 || text.p[text.n - 1] != '\n' ||
-        time >> 63 != 0)
+    if (!note_text_is_valid(text) || text.n == 0 ||
+        text.p[text.n - 1] != '\n' || time >> 63 != 0)
         return fail(cx, ERR_INPUT,
                     "only UTF-8 text whose last line ends can be signed");
     uint8_t sig[4 + 8 + CRY_SIGNATURE_BYTES];
@@ -297,7 +297,7 @@ err checkpoint_parse(struct cx *cx, str text, struct checkpoint *out)
     str origin, size, root, rest;
     struct checkpoint c;
     size_t n;
-    if (!text_is_valid(text) || !str_cut(text, '\n', &origin, &rest) ||
+    if (!note_text_is_valid(text) || !str_cut(text, '\n', &origin, &rest) ||
         origin.n == 0)
         return fail(cx, ERR_INPUT, "line 1 of a checkpoint names its log");
     if (!str_cut(rest, '\n', &size, &rest) || !note_decimal(size, &c.size))

@@ -62,6 +62,8 @@ struct note {
     size_t n;
 };
 
+/* UTF-8 without control characters but LF. */
+bool note_text_is_valid(str text);
 /* Splits a note. Its parts borrow `bytes`; signature bytes live in a. INPUT,
  * with the line, for anything that is not one. */
 MUST_USE err note_parse(struct cx *cx, struct arena *a, str bytes,

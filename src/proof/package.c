@@ -4,6 +4,7 @@
 #include "base/cx.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "proof/batch.h"
 #include "proof/flat.h"
 
 #include <inttypes.h>
@@ -26,6 +27,15 @@ struct pk_entry {
     struct bag_file *note;
 };
 
+/* Waits for the entry that signs its batch. */
+struct pk_member {
+    uint64_t number; /* in the log */
+    struct entry e;  /* log, sender, number and in_batch only */
+    hash leaf;
+    hash path[BATCH_PATH_MAX];
+    size_t n;
+};
+
 struct pk_evidence {
     uint64_t number;
     hash sha256;
@@ -43,6 +53,7 @@ struct checker {
     str head_note;
     VEC(struct pk_entry) entries;
     VEC(struct pk_sender) senders;
+    VEC(struct pk_member) members; /* of the batch that has not ended */
     VEC(struct pk_evidence) evidence;
     VEC(struct package_stamp) stamps;
     struct map sender_of;    /* name: index */
@@ -327,7 +338,7 @@ static err list_entries(struct checker *k)
 }
 
 static err check_inclusion(struct checker *k, struct arena *a, uint64_t number,
-                           hash leaf)
+                           hash leaf, str *extra)
 {
     struct bundle *b;
     char path[64];
@@ -347,6 +358,7 @@ static err check_inclusion(struct checker *k, struct arena *a, uint64_t number,
                                 k->head.root))
         return fail(k->cx, ERR_INPUT,
                     "its proof does not show that it is in the log");
+    *extra = b->extra;
     return OK;
 }
 
@@ -538,7 +550,7 @@ static err learn(struct checker *k, struct arena *a, uint64_t number,
 {
     if (is_type(e, "policy"))
         TRY(k->cx, keep_content(k, content, &k->policy_text));
-    if (is_type(e, "key") || is_type(e, "revocation") || is_type(e, "policy"))
+    if (entry_is_about_keys(e->type))
         return learn_key(k, number, e, content);
     if (is_type(e, "agreement"))
         return learn_agreement(k, content);
@@ -547,12 +559,6 @@ static err learn(struct checker *k, struct arena *a, uint64_t number,
     if (is_type(e, "evidence"))
         return learn_evidence(k, a, number, content);
     return learn_stamp(k, number, content);
-}
-
-static bool is_needed(const struct entry *e)
-{
-    return is_type(e, "key") || is_type(e, "policy") ||
-           is_type(e, "revocation");
 }
 
 static err check_content(struct checker *k, struct arena *a, uint64_t number,
@@ -566,7 +572,7 @@ static err check_content(struct checker *k, struct arena *a, uint64_t number,
     hash_print(e->content, path + before);
     struct bag_file *f = bag_find_str(&k->bag, (str){path, sizeof path - 1});
     if (f == NULL) {
-        if (is_needed(e))
+        if (entry_is_about_keys(e->type))
             return fail(k->cx, ERR_INPUT,
                         "its content is missing, and is needed");
         k->n.contents_out++;
@@ -588,23 +594,81 @@ static err check_content(struct checker *k, struct arena *a, uint64_t number,
     return learn(k, a, number, e, str_sub(bytes, CRY_HASH_BYTES, bytes.n));
 }
 
+/* --- batches: an entry in one holds when its batch entry has come ------------
+ */
+
+static err add_member(struct checker *k, uint64_t number, const struct entry *e,
+                      str sender, hash leaf, str extra)
+{
+    struct pk_member m = {.number = number,
+                          .e = {.log = k->head.origin,
+                                .sender = sender,
+                                .number = e->number,
+                                .in_batch = true},
+                          .leaf = leaf};
+    TRY(k->cx, batch_path_parse(k->cx, extra, m.path, &m.n));
+    if (k->members.n == ENTRY_COVERS_MAX)
+        return fail(k->cx, ERR_INPUT, "no batch has so many entries");
+    TRY_ROOM(k->cx, k->a, vec_push(k->a, &k->members, m));
+    return OK;
+}
+
+/* What waits when a signed entry comes that is no batch entry, or the end. */
+static err lose_members(struct checker *k)
+{
+    char what[100];
+    size_t n = k->members.n;
+    if (n == 0)
+        return OK;
+    k->members.n = 0;
+    snprintf(what, sizeof what,
+             "the entry that signs its batch (of %zu that are here) does not "
+             "follow",
+             n);
+    return pk_found(k, place_of_entry(k->members.p[0].number).s, what);
+}
+
+static err end_batch(struct checker *k, const struct entry *by)
+{
+    for (size_t i = 0; i < k->members.n; i++) {
+        const struct pk_member *m = &k->members.p[i];
+        if (batch_holds(by, &m->e, m->leaf, m->path, m->n))
+            k->n.entries++;
+        else
+            TRY(k->cx, pk_found(k, place_of_entry(m->number).s,
+                                "it is not one of those that its batch entry "
+                                "covers"));
+    }
+    k->members.n = 0;
+    return OK;
+}
+
+static err check_signed(struct checker *k, const struct note *n,
+                        const struct entry *e, const struct pk_sender *s)
+{
+    bool holds;
+    TRY(k->cx, note_verify(k->cx, n, &s->key, &holds, NULL));
+    if (!holds || n->n != 1)
+        return fail(k->cx, ERR_INPUT,
+                    "it is not signed by its sender, and by it alone");
+    return e->covers > 0 ? end_batch(k, e) : lose_members(k);
+}
+
 static err check_entry(struct checker *k, struct arena *a,
                        const struct pk_entry *x)
 {
     struct note *n;
     struct entry e;
-    str bytes;
+    str bytes, extra;
     uint64_t at;
-    bool signed_by;
     TRY(k->cx, bag_read(k->cx, &k->bag, a, x->note, ENTRY_MAX_BYTES, &bytes));
     if (x->number >= k->head.size)
         return fail(k->cx, ERR_INPUT, "the head has only %" PRIu64 " entries",
                     k->head.size);
     hash leaf = merkle_leaf(bytes);
-    TRY(k->cx, check_inclusion(k, a, x->number, leaf));
+    TRY(k->cx, check_inclusion(k, a, x->number, leaf, &extra));
     TRY_NEW(k->cx, a, n);
-    TRY(k->cx, note_parse(k->cx, a, bytes, n));
-    TRY(k->cx, entry_parse(k->cx, n->text, &e));
+    TRY(k->cx, entry_read(k->cx, a, bytes, n, &e));
     if (!str_eq(e.log, k->head.origin))
         return fail(k->cx, ERR_INPUT, "it is of another log");
     if (!map_get(&k->sender_of, e.sender, &at))
@@ -615,12 +679,13 @@ static err check_entry(struct checker *k, struct arena *a,
     if (s->state != SIZE_MAX &&
         !key_stood(&k->keys.keys.p[s->state], x->number, str_of(e.made)))
         return fail(k->cx, ERR_INPUT, "its sender's key did not stand then");
-    TRY(k->cx, note_verify(k->cx, n, &s->key, &signed_by, NULL));
-    if (!signed_by || n->n != 1)
-        return fail(k->cx, ERR_INPUT,
-                    "it is not signed by its sender, and by it alone");
+    if (!e.in_batch)
+        TRY(k->cx, check_signed(k, n, &e, s));
     TRY(k->cx, check_chain(k, s, &e, leaf));
     TRY(k->cx, check_content(k, a, x->number, &e));
+    if (e.in_batch)
+        return add_member(k, x->number, &e, k->senders.p[at].key.name, leaf,
+                          extra);
     k->n.entries++;
     return OK;
 }
@@ -638,6 +703,8 @@ static err check_entries(struct checker *k)
         arena_reset(&each);
         tick(k);
     }
+    if (is_ok(e))
+        e = lose_members(k);
     arena_release(&each);
     return e;
 }

@@ -159,6 +159,8 @@ static err check_heads_here(struct cx *cx, struct auditor *a)
             a->differs = true;
             TRY(cx, tell(cx, a, restore, place,
                          "the entries are not those that were signed"));
+        } else if (head.size == a->edge.size && batch_is_open(&a->log->batch)) {
+            TRY(cx, tell(cx, a, restore, place, "it ends within a batch"));
         }
         a->counts.heads++;
         arena_rewind(cx->scratch, mark);
@@ -175,16 +177,17 @@ static void lose_chains(struct auditor *a)
 {
     for (size_t i = 0; i < a->log->n_senders; i++)
         a->log->senders[i].lost = true;
+    a->log->batch = (struct batch){.lost = true};
 }
 
 /* The blob that an entry names; empty if it is left out. */
-static err get_blob(struct cx *cx, struct auditor *a, const struct entry *e,
-                    const char *place, str *blob)
+static err get_blob(struct cx *cx, struct auditor *a, uint64_t number,
+                    const struct entry *e, const char *place, str *blob)
 {
     *blob = STR("");
     if (!e->has_content)
         return OK;
-    err r = store_blob(cx, a->log->store, cx->scratch, e->content.b, blob);
+    err r = store_blob(cx, a->log->store, cx->scratch, number, blob);
     if (is_ok(r)) {
         a->counts.blobs++;
         r = log_check_blob(cx, e, *blob);
@@ -217,7 +220,7 @@ static err look_up(struct cx *cx, struct auditor *a, const struct entry *e,
 }
 
 static err check_entry(struct cx *cx, struct auditor *a, uint64_t number,
-                       str note)
+                       str note, hash leaf)
 {
     struct entry e;
     struct note *n;
@@ -225,13 +228,11 @@ static err check_entry(struct cx *cx, struct auditor *a, uint64_t number,
     str blob;
     place_of(place, "entry", number);
     TRY_NEW(cx, cx->scratch, n);
-    err r = note_parse(cx, cx->scratch, note, n);
-    if (is_ok(r))
-        r = entry_parse(cx, n->text, &e);
+    err r = entry_read(cx, cx->scratch, note, n, &e);
     if (is_ok(r)) {
         TRY(cx, look_up(cx, a, &e, number));
-        TRY(cx, get_blob(cx, a, &e, place, &blob));
-        r = log_accept(cx, a->log, cx->scratch, number, note, blob, &e);
+        TRY(cx, get_blob(cx, a, number, &e, place, &blob));
+        r = log_accept(cx, a->log, number, n, &e, blob, leaf);
     }
     if (is_ok(r))
         return OK;
@@ -243,13 +244,14 @@ static err one_entry(struct cx *cx, void *self, uint64_t number, str note)
 {
     struct auditor *a = self;
     enum { EACH = 256 };
+    hash leaf = merkle_leaf(note);
     struct arena_mark mark = arena_mark(cx->scratch);
     if (a->origin_known)
-        TRY(cx, check_entry(cx, a, number, note));
+        TRY(cx, check_entry(cx, a, number, note, leaf));
     arena_rewind(cx->scratch, mark);
     a->counts.entries++;
     a->counts.unsigned_entries++;
-    TRY(cx, add_leaf(cx, a, merkle_leaf(note)));
+    TRY(cx, add_leaf(cx, a, leaf));
     TRY(cx, check_heads_here(cx, a));
     if (a->ask->progress != NULL && number % EACH == 0)
         a->ask->progress(a->ask->progress_self, number, a->total);
@@ -277,6 +279,16 @@ static err all_entries(struct cx *cx, struct auditor *a)
 
 /* --- what is beside the entries --------------------------------------------
  */
+
+static err check_last_batch(struct cx *cx, struct auditor *a)
+{
+    char place[64];
+    if (!batch_is_open(&a->log->batch))
+        return OK;
+    place_of(place, "entry", a->edge.size - 1);
+    return tell(cx, a, restore, place,
+                "no entry comes after it that signs its batch");
+}
 
 static err check_later_heads(struct cx *cx, struct auditor *a)
 {
@@ -400,6 +412,7 @@ static err audit(struct cx *cx, struct auditor *a)
     TRY(cx, find_next_head(cx, a, 0));
     TRY(cx, read_copy(cx, a));
     TRY(cx, all_entries(cx, a));
+    TRY(cx, check_last_batch(cx, a));
     TRY(cx, check_later_heads(cx, a));
     TRY(cx, check_copy(cx, a));
     TRY(cx, check_senders(cx, a));

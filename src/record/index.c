@@ -4,8 +4,8 @@
 #include "proof/entry.h"
 
 static const char *const types[] = {
-    "agreement", "annex",      "custody",   "evidence", "key",
-    "policy",    "revocation", "signature", "source",   "stamp"};
+    "agreement", "annex",      "batch",     "custody", "evidence", "key",
+    "policy",    "revocation", "signature", "source",  "stamp"};
 
 enum { KEY_MAX = ENTRY_TYPE_MAX + 9 };
 
@@ -64,7 +64,16 @@ static err count_row(struct cx *cx, void *self, str key, str value)
 err index_count(struct cx *cx, struct store *s, uint64_t *rows)
 {
     *rows = 0;
-    return store_view_each(cx, s, INDEX_VIEW, STR(""), count_row, rows);
+    return store_view_each(cx, s, INDEX_VIEW, STR(""), STR(""), count_row,
+                           rows);
+}
+
+static uint64_t number_of(str key, size_t head)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < 8; i++)
+        n = n << 8 | (unsigned char)key.p[head + i];
+    return n;
 }
 
 struct listing {
@@ -83,8 +92,7 @@ static err add_number(struct cx *cx, void *self, str key, str value)
         return fail_hint(cx, ERR_CORRUPT,
                          "Make the views again with `truce rebuild`.",
                          "a row of the view \"type\" is damaged");
-    for (size_t i = 0; i < 8; i++)
-        n = n << 8 | (unsigned char)key.p[l->head + i];
+    n = number_of(key, l->head);
     if (v->count == v->cap) {
         size_t cap = v->cap == 0 ? 64 : v->cap * 2;
         uint64_t *more =
@@ -105,5 +113,43 @@ err index_list(struct cx *cx, struct arena *a, struct store *s, str type,
     *out = (struct index_list){0};
     str prefix = row_key(type, 0, room);
     prefix.n -= 8;
-    return store_view_each(cx, s, INDEX_VIEW, prefix, add_number, &l);
+    return store_view_each(cx, s, INDEX_VIEW, prefix, STR(""), add_number, &l);
+}
+
+struct first {
+    uint64_t number;
+    size_t head;
+    bool found;
+};
+
+static err take_first(struct cx *cx, void *self, str key, str value)
+{
+    struct first *f = self;
+    (void)value;
+    f->found = key.n == f->head + 8;
+    if (f->found)
+        f->number = number_of(key, f->head);
+    return fail(cx, ERR_LIMIT, "one row is enough");
+}
+
+err index_next(struct cx *cx, struct store *s, str type, uint64_t from,
+               uint64_t *number)
+{
+    char room[KEY_MAX];
+    struct first f = {.head = type.n + 1};
+    str key = row_key(type, from, room);
+    err e = store_view_each(cx, s, INDEX_VIEW, str_sub(key, 0, f.head), key,
+                            take_first, &f);
+    if (e.code != ERR_LIMIT)
+        return is_ok(e) ? fail(cx, ERR_NOT_FOUND,
+                               "no entry of type %.*s from %llu on",
+                               STR_ARG(type), (unsigned long long)from)
+                        : e;
+    if (!f.found)
+        return fail_hint(cx, ERR_CORRUPT,
+                         "Make the views again with `truce rebuild`.",
+                         "a row of the view \"type\" is damaged");
+    fault_clear(cx);
+    *number = f.number;
+    return OK;
 }

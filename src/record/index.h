@@ -27,4 +27,8 @@ struct index_list {
 MUST_USE err index_list(struct cx *cx, struct arena *a, struct store *s,
                         str type, struct index_list *out);
 
+/* The first of a type from a number on: NOT_FOUND if there is none. */
+MUST_USE err index_next(struct cx *cx, struct store *s, str type, uint64_t from,
+                        uint64_t *number);
+
 #endif

@@ -160,23 +160,20 @@ static err check_chain(struct cx *cx, const struct log *l,
     return OK;
 }
 
-/* Reads, checks and takes in one entry of the log; `a` for its parts. */
-err log_accept(struct cx *cx, struct log *l, struct arena *a, uint64_t number,
-               str note, str blob, struct entry *e)
+err log_accept(struct cx *cx, struct log *l, uint64_t number,
+               const struct note *n, const struct entry *e, str blob, hash leaf)
 {
-    struct note *n;
-    TRY_NEW(cx, a, n);
-    TRY(cx, note_parse(cx, a, note, n));
-    TRY(cx, entry_parse(cx, n->text, e));
     struct sender *s = log_find_sender(l, e->sender);
     if (s == NULL)
         return fail_hint(
             cx, ERR_INPUT, "A key is entered before what it signs.",
             "no key of %.*s stands in this log", STR_ARG(e->sender));
-    TRY(cx, entry_open(cx, a, note, &s->key, e));
+    if (!e->in_batch)
+        TRY(cx, entry_check_signature(cx, n, e, &s->key));
     TRY(cx, check_chain(cx, l, e, s));
     TRY(cx, check_standing(cx, l, s, number, e));
-    return take_in(cx, l, e, s, number, blob, merkle_leaf(note));
+    TRY(cx, batch_take(cx, &l->batch, s->key.name, e, leaf));
+    return take_in(cx, l, e, s, number, blob, leaf);
 }
 
 /* --- opening ------------------------------------------------------------- */
@@ -246,7 +243,7 @@ err log_read_origin(struct cx *cx, struct log *l)
         !str_eq(e.sender, e.log))
         return fail(cx, ERR_CORRUPT,
                     "the first entry is not the key of the sequencer");
-    TRY(cx, store_blob(cx, l->store, &l->arena, e.content.b, &blob));
+    TRY(cx, store_blob(cx, l->store, &l->arena, 0, &blob));
     TRY(cx, log_check_blob(cx, &e, blob));
     TRY(cx, key_statement_parse(cx, &l->arena,
                                 str_sub(blob, CRY_HASH_BYTES, blob.n), &said));
@@ -344,7 +341,7 @@ static err load_key(struct cx *cx, struct log *l, uint64_t number)
     TRY(cx, note_parse(cx, cx->scratch, note, n));
     TRY(cx, entry_parse(cx, n->text, &e));
     TRY(cx, entry_open(cx, cx->scratch, note, &l->key, &e));
-    TRY(cx, store_blob(cx, l->store, cx->scratch, e.content.b, &blob));
+    TRY(cx, store_blob(cx, l->store, cx->scratch, number, &blob));
     TRY(cx, log_check_blob(cx, &e, blob));
     return keyring_take(cx, &l->keys, number, &e,
                         str_sub(blob, CRY_HASH_BYTES, blob.n));
@@ -393,10 +390,11 @@ static err load(struct cx *cx, struct log *l)
     l->n_senders = 0;
     l->fresh.n = 0;
     l->broken = false;
+    l->batch = (struct batch){.edge.size = 0};
     TRY(cx, tree_open(cx, l->store, &l->tree));
     l->fresh_from = l->tree.size;
-    TRY(cx,
-        store_view_each(cx, l->store, STR("sender"), STR(""), read_sender, l));
+    TRY(cx, store_view_each(cx, l->store, STR("sender"), STR(""), STR(""),
+                            read_sender, l));
     TRY(cx, load_keys(cx, l));
     tie_senders(l);
     return OK;
@@ -496,45 +494,55 @@ err log_begin(struct cx *cx, struct log *l)
     return e;
 }
 
-/* What was signed here just now: its form and its signature are not looked at
- * again. */
+/* Reads and checks what somebody else made. */
+static err accept_other(struct cx *cx, struct log *l, str note, str blob,
+                        hash leaf, struct entry *e)
+{
+    struct note *n;
+    TRY_NEW(cx, cx->scratch, n);
+    TRY(cx, entry_read(cx, cx->scratch, note, n, e));
+    TRY(cx, log_accept(cx, l, l->tree.size, n, e, blob, leaf));
+    return log_check_blob(cx, e, blob);
+}
+
+/* What was made and signed here just now: its form and its signature are not
+ * looked at again. */
 static err accept_own(struct cx *cx, struct log *l, const struct entry *e,
-                      str note, str blob)
+                      str blob, hash leaf)
 {
     struct sender *s = log_find_sender(l, e->sender);
     if (NEVER(s == NULL))
         return fail(cx, ERR_BUG, "a sender that is not in the log");
     TRY(cx, check_chain(cx, l, e, s));
     TRY(cx, check_standing(cx, l, s, l->tree.size, e));
-    return take_in(cx, l, e, s, l->tree.size, blob, merkle_leaf(note));
+    TRY(cx, batch_take(cx, &l->batch, s->key.name, e, leaf));
+    return take_in(cx, l, e, s, l->tree.size, blob, leaf);
 }
 
-/* own: what the note says, where it was signed here; else NULL. */
+/* own: what the note says, where it was made here; else NULL. */
 static err add(struct cx *cx, struct log *l, const struct entry *own, str note,
                str blob, uint64_t *number)
 {
     struct entry e;
     uint64_t n;
+    hash leaf = merkle_leaf(note);
     struct arena_mark mark = arena_mark(cx->scratch);
     err r;
     if (own != NULL) {
         e = *own;
-        r = accept_own(cx, l, own, note, blob);
+        r = accept_own(cx, l, own, blob, leaf);
     } else {
-        r = log_accept(cx, l, cx->scratch, l->tree.size, note, blob, &e);
-        if (is_ok(r))
-            r = log_check_blob(cx, &e, blob);
+        r = accept_other(cx, l, note, blob, leaf, &e);
     }
-    if (is_ok(r) && e.has_content)
-        r = store_put_blob(cx, l->store, e.content.b, blob);
     arena_rewind(cx->scratch, mark);
     TRY(cx, r);
     TRY(cx, store_append(cx, l->store, note, &n));
+    if (e.has_content)
+        TRY(cx, store_put_blob(cx, l->store, n, blob));
     if (n != l->tree.size)
         return fail(cx, ERR_CORRUPT,
                     "the entry would be number %llu in a tree of %llu",
                     (unsigned long long)n, (unsigned long long)l->tree.size);
-    hash leaf = merkle_leaf(note);
     TRY(cx, tree_append(cx, &l->tree, leaf));
     TRY(cx, index_put(cx, l->store, e.type, n));
     TRY_ROOM(cx, &l->arena, vec_push(&l->arena, &l->fresh, leaf));
@@ -564,7 +572,11 @@ err log_commit(struct cx *cx, struct log *l)
 {
     if (l->broken)
         return fail(cx, ERR_BUG, "a failed batch can only be rolled back");
-    err e = OK;
+    err e = batch_is_open(&l->batch)
+                ? fail(cx, ERR_INPUT,
+                       "the batch of %.*s has no entry that signs it",
+                       STR_ARG(l->batch.sender))
+                : OK;
     for (size_t i = 0; is_ok(e) && i < l->n_senders; i++)
         e = write_sender(cx, l, &l->senders[i]);
     if (is_ok(e))
@@ -594,11 +606,13 @@ static err make_blob(struct cx *cx, str content, struct buf *out)
     return buf_finish(cx, out);
 }
 
-err log_write(struct cx *cx, struct log *l, const struct signer *by, str type,
-              str content, str made, uint64_t *number)
+/* What the next entry of this sender says, but for its content. */
+static err next_entry(struct cx *cx, const struct log *l,
+                      const struct signer *by, str type, str made,
+                      struct entry *out)
 {
-    struct buf blob, note;
-    struct sender *s = log_find_sender(l, by->key.name);
+    const struct sender *s =
+        log_find_sender((struct log *)(uintptr_t)l, by->key.name);
     if (s == NULL || s->key.id != by->key.id)
         return fail_hint(cx, ERR_INPUT,
                          "A key is entered before what it signs.",
@@ -609,22 +623,71 @@ err log_write(struct cx *cx, struct log *l, const struct signer *by, str type,
                       .sender = by->key.name,
                       .number = s->any ? s->number + 1 : 0,
                       .has_after = s->any,
-                      .after = s->last,
-                      .has_content = true};
+                      .after = s->last};
     if (!str_to_c(made, e.made, sizeof e.made))
         return fail(cx, ERR_INPUT, "`%.*s` is not a time", STR_ARG(made));
+    *out = e;
+    return OK;
+}
+
+/* Prints it, signs it unless it is in a batch, and adds it. */
+static err put_entry(struct cx *cx, struct log *l, const struct signer *by,
+                     const struct entry *e, str blob, uint64_t *number)
+{
+    struct buf note;
+    buf_init(&note, cx->scratch, ENTRY_MAX_BYTES);
+    TRY(cx, e->in_batch ? entry_print(cx, e, &note)
+                        : entry_sign(cx, e, &by->key, by->seed.p, &note));
+    TRY(cx, buf_finish(cx, &note));
+    return add_checked(cx, l, e, buf_view(&note), blob, number);
+}
+
+static err write_entry(struct cx *cx, struct log *l, const struct signer *by,
+                       str type, str content, str made, bool in_batch,
+                       uint64_t *number)
+{
+    struct buf blob;
+    struct entry e;
+    TRY(cx, next_entry(cx, l, by, type, made, &e));
     struct arena_mark mark = arena_mark(cx->scratch);
     buf_init(&blob, cx->scratch, STORE_BLOB_MAX);
-    buf_init(&note, cx->scratch, ENTRY_MAX_BYTES);
     err r = make_blob(cx, content, &blob);
     if (is_ok(r)) {
+        e.has_content = true;
         e.content = cry_sha256(buf_view(&blob), STR(""));
-        r = entry_sign(cx, &e, &by->key, by->seed.p, &note);
+        e.in_batch = in_batch;
+        r = put_entry(cx, l, by, &e, buf_view(&blob), number);
     }
-    if (is_ok(r))
-        r = buf_finish(cx, &note);
-    if (is_ok(r))
-        r = add_checked(cx, l, &e, buf_view(&note), buf_view(&blob), number);
+    arena_rewind(cx->scratch, mark);
+    return r;
+}
+
+err log_write(struct cx *cx, struct log *l, const struct signer *by, str type,
+              str content, str made, uint64_t *number)
+{
+    return write_entry(cx, l, by, type, content, made, false, number);
+}
+
+err log_write_in_batch(struct cx *cx, struct log *l, const struct signer *by,
+                       str type, str content, str made, uint64_t *number)
+{
+    if (entry_is_about_keys(type))
+        return fail(cx, ERR_INPUT, "an entry of type %.*s is not in a batch",
+                    STR_ARG(type));
+    return write_entry(cx, l, by, type, content, made, true, number);
+}
+
+err log_end_batch(struct cx *cx, struct log *l, const struct signer *by,
+                  str made, uint64_t *number)
+{
+    struct entry e;
+    if (!batch_is_open(&l->batch))
+        return fail(cx, ERR_BUG, "no batch has begun");
+    TRY(cx, next_entry(cx, l, by, STR("batch"), made, &e));
+    e.covers = l->batch.edge.size;
+    e.root = merkle_root(&l->batch.edge);
+    struct arena_mark mark = arena_mark(cx->scratch);
+    err r = put_entry(cx, l, by, &e, STR(""), number);
     arena_rewind(cx->scratch, mark);
     return r;
 }
@@ -969,19 +1032,19 @@ static err rebuild_entry(struct cx *cx, void *self, uint64_t number, str note)
     struct note *n;
     str blob = STR("");
     struct arena_mark mark = arena_mark(cx->scratch);
+    hash leaf = merkle_leaf(note);
     TRY_NEW(cx, cx->scratch, n);
-    TRY(cx, note_parse(cx, cx->scratch, note, n));
-    TRY(cx, entry_parse(cx, n->text, &e));
+    TRY(cx, entry_read(cx, cx->scratch, note, n, &e));
     if (number == 0)
         TRY(cx, log_add_sender(cx, l, &l->key));
     if (entry_is_about_keys(e.type)) {
-        TRY(cx, store_blob(cx, l->store, cx->scratch, e.content.b, &blob));
+        TRY(cx, store_blob(cx, l->store, cx->scratch, number, &blob));
         TRY(cx, log_check_blob(cx, &e, blob));
     }
-    TRY(cx, log_accept(cx, l, cx->scratch, number, note, blob, &e));
+    TRY(cx, log_accept(cx, l, number, n, &e, blob, leaf));
     TRY(cx, index_put(cx, l->store, e.type, number));
     arena_rewind(cx->scratch, mark);
-    return tree_append(cx, &l->tree, merkle_leaf(note));
+    return tree_append(cx, &l->tree, leaf);
 }
 
 static err rebuild(struct cx *cx, struct log *l)
@@ -996,6 +1059,10 @@ static err rebuild(struct cx *cx, struct log *l)
     memset(&l->tree, 0, sizeof l->tree);
     l->tree.store = l->store;
     TRY(cx, store_entries(cx, l->store, 0, size, rebuild_entry, l));
+    if (batch_is_open(&l->batch))
+        return fail(cx, ERR_CORRUPT,
+                    "the last batch of %.*s has no entry that signs it",
+                    STR_ARG(l->batch.sender));
     for (size_t i = 0; i < l->n_senders; i++)
         TRY(cx, write_sender(cx, l, &l->senders[i]));
     return OK;

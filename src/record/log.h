@@ -59,8 +59,8 @@ struct tree *log_tree(struct log *l);
 /* Entries come in batches: begin, add, then commit, which makes them durable,
  * or rollback. After a failed add or commit only rollback may follow. */
 MUST_USE err log_begin(struct cx *cx, struct log *l);
-/* Adds a signed entry and, if it names one, its blob: whole, with its 32 random
- * bytes. INPUT or CONFLICT says why it is refused. */
+/* Adds an entry, signed or in a batch, and, if it names one, its blob: whole,
+ * with its 32 random bytes. INPUT or CONFLICT says why it is refused. */
 MUST_USE err log_add(struct cx *cx, struct log *l, str entry, str blob,
                      uint64_t *number);
 MUST_USE err log_commit(struct cx *cx, struct log *l);
@@ -70,6 +70,16 @@ void log_rollback(struct log *l);
  * gets its 32 random bytes here. made as in proof/entry.h. */
 MUST_USE err log_write(struct cx *cx, struct log *l, const struct signer *by,
                        str type, str content, str made, uint64_t *number);
+
+/* The same without a signature of its own; its batch must be ended, before any
+ * other entry and before the commit. LIMIT: ENTRY_COVERS_MAX entries are in it
+ * already. INPUT for types that are signed themselves. */
+MUST_USE err log_write_in_batch(struct cx *cx, struct log *l,
+                                const struct signer *by, str type, str content,
+                                str made, uint64_t *number);
+/* Makes, signs and adds the entry that signs for those in the batch. */
+MUST_USE err log_end_batch(struct cx *cx, struct log *l,
+                           const struct signer *by, str made, uint64_t *number);
 
 /* Signs the head of what is committed, after reading back what no head covers
  * yet. The head is in the store and in the copy before this returns. */

@@ -4,6 +4,7 @@
 #define RECORD_LOG_INT_H
 
 #include "base/vec.h"
+#include "proof/batch.h"
 #include "record/log.h"
 
 struct sender {
@@ -36,6 +37,7 @@ struct log {
     uint64_t fresh_from;
     struct checkpoint signed_head; /* size 0: none yet */
     bool broken;                   /* only rollback may follow */
+    struct batch batch;            /* entries that wait for their signature */
     str unstored; /* the copy's head, where the store lacks it; in arena */
     str copy;     /* what was written to the copy last: empty if not known */
     char copy_room[2048];
@@ -53,10 +55,12 @@ MUST_USE err log_read_head(struct cx *cx, struct log *l, struct arena *a,
 struct sender *log_find_sender(struct log *l, str name);
 MUST_USE err log_add_sender(struct cx *cx, struct log *l,
                             const struct note_key *k);
-/* Reads, checks and takes in entry `number` of the log; `a` for its parts. blob
- * is looked at for keys, revocations and policies only. */
-MUST_USE err log_accept(struct cx *cx, struct log *l, struct arena *a,
-                        uint64_t number, str note, str blob, struct entry *e);
+/* Checks and takes in entry `number` of the log, which entry_read() gave as n
+ * and e. blob is looked at for keys, revocations and policies only. Entries in
+ * a batch are taken on trust: l->batch is open until their batch entry came. */
+MUST_USE err log_accept(struct cx *cx, struct log *l, uint64_t number,
+                        const struct note *n, const struct entry *e, str blob,
+                        hash leaf);
 /* A blob's name is its hash; its content begins after 32 random bytes. */
 MUST_USE err log_check_blob(struct cx *cx, const struct entry *e, str blob);
 /* The row of the view "sender": key, whether it has sent, number, last leaf. */

@@ -126,27 +126,25 @@ err store_head(struct cx *cx, struct store *s, struct arena *a,
     return s->ops->head(cx, s, a, side, size, found, note);
 }
 
-err store_put_blob(struct cx *cx, struct store *s,
-                   const uint8_t name[STORE_NAME_BYTES], str bytes)
+err store_put_blob(struct cx *cx, struct store *s, uint64_t number, str bytes)
 {
     TRY(cx, must_write(cx, s));
     if (bytes.n > STORE_BLOB_MAX)
         return fail(cx, ERR_LIMIT, "a blob of %zu bytes; at most %d are kept",
                     bytes.n, STORE_BLOB_MAX);
-    return s->ops->put_blob(cx, s, name, bytes);
+    return s->ops->put_blob(cx, s, number, bytes);
 }
 
-err store_blob(struct cx *cx, struct store *s, struct arena *a,
-               const uint8_t name[STORE_NAME_BYTES], str *bytes)
+err store_blob(struct cx *cx, struct store *s, struct arena *a, uint64_t number,
+               str *bytes)
 {
-    return s->ops->blob(cx, s, a, name, bytes);
+    return s->ops->blob(cx, s, a, number, bytes);
 }
 
-err store_drop_blob(struct cx *cx, struct store *s,
-                    const uint8_t name[STORE_NAME_BYTES])
+err store_drop_blob(struct cx *cx, struct store *s, uint64_t number)
 {
     TRY(cx, must_write(cx, s));
-    return s->ops->drop_blob(cx, s, name);
+    return s->ops->drop_blob(cx, s, number);
 }
 
 err store_view_put(struct cx *cx, struct store *s, str view, str key, str value)
@@ -164,10 +162,12 @@ err store_view_get(struct cx *cx, struct store *s, struct arena *a, str view,
 }
 
 err store_view_each(struct cx *cx, struct store *s, str view, str prefix,
-                    store_row_fn *fn, void *self)
+                    str from, store_row_fn *fn, void *self)
 {
     TRY(cx, name_fits(cx, view));
-    return s->ops->view_each(cx, s, view, prefix, fn, self);
+    return s->ops->view_each(cx, s, view, prefix,
+                             str_cmp(from, prefix) < 0 ? prefix : from, fn,
+                             self);
 }
 
 err store_view_clear(struct cx *cx, struct store *s, str view)

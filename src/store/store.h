@@ -1,9 +1,9 @@
 /* store/store.h: where a log's entries and blobs lie, behind one interface.
  *
  * Truth only grows: entries (numbered from 0), heads (signed checkpoints, one a
- * size), blobs (named by 32 bytes; they can be dropped, by law or agreement).
- * Everything else is a *view*: named rows of key and value that can be cleared
- * and made again from the truth, and that are never migrated.
+ * size), blobs (at most one an entry; they can be dropped, by law or
+ * agreement). Everything else is a *view*: named rows of key and value that can
+ * be cleared and made again from the truth, and that are never migrated.
  *
  * The store sees bytes. It does not know what an entry means, hashes nothing
  * and signs nothing: that is record's business, which also reads back what it
@@ -24,7 +24,6 @@
 enum {
     STORE_NOTE_MAX = 65535,     /* bytes of an entry */
     STORE_BLOB_MAX = 256 << 20, /* bytes of a blob */
-    STORE_NAME_BYTES = 32,      /* of the name of a blob */
     STORE_VIEW_MAX = 63         /* bytes of the name of a view */
 };
 
@@ -82,24 +81,26 @@ MUST_USE err store_head(struct cx *cx, struct store *s, struct arena *a,
                         enum store_side side, uint64_t size, uint64_t *found,
                         str *note);
 
-/* Blobs. Putting one that is there changes nothing. */
-MUST_USE err store_put_blob(struct cx *cx, struct store *s,
-                            const uint8_t name[STORE_NAME_BYTES], str bytes);
+/* Blobs, by the number of their entry: so they lie in one order with the
+ * entries. Putting one that is there changes nothing. */
+MUST_USE err store_put_blob(struct cx *cx, struct store *s, uint64_t number,
+                            str bytes);
 MUST_USE err store_blob(struct cx *cx, struct store *s, struct arena *a,
-                        const uint8_t name[STORE_NAME_BYTES], str *bytes);
-MUST_USE err store_drop_blob(struct cx *cx, struct store *s,
-                             const uint8_t name[STORE_NAME_BYTES]);
+                        uint64_t number, str *bytes);
+MUST_USE err store_drop_blob(struct cx *cx, struct store *s, uint64_t number);
 
 /* Views: put replaces; get is NOT_FOUND without the key; clear forgets all
- * rows of the view. each gives the rows whose key begins with prefix in order
- * of the bytes of the key. */
+ * rows of the view. each gives the rows whose key begins with prefix, and is
+ * not before `from` (empty: from the first), in order of the bytes of the key;
+ * fn's failure ends it and is returned. */
 MUST_USE err store_view_put(struct cx *cx, struct store *s, str view, str key,
                             str value);
 MUST_USE err store_view_get(struct cx *cx, struct store *s, struct arena *a,
                             str view, str key, str *value);
 typedef err store_row_fn(struct cx *cx, void *self, str key, str value);
 MUST_USE err store_view_each(struct cx *cx, struct store *s, str view,
-                             str prefix, store_row_fn *fn, void *self);
+                             str prefix, str from, store_row_fn *fn,
+                             void *self);
 MUST_USE err store_view_clear(struct cx *cx, struct store *s, str view);
 
 #endif

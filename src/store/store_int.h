@@ -20,17 +20,16 @@ struct store_ops {
     err (*head)(struct cx *cx, struct store *s, struct arena *a,
                 enum store_side side, uint64_t size, uint64_t *found,
                 str *note);
-    err (*put_blob)(struct cx *cx, struct store *s, const uint8_t *name,
-                    str bytes);
+    err (*put_blob)(struct cx *cx, struct store *s, uint64_t number, str bytes);
     err (*blob)(struct cx *cx, struct store *s, struct arena *a,
-                const uint8_t *name, str *bytes);
-    err (*drop_blob)(struct cx *cx, struct store *s, const uint8_t *name);
+                uint64_t number, str *bytes);
+    err (*drop_blob)(struct cx *cx, struct store *s, uint64_t number);
     err (*view_put)(struct cx *cx, struct store *s, str view, str key,
                     str value);
     err (*view_get)(struct cx *cx, struct store *s, struct arena *a, str view,
                     str key, str *value);
     err (*view_each)(struct cx *cx, struct store *s, str view, str prefix,
-                     store_row_fn *fn, void *self);
+                     str from, store_row_fn *fn, void *self);
     err (*view_clear)(struct cx *cx, struct store *s, str view);
     void (*close)(struct store *s);
 };

@@ -230,14 +230,22 @@ static err mem_head(struct cx *cx, struct store *s, struct arena *a,
     return OK;
 }
 
-static err mem_put_blob(struct cx *cx, struct store *s, const uint8_t *name,
+static err blob_key(struct cx *cx, uint64_t number, str *k)
+{
+    uint8_t n[8];
+    for (int i = 0; i < 8; i++)
+        n[i] = (uint8_t)(number >> (56 - 8 * i));
+    return make_key(cx, STR("\1blob"), n, sizeof n, k);
+}
+
+static err mem_put_blob(struct cx *cx, struct store *s, uint64_t number,
                         str bytes)
 {
     struct mem_store *m = self_of(s);
     str k;
     bool there;
     struct arena_mark mark = arena_mark(cx->scratch);
-    err e = make_key(cx, STR("\1blob"), name, STORE_NAME_BYTES, &k);
+    err e = blob_key(cx, number, &k);
     if (is_ok(e)) {
         (void)find(&m->rows, k, &there);
         if (!there)
@@ -248,19 +256,19 @@ static err mem_put_blob(struct cx *cx, struct store *s, const uint8_t *name,
 }
 
 static err mem_blob(struct cx *cx, struct store *s, struct arena *a,
-                    const uint8_t *name, str *bytes)
+                    uint64_t number, str *bytes)
 {
     str k;
-    TRY(cx, make_key(cx, STR("\1blob"), name, STORE_NAME_BYTES, &k));
+    TRY(cx, blob_key(cx, number, &k));
     return get_row(cx, self_of(s), a, k, "blob", bytes);
 }
 
-static err mem_drop_blob(struct cx *cx, struct store *s, const uint8_t *name)
+static err mem_drop_blob(struct cx *cx, struct store *s, uint64_t number)
 {
     struct mem_store *m = self_of(s);
     str k;
     bool there;
-    TRY(cx, make_key(cx, STR("\1blob"), name, STORE_NAME_BYTES, &k));
+    TRY(cx, blob_key(cx, number, &k));
     size_t at = find(&m->rows, k, &there);
     return there ? drop_row(cx, m, at) : OK;
 }
@@ -286,13 +294,14 @@ static err mem_view_get(struct cx *cx, struct store *s, struct arena *a,
 }
 
 static err mem_view_each(struct cx *cx, struct store *s, str view, str prefix,
-                         store_row_fn *fn, void *self)
+                         str from, store_row_fn *fn, void *self)
 {
     struct mem_store *m = self_of(s);
-    str k;
+    str k, first;
     bool there;
+    TRY(cx, make_key(cx, view, from.p, from.n, &first));
     TRY(cx, make_key(cx, view, prefix.p, prefix.n, &k));
-    for (size_t at = find(&m->rows, k, &there);
+    for (size_t at = find(&m->rows, first, &there);
          at < m->rows.n && str_starts(m->rows.p[at].key, k); at++) {
         struct row r = m->rows.p[at];
         TRY(cx, fn(cx, self, str_sub(r.key, view.n + 1, r.key.n), r.value));

@@ -17,8 +17,7 @@ enum { APPLICATION_ID = 0x74727563, FORMAT = 1, WAIT_MS = 5000 };
 static const char schema[] =
     "CREATE TABLE entry(n INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;"
     "CREATE TABLE head(size INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;"
-    "CREATE TABLE blob(name BLOB PRIMARY KEY, bytes BLOB NOT NULL)"
-    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE blob(n INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;"
     "CREATE TABLE view(view TEXT NOT NULL, key BLOB NOT NULL,"
     " value BLOB NOT NULL, PRIMARY KEY(view, key)) STRICT, WITHOUT ROWID;"
     "PRAGMA application_id=0x74727563;"
@@ -48,17 +47,16 @@ static const char *const sql[STATEMENTS] = {
     "BEGIN IMMEDIATE",
     "COMMIT",
     "ROLLBACK",
-    "INSERT INTO entry(n, note) VALUES"
-    "((SELECT ifnull(max(n) + 1, 0) FROM entry), ?1) RETURNING n",
+    "INSERT INTO entry(n, note) VALUES(?1, ?2)",
     "SELECT ifnull(max(n) + 1, 0) FROM entry",
     "SELECT n, note FROM entry WHERE n >= ?1 AND n < ?2 ORDER BY n",
     "INSERT INTO head(size, note) VALUES(?1, ?2)"
     " ON CONFLICT(size) DO UPDATE SET note = excluded.note",
     "SELECT size, note FROM head WHERE size <= ?1 ORDER BY size DESC LIMIT 1",
     "SELECT size, note FROM head WHERE size >= ?1 ORDER BY size LIMIT 1",
-    "INSERT INTO blob(name, bytes) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
-    "SELECT bytes FROM blob WHERE name = ?1",
-    "DELETE FROM blob WHERE name = ?1",
+    "INSERT INTO blob(n, bytes) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
+    "SELECT bytes FROM blob WHERE n = ?1",
+    "DELETE FROM blob WHERE n = ?1",
     "INSERT INTO view(view, key, value) VALUES(?1, ?2, ?3)"
     " ON CONFLICT(view, key) DO UPDATE SET value = excluded.value",
     "SELECT value FROM view WHERE view = ?1 AND key = ?2",
@@ -72,7 +70,9 @@ struct sqlite_store {
     sqlite3 *db;
     sqlite3_stmt *stmt[STATEMENTS];
     char path[4096];
-    bool lazy; /* synchronous=NORMAL is set */
+    bool lazy;     /* synchronous=NORMAL is set */
+    bool counted;  /* next is that of the transaction */
+    uint64_t next; /* number of the next entry */
 };
 
 static struct sqlite_store *self_of(struct store *s)
@@ -190,6 +190,7 @@ static err set_lazy(struct cx *cx, struct sqlite_store *q, bool lazy)
 static err sq_begin(struct cx *cx, struct store *s, bool lazy)
 {
     TRY(cx, set_lazy(cx, self_of(s), lazy));
+    self_of(s)->counted = false;
     return run(cx, self_of(s), S_BEGIN);
 }
 
@@ -210,14 +211,13 @@ static void sq_rollback(struct store *s)
 static err sq_append(struct cx *cx, struct store *s, str note, uint64_t *number)
 {
     struct sqlite_store *q = self_of(s);
-    bind_blob(q, S_APPEND, 1, note.p, note.n);
-    int code = sqlite3_step(q->stmt[S_APPEND]);
-    int64_t n =
-        code == SQLITE_ROW ? sqlite3_column_int64(q->stmt[S_APPEND], 0) : -1;
-    if (code == SQLITE_ROW)
-        code = sqlite3_step(q->stmt[S_APPEND]);
-    TRY(cx, done(cx, q, S_APPEND, code));
-    *number = (uint64_t)n;
+    if (!q->counted)
+        TRY(cx, sq_count(cx, s, &q->next));
+    q->counted = true;
+    bind_u64(q, S_APPEND, 1, q->next);
+    bind_blob(q, S_APPEND, 2, note.p, note.n);
+    TRY(cx, run(cx, q, S_APPEND));
+    *number = q->next++;
     return OK;
 }
 
@@ -301,27 +301,27 @@ static err sq_head(struct cx *cx, struct store *s, struct arena *a,
     return OK;
 }
 
-static err sq_put_blob(struct cx *cx, struct store *s, const uint8_t *name,
+static err sq_put_blob(struct cx *cx, struct store *s, uint64_t number,
                        str bytes)
 {
     struct sqlite_store *q = self_of(s);
-    bind_blob(q, S_PUT_BLOB, 1, name, STORE_NAME_BYTES);
+    bind_u64(q, S_PUT_BLOB, 1, number);
     bind_blob(q, S_PUT_BLOB, 2, bytes.p, bytes.n);
     return run(cx, q, S_PUT_BLOB);
 }
 
 static err sq_blob(struct cx *cx, struct store *s, struct arena *a,
-                   const uint8_t *name, str *bytes)
+                   uint64_t number, str *bytes)
 {
     struct sqlite_store *q = self_of(s);
-    bind_blob(q, S_BLOB, 1, name, STORE_NAME_BYTES);
+    bind_u64(q, S_BLOB, 1, number);
     return copy_row(cx, q, S_BLOB, 0, a, "blob", bytes);
 }
 
-static err sq_drop_blob(struct cx *cx, struct store *s, const uint8_t *name)
+static err sq_drop_blob(struct cx *cx, struct store *s, uint64_t number)
 {
     struct sqlite_store *q = self_of(s);
-    bind_blob(q, S_DROP_BLOB, 1, name, STORE_NAME_BYTES);
+    bind_u64(q, S_DROP_BLOB, 1, number);
     return run(cx, q, S_DROP_BLOB);
 }
 
@@ -345,13 +345,13 @@ static err sq_view_get(struct cx *cx, struct store *s, struct arena *a,
 }
 
 static err sq_view_each(struct cx *cx, struct store *s, str view, str prefix,
-                        store_row_fn *fn, void *self)
+                        str from, store_row_fn *fn, void *self)
 {
     struct sqlite_store *q = self_of(s);
     err e = OK;
     int code;
     bind_text(q, S_VIEW_EACH, 1, view);
-    bind_blob(q, S_VIEW_EACH, 2, prefix.p, prefix.n);
+    bind_blob(q, S_VIEW_EACH, 2, from.p, from.n);
     while ((code = sqlite3_step(q->stmt[S_VIEW_EACH])) == SQLITE_ROW) {
         str key = column(q, S_VIEW_EACH, 0);
         if (!str_starts(key, prefix))

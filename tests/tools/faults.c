@@ -626,12 +626,12 @@ static err take_hash(struct cx *cx, void *self, uint64_t number, str note)
     str blob;
     struct hasher *h = self;
     struct store *s = cx->self;
-    (void)number;
     cry_hasher_add(h, note);
     TRY_NEW(cx, cx->scratch, n);
-    TRY(cx, note_parse(cx, cx->scratch, note, n));
-    TRY(cx, entry_parse(cx, n->text, &e));
-    TRY(cx, store_blob(cx, s, cx->scratch, e.content.b, &blob));
+    TRY(cx, entry_read(cx, cx->scratch, note, n, &e));
+    if (!e.has_content)
+        return OK;
+    TRY(cx, store_blob(cx, s, cx->scratch, number, &blob));
     cry_hasher_add(h, blob);
     return OK;
 }

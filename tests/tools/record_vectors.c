@@ -169,7 +169,7 @@ static void put_entry(struct log *l, struct store *s, uint64_t n)
     must(store_entry(&cx, s, &arena, n, &bytes));
     must(note_parse(&cx, &arena, bytes, note));
     must(entry_parse(&cx, note->text, &e));
-    must(store_blob(&cx, s, &arena, e.content.b, &blob));
+    must(store_blob(&cx, s, &arena, n, &blob));
     must(log_prove(&cx, l, &arena, NULL, n, &b));
     must_be(arena_printf(&arena, &name, "entry-%u", (unsigned)n));
     put(name.p, bytes);
