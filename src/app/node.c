@@ -267,6 +267,8 @@ static const struct route_table *const tables[] = {
 };
 static const struct form_table *const form_tables[] = {
     &node_login_routes,
+    &node_enter_routes,
+    &node_people_routes,
 };
 
 static bool is_at(const struct route *r, const struct ask *q)

@@ -8,6 +8,7 @@
 
 #include "app/case_int.h"
 #include "app/node.h"
+#include "app/writer.h"
 #include "base/sys.h"
 #include "http/form.h"
 #include "people/people.h"
@@ -146,7 +147,8 @@ struct form_table {
     const struct form_route *v;
     size_t n;
 };
-extern const struct form_table node_login_routes; /* node_login.c */
+extern const struct form_table node_login_routes, node_enter_routes,
+    node_people_routes;
 
 /* node_post.c, for node.c. Who is logged in, into q->who and the view. */
 MUST_USE err node_who(struct ask *q);

@@ -53,11 +53,16 @@ void put_problem(const struct web_view *v, struct buf *b)
     buf_c(b, "</div>\n");
 }
 
+static const char *id_of(const struct field *f)
+{
+    return f->id == NULL ? f->name : f->id;
+}
+
 /* <p><label ...>words</label>, up to the field itself. */
 static void begin(const struct web_view *v, struct buf *b,
                   const struct field *f)
 {
-    buf_printf(b, "<p class=\"field\"><label for=\"f-%s\">", f->name);
+    buf_printf(b, "<p class=\"field\"><label for=\"f-%s\">", id_of(f));
     say(v, b, f->label);
     buf_c(b, "</label> ");
 }
@@ -65,13 +70,13 @@ static void begin(const struct web_view *v, struct buf *b,
 static void put_attributes(const struct web_view *v, struct buf *b,
                            const struct field *f)
 {
-    buf_printf(b, " id=\"f-%s\" name=\"%s\"", f->name, f->name);
+    buf_printf(b, " id=\"f-%s\" name=\"%s\"", id_of(f), f->name);
     if (f->ltr)
         buf_c(b, " dir=\"ltr\"");
     if (f->required)
         buf_c(b, " required");
     if (f->help != 0)
-        buf_printf(b, " aria-describedby=\"h-%s\"", f->name);
+        buf_printf(b, " aria-describedby=\"h-%s\"", id_of(f));
     if (v->form != NULL && str_eq(v->form->wrong, str_of(f->name)))
         buf_c(b, " aria-invalid=\"true\"");
 }
@@ -79,7 +84,7 @@ static void put_attributes(const struct web_view *v, struct buf *b,
 static void end(const struct web_view *v, struct buf *b, const struct field *f)
 {
     if (f->help != 0) {
-        buf_printf(b, " <small id=\"h-%s\">", f->name);
+        buf_printf(b, " <small id=\"h-%s\">", id_of(f));
         say(v, b, f->help);
         buf_c(b, "</small>");
     }

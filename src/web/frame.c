@@ -156,12 +156,28 @@ static void put_times(const struct web_view *v, struct buf *b)
     buf_c(b, "</fieldset></form>\n");
 }
 
-/* Who is logged in, and the way out. */
+static void put_me_link(const struct web_view *v, struct buf *b,
+                        const char *path, enum word w)
+{
+    buf_printf(b, "<a href=\"%s", path);
+    put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
+    buf_c(b,
+          str_eq(v->path, str_of(path)) ? "\" aria-current=\"page\">" : "\">");
+    say(v, b, w);
+    buf_c(b, "</a> ");
+}
+
+/* Who is logged in, what is open to that role alone, and the way out. */
 static void put_me(const struct web_view *v, struct buf *b)
 {
     if (v->me == NULL)
         return;
-    buf_c(b, "<div class=\"me\"><a href=\"/account");
+    buf_c(b, "<div class=\"me\">");
+    if (v->c != NULL && role_may(v->me->role, MAY_REPORT, true))
+        put_me_link(v, b, "/report/new", W_ENTER_TITLE);
+    if (v->c != NULL && role_may(v->me->role, MAY_KEEP_PEOPLE, true))
+        put_me_link(v, b, "/people", W_PEOPLE_TITLE);
+    buf_c(b, "<a href=\"/account");
     put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
     buf_c(b, "\">");
     put_bdi(b, v->me->name);

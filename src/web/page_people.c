@@ -88,6 +88,172 @@ err web_invitation(struct cx *cx, const struct web_view *v, str token,
     return buf_finish(cx, out);
 }
 
+/* --- All accounts, for an administrator ------------------------------------
+ */
+
+static void put_role_fields(const struct web_view *v, struct buf *b,
+                            const char *role_id, const char *of_id)
+{
+    const struct agreement *ag = v->c->ag;
+    const struct field role = {.name = "role",
+                               .id = role_id,
+                               .label = W_PEOPLE_ROLE,
+                               .value = role_name(PERSON_VIEWER)};
+    const struct field of = {.name = "of",
+                             .id = of_id,
+                             .label = W_PEOPLE_OF,
+                             .help = W_PEOPLE_OF_HELP};
+    select_begin(v, b, &role);
+    for (int i = 0; i < N_ROLES; i++)
+        option_put(v, b, &role, role_name((enum role)i),
+                   word(v, role_word((enum role)i)));
+    select_end(v, b, &role);
+    select_begin(v, b, &of);
+    option_put(v, b, &of, STR(""), word(v, W_ENTER_NOT_SAID));
+    for (uint32_t i = 0; i < ag->n_actors; i++)
+        option_put(v, b, &of, ag->actors[i].id, name_of_actor(v, (int)i));
+    select_end(v, b, &of);
+}
+
+static void put_link(const struct web_view *v, struct buf *b,
+                     const struct web_people *p)
+{
+    if (p->link.n == 0)
+        return;
+    buf_c(b, "<div class=\"made\" role=\"status\"><p>");
+    SAY(v, b, W_PEOPLE_LINK, p->link_for);
+    buf_c(b, "</p><p><code dir=\"ltr\">");
+    html_text(b, p->link);
+    buf_c(b, "</code></p></div>\n");
+}
+
+static void put_row(const struct web_view *v, struct buf *b,
+                    const struct web_account_row *r)
+{
+    buf_c(b, "<tr><th scope=\"row\">");
+    put_bdi(b, r->name);
+    buf_c(b, "</th>");
+    cell_begin(v, b, W_PEOPLE_ROLE);
+    say(v, b, role_word(r->role));
+    if (r->of.n > 0) {
+        buf_c(b, " · ");
+        put_bdi(b, r->of);
+    }
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_PEOPLE_STATE);
+    say(v, b,
+        r->disabled  ? W_PEOPLE_DISABLED
+        : r->waiting ? W_PEOPLE_WAITING
+                     : W_PEOPLE_ACTIVE);
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_SESSION_SEEN);
+    if (r->has_seen) {
+        struct text t = moment_text(v, r->seen, false);
+        put_when(b, v, r->seen, &t);
+    }
+    buf_c(b, "</td></tr>\n");
+}
+
+/* One form for whatever is done to an account that is there. */
+static void put_change(const struct web_view *v, struct buf *b,
+                       const struct web_people *p)
+{
+    static const struct field account = {
+        .name = "name", .id = "account", .label = W_LOGIN_NAME};
+    static const struct {
+        const char *value;
+        enum word w;
+    } deeds[] = {{"link", W_PEOPLE_DO_LINK},
+                 {"role", W_PEOPLE_DO_ROLE},
+                 {"disable", W_PEOPLE_DO_DISABLE},
+                 {"enable", W_PEOPLE_DO_ENABLE}};
+    static const struct field deed = {.name = "do", .label = W_PEOPLE_DO};
+    buf_c(b, "<h2>");
+    say(v, b, W_PEOPLE_CHANGE);
+    buf_c(b, "</h2>\n");
+    form_begin(v, b, "/people");
+    select_begin(v, b, &account);
+    for (uint32_t i = 0; i < p->n; i++)
+        option_put(v, b, &account, p->rows[i].name, p->rows[i].name);
+    select_end(v, b, &account);
+    select_begin(v, b, &deed);
+    for (size_t i = 0; i < COUNT_OF(deeds); i++)
+        option_put(v, b, &deed, str_of(deeds[i].value), word(v, deeds[i].w));
+    select_end(v, b, &deed);
+    put_role_fields(v, b, "new-role", "new-of");
+    form_end(v, b, W_PEOPLE_SEND);
+}
+
+err web_people(struct cx *cx, const struct web_view *v,
+               const struct web_people *p, struct buf *out)
+{
+    static const enum word columns[] = {
+        W_LOGIN_NAME, W_PEOPLE_ROLE, W_PEOPLE_STATE, W_SESSION_SEEN, N_WORDS};
+    page_begin(v, out, NAV_NONE, word(v, W_PEOPLE_TITLE));
+    put_problem(v, out);
+    put_link(v, out, p);
+    table_begin(v, out, "rows", word(v, W_PEOPLE_TITLE), columns);
+    for (uint32_t i = 0; i < p->n; i++)
+        put_row(v, out, &p->rows[i]);
+    table_end(out);
+    buf_c(out, "<h2>");
+    say(v, out, W_PEOPLE_INVITE);
+    buf_c(out, "</h2>\n");
+    form_begin(v, out, "/people");
+    put_hidden_field(out, "do", STR("invite"));
+    put_text_field(v, out,
+                   &(struct field){.name = "name",
+                                   .label = W_LOGIN_NAME,
+                                   .help = W_PEOPLE_NAME_HELP,
+                                   .required = true,
+                                   .ltr = true});
+    put_role_fields(v, out, "role", "of");
+    form_end(v, out, W_PEOPLE_INVITE_SEND);
+    put_change(v, out, p);
+    buf_c(out, "<p>");
+    LINK(v, out, "", STR("people"), STR("log"));
+    say(v, out, W_PEOPLE_LOG_TITLE);
+    link_end(out);
+    buf_c(out, "</p>\n");
+    page_end(v, out);
+    return buf_finish(cx, out);
+}
+
+err web_people_log(struct cx *cx, const struct web_view *v,
+                   const struct web_log_line *l, uint32_t n, struct buf *out)
+{
+    static const enum word columns[] = {W_PEOPLE_LOG_NUMBER, W_REPORT_RECORDED,
+                                        W_LOGIN_NAME, W_PEOPLE_LOG_WHAT,
+                                        N_WORDS};
+    page_begin(v, out, NAV_NONE, word(v, W_PEOPLE_LOG_TITLE));
+    put_prose(out, "p", STR(""), word(v, W_PEOPLE_LOG_INTRO));
+    table_begin(v, out, "rows", word(v, W_PEOPLE_LOG_TITLE), columns);
+    for (uint32_t i = 0; i < n; i++) {
+        struct text number = count_text(v, l[i].number);
+        struct text at = moment_text(v, l[i].at, false);
+        buf_c(out, "<tr><th scope=\"row\">");
+        put_bdi(out, text_str(&number));
+        buf_c(out, "</th>");
+        cell_begin(v, out, W_REPORT_RECORDED);
+        put_when(out, v, l[i].at, &at);
+        buf_c(out, "</td>");
+        cell_begin(v, out, W_LOGIN_NAME);
+        put_bdi(out, l[i].by);
+        buf_c(out, "</td>");
+        cell_begin(v, out, W_PEOPLE_LOG_WHAT);
+        put_bdi(out, l[i].action);
+        buf_char(out, ' ');
+        put_bdi(out, l[i].what);
+        buf_c(out, "</td></tr>\n");
+    }
+    table_end(out);
+    page_end(v, out);
+    return buf_finish(cx, out);
+}
+
+/* --- One's own -------------------------------------------------------------
+ */
+
 static void put_sessions(const struct web_view *v, struct buf *b,
                          const struct web_session *s, uint32_t n)
 {

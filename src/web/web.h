@@ -33,6 +33,7 @@ enum web_lang {
 };
 /* "ar". false: none of ours. */
 bool web_lang_find(str tag, enum web_lang *out);
+str web_lang_tag(enum web_lang lang);
 /* The best of an Accept-Language header (RFC 9110 12.5.4), else English. */
 enum web_lang web_lang_accept(str header);
 
@@ -192,6 +193,31 @@ struct web_map {
 };
 MUST_USE err web_map(struct cx *cx, const struct web_view *v,
                      const struct web_map *m, struct buf *out);
+struct web_account_row {
+    str name, of;
+    enum role role;
+    bool waiting, disabled, has_seen;
+    instant seen;
+};
+struct web_people {
+    const struct web_account_row *rows;
+    uint32_t n;
+    str link, link_for; /* an invitation that was just made, or empty */
+};
+MUST_USE err web_people(struct cx *cx, const struct web_view *v,
+                        const struct web_people *p, struct buf *out);
+struct web_log_line {
+    int64_t number;
+    instant at;
+    str by, action, what;
+};
+MUST_USE err web_people_log(struct cx *cx, const struct web_view *v,
+                            const struct web_log_line *l, uint32_t n,
+                            struct buf *out);
+
+/* The form of a report (page_enter.c): v->me speaks for an actor. */
+MUST_USE err web_enter(struct cx *cx, const struct web_view *v,
+                       struct buf *out);
 
 /* Something is wrong: a status from 400 on. `what` and `hint` say it, in
  * English where they come from an error. v->c may be NULL. */

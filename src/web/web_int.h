@@ -136,6 +136,7 @@ MUST_USE err put_quantities(struct cx *cx, const struct web_view *v,
 
 struct field {
     const char *name;
+    const char *id; /* in the page; NULL: the name */
     enum word label;
     const char *type;         /* of the input; NULL: text */
     const char *autocomplete; /* NULL: off */

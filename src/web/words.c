@@ -18,6 +18,11 @@ static const struct text_forms table[N_LANGS][N_WORDS] = {
 static const char *const tags[N_LANGS] = {"en", "ar", "he", "fr",
                                           "es", "ru", "uk", "pt"};
 
+str web_lang_tag(enum web_lang lang)
+{
+    return str_of(tags[lang]);
+}
+
 str word_in(enum web_lang lang, enum word w)
 {
     return table[lang][w].form[OTHER];
