@@ -271,6 +271,25 @@ static const struct form_table *const form_tables[] = {
     &node_people_routes,
 };
 
+bool node_route_at(size_t i, struct form_route *out)
+{
+    for (size_t t = 0; t < COUNT_OF(tables); t++) {
+        if (i < tables[t]->n) {
+            *out = (struct form_route){.page = tables[t]->v[i]};
+            return true;
+        }
+        i -= tables[t]->n;
+    }
+    for (size_t t = 0; t < COUNT_OF(form_tables); t++) {
+        if (i < form_tables[t]->n) {
+            *out = form_tables[t]->v[i];
+            return true;
+        }
+        i -= form_tables[t]->n;
+    }
+    return false;
+}
+
 static bool is_at(const struct route *r, const struct ask *q)
 {
     return r->parts == q->parts &&

@@ -162,6 +162,8 @@ str node_local(str s);
 /* Whether the role of who asks may do this to anything. */
 bool ask_may_at_all(const struct ask *q, enum action a);
 /* node.c */
+/* The i-th of all routes, those that only read included; false: no more. */
+bool node_route_at(size_t i, struct form_route *out);
 void node_drop_case(struct node *n);
 unsigned node_status(err e);
 

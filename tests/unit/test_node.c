@@ -1,0 +1,582 @@
+/* test_node.c: a node with accounts: every role on every route, by GET and by
+ * POST, and what a form enters. */
+#include "app/casefile.h"
+#include "app/node_int.h"
+#include "http/gate.h"
+#include "tests/test.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/truce-node-XXXXXX";
+static const str password = STR_INIT("correct horse battery");
+static const char origin[] = "http://127.0.0.1:8470";
+
+/* A node over the harbour example, with one account of each role. */
+struct office {
+    char path[128];
+    struct case_options o;
+    struct node *node;
+    struct people *people; /* the same file, as the command line has it */
+    struct token session[N_ROLES];
+};
+
+static const char *const speaks_for[N_ROLES] = {[PERSON_MONITOR] = "mechanism",
+                                                [PERSON_PARTY] = "ardania",
+                                                [PERSON_AID] = "un"};
+static const char *const others[] = {"belmar", "ardania", "mechanism", "un"};
+
+static void remove_case(const char *path)
+{
+    static const char *const ends[] = {"",        "-wal",        "-shm",
+                                       ".head",   ".key",        ".lock",
+                                       ".people", ".people-wal", ".people-shm"};
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        char name[160];
+        snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        unlink(name);
+    }
+}
+
+static instant later(void *self)
+{
+    (void)self;
+    return 1800000000; /* after all of the reports */
+}
+
+static void make_case(const char *path)
+{
+    static const char *const reports[] = {"examples/harbour/reports.jsonl"};
+    struct cx *cx = test_cx();
+    struct buf messages, out;
+    struct casefile_added added;
+    buf_init(&messages, test_arena(), SIZE_MAX);
+    buf_init(&out, test_arena(), SIZE_MAX);
+    const struct casefile_init init = {.path = path,
+                                       .origin = "case.example/harbour",
+                                       .agreement =
+                                           "examples/harbour/agreement.truce"};
+    const struct casefile_add add = {
+        .path = path, .inputs = reports, .n_inputs = 1};
+    CHECK_OK(cx, casefile_init(cx, test_arena(), &init, &messages, &out));
+    CHECK_OK(cx, casefile_add(cx, test_arena(), &add, &messages, &added));
+    CHECK(added.entered > 30);
+}
+
+static void make_accounts(const char *file, struct token session[N_ROLES])
+{
+    struct cx *cx = test_cx();
+    struct people *p;
+    CHECK_OK(cx, people_create(cx, file, &p));
+    for (int r = 0; r < N_ROLES; r++) {
+        struct token t;
+        str of = str_of(speaks_for[r] == NULL ? "" : speaks_for[r]);
+        str name = role_name((enum role)r);
+        CHECK_OK(cx,
+                 people_invite(cx, p, STR("-"), name, (enum role)r, of, &t));
+        CHECK_OK(cx, people_accept(cx, p, str_of(t.hex), password));
+        CHECK_OK(cx,
+                 people_login(cx, p, name, password, STR("::1"), &session[r]));
+    }
+    people_close(p);
+}
+
+static void copy(const char *from, const char *to, const char *end)
+{
+    char a[160], b[160];
+    str bytes;
+    snprintf(a, sizeof a, "%s%s", from, end);
+    snprintf(b, sizeof b, "%s%s", to, end);
+    CHECK_OK(test_cx(),
+             sys_read_file(test_cx(), test_arena(), a, 1 << 30, &bytes));
+    CHECK_OK(test_cx(), sys_write_new(test_cx(), b, true, bytes));
+}
+
+/* Made once, and copied: hashing passwords takes long. */
+static void open_office(struct office *w)
+{
+    static struct token session[N_ROLES];
+    static char first[128];
+    struct cx *cx = test_cx();
+    char file[160];
+    memset(w, 0, sizeof *w);
+    cx->now = later;
+    if (first[0] == '\0') {
+        CHECK(mkdtemp(folder) != NULL);
+        snprintf(first, sizeof first, "%s/first.case", folder);
+        snprintf(file, sizeof file, "%s.people", first);
+        make_case(first);
+        make_accounts(file, session);
+    }
+    snprintf(w->path, sizeof w->path, "%s/h.case", folder);
+    remove_case(w->path);
+    copy(first, w->path, "");
+    copy(first, w->path, ".key");
+    copy(first, w->path, ".head");
+    copy(first, w->path, ".people");
+    memcpy(w->session, session, sizeof session);
+    snprintf(file, sizeof file, "%s.people", w->path);
+    CHECK_OK(cx, people_open(cx, file, &w->people));
+    w->o = (struct case_options){.agreement = w->path, .width = 80};
+    CHECK_OK(cx, node_open(cx, test_arena(), &w->o, &w->node));
+    CHECK(node_has_people(w->node));
+}
+
+static void close_office(struct office *w)
+{
+    node_close(w->node);
+    people_close(w->people);
+    remove_case(w->path);
+}
+
+/* What a browser sends: role N_ROLES is nobody. body NULL: GET. */
+static str ask_as(struct office *w, int role, const char *target,
+                  const char *body, const char *from, struct node_reply *reply)
+{
+    struct buf b;
+    char cookie[160] = "", room[1024];
+    struct node_request r = {.language = STR(""),
+                             .post = body != NULL,
+                             .body = str_of(body == NULL ? "" : body),
+                             .host = STR("127.0.0.1:8470"),
+                             .origin = str_of(from),
+                             .type = STR("application/x-www-form-urlencoded"),
+                             .address = STR("127.0.0.1")};
+    if (role < N_ROLES)
+        snprintf(cookie, sizeof cookie, "a=b; truce=%s", w->session[role].hex);
+    r.cookie = str_of(cookie);
+    buf_init(&b, test_arena(), SIZE_MAX);
+    *reply = (struct node_reply){.status = 0, .type = ""};
+    CHECK(gate_path(str_of(target), room, sizeof room, &r.path, &r.query));
+    CHECK_OK(test_cx(),
+             node_answer(test_cx(), w->node, &r, test_arena(), &b, reply));
+    return buf_view(&b);
+}
+
+static str get_as(struct office *w, int role, const char *target,
+                  struct node_reply *reply)
+{
+    return ask_as(w, role, target, NULL, "", reply);
+}
+
+/* The form's token of a role, and what else is to be sent. */
+static const char *form_of(struct office *w, int role, const char *rest)
+{
+    static char room[2048];
+    struct token t = {{0}};
+    if (role < N_ROLES)
+        people_form_token(str_of(w->session[role].hex), &t);
+    snprintf(room, sizeof room, "form=%s&%s", t.hex, rest);
+    return room;
+}
+
+static bool has(str s, const char *part)
+{
+    return str_find(s, str_of(part)) < s.n;
+}
+
+static uint64_t entries(const struct office *w)
+{
+    struct casefile c;
+    CHECK_OK(test_cx(),
+             casefile_open(test_cx(), test_arena(), w->path, STORE_READ, &c));
+    uint64_t n = log_size(c.log);
+    casefile_close(&c);
+    return n;
+}
+
+static void path_of_route(const struct form_route *r, char *out, size_t cap)
+{
+    const char *second = str_eq(str_of(r->page.name), STR("clause")) ? "/4.1"
+                         : r->action == MAY_KEEP_PEOPLE              ? "/log"
+                                                                     : "/new";
+    snprintf(out, cap, "/%s%s", r->page.name, r->page.parts > 1 ? second : "");
+}
+
+/* Nothing of the case, and nothing of the accounts. */
+static void check_tells_nothing(str page)
+{
+    static const char *const secrets[] = {"Harbour", "ardania", "Ardania",
+                                          "entry",   "reports", "mechanism"};
+    for (size_t i = 0; i < COUNT_OF(secrets); i++)
+        if (has(page, secrets[i]) &&
+            !(strcmp(secrets[i], "entry") == 0 && has(page, "class=\"entry\"")))
+            FAIL("tells %s", secrets[i]);
+}
+
+void test_node__every_role_on_every_route(void)
+{
+    struct office w;
+    struct form_route r;
+    struct node_reply reply;
+    open_office(&w);
+    uint64_t before = entries(&w);
+    for (size_t i = 0; node_route_at(i, &r); i++)
+        for (int role = 0; role <= N_ROLES; role++) {
+            char path[128];
+            path_of_route(&r, path, sizeof path);
+            CASE("%s as %.*s", path,
+                 STR_ARG(role < N_ROLES ? role_name((enum role)role)
+                                        : STR("nobody")));
+            str page = get_as(&w, role, path, &reply);
+            bool open = r.action == MAY_ENTER_NODE;
+            if (role == N_ROLES && !open) {
+                CHECK_INT(reply.status, r.page.type != NULL ? 403 : 303);
+                CHECK(r.page.type != NULL ||
+                      str_starts(reply.location, STR("/login")));
+                check_tells_nothing(page);
+            } else if (role < N_ROLES &&
+                       role_extent_of((enum role)role, r.action) ==
+                           FOR_NOBODY) {
+                CHECK_INT(reply.status, 403);
+                CHECK(!has(page, "Harbour") && !has(page, "<form class"));
+            } else {
+                CHECK(reply.status == 200 || reply.status == 400 ||
+                      reply.status == 404);
+            }
+            /* A form of nothing, and one without its token, change nothing. */
+            page =
+                ask_as(&w, role, path, form_of(&w, role, ""), origin, &reply);
+            CHECK(reply.status >= 400);
+            if (role < N_ROLES &&
+                role_extent_of((enum role)role, r.action) == FOR_NOBODY)
+                CHECK_INT(reply.status, 403);
+            else if (r.post == NULL && role < N_ROLES)
+                CHECK_INT(reply.status, 405);
+            if (role == N_ROLES)
+                check_tells_nothing(page);
+        }
+    CHECK_INT(entries(&w), before);
+    close_office(&w);
+}
+
+void test_node__links_are_of_ones_role(void)
+{
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    for (int role = 0; role < N_ROLES; role++) {
+        CASE("%.*s", STR_ARG(role_name((enum role)role)));
+        str page = get_as(&w, role, "/", &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK(has(page, "\"/people\"") ==
+              role_may((enum role)role, MAY_KEEP_PEOPLE, true));
+        CHECK(has(page, "\"/report/new\"") ==
+              role_may((enum role)role, MAY_REPORT, true));
+        CHECK(has(page, "Log out"));
+    }
+    close_office(&w);
+}
+
+#define REPORT                                                                 \
+    "type=report&act=enter&item=truck&quantity=12&day=2025-03-26&place="       \
+    "harbour"
+#define ONCE "once=00112233445566778899aabbccddeeff"
+
+/* Whoever's report it is said to be, it is that of the account's own actor. */
+void test_node__a_report_is_of_ones_own(void)
+{
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    for (int role = 0; role < N_ROLES; role++)
+        for (size_t i = 0; i < COUNT_OF(others); i++) {
+            char rest[512], target[128];
+            snprintf(rest, sizeof rest,
+                     "once=%030d%d%zu&source=%s&author=somebody&of=%s&" REPORT,
+                     0, role, i, others[i], others[i]);
+            CASE("%.*s for %s", STR_ARG(role_name((enum role)role)), others[i]);
+            uint64_t before = entries(&w);
+            ask_as(&w, role, "/report/new", form_of(&w, role, rest), origin,
+                   &reply);
+            if (!role_may((enum role)role, MAY_REPORT, true)) {
+                CHECK_INT(reply.status, 403);
+                CHECK_INT(entries(&w), before);
+                continue;
+            }
+            CHECK_INT(reply.status, 303);
+            CHECK_INT(entries(&w), before + 1);
+            snprintf(target, sizeof target, "%.*s", STR_ARG(reply.location));
+            str page = get_as(&w, PERSON_VIEWER, target, &reply);
+            CHECK_INT(reply.status, 200);
+            char want[128];
+            snprintf(want, sizeof want, "<dt>Account</dt><dd dir=\"auto\">%s<",
+                     speaks_for[role]);
+            CHECK(has(page, want));
+        }
+    close_office(&w);
+}
+
+void test_node__a_form_sent_twice_is_one_report(void)
+{
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    uint64_t before = entries(&w);
+    for (int i = 0; i < 3; i++) {
+        ask_as(&w, PERSON_MONITOR, "/report/new",
+               form_of(&w, PERSON_MONITOR, ONCE "&" REPORT), origin, &reply);
+        CHECK_INT(reply.status, 303);
+        CHECK_STR(reply.location,
+                  STR("/report?id=web-00112233445566778899aabbccddeeff"));
+        CHECK_INT(entries(&w), before + 1);
+    }
+    close_office(&w);
+}
+
+void test_node__what_cannot_be_entered_stays_in_the_form(void)
+{
+    static const struct {
+        const char *sent;
+        const char *says;
+        const char *keeps;
+    } rows[] = {
+        {"type=report&act=enter&item=truck&quantity=1.5&day=2025-03-26"
+         "&note=%3Cb%3E",
+         "is no number", "\n&lt;b&gt;</textarea>"},
+        {"type=report&act=enter&item=truck&quantity=3&day=", "occurred", NULL},
+        {"type=report&act=enter&item=truck&quantity=3&day=2025-02-30",
+         "occurred", "value=\"2025-02-30\""},
+        {"type=report&act=enter&item=truck&quantity=3&day=2025-03-26&hour=25:"
+         "99",
+         "occurred", "value=\"25:99\""},
+        {"type=report&act=dance&day=2025-03-26", "dance", NULL},
+        {"type=report&act=enter&item=truck&quantity=3&day=2025-03-26"
+         "&place=moon",
+         "moon", NULL},
+        {"type=report&act=enter&item=truck&quantity=3&day=2099-03-26",
+         "reported", NULL},
+        {"type=return&item=truck&quantity=3&day=2025-03-26&day-to=2025-03-20",
+         "occurred", "value=\"2025-03-20\""},
+        {"type=report&note=x\n&day=2025-03-26", "", NULL},
+    };
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    uint64_t before = entries(&w);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char rest[512];
+        CASE("%s", rows[i].sent);
+        snprintf(rest, sizeof rest, ONCE "&%s", rows[i].sent);
+        str page = ask_as(&w, PERSON_MONITOR, "/report/new",
+                          form_of(&w, PERSON_MONITOR, rest), origin, &reply);
+        CHECK_INT(reply.status, 400);
+        CHECK(has(page, "role=\"alert\""));
+        if (!has(page, rows[i].says))
+            FAIL("does not say %s: %.*s", rows[i].says,
+                 STR_ARG(str_sub(page, str_find(page, STR("role=\"alert\"")),
+                                 str_find(page, STR("role=\"alert\"")) + 300)));
+        if (rows[i].keeps != NULL)
+            CHECK(has(page, rows[i].keeps));
+        CHECK_INT(entries(&w), before);
+    }
+    close_office(&w);
+}
+
+void test_node__a_post_comes_from_here_and_from_this_session(void)
+{
+    static const char *const from[] = {"",
+                                       "null",
+                                       "https://127.0.0.1:8470",
+                                       "http://127.0.0.1:8471",
+                                       "http://evil.example",
+                                       "http://127.0.0.1:8470.evil.example"};
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    uint64_t before = entries(&w);
+    for (size_t i = 0; i < COUNT_OF(from); i++) {
+        CASE("from %s", from[i]);
+        str page = ask_as(&w, PERSON_MONITOR, "/report/new",
+                          form_of(&w, PERSON_MONITOR, ONCE "&" REPORT), from[i],
+                          &reply);
+        CHECK_INT(reply.status, 403);
+        CHECK(!has(page, "value=\"12\""));
+    }
+    CASE("another session's token");
+    str page = ask_as(&w, PERSON_MONITOR, "/report/new",
+                      form_of(&w, PERSON_AID, ONCE "&" REPORT), origin, &reply);
+    CHECK_INT(reply.status, 409);
+    /* What was typed is there, with a token of this session. */
+    struct token t;
+    people_form_token(str_of(w.session[PERSON_MONITOR].hex), &t);
+    CHECK(has(page, t.hex) && has(page, "value=\"12\""));
+    CASE("no session");
+    ask_as(&w, N_ROLES, "/report/new", form_of(&w, 0, ONCE "&" REPORT), origin,
+           &reply);
+    CHECK_INT(reply.status, 403);
+    CHECK_INT(entries(&w), before);
+    close_office(&w);
+}
+
+void test_node__login_and_logout(void)
+{
+    static const struct {
+        const char *next, *goes_to;
+    } rows[] = {{"/agreement?lang=ar", "/agreement?lang=ar"},
+                {"", "/"},
+                {"//evil.example/", "/"},
+                {"/\\evil.example/", "/"},
+                {"https://evil.example/", "/"},
+                {"/a%0d%0aSet-Cookie: x", "/"},
+                {"/%0d", "/"}};
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char body[256], cookie[128];
+        CASE("then to %s", rows[i].next);
+        snprintf(body, sizeof body,
+                 "name=viewer&password=correct+horse+battery&next=%s",
+                 rows[i].next);
+        ask_as(&w, N_ROLES, "/login", body, origin, &reply);
+        CHECK_INT(reply.status, 303);
+        CHECK_STR(reply.location, str_of(rows[i].goes_to));
+        snprintf(cookie, sizeof cookie, "%.*s", STR_ARG(reply.cookie));
+        CHECK(has(str_of(cookie), "; HttpOnly; SameSite=Strict"));
+    }
+    CASE("a wrong password");
+    str page = ask_as(&w, N_ROLES, "/login", "name=viewer&password=wrong",
+                      origin, &reply);
+    CHECK_INT(reply.status, 403);
+    CHECK_INT(reply.cookie.n, 0);
+    CHECK(has(page, "value=\"viewer\"") && !has(page, "wrong"));
+    CASE("logout");
+    ask_as(&w, PERSON_VIEWER, "/account",
+           form_of(&w, PERSON_VIEWER, "do=logout"), origin, &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK(has(reply.cookie, "Max-Age=0"));
+    get_as(&w, PERSON_VIEWER, "/", &reply);
+    CHECK_INT(reply.status, 303);
+    CASE("by https");
+    node_set_secure(w.node, true);
+    ask_as(&w, N_ROLES, "/login", "name=viewer&password=correct+horse+battery",
+           "https://127.0.0.1:8470", &reply);
+    CHECK(str_starts(reply.cookie, STR("__Host-truce=")));
+    CHECK(has(reply.cookie, "; Path=/; HttpOnly; SameSite=Strict; Secure"));
+    get_as(&w, PERSON_HEAD, "/", &reply); /* the other cookie's name */
+    CHECK_INT(reply.status, 303);
+    close_office(&w);
+}
+
+void test_node__an_invitation_is_taken_in_the_browser(void)
+{
+    struct office w;
+    struct node_reply reply;
+    char link[128];
+    int admin = PERSON_ADMINISTRATOR;
+    open_office(&w);
+    str page =
+        ask_as(&w, admin, "/people",
+               form_of(&w, admin, "do=invite&name=salim&role=party&of=belmar"),
+               origin, &reply);
+    CHECK_INT(reply.status, 200);
+    size_t at = str_find(page, STR("/invitation?token="));
+    CHECK(at < page.n);
+    snprintf(link, sizeof link, "%.*s",
+             STR_ARG(str_sub(page, at, at + 18 + PEOPLE_TOKEN_CHARS)));
+    CHECK(!has(get_as(&w, admin, "/people", &reply), "token="));
+    page = get_as(&w, N_ROLES, link, &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(has(page, "salim") && has(page, "belmar") && !has(page, "Harbour"));
+    char body[256];
+    snprintf(body, sizeof body,
+             "%s&password=correct+horse+battery&password-again=%s", link + 12,
+             "other");
+    ask_as(&w, N_ROLES, "/invitation", body, origin, &reply);
+    CHECK_INT(reply.status, 400);
+    snprintf(body, sizeof body,
+             "%s&password=correct+horse+battery"
+             "&password-again=correct+horse+battery",
+             link + 12);
+    ask_as(&w, N_ROLES, "/invitation", body, origin, &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK_STR(reply.location, STR("/login?name=salim"));
+    ask_as(&w, N_ROLES, "/invitation", body, origin, &reply);
+    CHECK_INT(reply.status, 404);
+    CHECK_OK(test_cx(), people_login(test_cx(), w.people, STR("salim"),
+                                     password, STR("x"), &w.session[0]));
+    close_office(&w);
+}
+
+void test_node__accounts_are_changed(void)
+{
+    static const struct {
+        const char *sent;
+        unsigned status;
+    } rows[] = {
+        {"do=invite&name=amal&role=head", 200},
+        {"do=invite&name=amal&role=head", 409},
+        {"do=invite&name=Amal+B&role=head", 400},
+        {"do=invite&name=b&role=king", 400},
+        {"do=invite&name=b&role=party", 400},
+        {"do=invite&name=b&role=party&of=nowhere", 400},
+        {"do=role&name=amal&role=monitor&of=mechanism", 303},
+        {"do=disable&name=amal", 303},
+        {"do=enable&name=amal", 303},
+        {"do=link&name=amal", 200},
+        {"do=link&name=none", 404},
+        {"do=disable&name=administrator", 409},
+        {"do=dance&name=amal", 400},
+    };
+    struct office w;
+    struct node_reply reply;
+    int admin = PERSON_ADMINISTRATOR;
+    open_office(&w);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s", rows[i].sent);
+        ask_as(&w, admin, "/people", form_of(&w, admin, rows[i].sent), origin,
+               &reply);
+        CHECK_INT(reply.status, rows[i].status);
+    }
+    CASE("the log");
+    str page = get_as(&w, admin, "/people/log", &reply);
+    CHECK(has(page, "amal as monitor of mechanism"));
+    CHECK(has(page, "<bdi>keep-people</bdi> <bdi>log</bdi>"));
+    CASE("one's password");
+    ask_as(&w, admin, "/account",
+           form_of(&w, admin,
+                   "do=password&password-old=wrong&password=another+good+one"
+                   "&password-again=another+good+one"),
+           origin, &reply);
+    CHECK_INT(reply.status, 403);
+    ask_as(&w, admin, "/account",
+           form_of(&w, admin,
+                   "do=password&password-old=correct+horse+battery"
+                   "&password=another+good+one"
+                   "&password-again=another+good+one"),
+           origin, &reply);
+    CHECK_INT(reply.status, 303);
+    ask_as(&w, admin, "/account", form_of(&w, admin, "do=others"), origin,
+           &reply);
+    CHECK_INT(reply.status, 303);
+    get_as(&w, admin, "/account", &reply);
+    CHECK_INT(reply.status, 200);
+    close_office(&w);
+}
+
+/* What another process enters is seen, though the file does not grow at once.
+ */
+void test_node__what_others_enter_is_seen(void)
+{
+    static const char *const name[] = {"x"};
+    static const str line = STR_INIT(
+        "{\"type\":\"report\",\"id\":\"other-1\",\"source\":\"un\",\"occurred\""
+        ":\"2025-03-26\",\"act\":\"enter\",\"item\":\"truck\",\"quantity\":3}");
+    struct office w;
+    struct node_reply reply;
+    struct buf messages;
+    struct casefile_added added;
+    open_office(&w);
+    get_as(&w, PERSON_VIEWER, "/report?id=other-1", &reply);
+    CHECK_INT(reply.status, 404);
+    const struct casefile_add add = {
+        .path = w.path, .inputs = name, .bytes = &line, .n_inputs = 1};
+    buf_init(&messages, test_arena(), SIZE_MAX);
+    CHECK_OK(test_cx(),
+             casefile_add(test_cx(), test_arena(), &add, &messages, &added));
+    CHECK_INT(added.entered, 1);
+    get_as(&w, PERSON_VIEWER, "/report?id=other-1", &reply);
+    CHECK_INT(reply.status, 200);
+    close_office(&w);
+}
