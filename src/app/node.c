@@ -107,6 +107,8 @@ err node_extend(struct cx *cx, struct node *n, const struct node_extras *x)
 {
     str bytes;
     n->more.coarse_m = x->coarse_m;
+    n->more.statements = x->statements;
+    n->more.statements_n = x->statements_n;
     if (x->base_map == NULL)
         return OK;
     TRY(cx,
@@ -260,10 +262,8 @@ static err evaluate(struct ask *q)
  */
 
 static const struct route_table *const tables[] = {
-    &node_pages_routes,
-    &node_aid_routes,
-    &node_export_routes,
-    &node_map_routes,
+    &node_pages_routes, &node_aid_routes,        &node_export_routes,
+    &node_map_routes,   &node_statements_routes,
 };
 static const struct form_table *const form_tables[] = {
     &node_login_routes,
@@ -342,6 +342,7 @@ static err answer(struct ask *q, const struct node_request *r)
     if (!open) {
         TRY(q->cx, case_of(q));
         q->view.c = &q->n->c->report;
+        q->view.has_statements = q->n->more.statements_n > 0;
         q->view.is_case = q->n->c->record.log != NULL;
         TRY(q->cx, evaluate(q));
     }

@@ -30,6 +30,8 @@ struct node_extras {
     const char *base_map; /* GeoJSON under the map; NULL: none */
     /* Points of reports are told to so many metres; 0: as reported. */
     int64_t coarse_m;
+    const char *const *statements; /* registers; app/statements.h */
+    size_t statements_n;
 };
 MUST_USE err node_extend(struct cx *cx, struct node *n,
                          const struct node_extras *x);

@@ -21,6 +21,8 @@ enum { PATH_PARTS = 3, ROWS = 100 };
 struct node_more {
     const struct geo_map *base;
     int64_t coarse_m;
+    const char *const *statements;
+    size_t statements_n;
 };
 
 struct node {
@@ -133,7 +135,7 @@ struct route_table {
     size_t n;
 };
 extern const struct route_table node_pages_routes, node_aid_routes,
-    node_export_routes, node_map_routes;
+    node_export_routes, node_map_routes, node_statements_routes;
 /* One that takes more than MAY_READ, or that a form is sent to. */
 struct form_route {
     struct route page;

@@ -29,6 +29,13 @@ static const struct opt opts[] = {
              "coasts, roads, borders, with or without names. Whose lines these "
              "are is the choice of whoever serves; on the page they can be "
              "hidden."},
+    {.name = "statements",
+     .value = "TABLE",
+     .repeats = true,
+     .kind = ARG_FILE,
+     .help =
+         "A register of public statements (truce statements) to show beside "
+         "the case. It gives no status."},
     {.name = "coarsen",
      .value = "METRES",
      .kind = ARG_TEXT,
@@ -62,6 +69,21 @@ static void fault(void *self, const struct fault *f)
     fprintf(stderr, "truce serve: %s\n", f->message);
 }
 
+static err read_statements(struct cli *c, const struct args *args,
+                           struct node_extras *x)
+{
+    const char **paths;
+    size_t n = 0;
+    while (args_value_at(args, "statements", n) != NULL)
+        n++;
+    TRY_NEW_ARRAY(c->cx, c->arena, n + 1, paths);
+    for (size_t i = 0; i < n; i++)
+        paths[i] = args_value_at(args, "statements", i);
+    x->statements = paths;
+    x->statements_n = n;
+    return OK;
+}
+
 static err run(struct cli *c, const struct args *args, int *status)
 {
     struct serve_options o = {.listen = args_value(args, "listen"),
@@ -75,6 +97,7 @@ static err run(struct cli *c, const struct args *args, int *status)
     str messages;
     bool found = true;
     TRY(c->cx, case_opts_read_plain(c, args, args->operands_n - 1, &o.base));
+    TRY(c->cx, read_statements(c, args, &o.extras));
     o.extras.base_map = args_value(args, "base-map");
     const char *coarsen = args_value(args, "coarsen");
     if (coarsen != NULL &&

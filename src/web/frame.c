@@ -74,6 +74,7 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
         {NAV_AID, W_NAV_AID, "aid"},
         {NAV_EXCHANGES, W_NAV_EXCHANGES, "exchanges"},
         {NAV_MAP, W_NAV_MAP, "map"},
+        {NAV_STATEMENTS, W_NAV_STATEMENTS, "statements"},
         {NAV_REPORTS, W_NAV_REPORTS, "reports"},
         {NAV_RECORD, W_NAV_RECORD, "record"},
         {NAV_FINDINGS, W_NAV_FINDINGS, "findings"},
@@ -82,7 +83,8 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
     say(v, b, W_NAV);
     buf_c(b, "\"><ul>");
     for (size_t i = 0; i < COUNT_OF(items); i++) {
-        if (items[i].nav == NAV_RECORD && !v->is_case)
+        if ((items[i].nav == NAV_RECORD && !v->is_case) ||
+            (items[i].nav == NAV_STATEMENTS && !v->has_statements))
             continue;
         buf_c(b, "<li>");
         LINK(v, b, items[i].nav == now ? "aria-current=\"page\"" : "",

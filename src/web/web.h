@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/cx.h"
+#include "facts/statements.h"
 #include "geo/geo.h"
 #include "people/roles.h"
 #include "report/report.h"
@@ -64,7 +65,8 @@ struct web_view {
     str at, known;
     str path; /* of this page: "/clause/2.1" */
     str rest; /* of its query, encoded, without lang, at, known: "q=x&p=2" */
-    bool is_case; /* a case file, which has a record of entries */
+    bool has_statements; /* a register of them beside the case */
+    bool is_case;        /* a case file, which has a record of entries */
     const struct web_person *me; /* NULL: nobody is logged in */
     const struct web_form *form; /* NULL: the form is empty */
     const struct report_case *c;
@@ -218,6 +220,16 @@ MUST_USE err web_people_log(struct cx *cx, const struct web_view *v,
 /* The form of a report (page_enter.c): v->me speaks for an actor. */
 MUST_USE err web_enter(struct cx *cx, const struct web_view *v,
                        struct buf *out);
+
+struct web_statements {
+    str words;                 /* as asked for, or empty */
+    int kind;                  /* enum statement_kind, or NONE */
+    const struct statement *v; /* by date */
+    uint32_t n, of;
+    uint32_t left_out; /* lines that could not be used */
+};
+MUST_USE err web_statements(struct cx *cx, const struct web_view *v,
+                            const struct web_statements *d, struct buf *out);
 
 /* Something is wrong: a status from 400 on. `what` and `hint` say it, in
  * English where they come from an error. v->c may be NULL. */

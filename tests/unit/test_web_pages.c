@@ -140,6 +140,46 @@ void test_web_pages__coarse_is_the_least(void)
     node_close(n);
 }
 
+/* What is read beside the case is shown, and gives no status. */
+void test_web_pages__statements(void)
+{
+    static const char *const tables[] = {
+        "examples/gaza-2025-07-proposal/statements.csv"};
+    static const struct node_extras x = {.statements = tables,
+                                         .statements_n = 1};
+    static const struct row rows[] = {
+        {"/statements", "more than <bdi>57,700</bdi>", false},
+        {"/statements", "US Secretary of State", false},
+        {"/statements", "one side accepted a version", false},
+        {"/statements?at=2025-07-31", "one side accepted a version", true},
+        {"/statements?at=2025-07-09", "US Secretary of State", true},
+        {"/statements?kind=figure", "US President", true},
+        {"/statements?q=court", "International Court of Justice", false},
+        {"/statements?q=court", "US President", true},
+        {"/statements.json?kind=figure", "\"quantity\": 57700", false},
+        {"/statements.csv?hxl=1", "#date,#contact+name", false},
+        {"/aid", "href=\"/statements\"", false},
+    };
+    struct node *n;
+    struct node_reply reply;
+    CHECK_OK(test_cx(), node_open(test_cx(), test_arena(), &valleys, &n));
+    str before = ask(n, "/status.json", &reply);
+    ask(n, "/statements", &reply);
+    CHECK_INT(reply.status, 404);
+    CHECK_OK(test_cx(), node_extend(test_cx(), n, &x));
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s: %s", rows[i].target, rows[i].says);
+        str page = ask(n, rows[i].target, &reply);
+        CHECK_INT(reply.status, 200);
+        if (says(page, rows[i].says) == rows[i].not )
+            FAIL("%s", rows[i].not ? "says it" : "does not say it");
+    }
+    CHECK_STR(ask(n, "/status.json", &reply), before);
+    ask(n, "/statements?kind=rumour", &reply);
+    CHECK_INT(reply.status, 400);
+    node_close(n);
+}
+
 void test_web_pages__lists_for_programs(void)
 {
     static const struct row rows[] = {
