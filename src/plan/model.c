@@ -662,19 +662,15 @@ static err relate_phase(struct model *m, uint32_t i)
 }
 
 /* The life as written; extensions need somebody's will and are left out. */
-static err life(struct model *m)
+static instant life_end(struct cx *cx, const struct plan *p)
 {
-    struct plan *p = m->p;
-    const struct phase *l = &m->ag->life;
+    const struct phase *l = &p->ag->life;
     instant at;
-    p->end = INSTANT_MAX;
-    if (m->ag->life_days > 0)
-        p->end = nth_day(p, m->ag->life_days).end;
-    else if (l->has_lasts && l->until.kind == POINT_NEVER)
-        p->end = model_move(m->cx, p, l->lasts, p->force);
-    else if (model_fixed_point(m->cx, p, &l->until, AT_END, &at))
-        p->end = at;
-    return constant(m, p->end, &m->life_end);
+    if (p->ag->life_days > 0)
+        return nth_day(p, p->ag->life_days).end;
+    if (l->has_lasts && l->until.kind == POINT_NEVER)
+        return model_move(cx, p, l->lasts, p->force);
+    return model_fixed_point(cx, p, &l->until, AT_END, &at) ? at : INSTANT_MAX;
 }
 
 /* --- All of it -------------------------------------------------------------
@@ -685,7 +681,7 @@ static err make_vars(struct model *m)
     const struct agreement *ag = m->ag;
     uint32_t force;
     TRY(m->cx, constant(m, m->p->force, &force));
-    TRY(m->cx, life(m));
+    TRY(m->cx, constant(m, m->p->end, &m->life_end));
     TRY_NEW_ARRAY(m->cx, m->a, ag->n_clauses, m->met);
     TRY_NEW_ARRAY(m->cx, m->a, ag->n_phases, m->ps);
     TRY_NEW_ARRAY(m->cx, m->a, ag->n_phases, m->pe);
@@ -717,34 +713,50 @@ static err make_network(struct model *m)
     return OK;
 }
 
-/* The entry into force to reckon with. */
+static void earliest(instant *first, const struct point *pt)
+{
+    if (pt->kind == POINT_INSTANT && pt->at > INSTANT_MIN && pt->at < *first)
+        *first = pt->at;
+}
+
+/* The entry into force to reckon with. Where the first date of the text is one
+ * on which something ends, it lies before: by a year, so that nothing is cut
+ * short by what is only assumed. */
 static instant start_of(const struct agreement *ag, const struct tz *tz,
                         instant assumed, bool *is_assumed)
 {
-    instant first = INSTANT_MAX, at;
+    instant first = INSTANT_MAX, ends = INSTANT_MAX;
     *is_assumed = ag->force != FORCE_AT;
     if (!*is_assumed)
         return ag->force_at.at;
     if (assumed != INSTANT_NONE)
         return assumed;
+    earliest(&ends, &ag->life.until);
+    for (uint32_t i = 0; i < ag->n_phases; i++) {
+        earliest(&first, &ag->phases[i].from);
+        earliest(&ends, &ag->phases[i].until);
+    }
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
-        const struct point *pts[] = {&c->from, &c->until, &c->due.p};
-        for (size_t k = 0; k < COUNT_OF(pts); k++)
-            if (pts[k]->kind == POINT_INSTANT && pts[k]->at < first &&
-                pts[k]->at > INSTANT_MIN)
-                first = pts[k]->at;
+        earliest(&first, &c->from);
+        earliest(&first, &c->due.p);
+        earliest(&ends, &c->until);
         for (uint32_t k = 0; k < c->n_steps; k++)
-            if (c->steps[k].due.p.kind == POINT_INSTANT &&
-                c->steps[k].due.p.at < first)
-                first = c->steps[k].due.p.at;
+            earliest(&first, &c->steps[k].due.p);
     }
     struct civil_date d = {2030, 1, 7};
-    if (first != INSTANT_MAX)
+    if (ends < first)
+        d = civil_from_days(civil_days(civil_local(tz, ends).civil.date) - 365);
+    else if (first != INSTANT_MAX)
         d = civil_local(tz, first).civil.date;
     struct civil c = {d, {9, 0, 0}};
-    at = civil_resolve(tz, c).at;
-    return at;
+    return civil_resolve(tz, c).at;
+}
+
+static bool stands_not(enum status s)
+{
+    return s == ST_WAITING || s == ST_LAPSED || s == ST_NOT_ARISING ||
+           s == ST_DEPENDS || s == ST_WAITING_ON_EACH_OTHER;
 }
 
 /* Whether the course of events leads to what the finding says, by the engine. A
@@ -763,7 +775,8 @@ static err confirm(struct model *m, struct arena *room, struct plan_finding *f,
         if (v.v[i].clause != f->about)
             continue;
         f->status = v.v[i].status;
-        if (f->topic == PLAN_COMPLY && f->status == ST_MET)
+        if ((f->topic == PLAN_COMPLY && f->status == ST_MET) ||
+            (f->topic == PLAN_DEAD && !stands_not(f->status)))
             *keep = false;
         break;
     }
@@ -814,6 +827,7 @@ err plan_make(struct cx *cx, struct arena *a, const struct agreement *ag,
     p->day1 = civil_day_span(p->tz, civil_from_days(p->day1_number)).begin;
     if (p->day1 < p->force)
         p->day1 = p->force;
+    p->end = life_end(cx, p);
     TRY_NEW_ARRAY(cx, a, ag->n_clauses, m.first);
     TRY_NEW_ARRAY(cx, a, ag->n_clauses, m.last);
     TRY(cx, reach_make(&m));

@@ -53,9 +53,13 @@ struct node_vars {
 /* What reach.c finds of a clause. */
 struct reach {
     bool arise, meet, fail; /* can it ever arise, be met, be found unmet */
-    bool circle;            /* in a circle of waits */
-    int because;            /* the clause for which it waits in vain */
-    str why;                /* in words, if it cannot arise */
+    /* ... and no sooner than: INSTANT_MAX if never */
+    instant arise_at, meet_at, fail_at;
+    bool circle; /* in a circle of waits */
+    bool asked;  /* its condition is asked when it cannot hold */
+    struct plan_span asked_at;
+    int because; /* the clause for which it waits in vain */
+    str why;     /* in words, if it cannot arise */
     str why_not_meet, why_not_fail;
 };
 
@@ -91,6 +95,17 @@ MUST_USE err reach_findings(struct model *m);
 bool reach_own_trigger(const struct agreement *ag, int clause, int depth);
 /* Whether the clause is evaluated as one with deeds to do. */
 bool reach_is_deed(const struct clause *c);
+
+/* The deadline by which it is found unmet, or NULL; and its instant, if the
+ * calendar fixes it alone. */
+const struct point *reach_last_due(const struct clause *c);
+bool reach_due_fixed(const struct model *m, const struct clause *c,
+                     instant *out);
+
+/* witness.c: the shortest course of events after which the clause would stand,
+ * if it could. */
+struct play;
+MUST_USE err witness_of(struct model *m, int clause, const struct play **out);
 
 /* times.c: solves the network; conflicts are noted and taken out. */
 MUST_USE err times_solve(struct model *m);

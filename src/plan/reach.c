@@ -45,28 +45,156 @@ static bool can_close(const struct clause *c)
     BUG("a standard of no kind");
 }
 
-static bool point_possible(const struct model *m, const struct point *p)
+static instant later(instant a, instant b)
 {
-    if (p->kind == POINT_CLAUSE_MET || p->kind == POINT_CLAUSE_VERIFIED)
-        return m->reach[p->ref].meet;
-    if ((p->kind == POINT_PHASE_START || p->kind == POINT_PHASE_END) &&
-        p->ref != NONE) {
-        const struct phase *ph = &m->ag->phases[p->ref];
-        if (ph->from.kind == POINT_CLAUSE_MET ||
-            ph->from.kind == POINT_CLAUSE_VERIFIED)
-            return m->reach[ph->from.ref].meet;
+    return a > b ? a : b;
+}
+
+static instant moved(const struct model *m, instant at, struct duration d)
+{
+    return model_move(m->cx, m->p, d, at);
+}
+
+/* A phase's end as written, or its start, if the calendar fixes it alone. One
+ * that may be extended has no fixed end. */
+static bool phase_fixed(const struct model *m, int phase, bool end, int depth,
+                        instant *out)
+{
+    const struct phase *ph = &m->ag->phases[phase];
+    const struct point *pt = &ph->from;
+    bool by_length = ph->has_lasts && ph->until.kind == POINT_NEVER;
+    if (depth > (int)m->ag->n_phases || (end && ph->n_ext > 0))
+        return false;
+    if (end && by_length) {
+        if (!phase_fixed(m, phase, false, depth + 1, out))
+            return false;
+        *out = moved(m, *out, ph->lasts);
+        return true;
     }
-    return true;
+    if (end)
+        pt = &ph->until;
+    if ((pt->kind == POINT_PHASE_START || pt->kind == POINT_PHASE_END) &&
+        pt->ref != NONE) {
+        if (!phase_fixed(m, pt->ref, pt->kind == POINT_PHASE_END, depth + 1,
+                         out))
+            return false;
+        *out = moved(m, *out, pt->plus);
+        return true;
+    }
+    return model_fixed_point(m->cx, m->p, pt, end ? AT_END : AT_BEGIN, out);
+}
+
+/* No sooner than this does a point come: INSTANT_MAX if never. */
+static instant point_soonest(const struct model *m, const struct point *p,
+                             int depth)
+{
+    instant at;
+    switch (p->kind) {
+    case POINT_CLAUSE_MET:
+    case POINT_CLAUSE_VERIFIED:
+        return moved(m, m->reach[p->ref].meet_at, p->plus);
+    case POINT_PHASE_START:
+    case POINT_PHASE_END:
+        if (p->ref == NONE || depth > (int)m->ag->n_phases)
+            break;
+        if (phase_fixed(m, p->ref, p->kind == POINT_PHASE_END, 0, &at))
+            return moved(m, at, p->plus);
+        return moved(m,
+                     point_soonest(m, &m->ag->phases[p->ref].from, depth + 1),
+                     p->plus);
+    case POINT_INSTANT:
+    case POINT_DAY_N:
+    case POINT_FORCE:
+    case POINT_SIGNED:
+        if (model_fixed_point(m->cx, m->p, p, AT_BEGIN, &at))
+            return at;
+        break;
+    case POINT_NEVER:
+    case POINT_TRIGGER:
+        break;
+    }
+    return m->p->force;
+}
+
+/* The deadline by which it is found unmet. */
+const struct point *reach_last_due(const struct clause *c)
+{
+    if (c->n_steps > 0)
+        return &c->steps[c->n_steps - 1].due.p;
+    return c->due.kind != DUE_NONE        ? &c->due.p
+           : c->until.kind != POINT_NEVER ? &c->until
+                                          : NULL;
 }
 
 /* Whether a deadline is written, and can ever be known. */
 static bool has_due(const struct model *m, const struct clause *c)
 {
     if (c->n_steps > 0)
-        return point_possible(m, &c->steps[c->n_steps - 1].due.p);
+        return point_soonest(m, reach_last_due(c), 0) < INSTANT_MAX;
     if (c->due.kind != DUE_NONE)
-        return point_possible(m, &c->due.p);
+        return point_soonest(m, &c->due.p, 0) < INSTANT_MAX;
     return c->period != PERIOD_NONE || c->until.kind != POINT_NEVER;
+}
+
+static bool waits_for_meeting(const struct clause *c)
+{
+    return c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED;
+}
+
+/* The due instant of a deadline that the calendar fixes alone. */
+bool reach_due_fixed(const struct model *m, const struct clause *c,
+                     instant *out)
+{
+    const struct deadline *d =
+        c->n_steps > 0 ? &c->steps[c->n_steps - 1].due : &c->due;
+    return d->kind != DUE_NONE && c->period == PERIOD_NONE &&
+           model_fixed_point(m->cx, m->p, &d->p,
+                             d->kind == DUE_START ? AT_DUE_START : AT_DUE_END,
+                             out);
+}
+
+/* No sooner than this comes what opens the clause. */
+static instant trigger_soonest(const struct model *m, const struct clause *c)
+{
+    switch (c->trigger) {
+    case TRIG_NONE:
+    case TRIG_EVENT:
+        break;
+    case TRIG_MET:
+    case TRIG_VERIFIED:
+        return m->reach[c->trig_clause].meet_at;
+    case TRIG_UNMET:
+        return m->reach[c->trig_clause].fail_at;
+    }
+    return m->p->force;
+}
+
+/* No sooner than this does the last deadline pass. */
+static instant due_soonest(const struct model *m, const struct clause *c)
+{
+    const struct point *due = reach_last_due(c);
+    const struct deadline *d =
+        c->n_steps > 0 ? &c->steps[c->n_steps - 1].due : &c->due;
+    instant at;
+    if (due == NULL)
+        return m->p->force;
+    if (reach_due_fixed(m, c, &at))
+        return at;
+    at = due->kind == POINT_TRIGGER ? moved(m, trigger_soonest(m, c), due->plus)
+                                    : point_soonest(m, due, 0);
+    bool before = d->kind == DUE_START || due->kind == POINT_PHASE_END;
+    return before && at < INSTANT_MAX ? at - 1 : at;
+}
+
+/* Whether the deadline of a clause is known as soon as it is active. */
+static bool due_known(const struct clause *c)
+{
+    const struct point *due = reach_last_due(c);
+    return due->kind == POINT_TRIGGER ||
+           ((due->kind == POINT_CLAUSE_MET ||
+             due->kind == POINT_CLAUSE_VERIFIED) &&
+            ((waits_for_meeting(c) && c->trig_clause == due->ref) ||
+             (c->after != POINT_NEVER && c->after_clause == due->ref)));
 }
 
 static bool endless(const struct model *m, const struct clause *c)
@@ -78,109 +206,260 @@ static bool endless(const struct model *m, const struct clause *c)
             (c->until.kind == POINT_PHASE_END && c->until.ref == NONE));
 }
 
-static void outcome(struct model *m, int clause)
+static str when_words(const struct model *m, const char *before, instant at,
+                      const char *after)
 {
-    const struct clause *c = &m->ag->clauses[clause];
-    struct reach *r = &m->reach[clause];
-    r->meet = r->fail = false;
-    if (!r->arise || c->kind != CLAUSE_DUTY)
-        return;
-    r->meet = r->fail = true;
+    struct buf b;
+    buf_init(&b, m->a, 400);
+    buf_c(&b, before);
+    plan_when(m->p, at, &b);
+    buf_c(&b, after);
+    return buf_view(&b);
+}
+
+static void meets(struct model *m, const struct clause *c, struct reach *r)
+{
+    instant due;
     if (!can_accept(c)) {
-        r->meet = false;
         r->why_not_meet = STR("fewer voices are named than must concur");
     } else if (c->need.all && c->need.base == BASE_NONE) {
-        r->meet = false;
         r->why_not_meet = STR("nothing says how many `all` is");
     } else if (c->need.cmp != AT_LEAST && !has_due(m, c)) {
-        r->meet = false;
         r->why_not_meet =
             STR("a limit is kept only when its time is over, and it has none");
     } else if (c->period != PERIOD_NONE && endless(m, c)) {
-        r->meet = false;
         r->why_not_meet = STR("it goes on without end");
+    } else if (c->lapses && reach_due_fixed(m, c, &due) && r->arise_at > due) {
+        r->why_not_meet = when_words(
+            m, "it cannot begin before the ", r->arise_at,
+            when_words(m, ", and lapses at its deadline, the ", due, "").p);
+    } else {
+        r->meet_at = r->arise_at;
+        if (c->need.cmp != AT_LEAST && reach_due_fixed(m, c, &due))
+            r->meet_at = later(r->meet_at, due);
     }
+}
+
+static void fails(struct model *m, const struct clause *c, struct reach *r)
+{
     if (!has_due(m, c)) {
-        r->fail = false;
         r->why_not_fail = STR("it has no deadline, so it is never late");
-    } else if (!can_close(c)) {
-        r->fail = false;
+        return;
+    }
+    if (!can_close(c)) {
         r->why_not_fail =
             c->standard.kind == STD_KOF
                 ? STR("nobody is named who could state that it was not done")
                 : STR("nobody is named who owes it, so nobody's statement "
                       "closes it");
+        return;
+    }
+    r->fail_at = r->arise_at;
+    if (c->period == PERIOD_NONE)
+        r->fail_at = later(r->fail_at, due_soonest(m, c));
+}
+
+/* The outcome of what has arisen. */
+static void outcome(struct model *m, int clause)
+{
+    const struct clause *c = &m->ag->clauses[clause];
+    struct reach *r = &m->reach[clause];
+    r->meet_at = r->fail_at = INSTANT_MAX;
+    if (r->arise_at < INSTANT_MAX && c->kind == CLAUSE_DUTY) {
+        meets(m, c, r);
+        fails(m, c, r);
     }
 }
 
 /* --- Conditions -------------------------------------------------------------
  */
 
-static bool atom_possible(const struct model *m, const struct atom *a,
-                          bool want)
+static instant atom_soonest(const struct model *m, const struct atom *a,
+                            bool want)
 {
+    if (a->kind == ATOM_PHASE && want != a->negated)
+        return point_soonest(m, &m->ag->phases[a->ref].from, 0);
     if (a->kind != ATOM_MET)
-        return true; /* phases: by their times, below; others: somebody says */
-    if (want != a->negated)
-        return m->reach[a->ref].meet;
-    return m->reach[a->ref].fail;
+        return m->p->force; /* somebody says */
+    return want != a->negated ? m->reach[a->ref].meet_at
+                              : m->reach[a->ref].fail_at;
 }
 
-static bool guard_possible(const struct model *m, const struct guard *g,
-                           int *because)
+/* Whether one atom is enough. "Unless a and b": not a or not b. */
+static bool disjunct(const struct guard *g)
 {
-    bool want = g->kind != GUARD_UNLESS, any = g->n == 0;
-    bool disjunct = g->any == want; /* "unless a and b": not a or not b */
-    if (g->n == 1)
-        disjunct = true;
+    return g->n == 1 || g->any == (g->kind != GUARD_UNLESS);
+}
+
+static instant guard_soonest(const struct model *m, const struct guard *g,
+                             int *because)
+{
+    bool want = g->kind != GUARD_UNLESS;
+    instant first = INSTANT_MAX, last = m->p->force;
+    if (g->n == 0)
+        return last;
     for (uint32_t i = 0; i < g->n; i++) {
-        bool can = atom_possible(m, &g->atoms[i], want);
+        instant at = atom_soonest(m, &g->atoms[i], want);
+        if (at == INSTANT_MAX)
+            *because = g->atoms[i].kind == ATOM_MET ? g->atoms[i].ref : NONE;
+        first = at < first ? at : first;
+        last = later(at, last);
+    }
+    return disjunct(g) ? first : last;
+}
+
+/* The last instant from which a clause can be unmet; INSTANT_MAX where
+ * others can put it off. */
+static instant fails_latest(const struct model *m, int clause)
+{
+    const struct clause *c = &m->ag->clauses[clause];
+    instant at;
+    if (c->trigger != TRIG_NONE || c->after != POINT_NEVER ||
+        c->guard.kind != GUARD_NONE || c->n_steps > 0 ||
+        c->in_step_with != NONE || !reach_due_fixed(m, c, &at))
+        return INSTANT_MAX;
+    return later(at, m->reach[clause].arise_at);
+}
+
+/* The last instant at which a clause can be met; INSTANT_MAX without one. */
+static instant meets_latest(const struct model *m, int clause)
+{
+    const struct clause *c = &m->ag->clauses[clause];
+    instant due;
+    return c->lapses && reach_due_fixed(m, c, &due) ? due : INSTANT_MAX;
+}
+
+/* The first and the last instant at which a clause's condition may be asked
+ * (sem 16); INSTANT_MAX where others can put it off. `at` is the soonest that
+ * all else holds. */
+static struct plan_span asked(const struct model *m, const struct clause *c,
+                              instant at)
+{
+    struct plan_span s = {at, INSTANT_MAX};
+    bool deed = reach_is_deed(c);
+    instant due;
+    if (c->guard.kind == GUARD_WHILE) { /* of a duty: at its deadline */
+        if (deed && reach_due_fixed(m, c, &due))
+            s.lo = s.hi = due;
+        else if (deed && has_due(m, c) && reach_last_due(c) != NULL)
+            s.lo =
+                due_known(c) || due_soonest(m, c) < at ? due_soonest(m, c) : at;
+    } else if (waits_for_meeting(c)) {
+        s.lo = trigger_soonest(m, c);
+        s.hi = meets_latest(m, c->trig_clause);
+    } else if (c->trigger == TRIG_UNMET) {
+        s.lo = trigger_soonest(m, c);
+        s.hi = fails_latest(m, c->trig_clause);
+    } else if (c->trigger == TRIG_NONE && deed) { /* when its time begins */
+        s.lo = m->p->force;
+        if (c->not_before)
+            s.lo = point_soonest(m, &c->from, 0);
+        if (!c->not_before ||
+            model_fixed_point(m->cx, m->p, &c->from, AT_BEGIN, &due))
+            s.hi = s.lo;
+    }
+    return s;
+}
+
+/* Whether the condition can hold at a moment at which it is asked. That
+ * something was not met by then may be known later (sem 16). */
+static bool asked_in_time(const struct model *m, const struct clause *c,
+                          struct plan_span s, int *because)
+{
+    const struct guard *g = &c->guard;
+    bool want = g->kind != GUARD_UNLESS, any = g->n == 0;
+    /* what is asked at the first second is asked before anything is done */
+    bool first = c->trigger == TRIG_NONE && g->kind == GUARD_IF;
+    for (uint32_t i = 0; i < g->n; i++) {
+        const struct atom *a = &g->atoms[i];
+        bool yes = want != a->negated, can = true;
+        instant soonest = atom_soonest(m, a, want), end;
+        if (yes && a->kind == ATOM_MET && s.hi < INSTANT_MAX)
+            can = first ? soonest < s.hi : soonest <= s.hi;
+        if (yes && a->kind == ATOM_PHASE)
+            can = soonest <= s.hi &&
+                  (!phase_fixed(m, a->ref, true, 0, &end) || s.lo < end);
         any = any || can;
         if (!can)
-            *because = g->atoms[i].ref;
-        if (!can && !disjunct)
+            *because = a->kind == ATOM_MET ? a->ref : NONE;
+        if (!can && !disjunct(g))
             return false;
     }
     return any;
 }
 
-static bool can_arise(struct model *m, int clause)
+/* The soonest that a clause can become active; INSTANT_MAX and the reason if
+ * it never can. */
+static instant can_arise(struct model *m, int clause)
 {
     const struct clause *c = &m->ag->clauses[clause];
     struct reach *r = &m->reach[clause];
     int because = NONE;
+    instant at = m->p->force, t, end;
     r->because = NONE;
     r->why = STR("");
-    if ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
-        !m->reach[c->trig_clause].meet) {
-        r->because = c->trig_clause;
-        r->why = m->reach[c->trig_clause].why_not_meet;
-        return false;
+    r->asked = false;
+    if (waits_for_meeting(c)) {
+        at = later(at, t = m->reach[c->trig_clause].meet_at);
+        if (t == INSTANT_MAX) {
+            r->because = c->trig_clause;
+            r->why = m->reach[c->trig_clause].why_not_meet;
+            return t;
+        }
     }
-    if (c->trigger == TRIG_UNMET && !m->reach[c->trig_clause].fail) {
-        r->because = c->trig_clause;
-        r->why = m->reach[c->trig_clause].why_not_fail;
-        return false;
+    if (c->trigger == TRIG_UNMET) {
+        at = later(at, t = m->reach[c->trig_clause].fail_at);
+        if (t == INSTANT_MAX) {
+            r->because = c->trig_clause;
+            r->why = m->reach[c->trig_clause].why_not_fail;
+            return t;
+        }
     }
-    if (c->after != POINT_NEVER && !m->reach[c->after_clause].meet) {
-        r->because = c->after_clause;
-        r->why = m->reach[c->after_clause].why_not_meet;
-        return false;
+    if (c->after != POINT_NEVER) {
+        at = later(at, t = m->reach[c->after_clause].meet_at);
+        if (t == INSTANT_MAX) {
+            r->because = c->after_clause;
+            r->why = m->reach[c->after_clause].why_not_meet;
+            return t;
+        }
     }
-    if (!point_possible(m, &c->from)) {
+    t = point_soonest(m, &c->from, 0);
+    if (t == INSTANT_MAX) {
         r->because = c->from.kind == POINT_CLAUSE_MET ||
                              c->from.kind == POINT_CLAUSE_VERIFIED
                          ? c->from.ref
                          : NONE;
         r->why = STR("the time from which it runs never comes");
-        return false;
+        return t;
     }
-    if (!guard_possible(m, &c->guard, &because)) {
+    if (c->not_before || c->period != PERIOD_NONE || c->kind != CLAUSE_DUTY)
+        at = later(at, t);
+    t = guard_soonest(m, &c->guard, &because);
+    if (t == INSTANT_MAX) {
         r->because = because;
         r->why = STR("its condition can never hold");
-        return false;
+        return t;
     }
-    return true;
+    bool known_early = c->guard.kind == GUARD_UNLESS ||
+                       (c->guard.kind == GUARD_WHILE && reach_is_deed(c));
+    if (!known_early)
+        at = later(at, t);
+    r->asked_at = asked(m, c, at);
+    if (!asked_in_time(m, c, r->asked_at, &because)) {
+        r->because = because;
+        r->why = STR("when its condition is asked it cannot hold");
+        r->asked = true;
+        return INSTANT_MAX;
+    }
+    if ((c->kind != CLAUSE_DUTY || c->period != PERIOD_NONE) &&
+        c->until.kind != POINT_NEVER &&
+        model_fixed_point(m->cx, m->p, &c->until, AT_END, &end) && at >= end) {
+        r->why = when_words(
+            m, "it can come no earlier than the ", at,
+            when_words(m, ", and its own time ends at the ", end - 1, "").p);
+        return INSTANT_MAX;
+    }
+    return at;
 }
 
 enum { ALL_KINDS = (1 << DEP_KINDS) - 1 };
@@ -206,7 +485,10 @@ err reach_make(struct model *m)
     uint32_t n = m->ag->n_clauses;
     TRY_NEW_ARRAY(m->cx, m->a, n, m->reach);
     for (uint32_t i = 0; i < n; i++)
-        m->reach[i].because = NONE;
+        m->reach[i] = (struct reach){.because = NONE,
+                                     .arise_at = INSTANT_MAX,
+                                     .meet_at = INSTANT_MAX,
+                                     .fail_at = INSTANT_MAX};
     struct deps d;
     struct dep_groups g;
     TRY(m->cx, deps_make(m->cx, m->a, m->ag, &d));
@@ -218,15 +500,20 @@ err reach_make(struct model *m)
             struct reach *r = &m->reach[i], was = *r;
             if (r->circle)
                 continue;
-            r->arise = r->arise || can_arise(m, (int)i);
+            r->arise_at = can_arise(m, (int)i);
             outcome(m, (int)i);
-            changed = changed || r->arise != was.arise || r->meet != was.meet ||
-                      r->fail != was.fail;
+            changed = changed || r->arise_at != was.arise_at ||
+                      r->meet_at != was.meet_at || r->fail_at != was.fail_at;
         }
     }
-    for (uint32_t i = 0; i < n; i++)
-        if (!m->reach[i].arise)
+    for (uint32_t i = 0; i < n; i++) {
+        struct reach *r = &m->reach[i];
+        if (r->circle)
             (void)can_arise(m, (int)i); /* for its reason */
+        r->arise = r->arise_at < INSTANT_MAX;
+        r->meet = r->meet_at < INSTANT_MAX;
+        r->fail = r->fail_at < INSTANT_MAX;
+    }
     for (uint32_t i = 0; i < n; i++)
         m->reach[i].circle = !m->reach[i].arise && g.in_circle[g.group[i]];
     return OK;
@@ -345,6 +632,25 @@ static err circle_finding(struct model *m, const struct deps *d,
     return finding_add(m, *f, clauses, k);
 }
 
+/* A condition that is asked when it cannot hold. */
+static void asked_words(const struct model *m, const struct clause *c,
+                        const struct reach *r, struct buf *b)
+{
+    bool at_due = c->guard.kind == GUARD_WHILE;
+    bool at_trigger = c->trigger != TRIG_NONE;
+    buf_c(b, ": its condition is asked ");
+    buf_c(b, at_due       ? "at its deadline"
+             : at_trigger ? "at its trigger"
+                          : "when it begins");
+    if (r->because == NONE) {
+        buf_c(b, ", when the phase does not run");
+        return;
+    }
+    buf_c(b, ", before ");
+    buf_str(b, label_of(m, r->because));
+    buf_c(b, " can be met");
+}
+
 static err dead_finding(struct model *m, int clause)
 {
     const struct reach *r = &m->reach[clause];
@@ -357,7 +663,9 @@ static err dead_finding(struct model *m, int clause)
     buf_init(&b, m->a, 1000);
     buf_str(&b, c->label);
     buf_c(&b, " can never become active");
-    if (r->because != NONE) {
+    if (r->asked) {
+        asked_words(m, c, r, &b);
+    } else if (r->because != NONE) {
         bool unmet = c->trigger == TRIG_UNMET && c->trig_clause == r->because;
         buf_c(&b, unmet ? ": it takes effect when " : ": it waits for ");
         buf_str(&b, label_of(m, r->because));
@@ -365,65 +673,34 @@ static err dead_finding(struct model *m, int clause)
                         : ", which can never be met");
     }
     f->title = buf_view(&b);
-    if (r->because != NONE && m->reach[r->because].circle)
+    if (r->asked)
+        f->detail =
+            c->guard.kind == GUARD_WHILE
+                ? STR("`while` is asked of a duty at its deadline.")
+            : c->trigger == TRIG_NONE
+                ? STR("`if` without a trigger is asked once, at the beginning "
+                      "of the clause's time.")
+                : STR("The condition of a clause with a trigger is asked once, "
+                      "at the trigger.");
+    else if (r->because != NONE && m->reach[r->because].circle)
         f->detail = joined(m, "", label_of(m, r->because),
                            " is in a circle of waits.", STR(""), "");
     else if (r->why.n > 0)
         f->detail = joined(m, "Reason: ", r->why, ".", STR(""), "");
-    f->hint = STR("mend what it waits for, or give it a day of its own");
-    return finding_add(m, *f, on, r->because == NONE ? 1 : 2);
-}
-
-/* What can be asked only when it cannot hold: `if` without a trigger is asked
- * at the beginning of the window (sem 16). */
-static err asked_too_early(struct model *m, int clause)
-{
-    const struct clause *c = &m->ag->clauses[clause];
-    if (c->guard.kind != GUARD_IF || c->trigger != TRIG_NONE ||
-        c->period != PERIOD_NONE || c->kind != CLAUSE_DUTY ||
-        m->first[clause] == m->last[clause])
-        return OK;
-    instant asked = m->p->force;
-    if (c->not_before &&
-        !model_fixed_point(m->cx, m->p, &c->from, AT_BEGIN, &asked))
-        return OK;
-    bool dead = c->guard.any && c->guard.n > 0;
-    int because = NONE;
-    for (uint32_t i = 0; i < c->guard.n; i++) {
-        const struct atom *a = &c->guard.atoms[i];
-        bool no = false;
-        if (a->kind == ATOM_MET && !a->negated && m->reach[a->ref].meet) {
-            no = m->vars.p[m->met[a->ref]].lo >= asked;
-            because = no ? a->ref : because;
-        } else if (a->kind == ATOM_PHASE && !a->negated &&
-                   m->ps[a->ref] != NO_VAR) {
-            no = m->vars.p[m->ps[a->ref]].lo > asked;
-        }
-        if (c->guard.any)
-            dead = dead && no;
-        else
-            dead = dead || no;
+    if (r->asked && r->because == NONE)
+        f->hint = STR("let its time lie in the phase, or leave the condition "
+                      "out");
+    else if (r->asked)
+        f->hint = STR("write `when LABEL is met` or `after LABEL is met` in "
+                      "place of `if LABEL is met`, or `not before` a later "
+                      "day");
+    else
+        f->hint = STR("mend what it waits for, or give it a day of its own");
+    if (c->kind == CLAUSE_DUTY) {
+        TRY(m->cx, witness_of(m, clause, &f->witness));
+        f->about = clause;
     }
-    if (!dead)
-        return OK;
-    struct plan_finding *f = finding_new(m, PLAN_DEAD, PLAN_BREAKS, clause);
-    if (f == NULL)
-        return arena_fail(m->cx, m->a);
-    int on[2] = {clause, because};
-    str s = because == NONE
-                ? STR("is asked when it begins, before the phase begins")
-                : joined(m, "is asked when it begins, before ",
-                         label_of(m, because), " can be met", STR(""), "");
-    struct buf b;
-    buf_init(&b, m->a, 1000);
-    buf_printf(&b, "%.*s can never become active: its condition %.*s",
-               STR_ARG(c->label), STR_ARG(s));
-    f->title = buf_view(&b);
-    f->detail = STR("`if` without a trigger is asked once, at the beginning of "
-                    "the clause's time.");
-    f->hint = STR("write `when LABEL is met` or `after LABEL is met` in place "
-                  "of `if LABEL is met`, or `not before` a later day");
-    return finding_add(m, *f, on, because == NONE ? 1 : 2);
+    return finding_add(m, *f, on, r->because == NONE ? 1 : 2);
 }
 
 static err never_met_finding(struct model *m, int clause)
@@ -435,7 +712,10 @@ static err never_met_finding(struct model *m, int clause)
     f->title = joined(m, "", label_of(m, clause),
                       " can never be met, whatever anybody does", STR(""), "");
     f->detail = joined(m, "Reason: ", r->why_not_meet, ".", STR(""), "");
-    f->hint = STR("give it a number, a day, or a voice that can state it");
+    f->hint = m->ag->clauses[clause].lapses
+                  ? STR("move its deadline, or do not let it lapse")
+                  : STR("give it a number, a day, or a voice that can state "
+                        "it");
     return finding_add(m, *f, &clause, 1);
 }
 
@@ -448,7 +728,8 @@ static err outside_life(struct model *m, uint32_t i)
     struct buf b;
     if (n->never || p->end == INSTANT_MAX)
         return OK;
-    bool late = n->arise.lo >= p->end;
+    instant at = n->cause != NONE ? n->arise.lo : m->reach[n->clause].arise_at;
+    bool late = at >= p->end;
     bool out =
         n->deed && n->has_due && n->due.lo >= p->end && n->due.lo < INSTANT_MAX;
     if (!late && (!out || n->optional))
@@ -460,7 +741,7 @@ static err outside_life(struct model *m, uint32_t i)
     buf_init(&b, m->a, 1000);
     buf_str(&b, n->name);
     buf_c(&b, late ? " can arise no earlier than " : " falls due at the ");
-    plan_when(p, late ? n->arise.lo : n->due.lo, &b);
+    plan_when(p, late ? at : n->due.lo, &b);
     buf_c(&b, ", after the agreement has ended (");
     plan_when(p, p->end - 1, &b);
     buf_c(&b, ")");
@@ -470,6 +751,10 @@ static err outside_life(struct model *m, uint32_t i)
                      : STR("What has arisen stays due after the end; but "
                            "nothing else is in force then.");
     f->hint = STR("bring it forward, or let the agreement last longer");
+    if (late && m->ag->clauses[n->clause].kind == CLAUSE_DUTY) {
+        TRY(m->cx, witness_of(m, n->clause, &f->witness));
+        f->about = n->clause;
+    }
     return finding_add(m, *f, &n->clause, 1);
 }
 
@@ -546,7 +831,6 @@ err reach_findings(struct model *m)
         }
         if (!r->arise)
             continue;
-        TRY(m->cx, asked_too_early(m, (int)i));
         if (c->kind == CLAUSE_DUTY && !r->meet &&
             (c->period == PERIOD_NONE || is_needed(m, (int)i)))
             TRY(m->cx, never_met_finding(m, (int)i));

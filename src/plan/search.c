@@ -2,13 +2,13 @@
  * cannot see: conditions that exclude each other, and where all comes to a
  * halt.
  *
- * A state says of each clause of a slice (clauses linked by waits) whether it
- * is still to come, open, met, found unmet, or met late. Moves: an open clause
- * is met; the deadline of an open one passes; one found unmet is met late. What
- * waits arises as soon as its conditions hold, as in the engine: `unmet` holds
- * only until it is met late. Deadlines may pass in any order here, so more
- * courses are looked at than the calendar allows: what is unreachable here is
- * unreachable; nothing is claimed of the rest.
+ * A state says of each clause of a slice (a clause, and what it hangs on)
+ * whether it is still to come, open, met, found unmet, or met late. Moves: an
+ * open clause is met; the deadline of an open one passes; one found unmet is
+ * met late. What waits arises as soon as its conditions hold, as in the engine:
+ * `unmet` holds only until it is met late. Deadlines may pass in any order
+ * here, so more courses are looked at than the calendar allows: what is
+ * unreachable here is unreachable; nothing is claimed of the rest.
  *
  * Clauses that nothing but waiting links are left to reach.c: there the
  * fixpoint is exact. */
@@ -16,7 +16,7 @@
 #include "plan/plan_int.h"
 #include "plan/play.h"
 
-enum { SLICE_MOST = 20, STATES_MOST = 400000 };
+enum { SLICE_MOST = 21, STATES_MOST = 400000 };
 enum { S_WAITS, S_OPEN, S_MET, S_UNMET, S_LATE };
 
 struct slice {
@@ -52,18 +52,6 @@ static bool is_met(unsigned v)
  * -------------------------------------------------------------------
  */
 
-static uint32_t root(uint32_t *up, uint32_t i)
-{
-    while (up[i] != i)
-        i = up[i] = up[up[i]];
-    return i;
-}
-
-static void join(uint32_t *up, uint32_t a, uint32_t b)
-{
-    up[root(up, a)] = root(up, b);
-}
-
 /* The clause from whose being met the (last) deadline counts, or NONE. */
 static int counts_from(const struct clause *c)
 {
@@ -75,22 +63,117 @@ static int counts_from(const struct clause *c)
                : NONE;
 }
 
-static void links(const struct clause *c, uint32_t i, uint32_t *up, bool *mixed)
+/* For each clause, as bits, the clauses on which it hangs, itself included:
+ * nothing else decides whether it can become active. */
+struct cones {
+    uint32_t n, words;
+    uint64_t *bits;
+    bool *mixed; /* its condition can be lost, or shut others out */
+};
+
+static uint64_t *cone(const struct cones *q, uint32_t i)
 {
-    if (c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT)
-        join(up, i, (uint32_t)c->trig_clause);
-    if (c->after != POINT_NEVER)
-        join(up, i, (uint32_t)c->after_clause);
-    if (c->trigger == TRIG_UNMET)
-        mixed[i] = true;
-    if (counts_from(c) != NONE)
-        join(up, i, (uint32_t)counts_from(c));
-    for (uint32_t k = 0; k < c->guard.n; k++) {
-        if (c->guard.atoms[k].kind != ATOM_MET)
-            continue;
-        join(up, i, (uint32_t)c->guard.atoms[k].ref);
-        mixed[i] = true;
+    return q->bits + (size_t)i * q->words;
+}
+
+static bool has(const uint64_t *set, uint32_t i)
+{
+    return (set[i / 64] >> (i % 64) & 1) != 0;
+}
+
+static void put(uint64_t *set, uint32_t i)
+{
+    set[i / 64] |= (uint64_t)1 << (i % 64);
+}
+
+/* The k-th clause that c's conditions name (NONE: it names none there); false
+ * after the last. */
+static bool use_at(const struct clause *c, uint32_t k, int *on)
+{
+    *on = NONE;
+    if (k >= 3 + c->guard.n)
+        return false;
+    if (k == 0 && c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT)
+        *on = c->trig_clause;
+    if (k == 1 && c->after != POINT_NEVER)
+        *on = c->after_clause;
+    if (k == 2)
+        *on = counts_from(c);
+    if (k >= 3 && c->guard.atoms[k - 3].kind == ATOM_MET)
+        *on = c->guard.atoms[k - 3].ref;
+    return true;
+}
+
+static bool unite(const struct cones *q, uint32_t i, uint32_t with)
+{
+    bool any = false;
+    for (uint32_t w = 0; w < q->words; w++) {
+        uint64_t more = cone(q, with)[w] & ~cone(q, i)[w];
+        cone(q, i)[w] |= more;
+        any = any || more != 0;
     }
+    return any;
+}
+
+static err cones_make(struct model *m, struct cones *q)
+{
+    q->n = m->ag->n_clauses;
+    q->words = (q->n + 63) / 64;
+    TRY_NEW_ARRAY(m->cx, m->a, (size_t)q->n * q->words, q->bits);
+    TRY_NEW_ARRAY(m->cx, m->a, q->n, q->mixed);
+    for (uint32_t i = 0; i < q->n; i++) {
+        const struct guard *g = &m->ag->clauses[i].guard;
+        put(cone(q, i), i);
+        q->mixed[i] = m->ag->clauses[i].trigger == TRIG_UNMET;
+        for (uint32_t k = 0; k < g->n; k++)
+            q->mixed[i] |= g->atoms[k].kind == ATOM_MET;
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < q->n; i++) {
+            int on;
+            for (uint32_t k = 0; use_at(&m->ag->clauses[i], k, &on); k++)
+                changed |= on != NONE && unite(q, i, (uint32_t)on);
+        }
+    }
+    return OK;
+}
+
+/* By clause: what is known of it, by reach.c where nothing in its cone is
+ * mixed, else by the search. */
+struct known {
+    bool *settled, *arise, *meet, *fail;
+};
+
+/* Takes out of the slice of `of` what hangs on it by one thread: a clause that
+ * is named once, and on which nothing else in the slice hangs, nor on what it
+ * hangs on. Whatever the rest does, it can still come to either outcome. */
+static bool on_one_thread(const struct model *m, const struct cones *q,
+                          const uint64_t *in, uint32_t x)
+{
+    uint32_t named = 0;
+    for (uint32_t i = 0; i < q->n; i++) {
+        int on;
+        if (!has(in, i) || has(cone(q, x), i))
+            continue; /* on what it hangs itself */
+        for (uint32_t k = 0; use_at(&m->ag->clauses[i], k, &on); k++) {
+            if (on == (int)x)
+                named++;
+            else if (on != NONE && has(cone(q, x), (uint32_t)on))
+                return false;
+        }
+    }
+    return named == 1;
+}
+
+static void cut_threads(const struct model *m, const struct cones *q,
+                        const struct known *k, uint32_t of, uint64_t *in)
+{
+    for (uint32_t x = 0; x < q->n; x++)
+        if (x != of && has(in, x) && k->settled[x] && k->meet[x] &&
+            k->fail[x] && !has(cone(q, x), of) && on_one_thread(m, q, in, x))
+            for (uint32_t w = 0; w < q->words; w++)
+                in[w] &= ~cone(q, x)[w];
 }
 
 /* --- One state ---------------------------------------------------------------
@@ -152,17 +235,21 @@ static state arise(const struct model *m, const struct slice *s, state x)
  * ---------------------------------------------------------------
  */
 
+struct seen {
+    uint64_t open, met, unmet;
+};
 struct search {
     struct model *m;
     const struct slice *s;
     struct map_u64 seen; /* state -> its number */
     VEC(state) states;
-    VEC(uint32_t) from;
-    uint64_t active; /* bit: has been open in some state */
+    /* Bits: has been open, met, unmet in some state; and in `all` those that
+     * can be, as far as reach.c knows. */
+    struct seen at, all;
     bool full;
 };
 
-static err visit(struct search *q, state x, uint32_t from)
+static err visit(struct search *q, state x)
 {
     struct model *m = q->m;
     x = arise(m, q->s, x);
@@ -174,10 +261,13 @@ static err visit(struct search *q, state x, uint32_t from)
     }
     TRY_ROOM(m->cx, m->cx->scratch, map_u64_put(&q->seen, x, q->states.n));
     TRY_ROOM(m->cx, m->cx->scratch, vec_push(m->cx->scratch, &q->states, x));
-    TRY_ROOM(m->cx, m->cx->scratch, vec_push(m->cx->scratch, &q->from, from));
-    for (uint32_t i = 0; i < q->s->n; i++)
-        if (get(x, i) != S_WAITS)
-            q->active |= (uint64_t)1 << i;
+    for (uint32_t i = 0; i < q->s->n; i++) {
+        uint64_t bit = (uint64_t)1 << i;
+        unsigned v = get(x, i);
+        q->at.open |= v != S_WAITS ? bit : 0;
+        q->at.met |= is_met(v) ? bit : 0;
+        q->at.unmet |= v == S_UNMET ? bit : 0;
+    }
     return OK;
 }
 
@@ -191,13 +281,13 @@ static err expand(struct search *q, uint32_t at)
         switch (get(x, i)) {
         case S_OPEN:
             if (r->meet)
-                TRY(m->cx, visit(q, set(x, i, S_MET), at));
+                TRY(m->cx, visit(q, set(x, i, S_MET)));
             if (r->fail && (from == NONE || holds(q->s, x, from, false)))
-                TRY(m->cx, visit(q, set(x, i, S_UNMET), at));
+                TRY(m->cx, visit(q, set(x, i, S_UNMET)));
             break;
         case S_UNMET:
             if (!m->ag->clauses[q->s->clause[i]].lapses)
-                TRY(m->cx, visit(q, set(x, i, S_LATE), at));
+                TRY(m->cx, visit(q, set(x, i, S_LATE)));
             break;
         default:
             break;
@@ -224,79 +314,145 @@ static err excluded(struct model *m, int clause)
                       STR(""), "");
     f->detail = STR("In no course of events do all of them hold at one time.");
     f->hint = STR("split it into a clause for each condition");
+    if (c->kind == CLAUSE_DUTY) {
+        TRY(m->cx, witness_of(m, clause, &f->witness));
+        f->about = clause;
+    }
     return finding_add(m, *f, on, n);
 }
 
-static err search_slice(struct model *m, const struct slice *s)
+static bool all_seen(const struct search *q)
+{
+    return q->at.open == q->all.open && q->at.met == q->all.met &&
+           q->at.unmet == q->all.unmet;
+}
+
+/* What the search of a slice says of its clauses; *full if it is not all. */
+static err search_slice(struct model *m, const struct slice *s,
+                        struct seen *out, bool *full)
 {
     struct search q = {.m = m, .s = s};
     struct arena_mark mark = arena_mark(m->cx->scratch);
+    for (uint32_t i = 0; i < s->n; i++) {
+        const struct reach *r = &m->reach[s->clause[i]];
+        q.all.open |= (uint64_t)r->arise << i;
+        q.all.met |= (uint64_t)(r->arise && r->meet) << i;
+        q.all.unmet |= (uint64_t)(r->arise && r->fail) << i;
+    }
     map_u64_init(&q.seen, m->cx->scratch, m->cx);
-    TRY(m->cx, visit(&q, 0, 0));
-    for (uint32_t i = 0; i < q.states.n; i++)
+    TRY(m->cx, visit(&q, 0));
+    for (uint32_t i = 0; i < q.states.n && !all_seen(&q); i++)
         TRY(m->cx, expand(&q, i));
     m->p->searched += q.states.n;
-    uint64_t active = q.active;
-    bool full = q.full;
+    *out = q.at;
+    *full = q.full && !all_seen(&q);
     arena_rewind(m->cx->scratch, mark);
-    if (full) {
-        struct buf b;
-        buf_init(&b, m->a, 2000);
-        for (uint32_t i = 0; i < s->n; i++) {
-            buf_c(&b, i == 0 ? "" : ", ");
-            buf_str(&b, m->ag->clauses[s->clause[i]].label);
-        }
-        str labels = buf_view(&b);
-        return note_uncovered(m,
-                              "courses of %.*s: the first %d states were "
-                              "searched, not all; whether their conditions "
-                              "exclude each other is not settled",
-                              STR_ARG(labels), STATES_MOST);
-    }
-    for (uint32_t i = 0; i < s->n; i++)
-        if (m->reach[s->clause[i]].arise && ((active >> i) & 1) == 0)
-            TRY(m->cx, excluded(m, s->clause[i]));
     return OK;
 }
 
-static err mixed_slices(struct model *m)
+/* The clauses on which `of` hangs, without what cannot matter; false if they
+ * are too many. */
+static err slice_of(struct model *m, const struct cones *q, uint32_t of,
+                    const struct known *k, struct slice *s, bool *fits)
 {
-    uint32_t n = m->ag->n_clauses, *up;
-    bool *mixed;
-    TRY_NEW_ARRAY(m->cx, m->a, n, up);
-    TRY_NEW_ARRAY(m->cx, m->a, n, mixed);
-    for (uint32_t i = 0; i < n; i++)
-        up[i] = i;
-    for (uint32_t i = 0; i < n; i++)
-        links(&m->ag->clauses[i], i, up, mixed);
-    for (uint32_t i = 0; i < n; i++) {
-        struct slice s = {.n = 0};
-        bool any = false, big = false;
-        if (root(up, i) != i)
+    uint64_t *in;
+    struct arena_mark mark = arena_mark(m->cx->scratch);
+    TRY_NEW_ARRAY(m->cx, m->cx->scratch, q->words, in);
+    for (uint32_t w = 0; w < q->words; w++)
+        in[w] = cone(q, of)[w];
+    cut_threads(m, q, k, of, in);
+    *s = (struct slice){.n = 0};
+    *fits = true;
+    for (uint32_t i = 0; i < q->n && *fits; i++) {
+        if (!has(in, i))
             continue;
-        for (uint32_t k = 0; k < n; k++) {
-            if (root(up, k) != i)
-                continue;
-            any = any || mixed[k];
-            if (s.n == SLICE_MOST) {
-                big = true;
-                continue;
-            }
-            s.clause[s.n++] = (int)k;
-        }
-        if (!any)
-            continue;
-        if (big) {
-            TRY(m->cx,
-                note_uncovered(m,
-                               "courses of the clauses linked with %.*s: more "
-                               "than %d, so whether their conditions exclude "
-                               "each other was not searched",
-                               STR_ARG(m->ag->clauses[i].label), SLICE_MOST));
-            continue;
-        }
-        TRY(m->cx, search_slice(m, &s));
+        if (s->n == SLICE_MOST)
+            *fits = false;
+        else
+            s->clause[s->n++] = (int)i;
     }
+    arena_rewind(m->cx->scratch, mark);
+    return OK;
+}
+
+static uint32_t size_of(const struct cones *q, uint32_t i)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < q->n; k++)
+        n += has(cone(q, i), k);
+    return n;
+}
+
+static bool any_mixed(const struct cones *q, uint32_t i)
+{
+    for (uint32_t k = 0; k < q->n; k++)
+        if (has(cone(q, i), k) && q->mixed[k])
+            return true;
+    return false;
+}
+
+static err one_cone(struct model *m, const struct cones *q, uint32_t of,
+                    struct known *k)
+{
+    struct slice s;
+    struct seen at = {0, 0, 0};
+    bool fits, full = false;
+    TRY(m->cx, slice_of(m, q, of, k, &s, &fits));
+    if (fits)
+        TRY(m->cx, search_slice(m, &s, &at, &full));
+    if (!fits)
+        return note_uncovered(m,
+                              "%.*s hangs on more than %d clauses, so whether "
+                              "its conditions exclude each other was not "
+                              "searched",
+                              STR_ARG(m->ag->clauses[of].label), SLICE_MOST);
+    for (uint32_t i = 0; i < s.n; i++) {
+        uint32_t c = (uint32_t)s.clause[i];
+        if (k->settled[c])
+            continue;
+        k->settled[c] = !full;
+        k->arise[c] = (at.open >> i & 1) != 0;
+        k->meet[c] = (at.met >> i & 1) != 0;
+        k->fail[c] = (at.unmet >> i & 1) != 0;
+    }
+    if (!full || k->arise[of])
+        return OK;
+    return note_uncovered(m,
+                          "%.*s: the first %d states of the courses of what it "
+                          "hangs on were searched, not all; whether its "
+                          "conditions exclude each other is not settled",
+                          STR_ARG(m->ag->clauses[of].label), STATES_MOST);
+}
+
+/* Smallest first: what is settled can be cut from the greater ones. */
+static err mixed_cones(struct model *m)
+{
+    struct cones q;
+    struct known k;
+    uint32_t n = m->ag->n_clauses, most = 0, *size;
+    TRY(m->cx, cones_make(m, &q));
+    TRY_NEW_ARRAY(m->cx, m->a, n, k.settled);
+    TRY_NEW_ARRAY(m->cx, m->a, n, k.arise);
+    TRY_NEW_ARRAY(m->cx, m->a, n, k.meet);
+    TRY_NEW_ARRAY(m->cx, m->a, n, k.fail);
+    TRY_NEW_ARRAY(m->cx, m->a, n, size);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct reach *r = &m->reach[i];
+        size[i] = size_of(&q, i);
+        k.settled[i] = !r->arise || !any_mixed(&q, i);
+        k.arise[i] = r->arise;
+        k.meet[i] = r->meet;
+        k.fail[i] = r->fail;
+        if (!k.settled[i] && size[i] > most)
+            most = size[i];
+    }
+    for (uint32_t s = 1; s <= most; s++)
+        for (uint32_t i = 0; i < n; i++)
+            if (size[i] == s && !k.settled[i])
+                TRY(m->cx, one_cone(m, &q, i, &k));
+    for (uint32_t i = 0; i < n; i++)
+        if (k.settled[i] && m->reach[i].arise && !k.arise[i])
+            TRY(m->cx, excluded(m, (int)i));
     return OK;
 }
 
@@ -423,7 +579,7 @@ static err only_after_failure(struct model *m, int clause)
 
 err search_findings(struct model *m)
 {
-    TRY(m->cx, mixed_slices(m));
+    TRY(m->cx, mixed_cones(m));
     for (uint32_t i = 0; i < m->ag->n_clauses; i++) {
         const struct clause *c = &m->ag->clauses[i];
         TRY(m->cx, only_after_failure(m, (int)i));

@@ -761,3 +761,75 @@ $ truce rehearse
 truce rehearse: the agreement is missing
   hint: name it, or begin the file of orders with: agreement FILE
 ? 2
+# What only dates make impossible, each with the course that shows it.
+$ printf '%s\n' 'agreement "Dates"' 'party p, q' 'verifier v' 'act dig "dig" "dug"' 'act fell "fell" "felled"' 'clock' ' time zone UTC' ' in force at 2025-01-01 00:00' ' day 1 is the day of entry into force' ' lasts 30 days' ' phase one from day 1 until day 8' 'article 1' '1.1 p shall dig not before day 9 by day 5 lapses at the deadline verified by v' '1.2 q shall fell after 1.1 is met by day 20 verified by v' '1.3 p shall fell not before day 12 by day 14 verified by v' '1.4 when 1.3 is met, q shall dig by day 20 verified by v if phase one runs' '1.5 when 1.3 is met, p shall not dig until day 10 verified by v' > $T/dates.truce
+$ truce rehearse $T/dates.truce --courses $T/dates | sed -n '/^As/,/^This/p'
+As written this cannot work
+
+  1  1.2 can never become active: it waits for 1.1, which can never be met
+     Reason: it cannot begin before the start of day 9, and lapses at its
+     deadline, the end of day 5.
+     Course of events:
+       start of day 31     1.2 is then: lapsed
+     To mend: mend what it waits for, or give it a day of its own
+
+  2  1.4 can never become active: its condition is asked at its trigger, when
+     the phase does not run
+     The condition of a clause with a trigger is asked once, at the trigger.
+     Course of events:
+       start of day 12     p: fell (1.3)
+       start of day 31     1.4 is then: not arising
+     To mend: let its time lie in the phase, or leave the condition out
+
+  3  1.5 can never become active
+     Reason: it can come no earlier than the start of day 12, and its own time
+     ends at the end of day 10.
+     To mend: mend what it waits for, or give it a day of its own
+
+  4  1.1 cannot be in time if all else is: it comes 3 days too late, at least
+     These cannot all be kept: 1.1 is due by the end of day 5; 1.1 begins no
+     earlier.
+     To mend: move one of these deadlines, or cut one of these waits
+
+
+This works only if somebody so chooses
+$ truce status $T/dates.truce $T/dates/02-1.4.jsonl --at 2025-01-31T00:00:00Z
+Dates
+day 31 of 30, over  Friday 31 Jan 2025, 00:00 UTC (00:00 UTC)
+in force since 1 Jan 2025; one ended 8 Jan
+
+                                                1 Jan  8 Jan  15 Jan 22 Jan
+                                                day 1  8      15     22
+  1.1 p: dig                                        ○
+  1.2 q: fell                                                      -
+  1.3 p: fell                                                ●
+  1.4 q: dig                                                       -
+  1.5 p: not dig                                ──────────
+
+· 1 waiting  ● 1 met  ○ 1 not reported  - 1 lapsed  - 1 not arising
+
+Met (1)
+  ● 1.3  p: fell                                   due 14 Jan, done 12 Jan 00:00
+      by r1
+
+Not reported (1)
+  ○ 1.1  p: dig                                                        due 5 Jan
+
+Suspended, waived, excused, lapsed, not arising (2)
+  - 1.2  q: fell                                                      due 20 Jan
+  - 1.4  q: dig                                                       due 20 Jan
+
+Running or waiting (1)
+  · 1.5  p: not dig                                                      waiting
+
+Over the entries readable here, up to record 1: 5 formal clauses evaluated, 0
+left to a body to judge, 0 declaratory. What is not reported here is neither
+done nor not done.
+# Where the first date of a text is that of its end, entry into force lies before it.
+$ truce rehearse examples/nuba-2002/agreement.truce | head -7
+Rehearsal of "Nuba Mountains Cease-fire Agreement, 2002"
+Entry into force is taken as Thursday 2001-07-19 09:00 (Africa/Khartoum); the
+text fixes no day, so days are what counts. The agreement lasts to the end of
+day 366; extensions are not used.
+0 that cannot work as written, 0 that work only if somebody so chooses, 0 to
+note.

@@ -11,6 +11,7 @@
 enum { DAY = 86400, MOST = 5, DAYS = 8 };
 enum due_kind { NO_DUE, BY_DAY, BEFORE_DAY, WITHIN, AFTER_OTHER };
 enum wait_kind { NO_WAIT, WHEN_MET, WHEN_UNMET };
+enum cond_kind { NO_COND, IF_PHASE, WHILE_PHASE, IF_MET, UNLESS_MET };
 
 /* A clause as the generator means it. */
 struct bf {
@@ -21,6 +22,9 @@ struct bf {
     enum due_kind due;
     int n, due_on;
     int from; /* "not before day N", or 0 */
+    bool lapses;
+    enum cond_kind cond;
+    int cond_on; /* a phase, or a clause */
 };
 struct game {
     struct bf c[MOST];
@@ -109,18 +113,39 @@ static void print_clause(struct buf *b, const struct bf *c, int i)
     }
     if (c->from > 0)
         buf_printf(b, "not before day %d ", c->from);
-    buf_c(b, "verified by v\n");
+    buf_c(b, c->lapses ? "lapses at the deadline " : "");
+    buf_c(b, "verified by v");
+    switch (c->cond) {
+    case NO_COND:
+        break;
+    case IF_PHASE:
+    case WHILE_PHASE:
+        buf_printf(b, " %s phase %s runs", c->cond == IF_PHASE ? "if" : "while",
+                   c->cond_on == 0 ? "one" : "two");
+        break;
+    case IF_MET:
+    case UNLESS_MET:
+        buf_printf(b, " %s 1.%d is met", c->cond == IF_MET ? "if" : "unless",
+                   c->cond_on + 1);
+        break;
+    }
+    buf_c(b, "\n");
 }
 
-static const char head[] =
-    "agreement \"T\"\nparty p, q\nverifier v\n"
-    "act dig \"dig\" \"dug\"\nact fell \"fell\" \"felled\"\n"
-    "act haul \"haul\" \"hauled\"\nact lift \"lift\" \"lifted\"\n"
-    "act pack \"pack\" \"packed\"\n"
-    "zone z\nzone y in z\nzone x in y\nzone w in z\n"
-    "item box unit box\n"
-    "clock\n time zone UTC\n in force at 2025-01-01 00:00\n"
-    " day 1 is the day of entry into force\n lasts 8 days\n";
+#define HEAD(days)                                                             \
+    "agreement \"T\"\nparty p, q\nverifier v\n"                                \
+    "act dig \"dig\" \"dug\"\nact fell \"fell\" \"felled\"\n"                  \
+    "act haul \"haul\" \"hauled\"\nact lift \"lift\" \"lifted\"\n"             \
+    "act pack \"pack\" \"packed\"\n"                                           \
+    "zone z\nzone y in z\nzone x in y\nzone w in z\n"                          \
+    "item box unit box\n"                                                      \
+    "clock\n time zone UTC\n in force at 2025-01-01 00:00\n"                   \
+    " day 1 is the day of entry into force\n lasts " days " days\n"
+
+static const char head[] = HEAD("8");
+static const char rich_head[] =
+    HEAD("12") " phase one from day 1 until day 3\n"
+               " phase two from day 4 until day 6\n";
 
 /* False if the language refuses the text (circles through `unmet`). */
 static bool compile(struct game *g, str text)
@@ -303,6 +328,206 @@ void test_plan__dead_clauses(void)
         }
     }
     CHECK(dead > 50 && games > 300);
+    arena_release(&g.a);
+}
+
+/* --- What only dates make impossible, by trying all courses day by day
+ * ------------------
+ */
+
+enum { LIFE = 12, TRIED = 2 * (LIFE + 1), NEVER = 1000 * DAY };
+
+static int64_t half_day(int k)
+{
+    return (int64_t)(k / 2) * DAY + (k % 2 == 0 ? 0 : DAY - 1);
+}
+
+struct course {
+    const struct game *g;
+    int64_t want[MOST]; /* when each is done, if it can be */
+    int s[MOST];        /* W .. L */
+    int64_t met_at[MOST], unmet_at[MOST], opened_by[MOST], begun[MOST];
+    bool active[MOST];
+};
+
+/* Phases end with the last second of their last day. */
+static bool runs(int phase, int64_t at)
+{
+    return phase == 0 ? at < 3 * DAY : at >= 3 * DAY && at < 6 * DAY;
+}
+
+static int64_t course_due(const struct course *x, int i)
+{
+    const struct bf *c = &x->g->c[i];
+    switch (c->due) {
+    case NO_DUE:
+        return NEVER;
+    case BY_DAY:
+        return (int64_t)c->n * DAY - 1;
+    case BEFORE_DAY:
+        return (int64_t)(c->n - 1) * DAY - 1;
+    case WITHIN:
+        return (c->wait == NO_WAIT ? 0 : x->opened_by[i]) + (int64_t)c->n * DAY;
+    case AFTER_OTHER:
+        return met(x->s[c->due_on]) ? x->met_at[c->due_on] + (int64_t)c->n * DAY
+                                    : NEVER;
+    }
+    return NEVER;
+}
+
+static bool cond_holds(const struct course *x, int i, int64_t now)
+{
+    const struct bf *c = &x->g->c[i];
+    int64_t asked = c->wait == NO_WAIT ? (c->from > 0 ? (c->from - 1) * DAY : 0)
+                                       : x->opened_by[i];
+    int64_t due = course_due(x, i);
+    switch (c->cond) {
+    case NO_COND:
+        return true;
+    case IF_PHASE:
+        return runs(c->cond_on, asked);
+    case WHILE_PHASE: /* of a duty: as it stands at the deadline */
+        return runs(c->cond_on, due == NEVER ? now : due);
+    case IF_MET:
+        return met(x->s[c->cond_on]) &&
+               (c->wait == NO_WAIT ? x->met_at[c->cond_on] < asked
+                                   : x->met_at[c->cond_on] <= asked);
+    case UNLESS_MET:
+        return x->s[c->cond_on] == U; /* as is known by now */
+    }
+    return false;
+}
+
+static bool opens(struct course *x, int i, int64_t now)
+{
+    const struct bf *c = &x->g->c[i];
+    if ((c->wait == WHEN_MET && !met(x->s[c->on])) ||
+        (c->wait == WHEN_UNMET && x->s[c->on] != U) ||
+        (c->after >= 0 && !met(x->s[c->after])) ||
+        (c->from > 0 && now < (c->from - 1) * DAY))
+        return false;
+    x->opened_by[i] = c->wait == WHEN_MET     ? x->met_at[c->on]
+                      : c->wait == WHEN_UNMET ? x->unmet_at[c->on]
+                                              : 0;
+    return cond_holds(x, i, now);
+}
+
+static bool moves(struct course *x, int i, int64_t now)
+{
+    const struct bf *c = &x->g->c[i];
+    int was = x->s[i];
+    bool can = opens(x, i, now);
+    if (was == W && can && now < LIFE * DAY) {
+        x->s[i] = O;
+        x->begun[i] = now;
+    } else if (was == O && !can)
+        x->s[i] = W;
+    else if (was == O && now > course_due(x, i)) {
+        x->s[i] = U;
+        x->unmet_at[i] =
+            course_due(x, i) > x->begun[i] ? course_due(x, i) : x->begun[i];
+    } else if (x->want[i] == now && (was == O || (was == U && !c->lapses))) {
+        x->s[i] = was == O ? M : L;
+        x->met_at[i] = now;
+    }
+    x->active[i] = x->active[i] || x->s[i] != W;
+    return x->s[i] != was;
+}
+
+static void run_course(struct course *x)
+{
+    for (int i = 0; i < x->g->n; i++) {
+        x->s[i] = W;
+        x->unmet_at[i] = x->met_at[i] = NEVER;
+    }
+    for (int k = 0; k < TRIED; k++)
+        for (bool any = true; any;) {
+            any = false;
+            for (int i = 0; i < x->g->n; i++)
+                any = moves(x, i, half_day(k)) || any;
+        }
+}
+
+static void all_courses(struct course *x, int i)
+{
+    if (i == x->g->n) {
+        run_course(x);
+        return;
+    }
+    for (int k = 0; k <= TRIED; k++) {
+        x->want[i] = k == TRIED ? NEVER : half_day(k);
+        all_courses(x, i + 1);
+    }
+}
+
+/* Waits of the rich games go back only, so that no circle can be. */
+static bool make_rich(struct test_rand *r, struct game *g)
+{
+    struct buf b;
+    struct cx *cx = test_cx();
+    arena_reset(&g->a);
+    g->n = 2 + roll(r, 2);
+    buf_init(&b, &g->a, 8000);
+    buf_c(&b, rich_head);
+    buf_c(&b, "article 1\n");
+    for (int i = 0; i < g->n; i++) {
+        struct bf *c = &g->c[i];
+        roll_clause(r, g, i);
+        if (c->wait != NO_WAIT && c->on > i)
+            c->wait = NO_WAIT;
+        if (c->after > i)
+            c->after = -1;
+        if (c->due == AFTER_OTHER && c->due_on > i)
+            c->due = NO_DUE;
+        c->lapses = c->due != NO_DUE && roll(r, 3) == 0;
+        c->cond = c->after < 0 ? (enum cond_kind)roll(r, 8) : NO_COND;
+        c->cond_on = roll(r, 2);
+        if (c->cond == WHILE_PHASE && c->due == NO_DUE)
+            c->cond = IF_PHASE;
+        if (c->cond > UNLESS_MET ||
+            ((c->cond == IF_MET || c->cond == UNLESS_MET) && c->cond_on >= i))
+            c->cond = NO_COND;
+        print_clause(&b, c, i);
+    }
+    CHECK_OK(cx, buf_finish(cx, &b));
+    return compile(g, buf_view(&b));
+}
+
+static bool told_any_dead(const struct plan *p, int clause)
+{
+    for (uint32_t i = 0; i < p->n_findings; i++)
+        if (p->findings[i].topic == PLAN_DEAD &&
+            p->findings[i].weight == PLAN_BREAKS &&
+            p->findings[i].clauses[0] == clause)
+            return true;
+    return false;
+}
+
+void test_plan__dead_by_dates(void)
+{
+    struct test_rand r = {.state = 47};
+    struct game g = {0};
+    size_t dead = 0, unseen = 0, games = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 400 * test_times(); k++) {
+        struct course x = {.g = &g};
+        if (!make_rich(&r, &g))
+            continue;
+        games++;
+        all_courses(&x, 0);
+        for (int i = 0; i < g.n; i++) {
+            bool told = told_any_dead(g.p, i);
+            dead += !x.active[i];
+            unseen += !told && !x.active[i];
+            if (told && x.active[i]) {
+                FAIL("1.%d is told to be dead", i + 1);
+                show(&g);
+            }
+        }
+    }
+    /* deadlines that count from each other: docs/analysis.md */
+    CHECK(unseen * 50 <= dead);
+    CHECK(dead > 50 && games > 200);
     arena_release(&g.a);
 }
 
