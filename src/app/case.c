@@ -116,6 +116,7 @@ static err sink_account(struct cx *cx, void *self, str id, str name, int *out)
     TRY(cx, engine_account(cx, c->engine, id, name, out));
     n.account = *out;
     TRY_ROOM(cx, &c->records, arena_dup_str(&c->records, id, &n.id));
+    TRY_ROOM(cx, &c->records, arena_dup_str(&c->records, name, &n.name));
     TRY_ROOM(cx, &c->records, vec_push(&c->records, &c->accounts, n));
     return OK;
 }
@@ -131,22 +132,22 @@ static err sink_source(struct cx *cx, void *self, str id, str name, int account,
 err case_add_input(struct app_case *c, const char *path)
 {
     struct sys_map map = {0};
-    bool mapped = false;
-    if (strcmp(path, "-") == 0) {
-        str text;
-        TRY(c->cx, sys_read_file(c->cx, c->a, path, c->cx->limits.reports_bytes,
-                                 &text));
-        return facts_add_bytes(c->cx, c->facts, STR("standard input"), text);
-    }
-    TRY(c->cx, sys_map_file(c->cx, path, &map, &mapped));
-    if (mapped) {
+    CLEANUP(sys_close) int fd = -1;
+    bool standard = strcmp(path, "-") == 0;
+    if (standard)
+        TRY(c->cx, sys_open_read(c->cx, path, &fd));
+    else
+        TRY(c->cx, sys_map_or_open(c->cx, path, &map, &fd));
+    if (fd < 0) {
         TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->maps, map));
         return facts_add_bytes(c->cx, c->facts, str_of(path), map.bytes);
     }
-    str text;
-    TRY(c->cx,
-        sys_read_file(c->cx, c->a, path, c->cx->limits.reports_bytes, &text));
-    return facts_add_bytes(c->cx, c->facts, str_of(path), text);
+    TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->fds, fd));
+    int open = fd;
+    fd = -1; /* closed with the case */
+    return facts_add_stream(c->cx, c->facts,
+                            standard ? STR("standard input") : str_of(path),
+                            open, false);
 }
 
 /* Beyond so many records with something to show, notes are left out: their
@@ -161,12 +162,19 @@ static err keep_str(struct app_case *c, str s, str *out)
     return OK;
 }
 
+static bool shows_anything(const struct facts_shown *s)
+{
+    return (s->note.n | s->reasons.n | s->severity.n | s->label.n | s->url.n |
+            s->stage.n | s->access.n | s->access_denied_by.n | s->n_via) != 0 ||
+           s->intent;
+}
+
 static err keep_shown(struct app_case *c, uint32_t fact,
                       const struct facts_record *r)
 {
     const struct facts_shown *s = &r->shown;
     struct case_shown k = {.fact = fact};
-    if (!c->keep_shown)
+    if (!c->keep_shown || !shows_anything(s))
         return OK;
     if (c->shown.n >= SHOWN_MOST) {
         c->keep_shown = false;
@@ -191,8 +199,6 @@ static err keep_shown(struct app_case *c, uint32_t fact,
         TRY(c->cx, buf_finish(c->cx, &b));
         k.shown.via = buf_view(&b);
     }
-    k.shown.file = s->file;
-    k.shown.line = r->line;
     k.shown.intent = s->intent;
     TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->shown, k));
     return OK;
@@ -375,6 +381,51 @@ static err keep_unsigned(struct app_case *c)
     return OK;
 }
 
+static err keep_line(struct app_case *c, uint32_t n,
+                     const struct facts_record *r)
+{
+    str file = r->shown.file;
+    if (c->files.n == 0 || vec_last(&c->files)->file.p != file.p) {
+        struct case_file f = {n, file};
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->files, f));
+    }
+    TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->lines, r->line));
+    return OK;
+}
+
+static str file_of(const struct app_case *c, uint32_t n)
+{
+    size_t lo = 0, hi = c->files.n; /* files.p[lo].first <= n */
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (c->files.p[mid].first <= n)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return c->files.p[lo].file;
+}
+
+#define SAME_ID "line %" PRIu32 " of %.*s has the same id with other content"
+
+/* The engine has found that r has the id of another one, of other content; n:
+ * the number r has if it stands. Says so of that which does not. */
+static err same_id(struct app_case *c, const struct facts_record *r, uint32_t n)
+{
+    static const char *const hint =
+        "give one of them an id of its own; that which was recorded first "
+        "stands";
+    uint32_t other = engine_conflict(c->engine);
+    str file = file_of(c, other);
+    uint32_t line = c->lines.p[other];
+    if (engine_n_facts(c->engine) == n)
+        return facts_refuse(c->cx, c->facts, r->shown.file, r->line, "id", hint,
+                            SAME_ID, line, STR_ARG(file));
+    TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->replaced, other));
+    return facts_refuse(c->cx, c->facts, file, line, "id", hint, SAME_ID,
+                        r->line, STR_ARG(r->shown.file));
+}
+
 err case_add(struct app_case *c, const struct facts_record *r)
 {
     enum { ONE_DAY = 26 * 3600, PROGRESS_EACH = 16384 };
@@ -388,12 +439,19 @@ err case_add(struct app_case *c, const struct facts_record *r)
         return OK;
     }
     uint32_t n = engine_n_facts(c->engine);
-    TRY(c->cx, engine_add(c->cx, c->engine, f, &dup_record));
-    c->n_records++;
+    err e = engine_add(c->cx, c->engine, f, &dup_record);
+    if (e.code == ERR_CONFLICT) {
+        fault_clear(c->cx);
+        e = same_id(c, r, n);
+    } else if (is_ok(e) && !dup_record) {
+        c->n_records++;
+    }
+    TRY(c->cx, e);
     if (c->o->progress != NULL && c->n_records % PROGRESS_EACH == 0)
         c->o->progress(c->o->progress_self, c->n_records, 0);
-    if (dup_record)
+    if (engine_n_facts(c->engine) == n)
         return OK;
+    TRY(c->cx, keep_line(c, n, r));
     TRY(c->cx, keep_shown(c, n, r));
     TRY(c->cx, keep_listed(c, n, r));
     TRY(c->cx, case_keep_said(c, n, r));
@@ -437,6 +495,12 @@ static void forget(struct app_case *c)
     c->notices.n = c->notices.cap = 0;
     c->links.p = NULL;
     c->links.n = c->links.cap = 0;
+    c->lines.p = NULL;
+    c->lines.n = c->lines.cap = 0;
+    c->files.p = NULL;
+    c->files.n = c->files.cap = 0;
+    c->replaced.p = NULL;
+    c->replaced.n = c->replaced.cap = 0;
     c->gone = NULL;
     c->n_records = 0;
     c->keep_shown = true;
@@ -471,26 +535,22 @@ err case_begin(struct app_case *c)
     return facts_begin(c->cx, c->facts, sink);
 }
 
-/* All records into an engine; again, if two with one id came the wrong way
- * round. */
+/* All records into an engine. */
 static err read_records(struct app_case *c)
 {
-    do {
-        struct facts_record r;
-        TRY(c->cx, case_begin(c));
-        for (;;) {
-            TRY(c->cx, facts_next(c->cx, c->facts, &r));
-            if (r.line == 0)
-                break;
-            TRY(c->cx, case_add(c, &r));
-        }
-    } while (facts_must_restart(c->facts));
-    return OK;
+    struct facts_record r;
+    TRY(c->cx, case_begin(c));
+    for (;;) {
+        TRY(c->cx, facts_next(c->cx, c->facts, &r));
+        if (r.line == 0)
+            return OK;
+        TRY(c->cx, case_add(c, &r));
+    }
 }
 
 err case_read_reports(struct app_case *c)
 {
-    struct facts_options options = {0};
+    struct facts_options options = {.trust_ids = true}; /* the engine's work */
     TRY(c->cx, case_said_init(c));
     TRY(c->cx, case_read_zones(c, &options));
     TRY(c->cx, facts_new(c->cx, c->a, c->ag, &options, &c->facts));
@@ -529,6 +589,48 @@ static int by_notice(const void *a, const void *b)
     return x->fact < y->fact ? -1 : x->fact > y->fact;
 }
 
+/* In order of what they are about; of those about one thing as report_order().
+ */
+static err sort_links(struct app_case *c)
+{
+    struct report_link *l = c->links.p;
+    uint32_t *by;
+    struct arena_mark mark = arena_mark(c->cx->scratch);
+    if (c->links.n < 2)
+        return OK;
+    qsort(l, c->links.n, sizeof *l, by_link);
+    TRY_NEW_ARRAY(c->cx, c->cx->scratch, c->links.n, by);
+    for (size_t i = 0, end; i < c->links.n; i = end) {
+        for (end = i; end < c->links.n && l[end].to == l[i].to; end++)
+            by[end] = l[end].by;
+        TRY(c->cx, report_order(c->cx, &c->report, by + i, end - i));
+        for (size_t k = i; k < end; k++)
+            l[k].by = by[k];
+    }
+    arena_rewind(c->cx->scratch, mark);
+    return OK;
+}
+
+static err sort_notices(struct app_case *c)
+{
+    struct report_notice *v = c->notices.p;
+    uint32_t *facts;
+    struct arena_mark mark = arena_mark(c->cx->scratch);
+    if (c->notices.n < 2)
+        return OK;
+    qsort(v, c->notices.n, sizeof *v, by_notice);
+    TRY_NEW_ARRAY(c->cx, c->cx->scratch, c->notices.n, facts);
+    for (size_t i = 0, end; i < c->notices.n; i = end) {
+        for (end = i; end < c->notices.n && v[end].clause == v[i].clause; end++)
+            facts[end] = v[end].fact;
+        TRY(c->cx, report_order(c->cx, &c->report, facts + i, end - i));
+        for (size_t k = i; k < end; k++)
+            v[k].fact = facts[k];
+    }
+    arena_rewind(c->cx->scratch, mark);
+    return OK;
+}
+
 static err add_link(struct app_case *c, uint32_t to, uint32_t by)
 {
     struct report_link l = {to, by};
@@ -560,10 +662,15 @@ static err find_named(struct app_case *c, struct map *named)
 static err resolve_links(struct app_case *c, const struct map *named)
 {
     struct fact by, to;
+    bool *replaced;
+    TRY_NEW_ARRAY(c->cx, &c->records, (size_t)engine_n_facts(c->engine) + 1,
+                  replaced);
+    for (size_t i = 0; i < c->replaced.n; i++)
+        c->gone[c->replaced.p[i]] = replaced[c->replaced.p[i]] = true;
     for (size_t i = 0; i < c->pending.n; i++) {
         const struct pending_link *p = &c->pending.p[i];
         uint64_t n;
-        if (!map_get(named, p->to, &n) || n == UINT32_MAX)
+        if (replaced[p->by] || !map_get(named, p->to, &n) || n == UINT32_MAX)
             continue;
         const struct fact *t = engine_fact(c->engine, (uint32_t)n, &to);
         const struct fact *b = engine_fact(c->engine, p->by, &by);
@@ -627,6 +734,10 @@ static void ask_shown(void *self, uint32_t n, struct report_shown *out)
     }
     if (lo < c->shown.n && c->shown.p[lo].fact == n)
         *out = c->shown.p[lo].shown;
+    if (n < c->lines.n) {
+        out->file = file_of(c, n);
+        out->line = c->lines.p[n];
+    }
 }
 
 static const struct source *ask_source(void *self, int source)
@@ -644,15 +755,15 @@ static str ask_account(void *self, int account)
 err case_settle(struct app_case *c)
 {
     uint32_t n = engine_n_facts(c->engine);
+    c->report = (struct report_case){.self = c, .fact = ask_fact};
     TRY_NEW_ARRAY(c->cx, &c->records, (size_t)n + 1, c->gone);
     TRY(c->cx, find_named(c, &c->named));
     c->links.n = 0;
     TRY(c->cx, resolve_links(c, &c->named));
     drop_gone(c);
-    if (c->links.n > 1)
-        qsort(c->links.p, c->links.n, sizeof *c->links.p, by_link);
-    if (c->notices.n > 1)
-        qsort(c->notices.p, c->notices.n, sizeof *c->notices.p, by_notice);
+    TRY(c->cx, sort_links(c));
+    TRY(c->cx, sort_notices(c));
+    TRY(c->cx, report_order(c->cx, &c->report, c->spans.p, c->spans.n));
     c->report = (struct report_case){
         .ag = c->ag,
         .tz = c->tz,
@@ -857,14 +968,95 @@ static err known_at_entry(struct app_case *c, bool *is_entry)
     return OK;
 }
 
-/* Which day is day 7 the record says, all of it; then it is read again up to
- * that day. */
+/* The engine anew with what was recorded at or before c->known_at; *now: its
+ * number there by that it had, UINT32_MAX for the others. */
+static err engine_up_to(struct app_case *c, const struct engine *all,
+                        uint32_t *now)
+{
+    const struct source *s;
+    for (size_t i = 0; i < c->accounts.n; i++)
+        TRY(c->cx,
+            engine_account(c->cx, c->engine, c->accounts.p[i].id,
+                           c->accounts.p[i].name, &c->accounts.p[i].account));
+    for (int i = 0; (s = engine_source_at(all, i)) != NULL; i++) {
+        int same;
+        TRY(c->cx,
+            engine_source(c->cx, c->engine, s->id, s->name, s->account, &same));
+    }
+    c->n_records = 0;
+    for (uint32_t i = 0; i < engine_n_facts(all); i++) {
+        struct fact buffer;
+        bool dup;
+        const struct fact *f = engine_fact(all, i, &buffer);
+        now[i] = UINT32_MAX;
+        if (f->recorded > c->known_at)
+            continue;
+        uint32_t n = engine_n_facts(c->engine);
+        err e = engine_add(c->cx, c->engine, f, &dup);
+        if (e.code == ERR_CONFLICT)
+            fault_clear(c->cx); /* has been said */
+        else
+            TRY(c->cx, e);
+        now[i] = n;
+        c->n_records += is_ok(e);
+    }
+    return OK;
+}
+
+/* Which day is day 7 the record says, all of it; then what was recorded after
+ * that day is forgotten. */
+static err forget_after(struct app_case *c)
+{
+    struct engine *all = c->engine;
+    uint32_t *now, n;
+    TRY_NEW_ARRAY(c->cx, &c->records, (size_t)engine_n_facts(all) + 1, now);
+    c->engine = NULL;
+    err e = engine_new(c->cx, c->ag, &c->engine);
+    if (is_ok(e))
+        e = engine_up_to(c, all, now);
+    engine_free(all);
+    TRY(c->cx, e);
+    file_vec files = {0};
+    n = 0;
+    for (uint32_t i = 0; i < c->lines.n; i++) {
+        if (now[i] == UINT32_MAX)
+            continue;
+        struct case_file f = {n, file_of(c, i)};
+        if (files.n == 0 || vec_last(&files)->file.p != f.file.p)
+            TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &files, f));
+        c->lines.p[n++] = c->lines.p[i];
+    }
+    c->lines.n = n;
+    c->files = files;
+#define KEEP(v, member)                                                        \
+    n = 0;                                                                     \
+    for (size_t i = 0; i < (v).n; i++) {                                       \
+        uint32_t to = now[(v).p[i] member];                                    \
+        if (to == UINT32_MAX)                                                  \
+            continue;                                                          \
+        (v).p[n] = (v).p[i];                                                   \
+        (v).p[n++] member = to;                                                \
+    }                                                                          \
+    (v).n = n
+    KEEP(c->shown, .fact);
+    KEEP(c->said, .fact);
+    KEEP(c->staged, );
+    KEEP(c->rounds, );
+    KEEP(c->points, .fact);
+    KEEP(c->pending, .by);
+    KEEP(c->spans, );
+    KEEP(c->notices, .fact);
+    KEEP(c->replaced, );
+#undef KEEP
+    return OK;
+}
+
 static err read_up_to_day(struct app_case *c)
 {
     TRY(c->cx, case_read_reports(c));
     TRY(c->cx, case_parse_time(c, "--known-at", c->o->known_at, &c->known_at));
     c->has_known_at = true;
-    return read_records(c);
+    return forget_after(c);
 }
 
 static err read_up_to(struct app_case *c)
@@ -928,6 +1120,8 @@ void case_close(struct app_case *c)
     facts_free(c->facts);
     for (size_t i = 0; i < c->maps.n; i++)
         sys_unmap(&c->maps.p[i]);
+    for (size_t i = 0; i < c->fds.n; i++)
+        sys_close(&c->fds.p[i]);
     arena_release(&c->records);
     arena_release(&c->recorded);
     casefile_close(&c->record);

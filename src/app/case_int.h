@@ -24,7 +24,7 @@ struct case_shown {
 
 /* A further account, beside those of the agreement's actors. */
 struct named_account {
-    str id;
+    str id, name;
     int account;
 };
 
@@ -40,6 +40,13 @@ struct case_unsigned {
     uint32_t line;
     bool takes_back;
 };
+
+/* From the record `first` on the lines are of `file`. */
+struct case_file {
+    uint32_t first;
+    str file;
+};
+typedef VEC(struct case_file) file_vec;
 
 /* A reply whose target is named by id and perhaps not read yet. */
 struct pending_link {
@@ -73,6 +80,10 @@ struct app_case {
     struct facts *facts;
     struct engine *engine;
     VEC(struct sys_map) maps;
+    VEC(int) fds;        /* of what is read as a stream */
+    VEC(uint32_t) lines; /* by fact number */
+    file_vec files;
+    VEC(uint32_t) replaced; /* facts in whose place another of their id came */
     VEC(struct named_account) accounts;
     uint32_t n_sources;
     VEC(struct case_shown) shown;
@@ -106,7 +117,7 @@ MUST_USE err case_read_zones(struct app_case *c, struct facts_options *options);
 /* An empty case; then its parts one by one. */
 MUST_USE err case_new(struct cx *cx, struct arena *a,
                       const struct case_options *o, struct app_case **out);
-/* A file, pipe or "-" as an input of c->facts. */
+/* A file in memory, a pipe or "-" as a stream, as an input of c->facts. */
 MUST_USE err case_add_input(struct app_case *c, const char *path);
 /* Begins a pass over the inputs with a new engine. */
 MUST_USE err case_begin(struct app_case *c);

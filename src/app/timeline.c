@@ -12,7 +12,7 @@ struct days {
     struct arena arena[2];
     unsigned turn;
     struct verdicts before; /* of the day before; in arena[1 - turn] */
-    uint32_t *order;        /* facts by the begin of their occurrence */
+    uint32_t *order;        /* facts as report_order() */
     uint32_t n_order, next;
     bool *about; /* by fact: it bears on the chosen clause; NULL: all do */
     change_vec changes;
@@ -20,35 +20,15 @@ struct days {
     VEC(int) due;
 };
 
-/* Facts in order of occurrence; equal ones as they came. */
-struct timed {
-    instant from;
-    uint32_t fact;
-};
-
-static int by_time(const void *a, const void *b)
-{
-    const struct timed *x = a, *y = b;
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
-    return x->fact < y->fact ? -1 : x->fact > y->fact;
-}
-
 static err sort_facts(struct days *d)
 {
     struct app_case *c = d->c;
-    struct timed *t;
-    struct fact buffer;
     uint32_t n = engine_n_facts(c->engine);
-    TRY_NEW_ARRAY(c->cx, c->a, (size_t)n + 1, t);
     TRY_NEW_ARRAY(c->cx, c->a, (size_t)n + 1, d->order);
     for (uint32_t i = 0; i < n; i++)
-        t[i] = (struct timed){engine_fact(c->engine, i, &buffer)->from, i};
-    qsort(t, n, sizeof *t, by_time);
-    for (uint32_t i = 0; i < n; i++)
-        d->order[i] = t[i].fact;
+        d->order[i] = i;
     d->n_order = n;
-    return OK;
+    return report_order(c->cx, &c->report, d->order, n);
 }
 
 static bool is_shown(const struct days *d, const struct verdict *v)

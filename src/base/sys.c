@@ -136,8 +136,8 @@ err sys_read_file(struct cx *cx, struct arena *a, const char *path,
     return OK;
 }
 
-err sys_map_file(struct cx *cx, const char *path, struct sys_map *out,
-                 bool *mapped)
+err sys_map_or_open(struct cx *cx, const char *path, struct sys_map *out,
+                    int *fd_out)
 {
     CLEANUP(sys_close) int fd = -1;
     struct stat st;
@@ -148,20 +148,26 @@ err sys_map_file(struct cx *cx, const char *path, struct sys_map *out,
     if (S_ISDIR(st.st_mode))
         return sys_fail(cx, "read", path, EISDIR);
     if (!S_ISREG(st.st_mode)) {
-        *mapped = false;
+        *fd_out = fd;
+        fd = -1;
         return OK;
     }
     size_t size = (size_t)st.st_size;
-    if (size == 0) {
-        *out = (struct sys_map){.bytes = STR("")};
-        *mapped = true;
-        return OK;
-    }
-    void *base = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+    void *base = NULL;
+    if (size > 0)
+        base = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (base == MAP_FAILED)
         return sys_fail(cx, "map", path, errno);
-    *out = (struct sys_map){{base, size}, base, size};
-    *mapped = true;
+    *out = (struct sys_map){{size == 0 ? "" : base, size}, base, size};
+    return OK;
+}
+
+err sys_map_file(struct cx *cx, const char *path, struct sys_map *out,
+                 bool *mapped)
+{
+    CLEANUP(sys_close) int fd = -1;
+    TRY(cx, sys_map_or_open(cx, path, out, &fd));
+    *mapped = fd < 0;
     return OK;
 }
 

@@ -30,6 +30,9 @@ struct sys_map {
  * pipe): read it as a stream then. An empty file gives empty bytes. */
 MUST_USE err sys_map_file(struct cx *cx, const char *path, struct sys_map *out,
                           bool *mapped);
+/* The same; what is not mapped stays open as *fd. */
+MUST_USE err sys_map_or_open(struct cx *cx, const char *path,
+                             struct sys_map *out, int *fd);
 void sys_unmap(struct sys_map *m); /* accepts a zeroed one */
 
 /* An open file or standard input, for reading in pieces. */

@@ -107,9 +107,13 @@ MUST_USE err engine_source(struct cx *cx, struct engine *e, str id, str name,
                            int account, int *source_out);
 
 /* Adds a record.  The same id with the same content changes nothing and sets
- * *dup_out; with other content: ERR_CONFLICT, nothing changes (sem 2). */
+ * *dup_out; with other content: ERR_CONFLICT, and that which was recorded first
+ * stands (sem 2). */
 MUST_USE err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
                         bool *dup_out);
+/* After ERR_CONFLICT: the record that had the id. If the new one has taken its
+ * place (it was recorded first) there is one fact more, and that is it. */
+uint32_t engine_conflict(const struct engine *e);
 
 enum status {
     ST_WAITING,

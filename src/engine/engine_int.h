@@ -292,6 +292,7 @@ struct engine {
     struct tz_stretch stretch; /* of tz, the last looked up */
     struct map place_index;
     instant latest;
+    uint32_t conflict; /* engine_conflict() */
 
     source_vec sources;
     VEC(struct account_name) accounts; /* the actors first */

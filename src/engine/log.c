@@ -543,10 +543,16 @@ err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
         TRY(cx, append(cx, e, f, h));
         TRY(cx, stand_replace(cx, e, old - 1, (uint32_t)e->recs.n - 1));
     }
+    e->conflict = old - 1;
     return fail_hint(
         cx, ERR_CONFLICT,
         "give the second one an id of its own, or let it amend the first",
         "two records with the id %.*s differ", STR_ARG(f->id));
+}
+
+uint32_t engine_conflict(const struct engine *e)
+{
+    return e->conflict;
 }
 
 /* --- What was added ---------------------------------------------------------

@@ -25,7 +25,13 @@
  * ones that which was recorded first stands, then the one with the smaller
  * bytes, whatever their order (sem 2). When that is found too late, because
  * the other one has been given already, facts_must_restart() says so at the
- * end, and the next pass is right. In a stream the first to arrive stands.
+ * end, and the next pass is right. An engine does the same by itself: whoever
+ * has one says trust_ids, and what an id costs is paid once. In a stream ids
+ * are not compared.
+ *
+ * Memory: with trust_ids or in a stream nothing is kept of a record (but of one
+ * that waits for its source); else 28 bytes, at most 40, for its id. A stream
+ * has a buffer of 256 KiB, more where a line is longer, up to 1.3 MiB.
  *
  * Read next: reader.c (records), resolve.c (names, times), lines.c (input);
  * import.h (CSV). Not here: what facts mean (engine/), other formats. */
@@ -67,14 +73,14 @@ struct facts_options {
     /* For each zone of the agreement those in which it surely lies by its
      * geometry, or NULL: by declaration only. */
     const zone_set *zone_in;
-    bool trust_ids; /* ids are not compared: less memory */
+    bool trust_ids; /* ids are not compared: the caller does that */
     /* Only the form is read: every name is taken as known (its index is NONE),
      * and points need no map. For checks without an agreement. */
     bool any_names;
     /* Told of every line that cannot be used, once in a pass; may be NULL. */
     void (*refused)(void *self, str file, uint32_t line);
     void *refused_self;
-    /* What a stream may keep waiting for its source; 0: 64 MiB. */
+    /* What a stream that grows may keep waiting for its source; 0: 64 MiB. */
     size_t max_waiting_bytes;
 };
 
@@ -164,6 +170,14 @@ struct facts_counts facts_counted(const struct facts *f);
  * *left_out tells how many more there were. */
 const struct facts_problem *facts_problems(const struct facts *f, size_t *n,
                                            uint64_t *left_out);
+
+/* A problem that the caller has found in a record given before: at its id, if
+ * it is the last one, else at its line. file is one that a record was given
+ * with, or outlives the reader. */
+PRINTF_LIKE(7, 8)
+MUST_USE err facts_refuse(struct cx *cx, struct facts *f, str file,
+                          uint32_t line, const char *field, const char *hint,
+                          const char *fmt, ...);
 
 /* `file:line:column: field "act": message` and a line with the hint. */
 void facts_problem_print(const struct facts_problem *p, struct buf *out);

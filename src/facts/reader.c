@@ -21,8 +21,9 @@ static uint32_t column_of(const struct facts *f, const char *at)
     return column;
 }
 
-err problem(struct cx *cx, struct facts *f, const char *at, const char *field,
-            const char *hint, const char *fmt, ...)
+static err problem_v(struct cx *cx, struct facts *f, const char *at,
+                     const char *field, const char *hint, const char *fmt,
+                     va_list args)
 {
     if (f->quiet)
         return OK;
@@ -37,10 +38,7 @@ err problem(struct cx *cx, struct facts *f, const char *at, const char *field,
         return OK;
     }
     char text[FAULT_MESSAGE_BYTES];
-    va_list args;
-    va_start(args, fmt);
     int n = vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
     if (n < 0)
         n = 0;
     str message = {text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1};
@@ -57,6 +55,36 @@ err problem(struct cx *cx, struct facts *f, const char *at, const char *field,
     TRY_ROOM(cx, &f->pass, arena_dup_str(&f->pass, str_of(field), &p.field));
     TRY_ROOM(cx, &f->pass, vec_push(&f->pass, &f->problems, p));
     return OK;
+}
+
+err problem(struct cx *cx, struct facts *f, const char *at, const char *field,
+            const char *hint, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    err e = problem_v(cx, f, at, field, hint, fmt, args);
+    va_end(args);
+    return e;
+}
+
+err facts_refuse(struct cx *cx, struct facts *f, str file, uint32_t line,
+                 const char *field, const char *hint, const char *fmt, ...)
+{
+    struct input in = {.name = file};
+    struct input *was = f->in;
+    bool last = was != NULL && line == f->number && str_eq(file, was->name);
+    if (!last)
+        f->line = f->end = NULL;
+    f->in = &in;
+    f->number = line;
+    f->line_refused = false;
+    va_list args;
+    va_start(args, fmt);
+    err e = problem_v(cx, f, last ? f->rec.at[FIELD_id] : NULL, field, hint,
+                      fmt, args);
+    va_end(args);
+    f->in = was;
+    return e;
 }
 
 const struct facts_problem *facts_problems(const struct facts *f, size_t *n,
@@ -372,23 +400,16 @@ static err sources_unresolved(struct cx *cx, struct facts *f)
         struct source_entry *s = &f->sources.p[i];
         if (s->resolved)
             continue;
-        struct input in = {.name = s->file};
-        struct input *was = f->in;
-        f->in = &in;
-        f->number = s->line;
-        f->line = f->end = NULL;
-        f->line_refused = false;
         bool circle = source_find(f, s->account_ref) != NONE;
-        err e = problem(cx, f, NULL, "account",
-                        circle ? "let one of them speak for itself"
-                               : "an actor, or the id of a source record",
-                        circle ? "the accounts of \"%.*s\" and \"%.*s\" lead "
-                                 "to each other"
-                               : "the source \"%.*s\" is to speak in the "
-                                 "account of \"%.*s\", which is unknown",
-                        STR_ARG(s->id), STR_ARG(s->account_ref));
-        f->in = was;
-        TRY(cx, e);
+        TRY(cx,
+            facts_refuse(cx, f, s->file, s->line, "account",
+                         circle ? "let one of them speak for itself"
+                                : "an actor, or the id of a source record",
+                         circle ? "the accounts of \"%.*s\" and \"%.*s\" lead "
+                                  "to each other"
+                                : "the source \"%.*s\" is to speak in the "
+                                  "account of \"%.*s\", which is unknown",
+                         STR_ARG(s->id), STR_ARG(s->account_ref)));
         /* What it says is not lost: it speaks for itself. */
         TRY(cx, account_add(cx, f, s->id, s->name, NONE, &s->account));
         s->resolved = true;
@@ -524,58 +545,6 @@ int facts_compare(const struct fact *a, const struct fact *b)
 #undef NUMBER
 #undef TEXT
     return c;
-}
-
-static uint64_t mix_text(const struct facts *f, uint64_t h, str s)
-{
-    uint64_t key[2] = {f->source_index.key[0] ^ h, f->source_index.key[1]};
-    return hash_bytes(key, s.p, s.n);
-}
-
-/* Equal contents have equal hashes. */
-static uint64_t content_hash(const struct facts *f, const struct fact *a)
-{
-    const int64_t n[] = {a->kind,
-                         a->source,
-                         a->act,
-                         a->item,
-                         a->performer,
-                         a->to,
-                         a->state,
-                         a->zone,
-                         (int64_t)a->in.w[0],
-                         (int64_t)a->in.w[1],
-                         (int64_t)a->in.w[2],
-                         (int64_t)a->in.w[3],
-                         a->did_not,
-                         a->holds,
-                         a->final,
-                         a->from,
-                         a->to_,
-                         a->recorded,
-                         a->lo,
-                         a->hi,
-                         a->n_replies,
-                         a->n_refs,
-                         a->valid,
-                         a->invalid,
-                         a->will,
-                         a->clause,
-                         a->phase,
-                         a->condition,
-                         a->days,
-                         a->effective};
-    uint64_t h = mix_text(f, 0, (str){(const char *)n, sizeof n});
-    h = mix_text(f, h, a->id);
-    h = mix_text(f, h, a->object);
-    h = mix_text(f, h, a->round);
-    for (uint32_t i = 0; i < a->n_replies; i++)
-        h = mix_text(f, h + (uint64_t)a->replies[i].kind, a->replies[i].id);
-    for (uint32_t i = 0; i < a->n_refs; i++)
-        h = mix_text(f, h, a->refs[i]);
-    h = mix_text(f, h, a->instance);
-    h = mix_text(f, h, a->proposal);
-    return mix_text(f, h, a->text);
 }
 
 /* The input and line number of a line by its offset among all in memory. */
@@ -750,30 +719,6 @@ static err id_in_memory(struct cx *cx, struct facts *f, uint64_t offset,
     return OK;
 }
 
-static err id_in_stream(struct cx *cx, struct facts *f,
-                        const struct facts_record *r, bool *give)
-{
-    uint64_t id = hash_bytes(f->source_index.key, r->fact.id.p, r->fact.id.n);
-    uint64_t content = content_hash(f, &r->fact);
-    uint64_t i;
-    *give = false;
-    if (map_u64_get(&f->seen_index, id, &i)) {
-        const struct seen *s = &f->seen.p[i];
-        if (s->content == content) {
-            f->counts.repeated++;
-            return OK;
-        }
-        return problem(cx, f, f->rec.at[FIELD_id], "id",
-                       "give it an id of its own, or \"amends\"",
-                       "line %u has the same id with other content", s->line);
-    }
-    struct seen s = {.id = id, .content = content, .line = f->number};
-    TRY_ROOM(cx, &f->own, map_u64_put(&f->seen_index, id, f->seen.n));
-    TRY_ROOM(cx, &f->own, vec_push(&f->own, &f->seen, s));
-    *give = true;
-    return OK;
-}
-
 /* --- The pass ------------------------------------------------------------- */
 
 static bool is_blank(const char *line, const char *end)
@@ -882,6 +827,7 @@ err facts_begin(struct cx *cx, struct facts *f, struct facts_sink sink)
     memset(&f->sources, 0, sizeof f->sources);
     memset(&f->problems, 0, sizeof f->problems);
     memset(&f->waiting, 0, sizeof f->waiting);
+    f->waiting_at = f->waiting_bytes = 0;
     memset(&f->counts, 0, sizeof f->counts);
     memset(&f->table, 0, sizeof f->table);
     memset(&f->ids_of, 0, sizeof f->ids_of);
@@ -889,7 +835,6 @@ err facts_begin(struct cx *cx, struct facts *f, struct facts_sink sink)
     map_init(&f->source_index, &f->pass, cx);
     if (f->contested.arena == NULL)
         map_init(&f->contested, &f->own, cx);
-    map_u64_init(&f->seen_index, &f->own, cx);
 
     for (uint32_t i = 0; i < f->ag->n_actors; i++) {
         const struct actor *a = &f->ag->actors[i];
@@ -925,7 +870,8 @@ err facts_begin(struct cx *cx, struct facts *f, struct facts_sink sink)
 static err wait_for(struct cx *cx, struct facts *f, str source, bool *kept)
 {
     size_t n = (size_t)(f->end - f->line);
-    *kept = n + WAITING_OVERHEAD <= f->opt.max_waiting_bytes - f->waiting_bytes;
+    *kept = !f->in->grows ||
+            n + WAITING_OVERHEAD <= f->opt.max_waiting_bytes - f->waiting_bytes;
     if (!*kept)
         return OK;
     struct waiting w = {.in = f->in, .number = f->number};
@@ -959,12 +905,14 @@ static err one_line(struct cx *cx, struct facts *f, uint64_t offset,
             return OK;
         TRY(cx, source_record(cx, f, r));
         TRY(cx, sources_resolve(cx, f));
-        for (size_t i = 0; i < f->waiting.n; i++) {
+        /* What does not grow gives at its end all that has waited. */
+        for (size_t i = 0; f->in->grows && i < f->waiting.n; i++) {
             struct waiting *w = &f->waiting.p[i];
             int s = source_find(f, w->source);
             w->ready = s != NONE && f->sources.p[s].resolved;
             f->any_ready |= w->ready;
         }
+        f->waiting_at = 0;
         return OK;
     }
     str source = r->v[FIELD_source].s;
@@ -990,13 +938,11 @@ static err one_line(struct cx *cx, struct facts *f, uint64_t offset,
     set_source(f, r, s, out);
     out->shown.file = f->in->name;
     out->line = f->number;
-    if (f->opt.trust_ids)
+    if (f->opt.trust_ids || f->in->stream) {
         *give = true;
-    else if (f->in->stream)
-        TRY(cx, id_in_stream(cx, f, out, give));
-    else
-        TRY(cx, id_in_memory(cx, f, offset, out, give));
-    return OK;
+        return OK;
+    }
+    return id_in_memory(cx, f, offset, out, give);
 }
 
 /* A record that waited for its source, if one can be given now. */
@@ -1004,8 +950,8 @@ static err one_waiting(struct cx *cx, struct facts *f, bool all,
                        struct facts_record *out, bool *give)
 {
     *give = false;
-    for (size_t i = 0; i < f->waiting.n && !*give; i++) {
-        struct waiting *w = &f->waiting.p[i];
+    while (f->waiting_at < f->waiting.n && !*give) {
+        struct waiting *w = &f->waiting.p[f->waiting_at++];
         if (w->line.p == NULL || !(w->ready || all))
             continue;
         f->in = w->in;
@@ -1017,9 +963,11 @@ static err one_waiting(struct cx *cx, struct facts *f, bool all,
         TRY(cx, one_line(cx, f, 0, false, out, give));
         w->line = (str){NULL, 0};
     }
-    if (!*give)
-        f->any_ready = false;
-    if (!*give && f->counts.waiting == 0)
+    if (*give)
+        return OK;
+    f->any_ready = false;
+    f->waiting_at = 0;
+    if (f->counts.waiting == 0)
         f->waiting.n = 0;
     return OK;
 }

@@ -278,12 +278,6 @@ struct id_place {
     uint32_t hash;
     uint32_t high, low; /* offset of the line */
 };
-/* Ids of streams: the line, and hashes of id and content. */
-struct seen {
-    uint64_t id, content;
-    uint32_t line;
-};
-
 struct facts {
     struct arena own;   /* what lives as long as the reader */
     struct arena pass;  /* one pass: problems, sources, ids */
@@ -311,13 +305,12 @@ struct facts {
     bool unresolved_sources;
 
     VEC(struct waiting) waiting;
+    size_t waiting_at; /* the next one that is looked at */
     size_t waiting_bytes;
     bool any_ready; /* some of them may be given now */
 
     struct id_table table;
     VEC(struct id_place) ids_of;
-    VEC(struct seen) seen;
-    struct map_u64 seen_index;
     struct map contested; /* id -> offset of the line that stands */
     bool settled;         /* contested is complete: a later pass */
     bool restart;

@@ -48,12 +48,12 @@ struct report_open {
 };
 
 /* What is said about a fact: `by` disputes, assesses or finds about `to`. In
- * order of `to`, then of `by`. */
+ * order of `to`, then as report_order() of `by`. */
 struct report_link {
     uint32_t to, by;
 };
 /* A notice, announcement or finding that names a clause. In order of `clause`,
- * then of `fact`. */
+ * then as report_order(). */
 struct report_notice {
     int clause;
     uint32_t fact;
@@ -88,9 +88,10 @@ struct report_case {
     str (*account)(void *self, int account);
 
     uint32_t n_facts;
-    const bool *gone;      /* by fact: amended or retracted; NULL: none */
-    uint64_t records;      /* read, replies and repeats included */
-    const uint32_t *spans; /* facts that are totals over more than a day */
+    const bool *gone; /* by fact: amended or retracted; NULL: none */
+    uint64_t records; /* read, replies and repeats included */
+    /* Facts that are totals over more than a day, as report_order(). */
+    const uint32_t *spans;
     uint32_t n_spans;
     const uint32_t *staged; /* facts of a stage of a consignment */
     uint32_t n_staged;
@@ -108,6 +109,12 @@ struct report_case {
     uint32_t n_open;
     struct report_coverage coverage;
 };
+
+/* Puts facts in the order of (from, recorded, id): whatever is listed is listed
+ * so, since the order of arrival says nothing. Of c only `self` and `fact` are
+ * used. */
+MUST_USE err report_order(struct cx *cx, const struct report_case *c,
+                          uint32_t *facts, size_t n);
 
 /* What to show of it. */
 struct report_choice {

@@ -1019,29 +1019,25 @@ static err put_unused(const struct page *p)
     struct arena_mark mark = arena_mark(p->cx->scratch);
     struct fact buffer;
     bool *used;
-    uint32_t n = 0;
+    uint32_t n = 0, *unused;
     if (p->choice->clause.n > 0 || p->choice->account != NONE)
         return OK;
     TRY(p->cx, used_facts(p, &used));
-    for (uint32_t pass = 0; pass < 2; pass++) {
-        if (pass == 1 && n > 0)
-            put_title(p, "Reported or said, and counted under no clause", n);
-        uint32_t k = 0;
-        for (uint32_t i = 0; i < p->c->n_facts; i++) {
-            const struct fact *f =
-                used[i] || (p->c->gone != NULL && p->c->gone[i])
-                    ? NULL
-                    : p->c->fact(p->c->self, i, &buffer);
-            if (f == NULL || !is_statement(f, p->c->v->at))
-                continue;
-            if (pass == 1 && k < SHOWN_MOST)
-                put_fact(p, i, f);
-            k++;
-        }
-        if (pass == 1 && k > SHOWN_MOST)
-            buf_printf(p->out, "  and %" PRIu32 " more\n", k - SHOWN_MOST);
-        n = k;
+    TRY_NEW_ARRAY(p->cx, p->cx->scratch, (size_t)p->c->n_facts + 1, unused);
+    for (uint32_t i = 0; i < p->c->n_facts; i++) {
+        const struct fact *f = used[i] || (p->c->gone != NULL && p->c->gone[i])
+                                   ? NULL
+                                   : p->c->fact(p->c->self, i, &buffer);
+        if (f != NULL && is_statement(f, p->c->v->at))
+            unused[n++] = i;
     }
+    TRY(p->cx, report_order(p->cx, p->c, unused, n));
+    if (n > 0)
+        put_title(p, "Reported or said, and counted under no clause", n);
+    for (uint32_t i = 0; i < n && i < SHOWN_MOST; i++)
+        put_fact(p, unused[i], p->c->fact(p->c->self, unused[i], &buffer));
+    if (n > SHOWN_MOST)
+        buf_printf(p->out, "  and %" PRIu32 " more\n", n - SHOWN_MOST);
     arena_rewind(p->cx->scratch, mark);
     return OK;
 }

@@ -239,6 +239,9 @@ Depends on reading (1)
       judged
 
 Reported or said, and counted under no clause (8)
+  19 Jan to 11 Feb, Gaza Government Media Office stated: States more than 350
+    breaches by Israel. An undated page; on the same page: 92 killed and 822
+    injured since 19 January, by the Ministry of Health. [g44]
   30 Jan, Press: Hamas has released 5 hostage outside the 33, Gaza: Thai, alive;
     outside the 33; released by Hamas and PIJ at Khan Younis. [g22]
   31 Jan, Israeli army radio: Israel Defense Forces has withdrawn, Rafah
@@ -246,9 +249,6 @@ Reported or said, and counted under no clause (8)
   10 Feb, armed wing of Hamas announced: The release due on 15 February is
     suspended. Cited: delay of the return north, shelling and gunfire, relief
     supplies withheld. [g41]
-  19 Jan to 11 Feb, Gaza Government Media Office stated: States more than 350
-    breaches by Israel. An undated page; on the same page: 92 killed and 822
-    injured since 19 January, by the Ministry of Health. [g44]
   13 Feb, Hamas announced: The release due on 15 February goes ahead, after
     mediators promised to remove hurdles on tents and supplies. [g46]
   1 Mar, Press stated: Reports that phase 1 (42 days) has expired. [g59]
