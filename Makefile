@@ -138,7 +138,7 @@ endef
 # What is banned outside base does not compile there (base/banned.h; crypto
 # includes it after the libraries, whose own headers name what is banned). Test
 # functions are declared by the list that is made of them.
-extra_flags = $(if $(filter src/base/% src/crypto/% src/http/client.c \
+extra_flags = $(if $(filter src/base/% src/crypto/% src/http/client.c src/http/server.c \
 	src/store/store_sqlite.c src/people/people_sqlite.c,$(1)),,$(if $(filter src/%,$(1)),\
 	-include src/base/banned.h)) $(if $(filter tests/%,$(1)),\
 	-Wno-missing-prototypes)
@@ -254,6 +254,10 @@ peers-tlog: build/$(B)/truce
 # A witness over HTTP, with two histories, restored, and other's requests.
 witness-http: build/$(B)/truce
 	$(WITH_TRUCE) tests/witness-http
+# A node with accounts over real connections; TLS; killed under load.
+.PHONY: node-http
+node-http: build/$(B)/truce
+	$(WITH_TRUCE) tests/node-http
 # The pages in Chromium: without scripts, by keyboard, axe, narrow, right to left.
 .PHONY: ui
 ui: build/$(B)/truce

@@ -18,6 +18,7 @@ void node_drop_case(struct node *n)
     case_close(n->c);
     n->c = NULL;
     arena_reset(&n->room);
+    n->dropped++;
 }
 
 /* Opens it as it was known then. */
@@ -381,7 +382,7 @@ err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
     *reply =
         (struct node_reply){.status = 200, .type = "text/html; charset=utf-8"};
     struct arena_mark mark = arena_mark(&n->room);
-    const struct app_case *before = n->c;
+    uint64_t before = n->dropped;
     err e = answer(&q, r);
     if (!is_ok(e)) {
         struct fault f = cx->fault;
@@ -394,7 +395,7 @@ err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
                         str_of(f.hint), body);
     }
     /* What answering took of the case's memory goes with the answer. */
-    if (n->c == before)
+    if (n->dropped == before)
         arena_rewind(&n->room, mark);
     return e;
 }

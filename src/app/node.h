@@ -65,8 +65,9 @@ struct serve_options {
     struct case_options base;
     struct node_extras extras;
     const char *listen;
-    bool behind_proxy; /* which speaks https to the outside */
-    const char *print; /* only this page, into out; NULL: serve */
+    const char *tls_cert, *tls_key; /* paths; both, or neither: no https */
+    bool behind_proxy;              /* which speaks https to the outside */
+    const char *print;              /* only this page, into out; NULL: serve */
     struct buf *out;
     void (*ready)(void *self, str title, str url);
     /* A request that failed for no reason of its own: for the terminal. */

@@ -30,6 +30,7 @@ struct node {
     struct arena *a;
     struct arena room; /* of the case */
     struct app_case *c;
+    uint64_t dropped;            /* how often its memory was given back */
     struct case_options options; /* those of `c` */
     str known;                   /* "as known at" of c; empty: all */
     struct sys_file file;        /* as it stood when c was opened */

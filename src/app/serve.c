@@ -60,13 +60,16 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
     arena_reset(&s->room);
     buf_init(&body, &s->room, SIZE_MAX);
     TRY(cx, node_answer(cx, s->node, &r, &s->room, &body, &reply));
-    struct http_field fields[COUNT_OF(guard) + 2];
+    struct http_field fields[COUNT_OF(guard) + 3];
     struct http_answer a = {.status = reply.status,
                             .type = reply.type,
                             .body = buf_view(&body),
                             .fields = fields,
                             .n_fields = COUNT_OF(guard)};
     memcpy(fields, guard, sizeof guard);
+    if (s->o->tls_cert != NULL)
+        fields[a.n_fields++] = (struct http_field){"Strict-Transport-Security",
+                                                   "max-age=31536000"};
     if (reply.location.n > 0)
         fields[a.n_fields++] =
             (struct http_field){"Location", reply.location.p};
@@ -89,17 +92,18 @@ static void tell_fault(struct cx *cx, void *self)
 }
 
 /* "http://127.0.0.1:8470/": the host as given, the port as it is. */
-static err print_url(struct cx *cx, struct arena *a, const char *listen,
-                     unsigned port, str *out)
+static err print_url(struct cx *cx, struct arena *a,
+                     const struct serve_options *o, unsigned port, str *out)
 {
-    str host = str_of(listen);
+    str host = str_of(o->listen);
     size_t colon = host.n;
     while (colon > 0 && host.p[colon - 1] != ':')
         colon--;
     if (colon > 0)
         host = str_sub(host, 0, colon - 1);
     TRY_ROOM(cx, a,
-             arena_printf(a, out, "http://%.*s:%u/", STR_ARG(host), port));
+             arena_printf(a, out, "http%s://%.*s:%u/",
+                          o->tls_cert == NULL ? "" : "s", STR_ARG(host), port));
     return OK;
 }
 
@@ -108,6 +112,8 @@ static err serve(struct cx *cx, struct arena *a, struct serving *s)
     struct http_server *server;
     char hex[2 * CRY_HASH_BYTES];
     const struct http_options o = {.listen = s->o->listen,
+                                   .tls_cert = s->o->tls_cert,
+                                   .tls_key = s->o->tls_key,
                                    .handler = handle,
                                    .fault = tell_fault,
                                    .self = s};
@@ -115,7 +121,7 @@ static err serve(struct cx *cx, struct arena *a, struct serving *s)
     hash_print(cry_sha256(web_style(), STR("")), hex);
     snprintf(s->etag, sizeof s->etag, "\"%.*s\"", (int)sizeof hex, hex);
     TRY(cx, http_server_new(cx, &o, &server));
-    err e = print_url(cx, a, s->o->listen, http_server_port(server), &url);
+    err e = print_url(cx, a, s->o, http_server_port(server), &url);
     if (is_ok(e)) {
         s->o->ready(s->o->self, node_title(s->node), url);
         e = http_server_run(server);
@@ -136,10 +142,11 @@ static bool is_loopback(str listen)
 static err must_be_private(struct cx *cx, const struct serving *s)
 {
     if (!node_has_people(s->node) || s->o->behind_proxy ||
-        is_loopback(str_of(s->o->listen)))
+        s->o->tls_cert != NULL || is_loopback(str_of(s->o->listen)))
         return OK;
     return fail_hint(cx, ERR_INPUT,
-                     "--behind-proxy if a web server with https stands in "
+                     "--tls-cert and --tls-key; or --behind-proxy if a web "
+                     "server with https stands in "
                      "front, and nothing else reaches this address",
                      "%s: passwords would go over the network in the clear",
                      s->o->listen);
@@ -175,7 +182,7 @@ err app_serve(struct cx *cx, struct arena *a, const struct serve_options *o,
     if (is_ok(e) && o->print == NULL)
         e = must_be_private(cx, &s);
     if (is_ok(e))
-        node_set_secure(s.node, o->behind_proxy);
+        node_set_secure(s.node, o->behind_proxy || o->tls_cert != NULL);
     if (is_ok(e))
         e = node_extend(cx, s.node, &o->extras);
     if (is_ok(e))

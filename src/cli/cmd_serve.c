@@ -13,6 +13,15 @@ static const struct opt opts[] = {
      .help = "Where to listen: HOST:PORT. 127.0.0.1 is this machine alone; "
              "anybody who reaches another address can read all of the case. "
              "With port 0 the system chooses one."},
+    {.name = "tls-cert",
+     .value = "FILE",
+     .kind = ARG_FILE,
+     .help = "Speaks https with this certificate: PEM, the server's own first, "
+             "then those above it. Needs --tls-key."},
+    {.name = "tls-key",
+     .value = "FILE",
+     .kind = ARG_FILE,
+     .help = "The private key of the certificate: PEM without a passphrase."},
     {.name = "behind-proxy",
      .help = "A web server with https stands in front of it: cookies are for "
              "https, and who asks is the last of X-Forwarded-For. Nothing but "
@@ -88,6 +97,8 @@ static err run(struct cli *c, const struct args *args, int *status)
 {
     struct serve_options o = {.listen = args_value(args, "listen"),
                               .print = args_value(args, "print"),
+                              .tls_cert = args_value(args, "tls-cert"),
+                              .tls_key = args_value(args, "tls-key"),
                               .behind_proxy = args_flag(args, "behind-proxy"),
                               .out = c->out,
                               .ready = ready,
@@ -96,6 +107,8 @@ static err run(struct cli *c, const struct args *args, int *status)
     struct progress p;
     str messages;
     bool found = true;
+    if ((o.tls_cert == NULL) != (o.tls_key == NULL))
+        return usage_fail(c, "", "--tls-cert and --tls-key belong together");
     TRY(c->cx, case_opts_read_plain(c, args, args->operands_n - 1, &o.base));
     TRY(c->cx, read_statements(c, args, &o.extras));
     o.extras.base_map = args_value(args, "base-map");

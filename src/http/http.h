@@ -9,6 +9,8 @@
  * On SIGTERM or SIGINT it takes no new connection, finishes the requests that
  * have begun, and returns.
  *
+ * With a certificate it speaks TLS 1.2 and 1.3, without renegotiation.
+ *
  * Not here: routes, who may see what (the caller's handler).
  * Read next: gate.h, server.c. */
 #ifndef HTTP_HTTP_H
@@ -66,6 +68,8 @@ typedef err http_handler(struct cx *cx, void *self, struct http_call *c);
 /* 0 or NULL: what is in parentheses. Times in milliseconds. */
 struct http_options {
     const char *listen;      /* "127.0.0.1:8080", "[::1]:0", "host:80" */
+    const char *tls_cert;    /* PEM, a chain from the server's own on: https */
+    const char *tls_key;     /* PEM; both, or neither */
     unsigned connections;    /* at once (1000); others wait */
     uint64_t body_bytes;     /* of a request (10 MiB) */
     uint64_t all_body_bytes; /* of all at once (256 MiB): else 503 */

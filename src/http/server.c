@@ -6,7 +6,7 @@
  * "!" and a status, no client can send: so the refusal waits its turn as every
  * answer does, and the connection ends with it.
  *
- *     socket -> filter -> evhttp -> on_request -> handler
+ *     socket (or TLS) -> filter -> evhttp -> on_request -> handler
  *     socket <-  drain <- evhttp <- http_send <----'
  *
  * Answers go past the socket's own buffer: evhttp ends a connection as soon as
@@ -21,6 +21,7 @@
 #include <errno.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
+#include <event2/bufferevent_ssl.h>
 #include <event2/event.h>
 #include <event2/event_struct.h>
 #include <event2/http.h>
@@ -28,10 +29,13 @@
 #include <event2/listener.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 
+#include "base/banned.h"
 #include "http/gate.h"
 
 enum {
@@ -58,7 +62,8 @@ struct conn {
     struct http_server *s;
     struct conn *prev, *next;
     struct bufferevent *bev, *socket;
-    int fd; /* -1 until the first bytes */
+    SSL *tls; /* the socket's own, or NULL */
+    int fd;   /* -1 until the first bytes */
     struct gate gate;
     bool refused;  /* what comes is dropped */
     bool open;     /* a request is through, and not answered */
@@ -73,6 +78,7 @@ struct http_server {
     struct cx *cx;
     struct mem mem;
     struct http_options o;
+    SSL_CTX *tls; /* NULL: plain */
     struct event_base *base;
     struct evhttp *http;
     struct evhttp_bound_socket *bound;
@@ -297,6 +303,33 @@ static void time_it(struct conn *c, struct evbuffer *from)
         set_timing(c, TIMING_IDLE, o->idle_ms);
 }
 
+/* As evbuffer_write(), through TLS: what could be written is taken. False: the
+ * connection is broken. errno plays no part. */
+static bool write_tls(struct evbuffer *from, SSL *tls)
+{
+    struct evbuffer_iovec v;
+    while (evbuffer_peek(from, -1, NULL, &v, 1) > 0 && v.iov_len > 0) {
+        size_t n = 0;
+        ERR_clear_error();
+        if (SSL_write_ex(tls, v.iov_base, v.iov_len, &n) != 1) {
+            int why = SSL_get_error(tls, 0);
+            ERR_clear_error();
+            return why == SSL_ERROR_WANT_WRITE || why == SSL_ERROR_WANT_READ;
+        }
+        evbuffer_drain(from, n);
+    }
+    return true;
+}
+
+static bool write_some(struct conn *c, struct evbuffer *from)
+{
+    if (c->tls != NULL)
+        return write_tls(from, c->tls);
+    errno = 0;
+    return evbuffer_write(from, c->fd) >= 0 || errno == EAGAIN ||
+           errno == EINTR;
+}
+
 /* The filter of what goes out. */
 static enum bufferevent_filter_result drain(struct evbuffer *from,
                                             struct evbuffer *to,
@@ -311,8 +344,7 @@ static enum bufferevent_filter_result drain(struct evbuffer *from,
     (void)mode;
     if (evbuffer_get_length(from) == 0 || c->fd < 0)
         return BEV_NEED_MORE;
-    errno = 0;
-    if (evbuffer_write(from, c->fd) < 0 && errno != EAGAIN && errno != EINTR) {
+    if (!write_some(c, from)) {
         end(c, BEV_EVENT_WRITING | BEV_EVENT_ERROR, BEV_TRIG_DEFER_CALLBACKS);
         return BEV_ERROR;
     }
@@ -355,14 +387,30 @@ static enum bufferevent_filter_result filter(struct evbuffer *from,
     return evbuffer_get_length(to) > before ? BEV_OK : BEV_NEED_MORE;
 }
 
+/* The descriptor comes later; with TLS its handshake then begins. */
+static struct bufferevent *new_socket(struct http_server *s,
+                                      struct event_base *base, SSL **tls)
+{
+    if (s->tls == NULL)
+        return bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
+    *tls = SSL_new(s->tls);
+    if (*tls == NULL)
+        return NULL;
+    struct bufferevent *b = bufferevent_openssl_socket_new(
+        base, -1, *tls, BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
+    if (b == NULL)
+        SSL_free(*tls);
+    return b;
+}
+
 /* evhttp asks for the bufferevent of each new connection. Where this gives NULL
  * it makes one without a gate: on_request refuses what comes through that. */
 static struct bufferevent *new_conn(struct event_base *base, void *self)
 {
     struct http_server *s = self;
     struct conn *c = mem_resize(&s->mem, NULL, 0, sizeof *c);
-    struct bufferevent *socket =
-        bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
+    SSL *tls = NULL;
+    struct bufferevent *socket = new_socket(s, base, &tls);
     if (c == NULL || socket == NULL) {
         if (socket != NULL)
             bufferevent_free(socket);
@@ -373,6 +421,7 @@ static struct bufferevent *new_conn(struct event_base *base, void *self)
     c->s = s;
     c->fd = -1;
     c->socket = socket;
+    c->tls = tls;
     c->gate.body_max = s->o.body_bytes;
     event_assign(&c->deadline, base, -1, 0, on_deadline, c);
     bufferevent_setwatermark(socket, EV_READ, 0, READ_AHEAD_BYTES);
@@ -755,9 +804,48 @@ static void print_nothing(int severity, const char *text)
     (void)text;
 }
 
+static err tls_fault(struct cx *cx, const char *path, const char *what)
+{
+    const char *why = ERR_reason_error_string(ERR_peek_last_error());
+    ERR_clear_error();
+    return fail_hint(cx, ERR_INPUT,
+                     "PEM files of one pair: the server's certificate with "
+                     "those above it, and its private key without passphrase",
+                     "%s: %s (%s)", path, what, why == NULL ? "?" : why);
+}
+
+static err begin_tls(struct http_server *s)
+{
+    struct cx *cx = s->cx;
+    if (s->o.tls_cert == NULL)
+        return OK;
+    s->tls = SSL_CTX_new(TLS_server_method());
+    if (s->tls == NULL)
+        return fail(cx, ERR_RESOURCE, "no memory for a server");
+    SSL_CTX_set_min_proto_version(s->tls, TLS1_2_VERSION);
+    SSL_CTX_set_options(s->tls, SSL_OP_NO_RENEGOTIATION |
+                                    SSL_OP_NO_COMPRESSION |
+                                    SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_mode(s->tls, SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                                 SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_session_cache_mode(s->tls, SSL_SESS_CACHE_OFF);
+    /* Of TLS 1.2 what keeps old traffic closed when a key is lost. */
+    if (SSL_CTX_set_cipher_list(s->tls, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1)
+        return tls_fault(cx, s->o.tls_cert, "no ciphers for it");
+    if (SSL_CTX_use_certificate_chain_file(s->tls, s->o.tls_cert) != 1)
+        return tls_fault(cx, s->o.tls_cert, "no certificate");
+    if (SSL_CTX_use_PrivateKey_file(s->tls, s->o.tls_key, SSL_FILETYPE_PEM) !=
+            1 ||
+        SSL_CTX_check_private_key(s->tls) != 1)
+        return tls_fault(cx, s->o.tls_key, "not the key of the certificate");
+    return OK;
+}
+
 static err build(struct http_server *s)
 {
     struct cx *cx = s->cx;
+    TRY(cx, begin_tls(s));
     event_set_log_callback(print_nothing);
     s->base = event_base_new();
     s->http = s->base == NULL ? NULL : evhttp_new(s->base);
@@ -860,6 +948,7 @@ void http_server_free(struct http_server *s)
         evhttp_free(s->http);
     if (s->base != NULL)
         event_base_free(s->base); /* ends the connections */
+    SSL_CTX_free(s->tls);
     mem = s->mem;
     mem_resize(&mem, s->by_fd, s->n_fd * sizeof(struct conn *), 0);
     mem_resize(&mem, s, sizeof *s, 0);

@@ -7,6 +7,8 @@
 #include "tests/support/served.h"
 #include "tests/test.h"
 
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -440,4 +442,100 @@ void test_http__client(void)
                     http_post(cx, test_arena(), bad[i], "text/x", STR("x"),
                               1000, 1000, &r),
                     ERR_INPUT);
+}
+
+/* --- TLS ------------------------------------------------------------------ */
+
+static const char cert_file[] = "build/test-tls-cert.pem";
+static const char key_file[] = "build/test-tls-key.pem";
+
+/* A key and a certificate that it signed itself. */
+static void make_pair(const char *cert, const char *key)
+{
+    EVP_PKEY *k = EVP_EC_gen("P-256");
+    X509 *x = X509_new();
+    FILE *f = fopen(key, "w");
+    X509_gmtime_adj(X509_getm_notBefore(x), 0);
+    X509_gmtime_adj(X509_getm_notAfter(x), 86400);
+    X509_set_pubkey(x, k);
+    X509_sign(x, k, EVP_sha256());
+    CHECK(f != NULL && PEM_write_PrivateKey(f, k, NULL, NULL, 0, NULL, NULL));
+    fclose(f);
+    f = fopen(cert, "w");
+    CHECK(f != NULL && PEM_write_X509(f, x));
+    fclose(f);
+    X509_free(x);
+    EVP_PKEY_free(k);
+}
+
+/* What comes over TLS until the other side closes. 0: any version. */
+static str ask_tls(const struct served *s, int version, str bytes)
+{
+    static char room[1000];
+    SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
+    struct buf b;
+    int fd = served_connect(s), n;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    SSL_CTX_set_security_level(ctx, 0);
+    SSL_CTX_set_max_proto_version(ctx, version);
+    SSL *tls = SSL_new(ctx);
+    SSL_set_fd(tls, fd);
+    if (SSL_connect(tls) == 1) {
+        CHECK(SSL_write(tls, bytes.p, (int)bytes.n) == (int)bytes.n);
+        while ((n = SSL_read(tls, room, sizeof room)) > 0)
+            buf_bytes(&b, room, (size_t)n);
+    }
+    SSL_free(tls);
+    SSL_CTX_free(ctx);
+    close(fd);
+    return buf_view(&b);
+}
+
+void test_http__tls(void)
+{
+    make_pair(cert_file, key_file);
+    struct served s = begin(
+        (struct http_options){.tls_cert = cert_file, .tls_key = key_file});
+    str r = ask_tls(&s, 0, STR("GET /where?a=b HTTP/1.1\r\n" HOST END));
+    CHECK_INT(status_of(r), 200);
+    CHECK_STR(body_of(r), STR("a=b"));
+    r = ask_tls(&s, TLS1_2_VERSION, STR("GET /page HTTP/1.1\r\n" HOST END));
+    CHECK_INT(status_of(r), 200);
+    r = ask_tls(&s, TLS1_1_VERSION, STR("GET /page HTTP/1.1\r\n" HOST END));
+    CHECK_INT(r.n, 0);
+    /* More than any buffer holds; and what is refused is still said. */
+    r = ask_tls(&s, 0,
+                STR("GET /large HTTP/1.1\r\n" HOST
+                    "\r\nGET /large HTTP/1.1\r\n" HOST END));
+    CHECK(r.n > 2 << 20);
+    r = ask_tls(&s, 0, STR("GET /page HTTP/1.1\nHost: a\n\n"));
+    CHECK_INT(status_of(r), 400);
+    r = served_ask(test_arena(), &s, STR("GET /page HTTP/1.1\r\n" HOST END));
+    CHECK(!has(r, "HTTP"));
+    CHECK_INT(served_end(&s, SIGTERM), 0);
+}
+
+void test_http__tls_needs_a_pair(void)
+{
+    static const char other[] = "build/test-tls-other.pem";
+    static const struct {
+        const char *cert, *key;
+    } rows[] = {{"tests/test.h", key_file},
+                {cert_file, "tests/test.h"},
+                {cert_file, other},
+                {"build/none.pem", key_file}};
+    struct http_server *s;
+    make_pair(cert_file, other);
+    make_pair(cert_file, key_file);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s and %s", rows[i].cert, rows[i].key);
+        struct http_options o = {.listen = "127.0.0.1:0",
+                                 .handler = handler,
+                                 .tls_cert = rows[i].cert,
+                                 .tls_key = rows[i].key};
+        CHECK_FAILS(test_cx(), http_server_new(test_cx(), &o, &s), ERR_INPUT);
+    }
+    unlink(cert_file);
+    unlink(key_file);
+    unlink(other);
 }

@@ -321,6 +321,15 @@ void test_node__a_form_sent_twice_is_one_report(void)
                   STR("/report?id=web-00112233445566778899aabbccddeeff"));
         CHECK_INT(entries(&w), before + 1);
     }
+    /* One after the other, with nothing read in between. */
+    for (int i = 0; i < 3; i++) {
+        char rest[256];
+        snprintf(rest, sizeof rest, "once=%032d&" REPORT, i);
+        ask_as(&w, PERSON_MONITOR, "/report/new",
+               form_of(&w, PERSON_MONITOR, rest), origin, &reply);
+        CHECK_INT(reply.status, 303);
+    }
+    CHECK_INT(entries(&w), before + 4);
     close_office(&w);
 }
 
