@@ -531,6 +531,7 @@ err case_begin(struct app_case *c)
 {
     struct facts_sink sink = {c, sink_account, sink_source};
     forget(c);
+    TRY(c->cx, case_said_init(c));
     TRY(c->cx, engine_new(c->cx, c->ag, &c->engine));
     return facts_begin(c->cx, c->facts, sink);
 }
@@ -551,7 +552,6 @@ static err read_records(struct app_case *c)
 err case_read_reports(struct app_case *c)
 {
     struct facts_options options = {.trust_ids = true}; /* the engine's work */
-    TRY(c->cx, case_said_init(c));
     TRY(c->cx, case_read_zones(c, &options));
     TRY(c->cx, facts_new(c->cx, c->a, c->ag, &options, &c->facts));
     if (c->record.log != NULL) {
