@@ -251,6 +251,10 @@ faults: build/release/faults
 .PHONY: peers-tlog
 peers-tlog: build/$(B)/truce
 	$(WITH_TRUCE) tests/peers/tlog
+# What a node answers to programs, read by Python's own readers.
+.PHONY: peers-node
+peers-node: build/$(B)/truce
+	$(WITH_TRUCE) /usr/bin/python3 tests/peers/node.py
 # A witness over HTTP, with two histories, restored, and other's requests.
 witness-http: build/$(B)/truce
 	$(WITH_TRUCE) tests/witness-http

@@ -263,8 +263,9 @@ static err evaluate(struct ask *q)
  */
 
 static const struct route_table *const tables[] = {
-    &node_pages_routes, &node_aid_routes,        &node_export_routes,
-    &node_map_routes,   &node_statements_routes,
+    &node_pages_routes,    &node_aid_routes,        &node_export_routes,
+    &node_map_routes,      &node_statements_routes, &node_calendar_routes,
+    &node_research_routes, &node_openapi_routes,
 };
 static const struct form_table *const form_tables[] = {
     &node_login_routes,

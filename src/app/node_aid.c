@@ -225,6 +225,11 @@ static const struct sheet_column columns[] = {
     {"url", "#meta+url"},
 };
 
+struct sheet_columns node_report_columns(void)
+{
+    return (struct sheet_columns){columns, COUNT_OF(columns)};
+}
+
 static str name_if(const struct actor *actors, int actor)
 {
     return actor == NONE ? STR("") : actors[actor].id;

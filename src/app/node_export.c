@@ -79,6 +79,11 @@ static const struct sheet_column record_columns[] = {
     {"state", "#status"},
 };
 
+struct sheet_columns node_record_columns(void)
+{
+    return (struct sheet_columns){record_columns, COUNT_OF(record_columns)};
+}
+
 static err put_entry(struct cx *cx, void *self, const struct casefile_row *row)
 {
     struct sheet *s = self;
@@ -123,6 +128,11 @@ static const struct sheet_column finding_columns[] = {
     {"why", "#description+why"},  {"repair", "#description+repair"},
     {"waived", "#status+waived"},
 };
+
+struct sheet_columns node_finding_columns(void)
+{
+    return (struct sheet_columns){finding_columns, COUNT_OF(finding_columns)};
+}
 
 static err findings(struct ask *q, bool json)
 {

@@ -72,6 +72,7 @@ MUST_USE err page_number(struct ask *q, uint64_t rows, uint32_t *page,
 #define TYPE_CSV     "text/csv; charset=utf-8"
 #define TYPE_JSON    "application/json"
 #define TYPE_GEOJSON "application/geo+json"
+#define TYPE_ICS     "text/calendar; charset=utf-8"
 
 /* node_pages.c: what the pages and the lists for programs share. Reports that
  * fit `q` and `source` of the query, newest first. */
@@ -84,6 +85,13 @@ MUST_USE err node_findings(struct ask *q, struct web_finding **out,
 MUST_USE err node_find_zone(struct ask *q, const char *name, int *out);
 MUST_USE err node_sheet_reports(struct ask *q, const uint32_t *facts, size_t n,
                                 bool json);
+/* node_map.c: to how many metres points are told (0: as reported), and how. */
+MUST_USE err node_coarse(struct ask *q, int64_t *metres);
+struct web_place node_place(const struct report_point *p, int64_t coarse_m);
+/* What the rows of lists are made of. */
+struct sheet_columns node_report_columns(void);
+struct sheet_columns node_record_columns(void);
+struct sheet_columns node_finding_columns(void);
 /* node_export.c. */
 str node_kind_name(enum fact_kind k);
 void node_sheet_time(struct ask *q, struct sheet *s, instant at);
@@ -136,7 +144,8 @@ struct route_table {
     size_t n;
 };
 extern const struct route_table node_pages_routes, node_aid_routes,
-    node_export_routes, node_map_routes, node_statements_routes;
+    node_export_routes, node_map_routes, node_statements_routes,
+    node_calendar_routes, node_research_routes, node_openapi_routes;
 /* One that takes more than MAY_READ, or that a form is sent to. */
 struct form_route {
     struct route page;

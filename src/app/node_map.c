@@ -18,7 +18,7 @@ static err shapes_of(struct ask *q, const struct geo_shape ***out)
     return OK;
 }
 
-static err read_coarse(struct ask *q, int64_t *out)
+err node_coarse(struct ask *q, int64_t *out)
 {
     str text;
     *out = q->n->more.coarse_m;
@@ -32,7 +32,7 @@ static err read_coarse(struct ask *q, int64_t *out)
     return OK;
 }
 
-static struct web_place place_of(const struct report_point *p, int64_t coarse_m)
+struct web_place node_place(const struct report_point *p, int64_t coarse_m)
 {
     struct web_place w = {.fact = p->fact,
                           .at = {p->lon_e7, p->lat_e7},
@@ -62,7 +62,7 @@ static err map(struct ask *q)
     str under;
     TRY(q->cx, shapes_of(q, &zones));
     TRY(q->cx, node_find_zone(q, "zone", &m.focus));
-    TRY(q->cx, read_coarse(q, &m.coarse_m));
+    TRY(q->cx, node_coarse(q, &m.coarse_m));
     TRY(q->cx, param(q, "under", &under));
     m.under = str_eq(under, STR("nothing")) ? UNDER_NOTHING
               : str_eq(under, STR("lines")) ? UNDER_LINES
@@ -73,7 +73,7 @@ static err map(struct ask *q)
             continue;
         m.of++;
         if (m.n < MOST)
-            places[m.n++] = place_of(&c->points.p[i], m.coarse_m);
+            places[m.n++] = node_place(&c->points.p[i], m.coarse_m);
     }
     m.places = places;
     m.zones = zones;
@@ -247,7 +247,7 @@ static void put_points(struct ask *q, struct json_out *j, int64_t coarse_m,
             (facts != NULL &&
              bsearch(&fact, facts, n, sizeof *facts, by_number) == NULL))
             continue;
-        struct web_place w = place_of(&c->points.p[i], coarse_m);
+        struct web_place w = node_place(&c->points.p[i], coarse_m);
         put_report(q, j, &w);
     }
 }
@@ -260,7 +260,7 @@ static err collection(struct ask *q, bool zones, const uint32_t *facts,
     struct json_out j;
     int64_t coarse_m;
     TRY(q->cx, shapes_of(q, &shapes));
-    TRY(q->cx, read_coarse(q, &coarse_m));
+    TRY(q->cx, node_coarse(q, &coarse_m));
     json_init(&j, q->out, 0);
     json_obj_begin(&j);
     json_key_c(&j, "type", "FeatureCollection");

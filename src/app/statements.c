@@ -68,27 +68,33 @@ void app_statements_text(const struct statements *s, struct buf *out)
     buf_printf(out, "%zu in all. They give no status.\n", s->all.n);
 }
 
+static const struct sheet_column columns[] = {
+    {"id", "#meta+id"},
+    {"kind", "#meta+type"},
+    {"date", "#date"},
+    {"speaker", "#contact+name"},
+    {"role", "#contact+type"},
+    {"venue", "#loc+name"},
+    {"about", "#subsector"},
+    {"statement", "#description"},
+    {"quantity", "#value"},
+    {"unit", "#value+unit"},
+    {"bound", "#value+bound"},
+    {"source", "#meta+source"},
+    {"url", "#meta+url"},
+    {"outcome", "#status+outcome"},
+    {"outcome_date", "#date+outcome"},
+    {"outcome_source", "#meta+source+outcome"},
+};
+
+struct sheet_columns app_statement_columns(void)
+{
+    return (struct sheet_columns){columns, COUNT_OF(columns)};
+}
+
 void app_statement_head(struct sheet *sheet, struct buf *out,
                         enum sheet_form form)
 {
-    static const struct sheet_column columns[] = {
-        {"id", "#meta+id"},
-        {"kind", "#meta+type"},
-        {"date", "#date"},
-        {"speaker", "#contact+name"},
-        {"role", "#contact+type"},
-        {"venue", "#loc+name"},
-        {"about", "#subsector"},
-        {"statement", "#description"},
-        {"quantity", "#value"},
-        {"unit", "#value+unit"},
-        {"bound", "#value+bound"},
-        {"source", "#meta+source"},
-        {"url", "#meta+url"},
-        {"outcome", "#status+outcome"},
-        {"outcome_date", "#date+outcome"},
-        {"outcome_source", "#meta+source+outcome"},
-    };
     sheet_begin(sheet, out, form, columns, COUNT_OF(columns));
 }
 

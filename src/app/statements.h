@@ -18,6 +18,7 @@ MUST_USE err app_statements_read(struct cx *cx, struct arena *a,
 void app_statements_text(const struct statements *s, struct buf *out);
 void app_statement_head(struct sheet *sheet, struct buf *out,
                         enum sheet_form form);
+struct sheet_columns app_statement_columns(void);
 void app_statement_row(struct sheet *sheet, const struct statement *s);
 /* What is wrong, as text for standard error. */
 void app_statements_problems(const struct statements *s, struct buf *out);

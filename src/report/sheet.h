@@ -17,6 +17,11 @@ struct sheet_column {
     const char *hxl;  /* "#date+occurred", or "" */
 };
 
+struct sheet_columns {
+    const struct sheet_column *v;
+    size_t n;
+};
+
 enum sheet_form { SHEET_CSV, SHEET_HXL, SHEET_JSON };
 
 struct sheet {

@@ -299,6 +299,14 @@ void put_export_links(const struct web_view *v, struct buf *b, const char *name)
     buf_c(b, "</p>\n");
 }
 
+void put_export_link(const struct web_view *v, struct buf *b, const char *path,
+                     const char *shown)
+{
+    buf_printf(b, " <a href=\"%s", path);
+    put_query(v, b, v->lang, false, v->at, v->known, STR(""));
+    buf_printf(b, "\"><bdi>%s</bdi></a>", shown);
+}
+
 static void put_page_link(const struct web_view *v, struct buf *b, enum word w,
                           const char *rel, uint32_t page, str rest)
 {

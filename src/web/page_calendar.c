@@ -195,6 +195,11 @@ static void put_day(const struct web_view *v, struct buf *b,
 void web_calendar_begin(const struct web_view *v, struct buf *out)
 {
     page_begin(v, out, NAV_CALENDAR, word(v, W_CALENDAR_TITLE));
+    buf_c(out, "<p class=\"exports\">");
+    say(v, out, W_EXPORT_AS);
+    put_export_link(v, out, "/calendar.ics", "iCalendar");
+    put_export_link(v, out, "/timeline.json", "JSON");
+    buf_c(out, "</p>\n");
     put_chart(v, out);
     buf_c(out, "<h2>");
     say(v, out, W_CALENDAR_DAYS);

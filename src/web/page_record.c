@@ -31,6 +31,7 @@ err web_record(struct cx *cx, const struct web_view *v,
     struct text n = count_text(v, (int64_t)r->size);
     page_begin(v, out, NAV_RECORD, word(v, W_RECORD_TITLE));
     put_prose(out, "p", STR(""), word(v, W_RECORD_INTRO));
+    put_export_links(v, out, "record");
     buf_c(out, "<p>");
     SAY(v, out, W_RECORD_HEAD, text_str(&n));
     buf_c(out, "</p>\n");

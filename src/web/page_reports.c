@@ -64,6 +64,7 @@ err web_reports(struct cx *cx, const struct web_view *v,
     struct text of = count_text(v, v->c->n_facts), n = count_text(v, r->of);
     page_begin(v, out, NAV_REPORTS, word(v, W_REPORTS_TITLE));
     put_search(v, out, r);
+    put_export_links(v, out, "reports");
     buf_c(out, "<p>");
     SAY(v, out, W_REPORTS_COUNT, text_str(&n), text_str(&of));
     buf_c(out, "</p>\n");

@@ -186,6 +186,9 @@ void page_end(const struct web_view *v, struct buf *b);
 /* Links to the same list for programs: name.csv, name.json. */
 void put_export_links(const struct web_view *v, struct buf *b,
                       const char *name);
+/* One of them, of all that there is. */
+void put_export_link(const struct web_view *v, struct buf *b, const char *path,
+                     const char *shown);
 /* Hidden fields that keep language and times in a form. */
 void put_hidden(const struct web_view *v, struct buf *b);
 /* Links to the pages of a long list. */

@@ -198,6 +198,19 @@ void test_web_pages__lists_for_programs(void)
         {"/reports.json", "\"at_most\": null", false},
         {"/findings.csv", "code,severity,line,", false},
         {"/findings.json", "\"severity\": \"", false},
+        {"/acled.csv", "i1,2025-03-12,2025,1,,,attack,Lower valley,", false},
+        {"/acled.csv", ",40.0212345,-30.0512345,1,Board,", false},
+        {"/acled.csv?coarse=5000", "40.0212345", true},
+        /* Before it was adopted there is nothing. */
+        {"/acled.csv?at=2025-03-12", "i1", true},
+        {"/ged.csv", "POINT (-30.0512345 40.0212345)", false},
+        {"/openapi.json", "\"/clause/{part}\": {", false},
+        {"/openapi.json", "\"openapi\": \"3.1.0\"", false},
+        {"/calendar.ics", "SUMMARY:Two Valleys: last day\r\n", false},
+        {"/calendar.ics", "DTSTART;VALUE=DATE:20250408\r\n", false},
+        {"/calendar.ics", "(food) to enter\\, Valley\r\n", false},
+        {"/calendar.ics", "SUMMARY:1.1 2025-03-10", true},
+        {"/calendar.ics?daily=1", "SUMMARY:1.1 2025-03-10", false},
     };
     check_rows(rows, COUNT_OF(rows));
 }
