@@ -227,7 +227,7 @@ struct kept {
     bool has_first;
     int64_t first; /* the civil day of row 0; of a prohibition, of its events */
     int64_t last;
-    /* SHAPE_BAN; dirty holds records */
+    /* SHAPE_BAN; dirty holds links */
     struct ban_count *counts; /* by bearer */
     bool window_known, judged;
     struct span window;
@@ -692,6 +692,11 @@ void instance_add_trigger(const struct query *q, const struct obs *o, int sign,
 MUST_USE err instance_keyed(struct query *q, const struct sheet *s,
                             uint32_t key, uint32_t kinst, struct obs *o,
                             size_t n, struct row *out);
+/* r, made of one trigger of another key of the clause, becomes the row of this
+ * key and trigger: only what hangs on them is made anew. */
+MUST_USE err instance_keyed_again(struct query *q, const struct sheet *s,
+                                  uint32_t key, uint32_t kinst,
+                                  const struct obs *o, struct row *r);
 /* The row that follows row x of a clause; t: what all its bearers give. */
 MUST_USE err instance_chained(struct query *q, const struct sheet *s,
                               int clause, const struct row *x,

@@ -771,6 +771,21 @@ err instance_keyed(struct query *q, const struct sheet *s, uint32_t key,
     return set_due(q, s, c, out);
 }
 
+err instance_keyed_again(struct query *q, const struct sheet *s, uint32_t key,
+                         uint32_t kinst, const struct obs *o, struct row *r)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    const struct point *due = c->due.kind != DUE_NONE ? &c->due.p : &c->until;
+    r->key = key;
+    r->kinst = kinst;
+    r->need = r->trig_quantity = 0;
+    set_trigger(q, o, r);
+    triggered_need(q, c, o, r);
+    if (c->from.kind == POINT_TRIGGER)
+        TRY(q->cx, set_window(q, s, c, r));
+    return due->kind == POINT_TRIGGER ? set_due(q, s, c, r) : OK;
+}
+
 err instance_chained(struct query *q, const struct sheet *s, int clause,
                      const struct row *x, const struct resolved *t,
                      instant recorded, struct row *out)

@@ -198,7 +198,8 @@ err keep_dirty(struct cx *cx, struct engine *e, int clause, uint32_t row,
     struct kept *k = &s->kept;
     if (k->shape == SHAPE_NONE)
         return OK;
-    TRY(cx, keep_row(cx, e, clause, row));
+    if (row >= k->wakes.n)
+        TRY(cx, keep_row(cx, e, clause, row));
     struct kept_row *r = &k->rows.p[(size_t)row * s->n_bearers];
     if (cause != 0)
         r->cause = cause;

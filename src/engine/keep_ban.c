@@ -57,13 +57,23 @@ err keep_ban_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
     k->first = !k->has_first || day < k->first ? day : k->first;
     k->last = !k->has_first || day > k->last ? day : k->last;
     k->has_first = true;
-    return keep_ban_touch(cx, e, clause, n);
+    TRY_ROOM(cx, &e->arena,
+             vec_push(&e->arena, &k->dirty, (uint32_t)e->links.n - 1));
+    return keep_dirty(cx, e, clause, 0, n + 1);
 }
 
 err keep_ban_touch(struct cx *cx, struct engine *e, int clause, uint32_t n)
 {
-    struct kept *k = &e->clauses[clause].kept;
-    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &k->dirty, n));
+    struct clause_state *s = &e->clauses[clause];
+    uint32_t index, i = 0;
+    if (select_find_key(e, clause,
+                        rec_key(e, &e->ag->clauses[clause], rec_at(e, n)),
+                        &index))
+        i = s->keys.p[index].perf;
+    while (i != 0 && e->links.p[i - 1].fact != n)
+        i = e->links.p[i - 1].next;
+    if (i != 0)
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &s->kept.dirty, i - 1));
     return keep_dirty(cx, e, clause, 0, n + 1);
 }
 
@@ -148,21 +158,6 @@ static err weigh_link(const struct ban *b, struct link *l)
     count(b, r, l->weight, -1);
     count(b, r, weight, 1);
     l->weight = weight & 3;
-    return OK;
-}
-
-static err weigh_record(const struct ban *b, uint32_t n)
-{
-    struct engine *e = b->q->e;
-    const struct rec *r = rec_at(e, n);
-    uint32_t index, i;
-    if (!select_find_key(e, b->clause, rec_key(e, b->c, r), &index))
-        return OK;
-    if ((r->flags & REC_GROUPED) != 0)
-        b->s->kept.unfit = true;
-    for (i = b->s->keys.p[index].perf; i != 0; i = e->links.p[i - 1].next)
-        if (e->links.p[i - 1].fact == n)
-            return weigh_link(b, &e->links.p[i - 1]);
     return OK;
 }
 
@@ -306,8 +301,12 @@ err keep_ban_settle(struct query *q, int clause)
         for (size_t i = 0; i < k->touched.n; i++)
             TRY(q->cx, weigh_after(&b, k->touched.p[i]));
     }
-    for (size_t i = 0; i < k->dirty.n; i++)
-        TRY(q->cx, weigh_record(&b, k->dirty.p[i]));
+    for (size_t i = 0; i < k->dirty.n; i++) {
+        struct link *l = &q->e->links.p[k->dirty.p[i]];
+        if ((rec_at(q->e, l->fact)->flags & REC_GROUPED) != 0)
+            k->unfit = true;
+        TRY(q->cx, weigh_link(&b, l));
+    }
     k->touched.n = k->dirty.n = 0;
     if (k->unfit)
         return keep_give_up(q, clause);

@@ -14,6 +14,13 @@ struct keyed {
     const struct clause_state *s;
     const struct phase_state *life;
     int persp, source; /* source: of the triggers */
+    /* A row with one trigger, made before. */
+    bool has_brief;
+    struct row brief;
+    /* What counts_alone last said, of whom. */
+    bool was_asked, alone, counts;
+    uint32_t asked_bearer;
+    int asked_source;
 };
 
 static err keyed_of(struct query *q, int clause, int persp, struct keyed *k)
@@ -140,21 +147,29 @@ static void wake_of_row(const struct keyed *k, const struct row *r,
 
 /* Whether the lower bound of the standard is that of one source's figure, or 0
  * where it does not count. */
-static bool counts_alone(const struct keyed *k, const struct sides *sides,
-                         const struct rec *r, bool *counts)
+static bool counts_alone(struct keyed *k, uint32_t bearer, const struct rec *r,
+                         bool *counts)
 {
     const struct standard *st = &k->c->standard;
-    if ((st->kind == STD_INTEREST && sides->bearer == NONE) ||
-        (st->kind == STD_KOF && st->k != 1))
-        return false;
-    *counts = standard_counts(k->q, st, sides, k->c->need.cmp,
-                              rec_account(k->q->e, r));
-    return true;
+    if (!k->was_asked || k->asked_bearer != bearer ||
+        k->asked_source != r->form->source) {
+        struct sides sides = standard_sides(k->q->ag, k->c, bearer);
+        k->was_asked = true;
+        k->asked_bearer = bearer;
+        k->asked_source = r->form->source;
+        k->alone = (st->kind != STD_INTEREST || sides.bearer != NONE) &&
+                   (st->kind != STD_KOF || st->k == 1);
+        k->counts =
+            k->alone && standard_counts(k->q, st, &sides, k->c->need.cmp,
+                                        rec_account(k->q->e, r));
+    }
+    *counts = k->counts;
+    return k->alone;
 }
 
 /* The sums of lower bounds of what lies in `in` and of what meets `ins`, if
  * one source speaks and all that it says are events. */
-static bool sum_events(const struct keyed *k, const struct sheet *s,
+static bool sum_events(struct keyed *k, const struct sheet *s,
                        const struct row *r, instant in, instant ins,
                        int64_t *inside, int64_t *touch, instant *wake)
 {
@@ -186,9 +201,8 @@ static bool sum_events(const struct keyed *k, const struct sheet *s,
             (first != NULL && first->form->source != x->form->source))
             return false;
         if (first == NULL) {
-            struct sides sides = standard_sides(q->ag, k->c, s->bearer);
             first = x;
-            if (!counts_alone(k, &sides, x, &counts))
+            if (!counts_alone(k, s->bearer, x, &counts))
                 return false;
         }
         instant to = rec_to(q->e, x);
@@ -206,7 +220,7 @@ static bool sum_events(const struct keyed *k, const struct sheet *s,
 }
 
 /* The status of most rows: met, or not yet due. false: ask judge.c. */
-static bool see_status(const struct keyed *k, const struct sheet *s,
+static bool see_status(struct keyed *k, const struct sheet *s,
                        const struct row *r, uint8_t *now, instant *wake)
 {
     const struct query *q = k->q;
@@ -301,7 +315,8 @@ static err make_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
         arena_rewind(q->tmp, m);
         return OK;
     }
-    if (!wholly && see_status(k, &s, r, &now, wake)) {
+    if (!wholly && k->c->trigger != TRIG_EVENT &&
+        see_status(k, &s, r, &now, wake)) {
         r->status = (enum status)now;
         arena_rewind(q->tmp, m);
         return OK;
@@ -312,6 +327,36 @@ static err make_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
         wholly ? judge_duty(q, &s, r, &vs) : judge_status(q, &s, r, &vs));
     wake_of_row(k, r, wake);
     arena_rewind(q->tmp, m);
+    return OK;
+}
+
+/* A row with one trigger, whose status is seen; *seen: it is. */
+static err see_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
+                   instant *wake, uint8_t *now, bool *seen)
+{
+    struct query *q = k->q;
+    struct sheet s = {.clause = k->clause, .bearer = bearer, .persp = k->persp};
+    struct triggers t;
+    uint32_t key = k->s->keys.p[kinst].key;
+    *seen = false;
+    if (k->c->trigger != TRIG_EVENT)
+        return OK;
+    struct arena_mark m = arena_mark(q->tmp);
+    TRY(q->cx, triggers_of(k, kinst, &t, wake));
+    arena_rewind(q->tmp, m);
+    if (t.n == 0) {
+        *now = NO_ROW;
+        *seen = true;
+    }
+    if (t.n != 1)
+        return OK;
+    if (k->has_brief)
+        TRY(q->cx,
+            instance_keyed_again(q, &s, key, kinst, &t.few[0], &k->brief));
+    else
+        TRY(q->cx, instance_keyed(q, &s, key, kinst, t.o, t.n, &k->brief));
+    k->has_brief = true;
+    *seen = see_status(k, &s, &k->brief, now, wake);
     return OK;
 }
 
@@ -339,18 +384,58 @@ static err judge_key(struct keyed *k, uint32_t kinst)
     bool there = false, moved = false;
     uint32_t n = k->s->n_bearers;
     for (uint32_t b = 0; b < n; b++) {
-        struct row r;
-        TRY(q->cx, make_row(k, kinst, b, false, &wake, &r, &there));
-        TRY(q->cx, keep_set(q, k->clause, kinst, b,
-                            there ? (uint8_t)r.status : NO_ROW));
+        uint8_t now;
+        bool seen;
+        TRY(q->cx, see_row(k, kinst, b, &wake, &now, &seen));
+        if (!seen) {
+            struct row r;
+            bool is;
+            TRY(q->cx, make_row(k, kinst, b, false, &wake, &r, &is));
+            now = is ? (uint8_t)r.status : NO_ROW;
+        }
+        there = now != NO_ROW;
+        TRY(q->cx, keep_set(q, k->clause, kinst, b, now));
         moved = moved || k->s->kept.rows.p[(size_t)kinst * n + b].moved;
     }
-    TRY(q->cx, touch_followers(k, kinst, there));
+    if (k->s->kept.n_followers > 0)
+        TRY(q->cx, touch_followers(k, kinst, there));
     struct kept_row *first = &k->s->kept.rows.p[(size_t)kinst * n];
     first->dirty = false;
     if (!moved && q->e->keep.told)
         first->cause = 0;
+    if (wake == INSTANT_MAX) /* what it waited for matters no longer */
+        q->e->clauses[k->clause].kept.wakes.p[kinst] = wake;
     return wake == INSTANT_MAX ? OK : keep_wake(q, k->clause, kinst, wake);
+}
+
+/* Rows are judged in the order in which they became dirty, which is mostly not
+ * that of their records in memory: what the next ones need is asked for ahead,
+ * in the order in which it is found. */
+static void fetch_ahead(const struct keyed *k, size_t i)
+{
+    enum { KEYS = 24, LINKS = 16, RECORDS = 8 };
+    const struct engine *e = k->q->e;
+    const u32_vec *dirty = &k->s->kept.dirty;
+    if (i + KEYS < dirty->n) {
+        uint32_t row = dirty->p[i + KEYS];
+        __builtin_prefetch(&k->s->keys.p[row]);
+        __builtin_prefetch(&k->s->kept.rows.p[(size_t)row * k->s->n_bearers]);
+        __builtin_prefetch(&k->s->kept.wakes.p[row]);
+    }
+    if (i + LINKS < dirty->n) {
+        const struct kinst *x = &k->s->keys.p[dirty->p[i + LINKS]];
+        if (x->trig != 0)
+            __builtin_prefetch(&e->links.p[x->trig - 1]);
+        if (x->perf != 0)
+            __builtin_prefetch(&e->links.p[x->perf - 1]);
+    }
+    if (i + RECORDS < dirty->n) {
+        const struct kinst *x = &k->s->keys.p[dirty->p[i + RECORDS]];
+        if (x->trig != 0)
+            __builtin_prefetch(&e->recs.p[e->links.p[x->trig - 1].fact]);
+        if (x->perf != 0)
+            __builtin_prefetch(&e->recs.p[e->links.p[x->perf - 1].fact]);
+    }
 }
 
 err keep_key_settle(struct query *q, int clause)
@@ -362,8 +447,10 @@ err keep_key_settle(struct query *q, int clause)
         return OK;
     TRY(q->cx, keyed_of(q, clause, OWN, &k));
     if (k.c->trigger == TRIG_EVENT) {
-        for (size_t i = 0; i < kept->dirty.n; i++)
+        for (size_t i = 0; i < kept->dirty.n; i++) {
+            fetch_ahead(&k, i);
             TRY(q->cx, recount(&k, kept->dirty.p[i], &simple));
+        }
         if (!simple)
             return keep_give_up(q, clause);
         int source =
@@ -372,8 +459,10 @@ err keep_key_settle(struct query *q, int clause)
             TRY(q->cx, keep_all_dirty(q->cx, q->e, clause));
         kept->source = k.source = source;
     }
-    for (size_t i = 0; i < kept->dirty.n; i++)
+    for (size_t i = 0; i < kept->dirty.n; i++) {
+        fetch_ahead(&k, i);
         TRY(q->cx, judge_key(&k, kept->dirty.p[i]));
+    }
     kept->dirty.n = 0;
     return OK;
 }
@@ -391,38 +480,77 @@ err keep_key_row(struct query *q, int clause, uint32_t bearer, int persp,
  * ---------------------------------------------------------- */
 
 struct place {
-    struct moved m;
-    bool there;
-    struct obs first;
+    instant to, from; /* of the row's first trigger */
+    uint32_t fact;    /* UINT32_MAX: there is none */
+    uint32_t index;   /* in the list of what moved */
 };
 
-static err place_of(struct query *q, int clause, struct place *p)
+/* The clause whose triggers a clause's rows come from, or NONE. */
+static int origin_of(const struct query *q, int clause)
 {
-    struct keyed k;
-    struct triggers t;
-    instant never = INSTANT_MAX;
-    uint32_t row = p->m.row, key = q->e->clauses[clause].keys.p[row].key;
-    while (q->ag->clauses[clause].trigger != TRIG_EVENT) {
+    while (clause != NONE && q->ag->clauses[clause].trigger != TRIG_EVENT)
         clause = keep_followed(&q->ag->clauses[clause]);
-        if (!select_find_key(q->e, clause, key, &row))
-            return OK;
-    }
-    TRY(q->cx, keyed_of(q, clause, OWN, &k));
-    TRY(q->cx, triggers_of(&k, row, &t, &never));
+    return clause;
+}
+
+/* k: of the clause whose triggers count; key: of the row. */
+static err place_of(struct keyed *k, uint32_t key, struct place *p)
+{
+    struct query *q = k->q;
+    struct arena_mark m = arena_mark(q->tmp);
+    struct triggers t;
+    struct obs *first = NULL;
+    instant never = INSTANT_MAX;
+    uint32_t row;
+    p->fact = UINT32_MAX;
+    if (!select_find_key(q->e, k->clause, key, &row))
+        return OK;
+    TRY(q->cx, triggers_of(k, row, &t, &never));
     for (size_t i = 0; i < t.n; i++)
-        if (i == 0 || instance_before(q->e, &t.o[i], &p->first))
-            p->first = t.o[i];
-    p->there = t.n > 0;
+        if (first == NULL || instance_before(q->e, &t.o[i], first))
+            first = &t.o[i];
+    if (first != NULL) {
+        p->to = first->to;
+        p->from = first->from;
+        p->fact = first->fact;
+    }
+    arena_rewind(q->tmp, m);
     return OK;
 }
 
-static bool comes_before(const struct engine *e, const struct place *a,
-                         const struct place *b)
+static bool comes_before(const struct engine *e, const struct moved *v,
+                         const struct place *a, const struct place *b)
 {
-    if (a->there != b->there)
-        return a->there;
-    return a->there ? instance_before(e, &a->first, &b->first)
-                    : a->m.row < b->m.row;
+    if (a->fact == UINT32_MAX || b->fact == UINT32_MAX)
+        return a->fact != b->fact ? b->fact == UINT32_MAX
+                                  : v[a->index].row < v[b->index].row;
+    if (a->to != b->to)
+        return a->to < b->to;
+    if (a->from != b->from)
+        return a->from < b->from;
+    struct obs x = trigger_obs(e, a->fact), y = trigger_obs(e, b->fact);
+    return instance_before(e, &x, &y);
+}
+
+static void merge(const struct engine *e, const struct moved *v,
+                  struct place **from, struct place **to, size_t n)
+{
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t lo = 0; lo < n; lo += 2 * width) {
+            size_t mid = lo + width < n ? lo + width : n;
+            size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
+            size_t x = lo, y = mid;
+            for (size_t i = lo; i < hi; i++)
+                (*to)[i] =
+                    x < mid && (y >= hi ||
+                                !comes_before(e, v, &(*from)[y], &(*from)[x]))
+                        ? (*from)[x++]
+                        : (*from)[y++];
+        }
+        struct place *swap = *from;
+        *from = *to;
+        *to = swap;
+    }
 }
 
 /* As the triggers; those that are gone last. */
@@ -430,31 +558,23 @@ err keep_key_order(struct query *q, int clause, struct moved *v, size_t n)
 {
     struct arena_mark m = arena_mark(q->tmp);
     struct place *from, *to;
+    struct moved *copy;
+    struct keyed k;
     if (n < 2)
         return OK;
     TRY_NEW_ARRAY(q->cx, q->tmp, n, from);
     TRY_NEW_ARRAY(q->cx, q->tmp, n, to);
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, copy);
+    TRY(q->cx, keyed_of(q, origin_of(q, clause), OWN, &k));
     for (size_t i = 0; i < n; i++) {
-        from[i].m = v[i];
-        TRY(q->cx, place_of(q, clause, &from[i]));
+        copy[i] = v[i];
+        from[i].index = (uint32_t)i;
+        TRY(q->cx,
+            place_of(&k, q->e->clauses[clause].keys.p[v[i].row].key, &from[i]));
     }
-    for (size_t width = 1; width < n; width *= 2) {
-        for (size_t lo = 0; lo < n; lo += 2 * width) {
-            size_t mid = lo + width < n ? lo + width : n;
-            size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
-            size_t x = lo, y = mid;
-            for (size_t i = lo; i < hi; i++)
-                to[i] = x < mid && (y >= hi ||
-                                    !comes_before(q->e, &from[y], &from[x]))
-                            ? from[x++]
-                            : from[y++];
-        }
-        struct place *swap = from;
-        from = to;
-        to = swap;
-    }
+    merge(q->e, copy, &from, &to, n);
     for (size_t i = 0; i < n; i++)
-        v[i] = from[i].m;
+        v[i] = copy[from[i].index];
     arena_rewind(q->tmp, m);
     return OK;
 }

@@ -319,6 +319,14 @@ static uint64_t form_hash(const struct engine *e, const struct form *f)
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
+static bool same_form(const struct form *a, const struct form *b)
+{
+    uint64_t x[FORM_BYTES / 8], y[FORM_BYTES / 8];
+    memcpy(x, a, sizeof x);
+    memcpy(y, b, sizeof y);
+    return ((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2])) == 0;
+}
+
 static err more_forms(struct cx *cx, struct engine *e)
 {
     size_t cap = e->cap_forms == 0 ? 64 : e->cap_forms * 2;
@@ -346,7 +354,7 @@ static err form_of(struct cx *cx, struct engine *e, const struct form *key,
         TRY(cx, more_forms(cx, e));
     size_t i = form_hash(e, key) & (e->cap_forms - 1);
     for (; e->forms[i] != NULL; i = (i + 1) & (e->cap_forms - 1)) {
-        if (memcmp(e->forms[i], key, FORM_BYTES) == 0) {
+        if (same_form(e->forms[i], key)) {
             *out = e->forms[i];
             return OK;
         }
@@ -492,8 +500,9 @@ static int content_cmp(const struct fact *a, const struct fact *b)
     return 0;
 }
 
+/* value: its place in the table of ids; it may hold another record. */
 static err append(struct cx *cx, struct engine *e, const struct fact *f,
-                  uint32_t h)
+                  uint32_t *value)
 {
     struct rec r = {.word = 0};
     uint32_t n = (uint32_t)e->recs.n;
@@ -502,9 +511,9 @@ static err append(struct cx *cx, struct engine *e, const struct fact *f,
     TRY(cx, pack(cx, e, f, &r));
     TRY(cx, names_push(cx, e, f->id, &r.id));
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->recs, r));
-    err x = names_put(cx, e, &e->ids, h, f->id, n + 1);
-    if (is_ok(x))
-        x = stand_add(cx, e, n, f);
+    e->ids.n += *value == 0;
+    *value = n + 1;
+    err x = stand_add(cx, e, n, f);
     if (is_ok(x))
         x = select_add(cx, e, n);
     if (!is_ok(x)) { /* no memory: half known is not known */
@@ -524,9 +533,11 @@ err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
 {
     TRY(cx, check(cx, e, f));
     uint32_t h = names_hash(e, &e->last_id, f->id);
-    uint32_t old = names_get(e, &e->ids, h, f->id);
+    uint32_t *value;
+    TRY(cx, names_slot(cx, e, &e->ids, h, f->id, &value));
+    uint32_t old = *value;
     if (old == 0) {
-        TRY(cx, append(cx, e, f, h));
+        TRY(cx, append(cx, e, f, value));
         *dup_out = false;
         return OK;
     }
@@ -540,7 +551,7 @@ err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
     if (f->recorded != kept.recorded)
         c = f->recorded < kept.recorded ? -1 : 1;
     if (c < 0) { /* sem 23: which one is kept does not depend on arrival */
-        TRY(cx, append(cx, e, f, h));
+        TRY(cx, append(cx, e, f, value));
         TRY(cx, stand_replace(cx, e, old - 1, (uint32_t)e->recs.n - 1));
     }
     e->conflict = old - 1;

@@ -157,14 +157,14 @@ static err grow(struct cx *cx, struct engine *e, struct name_table *t)
     return OK;
 }
 
-err names_put(struct cx *cx, struct engine *e, struct name_table *t, uint32_t h,
-              str s, uint32_t value)
+err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
+               uint32_t h, str s, uint32_t **value)
 {
     if (t->n * 8 >= t->cap * 5)
         TRY(cx, grow(cx, e, t));
     struct name_slot *slot = find(e, t, h, s);
-    t->n += slot->value == 0;
-    *slot = (struct name_slot){h, value};
+    slot->tag = h;
+    *value = &slot->value;
     return OK;
 }
 
@@ -183,8 +183,9 @@ err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word)
         *word = 0;
         return OK;
     }
-    uint32_t h = names_hash(e, &e->last_word, s);
-    *word = names_get(e, &e->words, h, s);
+    uint32_t h = names_hash(e, &e->last_word, s), *value;
+    TRY(cx, names_slot(cx, e, &e->words, h, s, &value));
+    *word = *value;
     if (*word != 0)
         return OK;
     if (is_short(s)) {
@@ -197,6 +198,7 @@ err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word)
     if (e->word.n >= UINT32_MAX - 1)
         return fail(cx, ERR_LIMIT, "there are more than 4 billion names");
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->word, fresh));
-    *word = (uint32_t)e->word.n;
-    return names_put(cx, e, &e->words, h, s, *word);
+    e->words.n++;
+    *word = *value = (uint32_t)e->word.n;
+    return OK;
 }

@@ -14,8 +14,10 @@ str name_at(const struct engine *e, uint32_t offset);
 /* The value of s in t, 0 if none; h is its hash. */
 uint32_t names_get(const struct engine *e, const struct name_table *t,
                    uint32_t h, str s);
-MUST_USE err names_put(struct cx *cx, struct engine *e, struct name_table *t,
-                       uint32_t h, str s, uint32_t value);
+/* The place of s in t, made if it is not there: then its value is 0, and who
+ * sets it counts it in t->n. */
+MUST_USE err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
+                        uint32_t h, str s, uint32_t **value);
 /* The word of s, made if it is not there; 0 for an empty one. */
 MUST_USE err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word);
 /* 0: there is none. */

@@ -264,8 +264,11 @@ err phase_resolve(struct query *q, int persp, const struct point *p,
     TRY(q->cx, base_point(q, persp, p, use, trigger, out));
     if (!out->known || (p->plus.days == 0 && p->plus.seconds == 0))
         return OK;
+    bool one = out->lo == out->hi;
     TRY(q->cx, phase_move(q, p->plus, out->lo, &out->lo));
-    return phase_move(q, p->plus, out->hi, &out->hi);
+    if (one)
+        out->hi = out->lo;
+    return one ? OK : phase_move(q, p->plus, out->hi, &out->hi);
 }
 
 bool phase_point_moved(struct query *q, int persp, const struct point *p)
