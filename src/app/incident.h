@@ -80,20 +80,27 @@ struct incident_entry {
     const char *key;      /* file of the secret key; NULL: the sequencer's */
     const char *author;   /* the account of who does it */
     const char *incident; /* its id; not for a report */
+    /* Hexadecimal under which it is entered once, or NULL: the id of the new
+     * record is made of it, and not counted. */
+    const char *once;
     struct incident_words words;
 };
 struct incident_entered {
     str id;          /* of the new record */
     uint64_t number; /* of its entry */
     str line;        /* as entered */
+    bool again;      /* it was entered before, under the same `once` */
 };
 /* Enters it, under a signed head. DENIED where it may not be, INPUT where
  * something is missing or wrong, NOT_FOUND for an incident, report or file of
- * evidence that is not there: each with the remedy. With dry it is only
- * checked, and number is 0. What a reader of the record says of the new line
- * is in messages. */
+ * evidence that is not there, CONFLICT where the case has grown meanwhile:
+ * each with the remedy. With dry it is only checked, and number is 0. */
 MUST_USE err incident_enter(struct cx *cx, struct arena *a,
                             const struct incident_entry *e, bool dry,
-                            struct buf *messages, struct incident_entered *out);
+                            struct incident_entered *out);
+/* The same for a case that is open as it stands; it does not see the entry. */
+MUST_USE err incident_enter_in(struct app_case *c, struct arena *a,
+                               const struct incident_entry *e, bool dry,
+                               struct incident_entered *out);
 
 #endif

@@ -28,6 +28,7 @@ struct entering {
     struct json_out j;
     struct buf b;
     str id;
+    bool again;
 };
 
 static bool is_said(const char *s)
@@ -260,12 +261,58 @@ static void put_incident(struct entering *n)
     put_list(n, "reports", &n->x->id, 1);
 }
 
-/* Ids are numbered: rep-1, rep-2. */
+static const char *prefix_of(const struct entering *n)
+{
+    switch (n->e->act) {
+    case INC_DO_REPORT:
+        return "rep-";
+    case INC_DO_GROUP:
+        return is_said(n->e->incident) ? "grp-" : "inc-";
+    case INC_DO_ASSIGN:
+        return "asg-";
+    case INC_DO_VERIFY:
+        return "ver-";
+    case INC_DO_RESPOND:
+        return "rsp-";
+    case INC_DO_ADOPT:
+        return "fnd-";
+    case INC_DO_ASK:
+    case INC_DO_DONE:
+    case INC_DO_CLOSE:
+        return "act-";
+    }
+    BUG("an unknown step");
+}
+
+static bool has_id(const struct entering *n, str id, uint32_t *fact)
+{
+    struct fact buffer;
+    for (uint32_t i = 0; i < engine_n_facts(n->c->engine); i++)
+        if (str_eq(engine_fact(n->c->engine, i, &buffer)->id, id)) {
+            *fact = i;
+            return true;
+        }
+    return false;
+}
+
+/* An entry of a form has its id from the form, so that what is sent twice is
+ * entered once. */
+static err once_id(struct entering *n, const char *prefix)
+{
+    enum { DIGITS = 8 };
+    TRY_ROOM(n->cx, n->a,
+             arena_printf(n->a, &n->id, "%s%.*s", prefix, DIGITS, n->e->once));
+    return OK;
+}
+
+/* Others are numbered: rep-1, rep-2. */
 static err next_id(struct entering *n, const char *prefix)
 {
     struct fact buffer;
     str p = str_of(prefix);
     int64_t last = 0, k;
+    if (n->e->once != NULL)
+        return once_id(n, prefix);
     for (uint32_t i = 0; i < engine_n_facts(n->c->engine); i++) {
         str id = engine_fact(n->c->engine, i, &buffer)->id;
         if (str_starts(id, p) &&
@@ -278,11 +325,11 @@ static err next_id(struct entering *n, const char *prefix)
 }
 
 /* The line's beginning: type, id, source, author, recorded. */
-static err begin(struct entering *n, const char *type, const char *prefix)
+static err begin(struct entering *n, const char *type)
 {
     char room[40];
     str now;
-    TRY(n->cx, next_id(n, prefix));
+    TRY(n->cx, next_id(n, prefix_of(n)));
     buf_init(&n->b, n->a, LINE_MAX_BYTES);
     json_init(&n->j, &n->b, 0);
     json_obj_begin(&n->j);
@@ -348,7 +395,7 @@ static err do_report(struct entering *n)
         TRY(n->cx, must_say(n, w->act, "what was done (the act)",
                             "an act of the agreement, such as attack"));
     }
-    TRY(n->cx, begin(n, "report", "rep-"));
+    TRY(n->cx, begin(n, "report"));
     put(n, "reported", w->reported);
     put(n, "occurred", w->occurred);
     put(n, "act", is_said(w->act) ? w->act : "inspect");
@@ -417,7 +464,7 @@ static err do_group(struct entering *n)
         count++;
         break;
     }
-    TRY(n->cx, begin(n, "incident", n->x == NULL ? "inc-" : "grp-"));
+    TRY(n->cx, begin(n, "incident"));
     put_list(n, "reports", ids, count);
     put(n, "severity", n->w->severity);
     put(n, "note", n->w->note);
@@ -438,7 +485,7 @@ static err do_assign(struct entering *n)
     TRY(n->cx, must_be_grouped(n));
     if (n->x->stage == STAGE_CLOSED)
         return fail(n->cx, ERR_DENIED, "%.*s is closed", STR_ARG(n->x->id));
-    TRY(n->cx, begin(n, "assignment", "asg-"));
+    TRY(n->cx, begin(n, "assignment"));
     put_incident(n);
     if (is_said(n->w->to))
         put(n, "actor", n->w->to);
@@ -470,7 +517,7 @@ static err do_verify(struct entering *n)
                          STR_ARG(n->x->id));
     if (is_said(w->attributed_to))
         TRY(n->cx, check_attribution(n, confidence, str_of(w->verified)));
-    TRY(n->cx, begin(n, "assessment", "ver-"));
+    TRY(n->cx, begin(n, "assessment"));
     put_event(n, false, STR(""));
     put_incident(n);
     TRY(n->cx, put_bool(n, "observed", w->observed));
@@ -490,7 +537,7 @@ static err do_respond(struct entering *n)
     TRY(n->cx, must_say(n, n->w->source, "who answers (the source)",
                         "an actor of the agreement"));
     TRY(n->cx, must_say(n, n->w->text, "the answer", "--text"));
-    TRY(n->cx, begin(n, "response", "rsp-"));
+    TRY(n->cx, begin(n, "response"));
     put_incident(n);
     put(n, "text", n->w->text);
     return put_evidence(n);
@@ -648,7 +695,7 @@ static err do_adopt(struct entering *n)
         TRY(n->cx, check_attribution(n, confidence, verified));
     TRY_NEW_ARRAY(n->cx, n->a, w->n_members + 1, members);
     TRY(n->cx, check_rule(n, members, to.n > 0, confidence));
-    TRY(n->cx, begin(n, "finding", "fnd-"));
+    TRY(n->cx, begin(n, "finding"));
     if (n->x->finding != NULL) {
         const struct fact *old =
             engine_fact(n->c->engine, n->x->finding->said->fact, &buffer);
@@ -699,7 +746,7 @@ static err do_ask(struct entering *n)
         return fail_hint(n->cx, ERR_INPUT, "verify it first",
                          "nothing of %.*s has been assessed",
                          STR_ARG(n->x->id));
-    TRY(n->cx, begin(n, "action", "act-"));
+    TRY(n->cx, begin(n, "action"));
     put_incident(n);
     put(n, "actor", n->w->to);
     put(n, "due", n->w->due);
@@ -729,7 +776,7 @@ static err do_done(struct entering *n)
                              ? "%.*s: which one of those that were asked?"
                              : "%.*s: there is no such open follow-up",
                          STR_ARG(n->x->id));
-    TRY(n->cx, begin(n, "action", "act-"));
+    TRY(n->cx, begin(n, "action"));
     put_list(n, "reports", &asked, 1);
     json_key_c(&n->j, "outcome", "done");
     put(n, "text", n->w->text);
@@ -755,7 +802,7 @@ static err do_close(struct entering *n)
                          "asked",
                          "%.*s: %" PRIu32 " of what was asked is open",
                          STR_ARG(x->id), n_open(x));
-    TRY(n->cx, begin(n, "action", "act-"));
+    TRY(n->cx, begin(n, "action"));
     put_incident(n);
     json_key_c(&n->j, "outcome", "closed");
     put(n, "text", n->w->text);
@@ -824,53 +871,97 @@ static err prepare(struct entering *n)
     return OK;
 }
 
-static err add_line(struct entering *n, bool dry, uint64_t expected,
-                    struct buf *messages, struct incident_entered *out)
+static void on_problem(void *self, const struct facts_problem *p)
 {
-    struct casefile_added done;
-    str line = buf_view(&n->b);
+    char hint[FAULT_HINT_BYTES];
+    struct entering *n = self;
+    if (!str_to_c(p->hint, hint, sizeof hint))
+        hint[0] = '\0';
+    fault_make(n->cx, __FILE__, __LINE__, ERR_INPUT, "%.*s%s%.*s",
+               STR_ARG(p->field), p->field.n > 0 ? ": " : "",
+               STR_ARG(p->message));
+    fault_add_hint(n->cx, hint);
+}
+
+static err add_line(struct entering *n, bool dry, struct incident_entered *out)
+{
     static const char *const name = "the entry";
+    struct casefile_added done;
+    struct buf messages;
+    str line = buf_view(&n->b);
     struct casefile_add what = {.path = n->e->path,
                                 .key = n->e->key,
                                 .inputs = &name,
                                 .bytes = &line,
                                 .n_inputs = 1,
-                                .expected = expected,
+                                .problem = on_problem,
+                                .problem_self = n,
+                                .expected = log_size(n->c->record.log),
                                 .only_check = dry};
-    TRY(n->cx, casefile_add(n->cx, n->a, &what, messages, &done));
-    if (done.refused > 0 || done.entered != 1)
+    buf_init(&messages, n->a, SIZE_MAX);
+    fault_clear(n->cx);
+    TRY(n->cx, casefile_add(n->cx, n->a, &what, &messages, &done));
+    if (done.refused > 0 || done.entered != 1) {
+        if (n->cx->fault.code == ERR_INPUT)
+            return (err){ERR_INPUT};
         return fail(n->cx, ERR_INPUT, "it cannot be entered as it is");
-    *out = (struct incident_entered){n->id, dry ? 0 : done.size - 1, line};
+    }
+    *out =
+        (struct incident_entered){n->id, dry ? 0 : done.size - 1, line, false};
     return OK;
 }
 
-static err enter_once(struct entering *n, bool dry, struct buf *messages,
+/* Whether the form was sent before: then what it made is there. */
+static err was_sent(struct entering *n, struct incident_entered *out)
+{
+    uint32_t fact;
+    if (n->e->once == NULL)
+        return OK;
+    TRY(n->cx, once_id(n, prefix_of(n)));
+    n->again = has_id(n, n->id, &fact);
+    if (!n->again)
+        return OK;
+    for (size_t i = 0; i < n->c->said.n; i++)
+        if (n->c->said.p[i].fact == fact &&
+            !str_eq(n->c->said.p[i].author, said(n->e->author)))
+            return fail_hint(n->cx, ERR_CONFLICT, "Send it again.",
+                             "%.*s is the id of another entry", STR_ARG(n->id));
+    *out = (struct incident_entered){n->id, 0, STR(""), true};
+    return OK;
+}
+
+err incident_enter_in(struct app_case *c, struct arena *a,
+                      const struct incident_entry *e, bool dry,
                       struct incident_entered *out)
 {
-    TRY(n->cx, prepare(n));
-    TRY(n->cx, make_line(n));
-    json_obj_end(&n->j);
-    TRY(n->cx, buf_finish(n->cx, &n->b));
-    return add_line(n, dry, log_size(n->c->record.log), messages, out);
+    struct entering n = {.cx = c->cx, .a = a, .e = e, .w = &e->words, .c = c};
+    TRY(c->cx, was_sent(&n, out));
+    if (n.again)
+        return OK;
+    TRY(c->cx, prepare(&n));
+    TRY(c->cx, make_line(&n));
+    json_obj_end(&n.j);
+    TRY(c->cx, buf_finish(c->cx, &n.b));
+    return add_line(&n, dry, out);
 }
 
 err incident_enter(struct cx *cx, struct arena *a,
                    const struct incident_entry *e, bool dry,
-                   struct buf *messages, struct incident_entered *out)
+                   struct incident_entered *out)
 {
     err r = OK;
     TRY(cx, casefile_must_be(cx, e->path));
     for (int i = 0; i < TRIES; i++) {
-        struct case_options o = {.agreement = e->path};
-        struct entering n = {.cx = cx, .a = a, .e = e, .w = &e->words};
+        const struct case_options o = {.agreement = e->path};
+        struct app_case *c = NULL;
         struct arena room;
         arena_init(&room, cx->mem, "case", cx->limits.document_bytes);
-        r = case_open(cx, &room, &o, &n.c);
+        r = case_open(cx, &room, &o, &c);
         if (is_ok(r))
-            r = enter_once(&n, dry, messages, out);
-        case_close(n.c);
+            r = incident_enter_in(c, a, e, dry, out);
+        case_close(c);
         arena_release(&room);
-        if (r.code != ERR_CONFLICT || dry)
+        if (r.code != ERR_CONFLICT)
             break;
     }
     return r;

@@ -92,6 +92,8 @@ struct web_place node_place(const struct report_point *p, int64_t coarse_m);
 struct sheet_columns node_report_columns(void);
 struct sheet_columns node_record_columns(void);
 struct sheet_columns node_finding_columns(void);
+/* node_incidents.c: what waits for whom. */
+MUST_USE err node_incident_todo(struct ask *q, struct web_today *out);
 /* node_export.c. */
 str node_kind_name(enum fact_kind k);
 void node_sheet_time(struct ask *q, struct sheet *s, instant at);
@@ -145,7 +147,8 @@ struct route_table {
 };
 extern const struct route_table node_pages_routes, node_aid_routes,
     node_export_routes, node_map_routes, node_statements_routes,
-    node_calendar_routes, node_research_routes, node_openapi_routes;
+    node_calendar_routes, node_research_routes, node_openapi_routes,
+    node_incident_routes;
 /* One that takes more than MAY_READ, or that a form is sent to. */
 struct form_route {
     struct route page;
@@ -160,7 +163,7 @@ struct form_table {
     size_t n;
 };
 extern const struct form_table node_login_routes, node_enter_routes,
-    node_people_routes;
+    node_people_routes, node_incident_forms;
 
 /* node_post.c, for node.c. Who is logged in, into q->who and the view. */
 MUST_USE err node_who(struct ask *q);

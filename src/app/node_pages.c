@@ -35,6 +35,7 @@ static err today(struct ask *q)
     t.n_changes = (uint32_t)changes.n;
     t.news = news.p;
     t.n_news = (uint32_t)news.n;
+    TRY(q->cx, node_incident_todo(q, &t));
     return web_today(q->cx, &q->view, &t, q->out);
 }
 

@@ -76,12 +76,8 @@ static err enter(struct incident_call *x)
 {
     struct cli *c = x->c;
     struct incident_entered done;
-    struct buf messages;
     bool dry = args_flag(x->args, "dry-run");
-    buf_init(&messages, c->arena, SIZE_MAX);
-    err e = incident_enter(c->cx, c->arena, &x->e, dry, &messages, &done);
-    case_opts_print_err(buf_view(&messages));
-    TRY(c->cx, e);
+    TRY(c->cx, incident_enter(c->cx, c->arena, &x->e, dry, &done));
     if (dry) {
         buf_c(c->out, "would be entered: ");
         buf_safe(c->out, done.line);

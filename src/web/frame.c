@@ -71,6 +71,7 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
         {NAV_TODAY, W_NAV_TODAY, ""},
         {NAV_AGREEMENT, W_NAV_AGREEMENT, "agreement"},
         {NAV_CALENDAR, W_NAV_CALENDAR, "calendar"},
+        {NAV_INCIDENTS, W_NAV_INCIDENTS, "incidents"},
         {NAV_AID, W_NAV_AID, "aid"},
         {NAV_EXCHANGES, W_NAV_EXCHANGES, "exchanges"},
         {NAV_MAP, W_NAV_MAP, "map"},

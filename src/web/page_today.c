@@ -265,6 +265,7 @@ err web_today(struct cx *cx, const struct web_view *v,
     page_begin(v, out, NAV_TODAY, word(v, W_TODAY_TITLE));
     put_phases(v, out);
     put_counts(v, out);
+    put_incident_todo(v, out, t);
     put_needs(v, out);
     put_due(v, out);
     put_changes(v, out, t);

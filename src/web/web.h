@@ -19,6 +19,7 @@
 #include "facts/statements.h"
 #include "geo/geo.h"
 #include "people/roles.h"
+#include "report/incident.h"
 #include "report/report.h"
 
 enum web_lang {
@@ -91,6 +92,9 @@ struct web_today {
     uint32_t n_changes;
     const uint32_t *news; /* facts recorded since then */
     uint32_t n_news;
+    const struct incident_list *incidents;
+    const uint32_t *todo; /* those that wait for who looks, most urgent first */
+    uint32_t n_todo;
 };
 MUST_USE err web_today(struct cx *cx, const struct web_view *v,
                        const struct web_today *t, struct buf *out);
@@ -175,6 +179,38 @@ struct web_session {
 MUST_USE err web_account(struct cx *cx, const struct web_view *v,
                          const struct web_session *s, uint32_t n,
                          struct buf *out);
+
+/* --- Incidents (page_incidents.c, page_incident.c) -------------------------
+ */
+
+struct web_incidents {
+    const struct incident_list *list;
+    str stage, clause, place, waits; /* as asked for, or empty */
+    str rest;                        /* query that asks for the same, encoded */
+    const uint32_t *rows;            /* those of this page */
+    uint32_t n, page, pages;
+    bool may_report;
+};
+MUST_USE err web_incidents(struct cx *cx, const struct web_view *v,
+                           const struct web_incidents *d, struct buf *out);
+/* What who looks may do to it. */
+struct incident_may {
+    bool report, group, assign, verify, respond, adopt, follow_up, close;
+    bool done; /* of what was asked of one's own */
+};
+struct web_incident {
+    const struct incident_list *list;
+    uint32_t index;
+    const struct incident_like *like;
+    uint32_t n_like;
+    struct incident_may may;
+};
+MUST_USE err web_incident(struct cx *cx, const struct web_view *v,
+                          const struct web_incident *d, struct buf *out);
+/* A report is entered. own: the only source there is for who looks, or empty.
+ */
+MUST_USE err web_incident_new(struct cx *cx, const struct web_view *v, str own,
+                              struct buf *out);
 
 /* A report on the map. `displaced`: told less exactly than it was reported. */
 struct web_place {

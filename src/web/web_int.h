@@ -122,6 +122,22 @@ void link_report(const struct web_view *v, struct buf *b, uint32_t fact);
 void link_report_begin(const struct web_view *v, struct buf *b, str id);
 void link_report_id(const struct web_view *v, struct buf *b, str id);
 
+/* Incidents (page_incidents.c). */
+void link_incident(const struct web_view *v, struct buf *b, str id);
+void put_stage(const struct web_view *v, struct buf *b, enum incident_stage s);
+/* "attack", "access denied". */
+void put_incident_what(const struct web_view *v, struct buf *b,
+                       const struct incident *x);
+void put_incident_named(const struct web_view *v, struct buf *b,
+                        const struct incident *x);
+void put_incident_waits(const struct web_view *v, struct buf *b,
+                        const struct incident *x);
+void put_incident_todo(const struct web_view *v, struct buf *b,
+                       const struct web_today *t);
+/* page_incident_forms.c: the steps that who looks may take. */
+void put_incident_forms(const struct web_view *v, struct buf *b,
+                        const struct web_incident *d);
+
 /* Every clause of an area with its figures, counter by counter (page_aid.c). */
 MUST_USE err put_quantities(struct cx *cx, const struct web_view *v,
                             struct buf *b, enum report_area area, bool *any);
@@ -171,6 +187,7 @@ enum nav {
     NAV_TODAY,
     NAV_AGREEMENT,
     NAV_CALENDAR,
+    NAV_INCIDENTS,
     NAV_AID,
     NAV_EXCHANGES,
     NAV_MAP,

@@ -21,9 +21,8 @@ truce incident: where access was denied is missing
 ? 3
 
 $ truce incident report $T/h.case --by monitor-2 --source mechanism --act atack --occurred 2025-03-21T09:00
-the entry:1:143: act: "atack" is not an act of this agreement
+truce incident: act: "atack" is not an act of this agreement
   hint: did you mean "attack"?
-truce incident: it cannot be entered as it is
 ? 3
 
 $ truce incident report $T/h.case --source mechanism --act attack --occurred 2025-03-21T09:00
