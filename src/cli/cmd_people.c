@@ -66,8 +66,9 @@ static const struct opt opts[] = {
     {.name = "role",
      .value = "ROLE",
      .choices = roles,
-     .help = "For invite and role: what it may do; docs/node.md has the table. "
-             "The first account is an administrator's."},
+     .help =
+         "For invite and role: what it may do; docs/people.md has the table. "
+         "The first account is an administrator's."},
     {.name = "of",
      .value = "ACTOR",
      .help = "For invite and role: the actor of the agreement for which the "

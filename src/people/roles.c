@@ -38,7 +38,7 @@ static const str actions[N_ACTIONS] = {
 #define OWN FOR_OWN
 #define ALL FOR_ALL
 
-/* docs/node.md shows this table; a test compares the two. */
+/* docs/people.md shows this table; a test compares the two. */
 static const unsigned char table[N_ACTIONS][N_ROLES] = {
     /* clang-format off */
     /*                     admin duty monitor verif head party aid  viewer */

@@ -53,6 +53,16 @@ void put_problem(const struct web_view *v, struct buf *b)
     buf_c(b, "</div>\n");
 }
 
+void pair_begin(struct buf *b)
+{
+    buf_c(b, "<div class=\"pair\">\n");
+}
+
+void pair_end(struct buf *b)
+{
+    buf_c(b, "</div>\n");
+}
+
 static const char *id_of(const struct field *f)
 {
     return f->id == NULL ? f->name : f->id;
@@ -68,11 +78,13 @@ static void begin(const struct web_view *v, struct buf *b,
 }
 
 static void put_attributes(const struct web_view *v, struct buf *b,
-                           const struct field *f)
+                           const struct field *f, bool is_choice)
 {
     buf_printf(b, " id=\"f-%s\" name=\"%s\"", id_of(f), f->name);
     if (f->ltr)
         buf_c(b, " dir=\"ltr\"");
+    else if (!is_choice)
+        buf_c(b, " dir=\"auto\"");
     if (f->required)
         buf_c(b, " required");
     if (f->help != 0)
@@ -99,7 +111,7 @@ void put_text_field(const struct web_view *v, struct buf *b,
     buf_printf(b, "<input type=\"%s\" autocomplete=\"%s\"",
                f->type == NULL ? "text" : f->type,
                f->autocomplete == NULL ? "off" : f->autocomplete);
-    put_attributes(v, b, f);
+    put_attributes(v, b, f, false);
     if (!secret) {
         buf_c(b, " value=\"");
         html_text(b, typed(v, f->name, f->value));
@@ -113,7 +125,7 @@ void put_area(const struct web_view *v, struct buf *b, const struct field *f)
 {
     begin(v, b, f);
     buf_c(b, "<textarea rows=\"4\"");
-    put_attributes(v, b, f);
+    put_attributes(v, b, f, false);
     buf_c(b, ">\n");
     html_text(b, typed(v, f->name, f->value));
     buf_c(b, "</textarea>");
@@ -125,7 +137,7 @@ void select_begin(const struct web_view *v, struct buf *b,
 {
     begin(v, b, f);
     buf_c(b, "<select");
-    put_attributes(v, b, f);
+    put_attributes(v, b, f, true);
     buf_char(b, '>');
 }
 

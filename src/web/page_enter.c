@@ -55,8 +55,10 @@ static void put_what(const struct web_view *v, struct buf *b)
     for (uint32_t i = 0; i < ag->n_acts; i++)
         option_put(v, b, &act, ag->acts[i].id, ag->acts[i].inf);
     select_end(v, b, &act);
+    pair_begin(b);
     put_actors(v, b, &actor);
     put_actors(v, b, &to);
+    pair_end(b);
     select_begin(v, b, &item);
     put_nothing(v, b, &item);
     for (uint32_t i = 0; i < ag->n_items; i++)
@@ -69,16 +71,19 @@ static void put_amount(const struct web_view *v, struct buf *b)
     static const char *const values[] = {"", "at_least", "at_most", "about"};
     static const enum word words[] = {W_ENTER_EXACTLY, W_ENTER_AT_LEAST,
                                       W_ENTER_AT_MOST, W_ENTER_ABOUT};
+    pair_begin(b);
     put_text_field(v, b,
                    &(struct field){.name = "quantity",
                                    .label = W_REPORT_QUANTITY,
                                    .help = W_ENTER_QUANTITY_HELP,
                                    .ltr = true});
     put_words(v, b, &exact, values, words, COUNT_OF(values));
+    pair_end(b);
 }
 
 static void put_time_fields(const struct web_view *v, struct buf *b)
 {
+    pair_begin(b);
     put_text_field(v, b,
                    &(struct field){.name = "day",
                                    .label = W_ENTER_DAY,
@@ -91,6 +96,8 @@ static void put_time_fields(const struct web_view *v, struct buf *b)
                                    .label = W_ENTER_HOUR,
                                    .type = "time",
                                    .ltr = true});
+    pair_end(b);
+    pair_begin(b);
     put_text_field(v, b,
                    &(struct field){.name = "day-to",
                                    .label = W_ENTER_DAY_TO,
@@ -101,6 +108,7 @@ static void put_time_fields(const struct web_view *v, struct buf *b)
                                    .label = W_ENTER_HOUR_TO,
                                    .type = "time",
                                    .ltr = true});
+    pair_end(b);
 }
 
 static void put_place(const struct web_view *v, struct buf *b)

@@ -162,8 +162,10 @@ struct field {
     bool ltr; /* a date, an id: never in the page's direction */
 };
 void form_begin(const struct web_view *v, struct buf *b, const char *path);
-/* The button; name and value of it may be NULL. */
 void form_end(const struct web_view *v, struct buf *b, enum word button);
+/* Two fields side by side, where there is room. */
+void pair_begin(struct buf *b);
+void pair_end(struct buf *b);
 /* What could not be done, for all forms of the page. */
 void put_problem(const struct web_view *v, struct buf *b);
 void put_text_field(const struct web_view *v, struct buf *b,

@@ -2,14 +2,17 @@
 //
 // truce must be in PATH. Ends with `N passed, N failed`. With --shots DIR it
 // also keeps a picture of each page at each width, in light, dark and print.
+// --people looks at those of a node with accounts alone.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { people } from './people.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.argv[2] === '--shots' ? process.argv[3] : null;
+const peopleAlone = process.argv.includes('--people');
 if (shots) mkdirSync(shots, { recursive: true });
 
 const cases = {
@@ -73,6 +76,20 @@ async function visit(browser, base, page, lang) {
   await context.close();
 }
 
+// What axe finds on a page as it stands.
+async function audit(tab, name) {
+  await tab.evaluate(axe);
+  const found = await tab.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }));
+  check(`${name}: axe finds nothing`, found.violations.length === 0,
+    found.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].any[0]?.message ?? ''}`).join('\n    '));
+}
+
+async function picture(tab, name) {
+  if (shots) await tab.screenshot({ path: `${shots}/${name.replace(/[^a-z0-9-]+/gi, '_')}.png`, fullPage: true });
+}
+
 async function look(browser, base, key, page, lang) {
   for (const width of widths) {
     const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
@@ -89,12 +106,7 @@ async function look(browser, base, key, page, lang) {
     const schemes = width === 320 ? [] : shots ? ['light', 'dark'] : [width === 1280 ? 'light' : 'dark'];
     for (const scheme of schemes) {
       await tab.emulateMedia({ colorScheme: scheme });
-      await tab.evaluate(axe);
-      const found = await tab.evaluate(() => globalThis.axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      }));
-      check(`${name} ${scheme}: axe finds nothing`, found.violations.length === 0,
-        found.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)} ${v.nodes[0].any[0]?.message ?? ''}`).join('\n    '));
+      await audit(tab, `${name} ${scheme}`);
       if (shots) {
         const file = `${shots}/${key}-${lang}-${page.replace(/[^a-z0-9]+/gi, '_')}-${width}-${scheme}.png`;
         await tab.screenshot({ path: file, fullPage: true });
@@ -151,7 +163,8 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
 });
-for (const [key, files] of Object.entries(cases)) {
+await people({ check, audit, picture }, browser, serve);
+for (const [key, files] of Object.entries(peopleAlone ? {} : cases)) {
   const { child, url } = await serve(files);
   child.removeAllListeners('exit');
   for (const page of pages[key])

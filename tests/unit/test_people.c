@@ -376,3 +376,19 @@ void test_people__roles_have_names(void)
     enum role r;
     CHECK(!role_find(STR("king"), &r));
 }
+
+void test_people__the_documents_show_the_table(void)
+{
+    static const char *const cells[] = {"", "own", "yes"};
+    str text = test_read("docs/people.md");
+    for (int a = 0; a < N_ACTIONS; a++) {
+        char line[256];
+        int n = snprintf(line, sizeof line, "\n| %.*s |",
+                         STR_ARG(action_name((enum action)a)));
+        for (int r = 0; r < N_ROLES; r++)
+            n += snprintf(line + n, sizeof line - (size_t)n, " %s |",
+                          cells[role_extent_of((enum role)r, (enum action)a)]);
+        if (a != MAY_ENTER_NODE && str_find(text, str_of(line)) == text.n)
+            FAIL("no line %s", line + 1);
+    }
+}
