@@ -22,6 +22,7 @@ struct rehearsal {
     VEC(struct report_open) open;
     struct buf *messages;
     bool usage;
+    str orders;         /* of the exercise, from a file */
     bool start_in_file; /* it was not typed, so it is no fault of usage */
 };
 
@@ -319,7 +320,9 @@ static err rehearse(struct rehearsal *r, struct buf *out, uint32_t *breaks)
     *breaks = 0;
     if (r->o->scenario != NULL) {
         struct scenario_options so = {.path = r->o->scenario,
+                                      .text = r->orders,
                                       .person = r->o->person,
+                                      .writes = true,
                                       .colour = r->o->colour,
                                       .width = r->o->width,
                                       .flush = r->o->flush,
@@ -362,9 +365,11 @@ err app_rehearse(struct cx *cx, struct arena *a,
     struct rehearsal r = {.cx = cx, .a = a, .o = o, .messages = messages};
     struct rehearse_options with;
     err e = OK;
+    if (o->scenario != NULL && !o->person)
+        TRY(cx, sys_read_file(cx, a, o->scenario, LIMIT_TEXT_BYTES, &r.orders));
     if (o->scenario != NULL && strcmp(o->scenario, "-") != 0) {
         struct scenario_head head;
-        TRY(cx, scenario_read_head(cx, a, o->scenario, &head));
+        TRY(cx, scenario_read_head(cx, a, o->scenario, r.orders, &head));
         with = *o;
         with.path = o->path != NULL ? o->path : head.agreement;
         with.start = o->start != NULL ? o->start : head.start;

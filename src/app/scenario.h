@@ -12,8 +12,10 @@
 #include "plan/plan.h"
 
 struct scenario_options {
-    const char *path; /* "-": standard input */
+    const char *path; /* in messages; "-": standard input */
+    str text;         /* the orders, unless a person types them */
     bool person;      /* somebody types: a prompt, and errors do not end it */
+    bool writes;      /* whether `write` may make a file */
     bool colour;
     size_t width;
     void (*flush)(void *self); /* after each order */
@@ -29,7 +31,8 @@ struct scenario_head {
     const char *start;
 };
 MUST_USE err scenario_read_head(struct cx *cx, struct arena *a,
-                                const char *path, struct scenario_head *out);
+                                const char *path, str text,
+                                struct scenario_head *out);
 
 /* Runs the orders. */
 MUST_USE err scenario_run(struct cx *cx, struct arena *a, const struct plan *p,

@@ -757,6 +757,9 @@ $ printf 'play to day 3\nwrite %s/w.jsonl\n' $T > $T/w.scenario; truce rehearse 
 Over the entries readable here, up to record 20: 11 formal clauses evaluated, 1
 left to a body to judge, 0 declaratory. What is not reported here is neither
 done nor not done.
+# What is there already is not written over: orders may come from others.
+$ truce rehearse examples/harbour/agreement.truce --scenario $T/w.scenario 2>&1 | tail -1 | sed 's/.*w.jsonl is/is/'
+is there already
 $ truce rehearse
 truce rehearse: the agreement is missing
   hint: name it, or begin the file of orders with: agreement FILE
