@@ -246,6 +246,22 @@ static void add_arrival(struct cx *cx, struct world *w, const struct arrival *v)
     must(cx, engine_add(cx, w->e, &f, &dup));
 }
 
+/* Adds n of them, a page of facts at a time. */
+static void add_arrivals(struct cx *cx, struct world *w,
+                         const struct arrival *v, uint64_t n)
+{
+    enum { PAGE = 48 };
+    char room[PAGE][3][32];
+    struct reply reply[PAGE];
+    struct fact f[PAGE];
+    for (uint64_t from = 0; from < n; from += PAGE) {
+        size_t m = n - from < PAGE ? (size_t)(n - from) : PAGE, added;
+        for (size_t i = 0; i < m; i++)
+            make_fact(w, &v[from + i], room[i], &reply[i], &f[i]);
+        must(cx, engine_add_many(cx, w->e, f, m, &added));
+    }
+}
+
 static void print_short(const struct world *w, const struct tally *t,
                         uint32_t n_tallies)
 {
@@ -280,11 +296,13 @@ static double run_engine(struct cx *cx, const struct agreement *ag,
     struct change *c;
     struct tally *t;
     uint32_t n_out;
-    for (uint64_t i = 0; i < n; i++) {
-        add_arrival(cx, w, &v[i]);
-        if (every > 0 && (i + 1) % every == 0) {
-            must(cx, engine_changes(cx, w->e, w->day0 + v[i].arrives, &a, &c,
-                                    &n_out));
+    for (uint64_t i = 0; i < n;) {
+        uint64_t m = every > 0 && every < n - i ? every : n - i;
+        add_arrivals(cx, w, &v[i], m);
+        i += m;
+        if (every > 0 && m == every) {
+            must(cx, engine_changes(cx, w->e, w->day0 + v[i - 1].arrives, &a,
+                                    &c, &n_out));
             arena_reset(&a);
         }
     }

@@ -254,7 +254,7 @@ struct keep {
 struct clause_state {
     int perf, trig, base; /* books, or NONE */
     kinst_vec keys;       /* where the clause has a key */
-    uint32_t *slots;      /* key -> index in keys + 1; at most half full */
+    uint32_t *slots;      /* key -> index in keys + 1; 4 of 5 full at most */
     size_t n_slots;
     uint32_t n_bearers; /* at least 1 */
     struct kept kept;

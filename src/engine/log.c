@@ -199,6 +199,22 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
     return buffer;
 }
 
+/* Of a record's id, and of its object or else its round. */
+struct hashes {
+    uint32_t id, word;
+};
+
+static str only_word(const struct fact *f)
+{
+    return f->object.n > 0 ? f->object : f->round;
+}
+
+static struct hashes hashes_of(struct engine *e, const struct fact *f)
+{
+    return (struct hashes){names_hash(e, &e->last_id, f->id),
+                           names_hash(e, &e->last_word, only_word(f))};
+}
+
 /* --- Packing one -----------------------------------------------------------
  */
 
@@ -383,8 +399,10 @@ static err pack_wide(struct cx *cx, struct engine *e, const struct fact *f,
 {
     struct ext x = {
         .to = f->to_, .recorded = f->recorded, .lo = f->lo, .hi = f->hi};
-    TRY(cx, names_word(cx, e, f->object, &x.object));
-    TRY(cx, names_word(cx, e, f->round, &x.round));
+    TRY(cx, names_word(cx, e, f->object,
+                       names_hash(e, &e->last_word, f->object), &x.object));
+    TRY(cx, names_word(cx, e, f->round, names_hash(e, &e->last_word, f->round),
+                       &x.round));
     if (has_more(f) || f->n_replies > 0 || f->n_refs > 0)
         TRY(cx, keep_more(cx, e, f, &x.more));
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->exts, x));
@@ -404,7 +422,7 @@ static void set_from(struct rec *r, instant from)
 #pragma GCC diagnostic pop
 
 static err pack(struct cx *cx, struct engine *e, const struct fact *f,
-                struct rec *r)
+                const struct hashes *h, struct rec *r)
 {
     instant length = f->to_ - f->from, late = f->recorded - f->from;
     bool fits = late > INT32_MIN && late <= INT32_MAX;
@@ -435,10 +453,10 @@ static err pack(struct cx *cx, struct engine *e, const struct fact *f,
         TRY(cx, pack_wide(cx, e, f, &r->word));
     } else if (f->object.n > 0) {
         key.word = WORD_OBJECT;
-        TRY(cx, names_word(cx, e, f->object, &r->word));
+        TRY(cx, names_word(cx, e, f->object, h->word, &r->word));
     } else if (f->round.n > 0) {
         key.word = WORD_ROUND;
-        TRY(cx, names_word(cx, e, f->round, &r->word));
+        TRY(cx, names_word(cx, e, f->round, h->word, &r->word));
     }
     return form_of(cx, e, &key, &r->form);
 }
@@ -502,13 +520,13 @@ static int content_cmp(const struct fact *a, const struct fact *b)
 
 /* value: its place in the table of ids; it may hold another record. */
 static err append(struct cx *cx, struct engine *e, const struct fact *f,
-                  uint32_t *value)
+                  const struct hashes *h, uint32_t *value)
 {
     struct rec r = {.word = 0};
     uint32_t n = (uint32_t)e->recs.n;
     if (e->recs.n >= UINT32_MAX - 1)
         return fail(cx, ERR_LIMIT, "there are more than 4 billion records");
-    TRY(cx, pack(cx, e, f, &r));
+    TRY(cx, pack(cx, e, f, h, &r));
     TRY(cx, names_push(cx, e, f->id, &r.id));
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->recs, r));
     e->ids.n += *value == 0;
@@ -528,16 +546,15 @@ static err append(struct cx *cx, struct engine *e, const struct fact *f,
     return OK;
 }
 
-err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
-               bool *dup_out)
+static err add(struct cx *cx, struct engine *e, const struct fact *f,
+               const struct hashes *h, bool *dup_out)
 {
-    TRY(cx, check(cx, e, f));
-    uint32_t h = names_hash(e, &e->last_id, f->id);
     uint32_t *value;
-    TRY(cx, names_slot(cx, e, &e->ids, h, f->id, &value));
+    TRY(cx, check(cx, e, f));
+    TRY(cx, names_slot(cx, e, &e->ids, h->id, f->id, &value));
     uint32_t old = *value;
     if (old == 0) {
-        TRY(cx, append(cx, e, f, value));
+        TRY(cx, append(cx, e, f, h, value));
         *dup_out = false;
         return OK;
     }
@@ -551,7 +568,7 @@ err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
     if (f->recorded != kept.recorded)
         c = f->recorded < kept.recorded ? -1 : 1;
     if (c < 0) { /* sem 23: which one is kept does not depend on arrival */
-        TRY(cx, append(cx, e, f, value));
+        TRY(cx, append(cx, e, f, h, value));
         TRY(cx, stand_replace(cx, e, old - 1, (uint32_t)e->recs.n - 1));
     }
     e->conflict = old - 1;
@@ -564,6 +581,62 @@ err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
 uint32_t engine_conflict(const struct engine *e)
 {
     return e->conflict;
+}
+
+err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
+               bool *dup_out)
+{
+    struct hashes h = hashes_of(e, f);
+    return add(cx, e, f, &h, dup_out);
+}
+
+enum { GROUP = 24 };
+
+/* What the records of a group will read is asked for before the first is
+ * added: slots of the tables, then words, then the rows of their keys. */
+static void fetch_group(const struct engine *e, const struct fact *f,
+                        const struct hashes *h, size_t n)
+{
+    uint32_t word[GROUP];
+    for (size_t i = 0; i < n && e->ids.cap > 0; i++)
+        __builtin_prefetch(names_first(&e->ids, h[i].id), 1);
+    for (size_t i = 0; i < n && e->words.cap > 0; i++)
+        __builtin_prefetch(names_first(&e->words, h[i].word), 1);
+    for (size_t i = 0; i < n && e->words.cap > 0; i++) {
+        const struct name_slot *s = names_first(&e->words, h[i].word);
+        word[i] = only_word(&f[i]).n > 0 && s->tag == h[i].word ? s->value : 0;
+        if (word[i] != 0)
+            __builtin_prefetch(&e->word.p[word[i] - 1], 1);
+    }
+    for (size_t i = 0; i < n && e->words.cap > 0; i++) {
+        if (word[i] == 0 || e->word.p[word[i] - 1].clause == NONE)
+            continue;
+        const struct word *w = &e->word.p[word[i] - 1];
+        const struct clause_state *s = &e->clauses[w->clause];
+        __builtin_prefetch(&s->keys.p[w->kinst], 1);
+        if (s->kept.rows.n > (size_t)w->kinst * s->n_bearers)
+            __builtin_prefetch(&s->kept.rows.p[(size_t)w->kinst * s->n_bearers],
+                               1);
+    }
+}
+
+err engine_add_many(struct cx *cx, struct engine *e, const struct fact *f,
+                    size_t n, size_t *added_out)
+{
+    struct hashes h[GROUP];
+    *added_out = 0;
+    for (size_t from = 0; from < n; from += GROUP) {
+        size_t m = n - from < GROUP ? n - from : GROUP;
+        for (size_t i = 0; i < m; i++)
+            h[i] = hashes_of(e, &f[from + i]);
+        fetch_group(e, &f[from], h, m);
+        for (size_t i = 0; i < m; i++) {
+            bool dup;
+            TRY(cx, add(cx, e, &f[from + i], &h[i], &dup));
+            ++*added_out;
+        }
+    }
+    return OK;
 }
 
 /* --- What was added ---------------------------------------------------------

@@ -175,7 +175,8 @@ uint32_t names_find_word(struct engine *e, str s)
                : names_get(e, &e->words, names_hash(e, &e->last_word, s), s);
 }
 
-err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word)
+err names_word(struct cx *cx, struct engine *e, str s, uint32_t h,
+               uint32_t *word)
 {
     struct word fresh = {.clause = NONE, .n = WORD_LONG};
     uint32_t offset;
@@ -183,7 +184,7 @@ err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word)
         *word = 0;
         return OK;
     }
-    uint32_t h = names_hash(e, &e->last_word, s), *value;
+    uint32_t *value;
     TRY(cx, names_slot(cx, e, &e->words, h, s, &value));
     *word = *value;
     if (*word != 0)

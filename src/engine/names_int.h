@@ -18,8 +18,15 @@ uint32_t names_get(const struct engine *e, const struct name_table *t,
  * sets it counts it in t->n. */
 MUST_USE err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
                         uint32_t h, str s, uint32_t **value);
-/* The word of s, made if it is not there; 0 for an empty one. */
-MUST_USE err names_word(struct cx *cx, struct engine *e, str s, uint32_t *word);
+/* The word of s, made if it is not there; 0 for an empty one. h: its hash. */
+MUST_USE err names_word(struct cx *cx, struct engine *e, str s, uint32_t h,
+                        uint32_t *word);
+/* Where the search for a hash begins; the table has room. */
+static inline const struct name_slot *names_first(const struct name_table *t,
+                                                  uint32_t h)
+{
+    return &t->slots[h & (t->cap - 1)];
+}
 /* 0: there is none. */
 uint32_t names_find_word(struct engine *e, str s);
 

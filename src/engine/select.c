@@ -218,6 +218,23 @@ static void put_key(struct clause_state *s, uint32_t index)
     s->slots[i] = index + 1;
 }
 
+/* The instance of a word that was asked for last, mostly that of one clause. */
+static err key_of_word(struct cx *cx, struct engine *e, int clause,
+                       uint32_t word, uint32_t *index)
+{
+    struct word *w = &e->word.p[word - 1];
+    if (w->clause == clause) {
+        *index = w->kinst;
+        return OK;
+    }
+    TRY(cx, select_key_of(cx, e, clause, word, index));
+    if (w->clause == NONE && clause <= INT16_MAX) {
+        w->clause = (int16_t)clause;
+        w->kinst = *index;
+    }
+    return OK;
+}
+
 err select_key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
                   uint32_t *index)
 {
@@ -225,7 +242,7 @@ err select_key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
     struct kinst fresh = {.key = key};
     if (select_find_key(e, clause, key, index))
         return OK;
-    if (s->keys.n * 2 >= s->n_slots) {
+    if (s->keys.n * 5 >= s->n_slots * 4) {
         size_t n = s->n_slots == 0 ? 64 : s->n_slots * 2;
         uint32_t *slots;
         TRY_NEW_ARRAY(cx, &e->arena, n, slots);
@@ -259,7 +276,11 @@ bool select_named_key(struct engine *e, int clause, str name, uint32_t *index)
 err select_link(struct cx *cx, struct engine *e, int clause, uint32_t key,
                 enum key_list list, uint32_t n, uint32_t *index)
 {
-    TRY(cx, select_key_of(cx, e, clause, key, index));
+    enum key_kind kind = e->ag->clauses[clause].key;
+    if (kind == KEY_OBJECT || kind == KEY_ROUND)
+        TRY(cx, key_of_word(cx, e, clause, key, index));
+    else
+        TRY(cx, select_key_of(cx, e, clause, key, index));
     struct kinst *k = &e->clauses[clause].keys.p[*index];
     uint32_t *head = list == LIST_TRIG   ? &k->trig
                      : list == LIST_PERF ? &k->perf

@@ -191,10 +191,9 @@ str explained_text(struct cx *cx, struct arena *a, const struct rcase *c,
     struct verdicts v;
     struct buf out;
     buf_init(&out, a, (size_t)1 << 20);
-    for (uint32_t i = 0; i < c->n_facts; i++) {
-        bool dup;
-        must(cx, engine_add(cx, e, &c->facts[i], &dup), "engine_add");
-    }
+    size_t added;
+    must(cx, engine_add_many(cx, e, c->facts, c->n_facts, &added),
+         "engine_add_many");
     must(cx, engine_status(cx, e, at, a, &v), "engine_status");
     for (uint32_t i = 0; i < v.n; i++) {
         enum clause_kind k = c->ag.clauses[v.v[i].clause].kind;
@@ -222,7 +221,12 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
     /* The clock goes on as records come, or jumps to and fro. */
     bool on = r->changes && chance(&d, 60);
     instant back = on ? 21600 * (instant)(4 + dice(&d, 50)) : 0;
-    for (uint32_t i = 0; i < c->n_facts; i++) {
+    bool at_once = r->order == NULL && !r->changes;
+    size_t added;
+    if (at_once)
+        must(cx, engine_add_many(cx, e, c->facts, c->n_facts, &added),
+             "engine_add_many");
+    for (uint32_t i = 0; !at_once && i < c->n_facts; i++) {
         const struct fact *f = &c->facts[r->order == NULL ? i : r->order[i]];
         bool dup;
         must(cx, engine_add(cx, e, f, &dup), "engine_add");

@@ -129,6 +129,42 @@ void test_arena__drop_gives_back(void)
     CHECK_INT(a.used_bytes, 0);
 }
 
+/* Through the sizes at which memory comes from elsewhere and is moved. */
+void test_arena__large_blocks_keep_content(void)
+{
+    static const size_t sizes[] = {1000,     5000000,   17000000,
+                                   20000000, 120000000, 130000000};
+    struct arena a;
+    arena_init(&a, mem_system(), "test", (size_t)1 << 28);
+    size_t n = sizes[0];
+    unsigned char *p = arena_alloc(&a, n), *other = arena_alloc(&a, 20000000);
+    memset(p, 1, n);
+    memset(other, 99, 20000000);
+    for (size_t i = 1; i < COUNT_OF(sizes); i++) {
+        bool kept = true, zero = true;
+        p = i % 2 == 0 ? arena_grow(&a, p, n, sizes[i])
+                       : arena_grow_raw(&a, p, n, sizes[i]);
+        if (p == NULL) {
+            FAIL("no memory");
+            break;
+        }
+        for (size_t k = 0; k < n; k += 997)
+            kept = kept && p[k] == i;
+        for (size_t k = n; i % 2 == 0 && k < sizes[i]; k += 997)
+            zero = zero && p[k] == 0;
+        CHECK(kept && zero && p[n - 1] == i);
+        n = sizes[i];
+        memset(p, (int)i + 1, n);
+    }
+    CHECK(other[0] == 99 && other[19999999] == 99);
+    CHECK(p != NULL && arena_grow(&a, p, n, (size_t)1 << 28) == NULL &&
+          a.hit_limit);
+    arena_drop(&a, other, 20000000);
+    CHECK(p != NULL && p[n - 1] == COUNT_OF(sizes));
+    arena_release(&a);
+    CHECK_INT(a.used_bytes, 0);
+}
+
 void test_arena__text(void)
 {
     str s;

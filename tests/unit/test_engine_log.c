@@ -106,6 +106,54 @@ void test_engine_log__same_id(void)
     }
 }
 
+/* Many at once are the same as one by one, and end at the first refused. */
+void test_engine_log__many_at_once(void)
+{
+    enum { N = 100 };
+    struct fact f[N];
+    char id[N][8], key[N][40];
+    for (size_t bad = 40; bad <= N; bad += 30) {
+        struct world w, one;
+        struct fact x = {0}, y = {0};
+        size_t added;
+        bool dup;
+        one_duty(&w);
+        one_duty(&one);
+        for (size_t i = 0; i < N; i++) {
+            snprintf(id[i], sizeof id[i], "i%zu", i == bad ? 3 : i);
+            snprintf(key[i], sizeof key[i],
+                     i % 3 == 0 ? "k%zu" : "a key too long to be kept %zu",
+                     i % 7);
+            f[i] = world_fact(&w, id[i], FACT_EVENT, SRC_ICRC, day(2),
+                              day(2) + 60 + (instant)i * 5000);
+            f[i].act = HAND_OVER;
+            f[i].item = CAPTIVE;
+            f[i].performer = BEA;
+            f[i].lo = f[i].hi = 1 + (int64_t)i;
+            f[i].object = str_of(key[i]);
+            if (i % 5 == 0)
+                f[i].round = str_of(key[i]);
+        }
+        err x_end = engine_add_many(test_cx(), w.e, f, N, &added);
+        CHECK_INT(x_end.code, bad < N ? ERR_CONFLICT : ERR_OK);
+        CHECK_INT(added, bad < N ? bad : N);
+        for (size_t i = 0; i < added; i++)
+            CHECK_OK(test_cx(), engine_add(test_cx(), one.e, &f[i], &dup));
+        CHECK_INT(engine_n_facts(w.e), added);
+        for (uint32_t i = 0; i < added; i++) {
+            engine_fact(w.e, i, &x);
+            engine_fact(one.e, i, &y);
+            CHECK_STR(x.id, y.id);
+            CHECK_STR(x.object, f[i].object);
+            CHECK_STR(x.round, f[i].round);
+            CHECK(x.to_ == f[i].to_ && x.lo == f[i].lo && x.hi == f[i].hi);
+        }
+        CHECK_INT(sure(&w), sure(&one));
+        world_end(&w);
+        world_end(&one);
+    }
+}
+
 /* sem 2: reports of one source in one incident count once. */
 void test_engine_log__incidents(void)
 {
