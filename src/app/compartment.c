@@ -448,7 +448,7 @@ err roster_sign_file(struct cx *cx, struct arena *a, const char *file,
         TRY(cx, note_verify(cx, n, &s.key, &there, NULL));
     }
     if (!there) {
-        TRY(cx, note_sign(cx, text, &s.key, s.seed.p, 0, &b));
+        TRY(cx, note_sign(cx, text, &s.key, s.secret.p, 0, &b));
         TRY(cx, buf_finish(cx, &b));
         TRY(cx, sys_write_file(cx, file, buf_view(&b)));
     }

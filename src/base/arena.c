@@ -51,6 +51,8 @@ struct arena_chunk {
 STATIC_ASSERT(sizeof(struct arena_chunk) % ALIGN == 0, "bytes stay aligned");
 STATIC_ASSERT(GAP_BYTES % ALIGN == 0, "gaps keep the alignment");
 
+enum { CHUNK_BLOCK = CHUNK_BYTES + (int)sizeof(struct arena_chunk) };
+
 static char *chunk_bytes(struct arena_chunk *c)
 {
     return (char *)(c + 1);
@@ -87,8 +89,13 @@ static void *refuse(struct arena *a, size_t size, bool limit)
 
 static void chunk_free(struct arena *a, struct arena_chunk *c)
 {
-    ASAN_UNPOISON_MEMORY_REGION(c, c->size);
     a->used_bytes -= c->size;
+    if (c->size == CHUNK_BLOCK && a->spare == NULL) {
+        a->spare = c;
+        ASAN_POISON_MEMORY_REGION(chunk_bytes(c), CHUNK_BYTES);
+        return;
+    }
+    ASAN_UNPOISON_MEMORY_REGION(c, c->size);
     mem_resize(&a->mem, c, c->size, 0);
 }
 
@@ -99,7 +106,11 @@ static struct arena_chunk *chunk_new(struct arena *a, size_t payload)
     if (!add_ok(payload, sizeof(struct arena_chunk), &size) ||
         size > a->limit_bytes - a->used_bytes)
         return refuse(a, payload, true);
-    struct arena_chunk *c = mem_resize(&a->mem, NULL, 0, size);
+    struct arena_chunk *c = a->spare;
+    if (c != NULL && size == CHUNK_BLOCK)
+        a->spare = NULL;
+    else
+        c = mem_resize(&a->mem, NULL, 0, size);
     if (c == NULL)
         return refuse(a, payload, false);
     *c = (struct arena_chunk){.size = size};
@@ -126,6 +137,11 @@ void arena_release(struct arena *a)
 {
     free_until(a, &a->head, NULL);
     free_until(a, &a->big, NULL);
+    if (a->spare != NULL) {
+        ASAN_UNPOISON_MEMORY_REGION(a->spare, a->spare->size);
+        mem_resize(&a->mem, a->spare, a->spare->size, 0);
+        a->spare = NULL;
+    }
     a->refused_bytes = 0;
 }
 

@@ -28,6 +28,9 @@ struct arena {
     bool hit_limit;       /* that failure was the limit, not the machine */
     struct arena_chunk *head;
     struct arena_chunk *big;
+    /* A chunk that was given back and not counted, or NULL: what marks and
+     * rewinds at the end of a chunk need again and again. */
+    struct arena_chunk *spare;
 };
 
 struct arena_mark {

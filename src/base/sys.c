@@ -237,6 +237,21 @@ err sys_write_file(struct cx *cx, const char *path, str bytes)
     return sync_folder(cx, path);
 }
 
+err sys_write_at(struct cx *cx, const char *path, uint64_t offset, str bytes)
+{
+    CLEANUP(sys_close) int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return sys_fail(cx, "write", path, errno);
+    for (size_t at = 0; at < bytes.n;) {
+        ssize_t n =
+            pwrite(fd, bytes.p + at, bytes.n - at, (off_t)(offset + at));
+        if (n < 0 && errno != EINTR)
+            return sys_fail(cx, "write", path, errno);
+        at += n > 0 ? (size_t)n : 0;
+    }
+    return fdatasync(fd) == 0 ? OK : sys_fail(cx, "sync", path, errno);
+}
+
 err sys_write_new(struct cx *cx, const char *path, bool secret, str bytes)
 {
     CLEANUP(sys_close)

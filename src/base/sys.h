@@ -50,8 +50,13 @@ void sys_close(int *fd); /* accepts -1; sets -1 */
  * there. */
 MUST_USE err sys_write_file(struct cx *cx, const char *path, str bytes);
 
-/* The same for what must not be there yet: CONFLICT if it is. With `secret`
- * only the owner can read it (0600). */
+/* Overwrites bytes of a file that is there, from offset on, and syncs them.
+ * They may be half written after a power cut, all others are as they were. */
+MUST_USE err sys_write_at(struct cx *cx, const char *path, uint64_t offset,
+                          str bytes);
+
+/* As sys_write_file, for what must not be there yet: CONFLICT if it is. With
+ * `secret` only the owner can read it (0600). */
 MUST_USE err sys_write_new(struct cx *cx, const char *path, bool secret,
                            str bytes);
 /* No core file of this process from here on, and no other process of the same

@@ -66,26 +66,37 @@ bool cry_verify(const uint8_t public_key[CRY_SIGN_PUBLIC_BYTES], str message,
                                        message.n, public_key) == 0;
 }
 
+STATIC_ASSERT(CRY_SIGN_PAIR_BYTES == crypto_sign_SECRETKEYBYTES,
+              "a pair is what libsodium calls a secret key");
+
 void cry_sign(const uint8_t seed[CRY_SIGN_SEED_BYTES], str message,
               uint8_t signature[CRY_SIGNATURE_BYTES])
 {
-    (void)cry_sign_by(seed, NULL, message, signature);
+    uint8_t pair[CRY_SIGN_PAIR_BYTES];
+    memcpy(pair, seed, CRY_SIGN_SEED_BYTES);
+    cry_pair_complete(pair);
+    (void)cry_pair_sign(pair, pair + CRY_SIGN_SEED_BYTES, message, signature);
+    sodium_memzero(pair, sizeof pair);
 }
 
-bool cry_sign_by(const uint8_t seed[CRY_SIGN_SEED_BYTES],
-                 const uint8_t *public_key, str message,
-                 uint8_t signature[CRY_SIGNATURE_BYTES])
+void cry_pair_complete(uint8_t pair[CRY_SIGN_PAIR_BYTES])
 {
-    unsigned char its[crypto_sign_PUBLICKEYBYTES];
-    unsigned char secret[crypto_sign_SECRETKEYBYTES];
-    crypto_sign_seed_keypair(its, secret, seed);
-    bool same = public_key == NULL || memcmp(its, public_key, sizeof its) == 0;
-    if (same)
-        crypto_sign_detached(signature, NULL, (const unsigned char *)message.p,
-                             message.n, secret);
-    sodium_memzero(secret, sizeof secret);
+    cry_sign_public(pair, pair + CRY_SIGN_SEED_BYTES);
+}
+
+/* With the public key of another pair a signature would give the secret away.
+ */
+bool cry_pair_sign(const uint8_t pair[CRY_SIGN_PAIR_BYTES],
+                   const uint8_t public_key[CRY_SIGN_PUBLIC_BYTES], str message,
+                   uint8_t signature[CRY_SIGNATURE_BYTES])
+{
+    if (memcmp(pair + CRY_SIGN_SEED_BYTES, public_key, CRY_SIGN_PUBLIC_BYTES) !=
+        0)
+        return false;
+    crypto_sign_detached(signature, NULL, (const unsigned char *)message.p,
+                         message.n, pair);
     wipe_stack();
-    return same;
+    return true;
 }
 
 void cry_sign_public(const uint8_t seed[CRY_SIGN_SEED_BYTES],

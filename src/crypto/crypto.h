@@ -20,6 +20,7 @@ enum {
     CRY_HASH_BYTES = 32,
     CRY_SIGN_PUBLIC_BYTES = 32,
     CRY_SIGN_SEED_BYTES = 32,
+    CRY_SIGN_PAIR_BYTES = 64, /* a seed, then its public key */
     CRY_SIGNATURE_BYTES = 64,
     CRY_X25519_BYTES = 32, /* of a secret, a public key, a shared secret */
     CRY_AEAD_KEY_BYTES = 32,
@@ -55,11 +56,13 @@ bool cry_verify(const uint8_t public_key[CRY_SIGN_PUBLIC_BYTES], str message,
                 const uint8_t signature[CRY_SIGNATURE_BYTES]);
 void cry_sign(const uint8_t seed[CRY_SIGN_SEED_BYTES], str message,
               uint8_t signature[CRY_SIGNATURE_BYTES]);
-/* The same for a public key that must be the seed's; NULL: any. false, and
- * nothing is signed, if it is not. */
-bool cry_sign_by(const uint8_t seed[CRY_SIGN_SEED_BYTES],
-                 const uint8_t *public_key, str message,
-                 uint8_t signature[CRY_SIGNATURE_BYTES]);
+/* Puts the public key behind the seed that the pair begins with. With a pair
+ * signing takes half the time: the key is not derived each time. */
+void cry_pair_complete(uint8_t pair[CRY_SIGN_PAIR_BYTES]);
+/* false, and nothing is signed, if the public key is not that of the pair. */
+bool cry_pair_sign(const uint8_t pair[CRY_SIGN_PAIR_BYTES],
+                   const uint8_t public_key[CRY_SIGN_PUBLIC_BYTES], str message,
+                   uint8_t signature[CRY_SIGNATURE_BYTES]);
 void cry_sign_public(const uint8_t seed[CRY_SIGN_SEED_BYTES],
                      uint8_t public_key[CRY_SIGN_PUBLIC_BYTES]);
 /* False for points of small order, with which anything can seem signed: such

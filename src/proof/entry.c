@@ -226,7 +226,7 @@ err entry_print(struct cx *cx, const struct entry *e, struct buf *out)
 }
 
 err entry_sign(struct cx *cx, const struct entry *e, const struct note_key *k,
-               const uint8_t seed[CRY_SIGN_SEED_BYTES], struct buf *out)
+               const uint8_t pair[CRY_SIGN_PAIR_BYTES], struct buf *out)
 {
     size_t from = out->n;
     if (!str_eq(k->name, e->sender) || k->alg != NOTE_ED25519)
@@ -236,7 +236,7 @@ err entry_sign(struct cx *cx, const struct entry *e, const struct note_key *k,
     size_t to = out->n;
     buf_char(out, '\n');
     TRY(cx, buf_finish(cx, out));
-    return note_sign(cx, str_sub(buf_view(out), from, to), k, seed, 0, out);
+    return note_sign(cx, str_sub(buf_view(out), from, to), k, pair, 0, out);
 }
 
 err entry_read(struct cx *cx, struct arena *a, str bytes, struct note *n,

@@ -46,11 +46,11 @@ MUST_USE err entry_read(struct cx *cx, struct arena *a, str bytes,
 /* The text. INPUT if a field cannot stand in an entry. */
 MUST_USE err entry_print(struct cx *cx, const struct entry *e, struct buf *out);
 
-/* Signs e with seed, the secret of k, and appends the whole note to out (which
+/* Signs e with the pair of k, and appends the whole note to out (which
  * keeps its bytes): those whose leaf hash is merkle_leaf(). */
 MUST_USE err entry_sign(struct cx *cx, const struct entry *e,
                         const struct note_key *k,
-                        const uint8_t seed[CRY_SIGN_SEED_BYTES],
+                        const uint8_t pair[CRY_SIGN_PAIR_BYTES],
                         struct buf *out);
 
 /* That n, as entry_read() gave it, is signed by k, its sender's key, and by it

@@ -249,7 +249,7 @@ err note_verify(struct cx *cx, const struct note *n, const struct note_key *k,
 }
 
 err note_sign(struct cx *cx, str text, const struct note_key *k,
-              const uint8_t seed[CRY_SIGN_SEED_BYTES], uint64_t time,
+              const uint8_t pair[CRY_SIGN_PAIR_BYTES], uint64_t time,
               struct buf *out)
 {
     if (!note_text_is_valid(text) || text.n == 0 ||
@@ -268,7 +268,7 @@ err note_sign(struct cx *cx, str text, const struct note_key *k,
     buf_init(&b, cx->scratch, NOTE_MAX_BYTES + 64);
     signed_message(text, k->alg, time, &b);
     err e = buf_finish(cx, &b);
-    if (is_ok(e) && !cry_sign_by(seed, k->public_key, buf_view(&b), sig + n))
+    if (is_ok(e) && !cry_pair_sign(pair, k->public_key, buf_view(&b), sig + n))
         e = fail(cx, ERR_INPUT, "the secret key is not that of %.*s",
                  STR_ARG(k->name));
     arena_rewind(cx->scratch, mark);

@@ -77,10 +77,10 @@ MUST_USE err note_verify(struct cx *cx, const struct note *n,
                          const struct note_key *k, bool *holds, uint64_t *time);
 
 /* Appends to out the signature line of k over text. time is written for a
- * cosignature. INPUT if seed is not the secret of k, or text is none that can
+ * cosignature. INPUT if pair is not that of k, or text is none that can
  * stand in a note. */
 MUST_USE err note_sign(struct cx *cx, str text, const struct note_key *k,
-                       const uint8_t seed[CRY_SIGN_SEED_BYTES], uint64_t time,
+                       const uint8_t pair[CRY_SIGN_PAIR_BYTES], uint64_t time,
                        struct buf *out);
 
 /* A decimal number in its one spelling: digits, no sign, no leading zero, under

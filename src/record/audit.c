@@ -302,11 +302,12 @@ static err check_later_heads(struct cx *cx, struct auditor *a)
 static err check_copy(struct cx *cx, struct auditor *a)
 {
     struct checkpoint c;
-    str bytes;
+    struct headfile f;
+    unsigned slot;
     const char *path = a->log->head_path;
     if (path == NULL || !a->origin_known)
         return OK;
-    err e = sys_read_file(cx, cx->scratch, path, NOTE_MAX_BYTES, &bytes);
+    err e = log_read_copy(cx, a->log, cx->scratch, &f, &slot, &c);
     if (e.code == ERR_NOT_FOUND) {
         fault_clear(cx);
         return tell(cx, a,
@@ -314,8 +315,6 @@ static err check_copy(struct cx *cx, struct auditor *a)
                     "--copy CASE makes the file again",
                     path, "the copy of the last head is missing");
     }
-    if (is_ok(e))
-        e = log_read_head(cx, a->log, cx->scratch, bytes, path, &c);
     if (!is_ok(e))
         return tell_fault(cx, a, e,
                           "compare the last head with a witness; truce record "
@@ -337,15 +336,14 @@ static err check_copy(struct cx *cx, struct auditor *a)
 static err read_copy(struct cx *cx, struct auditor *a)
 {
     struct checkpoint c;
-    str bytes;
+    struct headfile f;
+    unsigned slot;
     const char *path = a->log->head_path;
     a->copy_size = UINT64_MAX;
     if (path == NULL || !a->origin_known)
         return OK;
     struct arena_mark mark = arena_mark(cx->scratch);
-    err e = sys_read_file(cx, cx->scratch, path, NOTE_MAX_BYTES, &bytes);
-    if (is_ok(e))
-        e = log_read_head(cx, a->log, cx->scratch, bytes, path, &c);
+    err e = log_read_copy(cx, a->log, cx->scratch, &f, &slot, &c);
     if (is_ok(e)) {
         a->copy_size = c.size;
         a->copy_root = c.root;

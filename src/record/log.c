@@ -269,6 +269,39 @@ err log_read_head(struct cx *cx, struct log *l, struct arena *a, str bytes,
     return OK;
 }
 
+err log_read_copy(struct cx *cx, struct log *l, struct arena *a,
+                  struct headfile *f, unsigned *slot, struct checkpoint *out)
+{
+    struct checkpoint c[2];
+    bool good[2];
+    TRY(cx, headfile_read(cx, a, l->head_path, f));
+    for (int i = 1; i >= 0; i--) {
+        err e = i == 1 && f->note[1].n == 0
+                    ? (err){ERR_CORRUPT}
+                    : log_read_head(cx, l, a, f->note[i], l->head_path, &c[i]);
+        good[i] = is_ok(e);
+        if (e.code == ERR_RESOURCE || (i == 0 && !good[0] && !good[1]))
+            return e;
+    }
+    fault_clear(cx);
+    *slot =
+        good[1] && (!good[0] || c[1].size > c[0].size ||
+                    (c[1].size == c[0].size && f->note[1].n > f->note[0].n));
+    *out = c[*slot];
+    return OK;
+}
+
+/* The copy is as f says. */
+static void know_copy(struct log *l, const struct headfile *f, unsigned slot)
+{
+    l->copy.bytes = STR("");
+    if (!f->slotted)
+        return;
+    memcpy(l->copy_room, f->bytes.p, HEADFILE_BYTES);
+    l->copy = (struct headfile){{l->copy_room, HEADFILE_BYTES}, true, {{0}}};
+    l->copy_slot = slot;
+}
+
 /* The store must hold all that a head covers. */
 static err check_head(struct cx *cx, struct log *l,
                       const struct checkpoint *head, const char *where)
@@ -298,6 +331,8 @@ static err load_heads(struct cx *cx, struct log *l)
     struct arena a;
     arena_init(&a, l->mem, "head", 64 << 20);
     struct checkpoint c = {0}, d = {0};
+    struct headfile f = {0};
+    unsigned slot = 0;
     err e = store_last_head(cx, l->store, &a, &size, &bytes);
     if (e.code == ERR_NOT_FOUND)
         e = OK;
@@ -306,16 +341,16 @@ static err load_heads(struct cx *cx, struct log *l)
     if (is_ok(e) && c.size > 0)
         e = check_head(cx, l, &c, "the last head");
     if (is_ok(e) && l->head_path != NULL && sys_exists(l->head_path)) {
-        e = sys_read_file(cx, &a, l->head_path, NOTE_MAX_BYTES, &bytes);
-        if (is_ok(e))
-            e = log_read_head(cx, l, &a, bytes, l->head_path, &d);
+        e = log_read_copy(cx, l, &a, &f, &slot, &d);
         if (is_ok(e))
             e = check_head(cx, l, &d, l->head_path);
+        if (is_ok(e))
+            know_copy(l, &f, slot);
     }
     /* It was not durable in the store when the machine stopped. */
     l->unstored = STR("");
     if (is_ok(e) && d.size > c.size &&
-        !arena_dup_str(&l->arena, bytes, &l->unstored))
+        !arena_dup_str(&l->arena, f.note[slot], &l->unstored))
         e = arena_fail(cx, &l->arena);
     struct checkpoint *last = d.size > c.size ? &d : &c;
     l->signed_head =
@@ -597,11 +632,17 @@ void log_rollback(struct log *l)
 }
 
 /* Appends to out the blob of a content: 32 random bytes, then the content. */
-static err make_blob(struct cx *cx, str content, struct buf *out)
+static err make_blob(struct cx *cx, struct log *l, str content, struct buf *out)
 {
-    uint8_t salt[CRY_HASH_BYTES];
-    TRY(cx, cx->random(cx, cx->self, salt, sizeof salt));
-    buf_bytes(out, salt, sizeof salt);
+    uint8_t *salt;
+    if (l->salt_left == 0) {
+        TRY(cx, cx->random(cx, cx->self, l->salt, sizeof l->salt));
+        l->salt_left = sizeof l->salt;
+    }
+    salt = l->salt + sizeof l->salt - l->salt_left;
+    l->salt_left -= CRY_HASH_BYTES;
+    buf_bytes(out, salt, CRY_HASH_BYTES);
+    cry_wipe(salt, CRY_HASH_BYTES);
     buf_str(out, content);
     return buf_finish(cx, out);
 }
@@ -637,7 +678,7 @@ static err put_entry(struct cx *cx, struct log *l, const struct signer *by,
     struct buf note;
     buf_init(&note, cx->scratch, ENTRY_MAX_BYTES);
     TRY(cx, e->in_batch ? entry_print(cx, e, &note)
-                        : entry_sign(cx, e, &by->key, by->seed.p, &note));
+                        : entry_sign(cx, e, &by->key, by->secret.p, &note));
     TRY(cx, buf_finish(cx, &note));
     return add_checked(cx, l, e, buf_view(&note), blob, number);
 }
@@ -651,7 +692,7 @@ static err write_entry(struct cx *cx, struct log *l, const struct signer *by,
     TRY(cx, next_entry(cx, l, by, type, made, &e));
     struct arena_mark mark = arena_mark(cx->scratch);
     buf_init(&blob, cx->scratch, STORE_BLOB_MAX);
-    err r = make_blob(cx, content, &blob);
+    err r = make_blob(cx, l, content, &blob);
     if (is_ok(r)) {
         e.has_content = true;
         e.content = cry_sha256(buf_view(&blob), STR(""));
@@ -726,18 +767,22 @@ static err read_back(struct cx *cx, struct log *l)
 /* The copy must still be the head that was signed last. */
 static err check_copy(struct cx *cx, struct log *l)
 {
-    str bytes;
+    struct headfile f;
     struct checkpoint c;
-    if (l->head_path == NULL || !sys_exists(l->head_path))
+    unsigned slot;
+    if (l->head_path == NULL || !sys_exists(l->head_path)) {
+        l->copy.bytes = STR("");
         return OK;
+    }
     struct arena_mark mark = arena_mark(cx->scratch);
-    err e =
-        sys_read_file(cx, cx->scratch, l->head_path, NOTE_MAX_BYTES, &bytes);
+    err e = headfile_read(cx, cx->scratch, l->head_path, &f);
     /* As it was written here, byte for byte: it was checked then. */
-    if (is_ok(e) && (l->copy.n == 0 || !str_eq(bytes, l->copy))) {
-        e = log_read_head(cx, l, cx->scratch, bytes, l->head_path, &c);
+    if (is_ok(e) && (l->copy.bytes.n == 0 || !str_eq(f.bytes, l->copy.bytes))) {
+        e = log_read_copy(cx, l, cx->scratch, &f, &slot, &c);
         if (is_ok(e))
             e = check_head(cx, l, &c, l->head_path);
+        if (is_ok(e))
+            know_copy(l, &f, slot);
     }
     arena_rewind(cx->scratch, mark);
     return e;
@@ -752,8 +797,24 @@ static err sign_note(struct cx *cx, const struct checkpoint *c,
     TRY(cx, buf_finish(cx, &text));
     buf_str(out, buf_view(&text));
     buf_char(out, '\n');
-    TRY(cx, note_sign(cx, buf_view(&text), &by->key, by->seed.p, 0, out));
+    TRY(cx, note_sign(cx, buf_view(&text), &by->key, by->secret.p, 0, out));
     return buf_finish(cx, out);
+}
+
+/* Into the slot of the older head. */
+static err keep_copy(struct cx *cx, struct log *l, str note)
+{
+    struct headfile f = l->copy, now;
+    bool known = f.bytes.n > 0;
+    unsigned slot = known ? 1 - l->copy_slot : 0;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    l->copy.bytes = STR("");
+    err e = headfile_write(cx, cx->scratch, l->head_path, known ? &f : NULL,
+                           slot, note, &now);
+    if (is_ok(e))
+        know_copy(l, &now, slot);
+    arena_rewind(cx->scratch, mark);
+    return e;
 }
 
 /* First the copy, durably; the store's own comes with the next commit, and is
@@ -763,14 +824,8 @@ static err sign_note(struct cx *cx, const struct checkpoint *c,
 static err keep_head(struct cx *cx, struct log *l, uint64_t size, str note)
 {
     bool copied = l->head_path != NULL && size >= l->signed_head.size;
-    if (copied) {
-        l->copy.n = 0;
-        TRY(cx, sys_write_file(cx, l->head_path, note));
-        if (note.n <= sizeof l->copy_room) {
-            memcpy(l->copy_room, note.p, note.n);
-            l->copy = (str){l->copy_room, note.n};
-        }
-    }
+    if (copied)
+        TRY(cx, keep_copy(cx, l, note));
     TRY(cx, copied && size > l->signed_head.size
                 ? store_begin_lazy(cx, l->store)
                 : store_begin(cx, l->store));

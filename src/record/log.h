@@ -23,10 +23,10 @@
 enum { LOG_MAX_SENDERS = 1000, LOG_BATCH_MAX = 10000 };
 
 /* A secret key and its public part. It has one owner, who wipes it: copies of
- * the struct share the seed. */
+ * the struct share the secret. */
 struct signer {
     struct note_key key;
-    struct secret seed; /* CRY_SIGN_SEED_BYTES */
+    struct secret secret; /* CRY_SIGN_PAIR_BYTES */
 };
 /* A new key of that name, from cx's randomness. name is borrowed. */
 MUST_USE err signer_make(struct cx *cx, str name, enum note_alg alg,

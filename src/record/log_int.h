@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "proof/batch.h"
+#include "record/headfile.h"
 #include "record/log.h"
 
 struct sender {
@@ -35,12 +36,17 @@ struct log {
      * back; at most LOG_BATCH_MAX a batch. */
     VEC(hash) fresh;
     uint64_t fresh_from;
-    struct checkpoint signed_head; /* size 0: none yet */
-    bool broken;                   /* only rollback may follow */
-    struct batch batch;            /* entries that wait for their signature */
+    struct checkpoint signed_head;     /* size 0: none yet */
+    uint8_t salt[32 * CRY_HASH_BYTES]; /* random bytes for contents to come */
+    size_t salt_left;                  /* at its end */
+    bool broken;                       /* only rollback may follow */
+    struct batch batch; /* entries that wait for their signature */
     str unstored; /* the copy's head, where the store lacks it; in arena */
-    str copy;     /* what was written to the copy last: empty if not known */
-    char copy_room[2048];
+    /* The copy as it was written or judged last; bytes empty: not known. The
+     * last head is the note in this slot. */
+    struct headfile copy;
+    unsigned copy_slot;
+    char copy_room[HEADFILE_BYTES];
 };
 
 /* A log over s with nothing in it; log_close() ends it. */
@@ -51,6 +57,12 @@ MUST_USE err log_read_origin(struct cx *cx, struct log *l);
 /* A head that this log signed; CORRUPT if it is not one. */
 MUST_USE err log_read_head(struct cx *cx, struct log *l, struct arena *a,
                            str bytes, const char *where,
+                           struct checkpoint *out);
+/* The later of the heads in the copy, whatever the other slot holds: a power
+ * cut may have spoilt that. CORRUPT if neither is one that this log signed;
+ * NOT_FOUND if there is no copy. The note lives in a. */
+MUST_USE err log_read_copy(struct cx *cx, struct log *l, struct arena *a,
+                           struct headfile *f, unsigned *slot,
                            struct checkpoint *out);
 struct sender *log_find_sender(struct log *l, str name);
 MUST_USE err log_add_sender(struct cx *cx, struct log *l,

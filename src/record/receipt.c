@@ -48,7 +48,7 @@ static err sign(struct cx *cx, const struct receipt *r, const struct signer *by,
     TRY(cx, buf_finish(cx, &text));
     buf_str(out, buf_view(&text));
     buf_char(out, '\n');
-    TRY(cx, note_sign(cx, buf_view(&text), &by->key, by->seed.p, 0, out));
+    TRY(cx, note_sign(cx, buf_view(&text), &by->key, by->secret.p, 0, out));
     return buf_finish(cx, out);
 }
 

@@ -130,8 +130,8 @@ static err cosign(struct cx *cx, const struct witness *w,
 {
     struct buf line, kept;
     buf_init(&line, cx->scratch, 10000);
-    TRY(cx, note_sign(cx, r->note->text, &w->signer.key, w->signer.seed.p, now,
-                      &line));
+    TRY(cx, note_sign(cx, r->note->text, &w->signer.key, w->signer.secret.p,
+                      now, &line));
     TRY(cx, buf_finish(cx, &line));
     buf_init(&kept, cx->scratch, NOTE_MAX_BYTES);
     buf_str(&kept, r->note->text);

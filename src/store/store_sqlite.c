@@ -463,7 +463,11 @@ static err prepare(struct cx *cx, struct sqlite_store *q, enum store_mode mode)
     TRY(cx, check_file(cx, q));
     if (mode != STORE_READ)
         TRY(cx, exec(cx, q, "PRAGMA journal_mode=WAL;"));
-    TRY(cx, exec(cx, q, "PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"));
+    /* A checkpoint writes each page once that was written since the last one:
+     * the more pages, the more often the same. */
+    TRY(cx, exec(cx, q,
+                 "PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"
+                 "PRAGMA wal_autocheckpoint=4000;"));
     for (int i = 0; i < STATEMENTS; i++) {
         int code = sqlite3_prepare_v3(
             q->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &q->stmt[i], NULL);

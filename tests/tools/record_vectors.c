@@ -109,7 +109,7 @@ static void cosign(struct log *l, const struct signer *witness, str policy)
     must(log_head(&cx, l, &arena, &note, &head));
     buf_init(&line, &arena, 10000);
     must(note_sign(&cx, str_sub(note, 0, str_find(note, STR("\n\n")) + 1),
-                   &witness->key, witness->seed.p, COSIGNED_AT, &line));
+                   &witness->key, witness->secret.p, COSIGNED_AT, &line));
     must(log_cosign(&cx, l, p, buf_view(&line), &added, &size));
     must_be(added == 1);
 }

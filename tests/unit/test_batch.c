@@ -217,8 +217,9 @@ static str make(struct chain *c, const char *type, bool in_batch,
                       .covers = covers,
                       .root = root};
     buf_init(&b, test_arena(), ENTRY_MAX_BYTES);
-    CHECK_OK(cx, in_batch ? entry_print(cx, &e, &b)
-                          : entry_sign(cx, &e, &c->by->key, c->by->seed.p, &b));
+    CHECK_OK(cx, in_batch
+                     ? entry_print(cx, &e, &b)
+                     : entry_sign(cx, &e, &c->by->key, c->by->secret.p, &b));
     CHECK_OK(cx, buf_finish(cx, &b));
     c->number++;
     c->last = merkle_leaf(buf_view(&b));

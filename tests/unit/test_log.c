@@ -173,7 +173,7 @@ void test_log__witnessed_when_the_policy_is_met(void)
     CHECK(str_cut(note, '\xe2', &text, &note));
     text.n--; /* the empty line */
     buf_init(&line, test_arena(), 10000);
-    CHECK_OK(cx, note_sign(cx, text, &witness.key, witness.seed.p, 1737280800,
+    CHECK_OK(cx, note_sign(cx, text, &witness.key, witness.secret.p, 1737280800,
                            &line));
     CHECK_OK(cx, log_cosign(cx, l, p, STR("rubbish\n"), &added, &size));
     CHECK_INT(added, 0);
@@ -194,7 +194,7 @@ static str entry_of(const struct signer *by, struct entry e)
     str out = STR("");
     e.sender = by->key.name;
     buf_init(&b, test_arena(), ENTRY_MAX_BYTES);
-    CHECK_OK(test_cx(), entry_sign(test_cx(), &e, &by->key, by->seed.p, &b));
+    CHECK_OK(test_cx(), entry_sign(test_cx(), &e, &by->key, by->secret.p, &b));
     CHECK(arena_dup_str(test_arena(), buf_view(&b), &out));
     return out;
 }
@@ -273,7 +273,7 @@ void test_signer__reads_what_it_prints(void)
     CHECK_OK(cx, signer_print(cx, &ardania, &t));
     str line = str_trim(secret_text_view(&t));
     CHECK_OK(cx, signer_parse(cx, line, &back));
-    CHECK(memcmp(back.seed.p, ardania.seed.p, back.seed.n) == 0);
+    CHECK(memcmp(back.secret.p, ardania.secret.p, back.secret.n) == 0);
     CHECK_INT(back.key.id, ardania.key.id);
     signer_wipe(&back);
     for (size_t i = 0; i < line.n; i++) {
@@ -472,7 +472,7 @@ void test_log__clocks_that_go_back(void)
         CHECK(str_cut(note, '\xe2', &text, &note));
         text.n--; /* the empty line */
         buf_init(&line, test_arena(), 10000);
-        CHECK_OK(cx, note_sign(cx, text, &witness.key, witness.seed.p,
+        CHECK_OK(cx, note_sign(cx, text, &witness.key, witness.secret.p,
                                cosigned[i], &line));
         CHECK_OK(cx, log_cosign(cx, l, p, buf_view(&line), &added, &size));
         check_proof(l, 3 + i, true);

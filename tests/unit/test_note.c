@@ -110,7 +110,7 @@ static void sign_and_check(enum note_alg alg, uint64_t time)
 {
     struct cx *cx = test_cx();
     struct arena *a = test_arena();
-    uint8_t seed[32] = {7, 1}, other[32] = {8}, public_key[32];
+    uint8_t seed[64] = {7, 1}, other[64] = {8};
     struct note_key k, stranger;
     struct buf b;
     struct note n;
@@ -118,11 +118,11 @@ static void sign_and_check(enum note_alg alg, uint64_t time)
     uint64_t t = 0;
     struct checkpoint c = {STR("example.org/case"), 42,
                            cry_sha256(STR("root"), STR("")), STR("")};
-    cry_sign_public(seed, public_key);
+    cry_pair_complete(seed);
     CHECK_OK(cx,
-             note_key_make(cx, STR("node.example.org"), alg, public_key, &k));
-    cry_sign_public(other, public_key);
-    CHECK_OK(cx, note_key_make(cx, STR("node.example.org"), alg, public_key,
+             note_key_make(cx, STR("node.example.org"), alg, seed + 32, &k));
+    cry_pair_complete(other);
+    CHECK_OK(cx, note_key_make(cx, STR("node.example.org"), alg, other + 32,
                                &stranger));
     buf_init(&b, a, 10000);
     checkpoint_print(&c, &b);

@@ -7,14 +7,13 @@
 #include "tests/test.h"
 
 static void make_key(const char *name, enum note_alg alg, uint8_t first,
-                     uint8_t seed[32], struct note_key *k)
+                     uint8_t pair[64], struct note_key *k)
 {
-    uint8_t public_key[32];
-    memset(seed, 0, 32);
-    seed[0] = first;
-    cry_sign_public(seed, public_key);
+    memset(pair, 0, 64);
+    pair[0] = first;
+    cry_pair_complete(pair);
     CHECK_OK(test_cx(),
-             note_key_make(test_cx(), str_of(name), alg, public_key, k));
+             note_key_make(test_cx(), str_of(name), alg, pair + 32, k));
 }
 
 static struct entry sample(void)
@@ -32,7 +31,7 @@ static struct entry sample(void)
 
 static str signed_sample(struct note_key *k)
 {
-    uint8_t seed[32];
+    uint8_t seed[64];
     struct entry e = sample();
     struct buf b;
     str whole = STR("");
@@ -46,7 +45,7 @@ static str signed_sample(struct note_key *k)
 void test_entry__opens_as_it_was_signed(void)
 {
     struct note_key k, wrong;
-    uint8_t seed[32];
+    uint8_t seed[64];
     str bytes = signed_sample(&k);
     struct entry e, want = sample();
     CHECK_OK(test_cx(), entry_open(test_cx(), test_arena(), bytes, &k, &e));
@@ -147,7 +146,7 @@ static void make(struct made *m, const char *quorum, unsigned cosigned)
     struct cx *cx = test_cx();
     struct arena *a = test_arena();
     struct note_key log, w[2], sender;
-    uint8_t log_seed[32], w_seed[2][32];
+    uint8_t log_seed[64], w_seed[2][64];
     struct buf b, p;
     make_key("case.example/harbour", NOTE_ED25519, 1, log_seed, &log);
     make_key("witness.ardania", NOTE_COSIGNATURE, 2, w_seed[0], &w[0]);

@@ -67,8 +67,8 @@ static err judge(struct cx *cx, struct roster *r, const struct roster *before,
     buf_char(&b, '\n');
     for (unsigned i = 0; i < OWNERS; i++)
         if (who >> i & 1)
-            CHECK_OK(
-                cx, note_sign(cx, text, &owner[i].key, owner[i].seed.p, 0, &b));
+            CHECK_OK(cx, note_sign(cx, text, &owner[i].key, owner[i].secret.p,
+                                   0, &b));
     CHECK_OK(cx, note_parse(cx, test_arena(), buf_view(&b), n));
     CHECK_OK(cx, roster_parse(cx, n->text, r));
     return roster_check(cx, n, r, before, by);

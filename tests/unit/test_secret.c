@@ -137,11 +137,11 @@ void test_secret__a_key_signs_and_is_gone(void)
     char path[64];
     struct found f;
     CHECK_OK(cx, signer_make(cx, STR("ardania-1"), NOTE_ED25519, &by));
-    CHECK_OK(cx, sys_random(cx, by.seed.p, by.seed.n));
-    cry_sign_public(by.seed.p, by.key.public_key);
+    CHECK_OK(cx, sys_random(cx, by.secret.p, CRY_SIGN_SEED_BYTES));
+    cry_pair_complete(by.secret.p);
     CHECK_OK(cx, note_key_make(cx, STR("ardania-1"), NOTE_ED25519,
-                               by.key.public_key, &by.key));
-    look_for(by.seed.p + 8);
+                               by.secret.p + CRY_SIGN_SEED_BYTES, &by.key));
+    look_for(by.secret.p + 8);
     snprintf(path, sizeof path, "/tmp/truce-secret-%ld", (long)getpid());
     CHECK_OK(cx, signer_print(cx, &by, &t));
     CHECK_OK(cx, sys_write_new(cx, path, true, secret_text_view(&t)));
@@ -155,7 +155,7 @@ void test_secret__a_key_signs_and_is_gone(void)
     CHECK_OK(cx, secret_read_file(cx, path, 1000, &file));
     CHECK_OK(cx, signer_parse(cx, str_trim(secret_view(&file)), &back));
     buf_init(&line, test_arena(), 1000);
-    CHECK_OK(cx, note_sign(cx, STR("x\n"), &back.key, back.seed.p, 0, &line));
+    CHECK_OK(cx, note_sign(cx, STR("x\n"), &back.key, back.secret.p, 0, &line));
     f = find();
     CHECK_INT(f.guarded, 1);
     CHECK_INT(f.dumped, 0);
