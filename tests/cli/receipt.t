@@ -46,7 +46,7 @@ truce verify: the receipt is not signed by the log test.example/h
 $ truce verify --receipt $T/some $T/h.case 2>&1 | head -n 1 | cut -c 1-14
 truce verify: 
 
-$ truce verify --receipt $T/h.case.head $T/h.case
+$ truce record head $T/h.case > $T/head; truce verify --receipt $T/head $T/h.case
 truce verify: this is no receipt
   hint: truce record add --receipt writes one.
 ? 3
