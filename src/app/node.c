@@ -99,6 +99,12 @@ bool node_has_people(const struct node *n)
     return n->people != NULL;
 }
 
+void node_forget_people(struct node *n)
+{
+    people_close(n->people);
+    n->people = NULL;
+}
+
 void node_set_secure(struct node *n, bool secure)
 {
     n->secure = secure;

@@ -23,6 +23,8 @@ str node_title(const struct node *n); /* of the agreement */
 
 /* Whether there are accounts: only then is anything written. */
 bool node_has_people(const struct node *n);
+/* For who has the file itself: no login, and nothing is written. */
+void node_forget_people(struct node *n);
 /* Whether browsers reach it by https: cookies and origins are of that. */
 void node_set_secure(struct node *n, bool secure);
 /* What is shown beside the case. */

@@ -160,6 +160,7 @@ static err print_page(struct cx *cx, struct serving *s, bool *found)
     struct node_request r = {.language = STR("")};
     struct node_reply reply;
     struct buf page;
+    node_forget_people(s->node);
     buf_init(&page, &s->room, SIZE_MAX);
     if (!gate_path(str_of(s->o->print), room, sizeof room, &r.path, &r.query))
         return fail_hint(cx, ERR_INPUT, "for instance --print /agreement",
