@@ -165,7 +165,8 @@ static err keep_str(struct app_case *c, str s, str *out)
 static bool shows_anything(const struct facts_shown *s)
 {
     return (s->note.n | s->reasons.n | s->severity.n | s->label.n | s->url.n |
-            s->stage.n | s->access.n | s->access_denied_by.n | s->n_via) != 0 ||
+            s->stage.n | s->access.n | s->access_denied_by.n | s->author.n |
+            s->n_via) != 0 ||
            s->intent;
 }
 
@@ -188,6 +189,7 @@ static err keep_shown(struct app_case *c, uint32_t fact,
     TRY(c->cx, keep_str(c, s->url, &k.shown.url));
     TRY(c->cx, keep_str(c, s->stage, &k.shown.stage));
     TRY(c->cx, keep_str(c, s->access, &k.shown.access));
+    TRY(c->cx, keep_str(c, s->author, &k.shown.author));
     TRY(c->cx, keep_str(c, s->access_denied_by, &k.shown.access_denied_by));
     if (s->n_via > 0) {
         struct buf b;

@@ -27,7 +27,8 @@
 /* What a record says beside its facts; decides nothing. Empty where unsaid. */
 struct report_shown {
     str note, label, url, file, stage;
-    str via; /* names joined by ", " */
+    str via;    /* names joined by ", " */
+    str author; /* the account that entered it */
     str access, access_denied_by;
     uint32_t line;
     bool intent; /* an announcement of an intention */

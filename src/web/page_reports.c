@@ -168,6 +168,7 @@ static void put_fields(const struct web_view *v, struct buf *b, uint32_t fact,
     pair(v, b, W_REPORT_SOURCE, name_of_source(v, f->source));
     pair(v, b, W_REPORT_ACCOUNT, v->c->account(v->c->self, src->account));
     pair(v, b, W_REPORT_VIA, s.via);
+    pair(v, b, W_REPORT_AUTHOR, s.author);
     pair_time(v, b, W_REPORT_OCCURRED, f->from, &when);
     pair_time(v, b, W_REPORT_RECORDED, f->recorded, &recorded);
     pair(v, b, W_REPORT_PERFORMER, name_of_actor(v, f->performer));

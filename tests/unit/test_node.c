@@ -303,6 +303,10 @@ void test_node__a_report_is_of_ones_own(void)
             snprintf(want, sizeof want, "<dt>Account</dt><dd dir=\"auto\">%s<",
                      speaks_for[role]);
             CHECK(has(page, want));
+            snprintf(want, sizeof want,
+                     "by the account</dt><dd dir=\"auto\">%.*s<",
+                     STR_ARG(role_name((enum role)role)));
+            CHECK(has(page, want));
         }
     close_office(&w);
 }
