@@ -409,7 +409,7 @@ static void put_step(const struct web_view *v, struct buf *b,
         SAY(v, b, W_INC_TO, name_of_actor(v, f->performer));
     }
     if (s->has_due) {
-        struct text due = moment_text(v, s->due, true);
+        struct text due = due_text(v, s->due);
         buf_c(b, " · ");
         SAY(v, b, W_INC_DUE, text_str(&due));
     }
@@ -523,7 +523,7 @@ static void put_asked(const struct web_view *v, struct buf *b,
     buf_c(b, "</td>");
     cell_begin(v, b, W_INC_BY_WHEN);
     if (p->said->has_due) {
-        struct text t = moment_text(v, p->said->due, true);
+        struct text t = due_text(v, p->said->due);
         put_when(b, v, p->said->due, &t);
     } else {
         buf_c(b, "–");

@@ -282,8 +282,14 @@ static void put_adopt(const struct web_view *v, struct buf *b,
                       const struct incident *x)
 {
     struct web_view w = of_step(v, "adopt");
-    const struct field amend = {.name = "amend", .label = W_INC_DO_AMEND};
     actor_set members = members_of(v, x->body);
+    if (x->finding != NULL) {
+        /* Rare, so it does not stand in the way. */
+        buf_c(b, w.form != NULL ? "<details open><summary>"
+                                : "<details><summary>");
+        say(v, b, W_INC_DO_AMEND);
+        buf_c(b, "</summary>\n");
+    }
     step_begin(&w, b, W_INC_DO_ADOPT, "adopt");
     put_rule(&w, b, x->body);
     put_prose(b, "p", STR(""), word(v, W_INC_DO_ADOPT_HELP));
@@ -297,13 +303,10 @@ static void put_adopt(const struct web_view *v, struct buf *b,
     put_text_field(
         &w, b, &(struct field){.name = "severity", .label = W_INC_SEVERITY});
     put_words(&w, b, W_INC_REASONS, false);
-    if (x->finding != NULL) {
-        select_begin(&w, b, &amend);
-        option_put(&w, b, &amend, STR(""), word(v, W_INC_NO));
-        option_put(&w, b, &amend, STR("yes"), word(v, W_INC_YES));
-        select_end(&w, b, &amend);
-    }
+    if (x->finding != NULL)
+        put_hidden_field(b, "amend", STR("yes"));
     step_end(&w, b);
+    buf_c(b, x->finding != NULL ? "</details>\n" : "");
 }
 
 /* --- What follows */

@@ -4,6 +4,8 @@
  * never added. One of them whole: page_incident.c. */
 #include "web/web_int.h"
 
+#include "time/civil.h"
+
 void link_incident(const struct web_view *v, struct buf *b, str id)
 {
     LINK(v, b, "", STR("incident"), id);
@@ -53,6 +55,14 @@ void put_incident_named(const struct web_view *v, struct buf *b,
         buf_c(b, "–");
 }
 
+struct text due_text(const struct web_view *v, instant due)
+{
+    const struct tz *tz = v->c->tz;
+    struct civil_date next = civil_local(tz, due + 1).civil.date;
+    bool whole_day = civil_day_span(tz, next).begin == due + 1;
+    return whole_day ? date_text(v, due, true) : moment_text(v, due, true);
+}
+
 void put_incident_waits(const struct web_view *v, struct buf *b,
                         const struct incident *x)
 {
@@ -70,7 +80,7 @@ void put_incident_waits(const struct web_view *v, struct buf *b,
     SAY(v, b, words[x->stage], name_of_actor(v, x->waits_for));
     if (!x->has_due)
         return;
-    struct text t = moment_text(v, x->due, true);
+    struct text t = due_text(v, x->due);
     buf_c(b, " <span class=\"until\">");
     SAY(v, b, W_INC_DUE, text_str(&t));
     buf_c(b, "</span>");

@@ -130,6 +130,8 @@ void put_incident_what(const struct web_view *v, struct buf *b,
                        const struct incident *x);
 void put_incident_named(const struct web_view *v, struct buf *b,
                         const struct incident *x);
+/* A deadline, with its year. */
+struct text due_text(const struct web_view *v, instant due);
 void put_incident_waits(const struct web_view *v, struct buf *b,
                         const struct incident *x);
 void put_incident_todo(const struct web_view *v, struct buf *b,

@@ -2,17 +2,20 @@
 //
 // truce must be in PATH. Ends with `N passed, N failed`. With --shots DIR it
 // also keeps a picture of each page at each width, in light, dark and print.
-// --people looks at those of a node with accounts alone.
+// --people looks at those of a node with accounts alone, --incidents at the
+// path of an incident.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { incidents } from './incidents.mjs';
 import { people } from './people.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.argv[2] === '--shots' ? process.argv[3] : null;
 const peopleAlone = process.argv.includes('--people');
+const incidentsAlone = process.argv.includes('--incidents');
 if (shots) mkdirSync(shots, { recursive: true });
 
 const cases = {
@@ -23,7 +26,7 @@ const pages = {
   gaza: ['/', '/agreement', '/agreement?show=3', '/clause/b13.1', '/clause/b13.1?occasion=2025-01-24',
     '/clause/b2.1?occasion=step+2', '/calendar', '/reports', '/reports?q=truck', '/report?id=g16a', '/findings',
     '/?at=day%207&known=2025-01-26', '/nothing'],
-  harbour: ['/', '/agreement', '/clause/2.3', '/calendar', '/reports', '/findings'],
+  harbour: ['/', '/agreement', '/clause/2.3', '/calendar', '/incidents', '/incident/inc-1', '/reports', '/findings'],
 };
 const langs = ['en', 'ar'];
 const widths = [1280, 390, 320];
@@ -163,8 +166,9 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
 });
-await people({ check, audit, picture }, browser, serve);
-for (const [key, files] of Object.entries(peopleAlone ? {} : cases)) {
+if (!incidentsAlone) await people({ check, audit, picture }, browser, serve);
+if (!peopleAlone) await incidents({ check, audit, picture }, browser, serve);
+for (const [key, files] of Object.entries(peopleAlone || incidentsAlone ? {} : cases)) {
   const { child, url } = await serve(files);
   child.removeAllListeners('exit');
   for (const page of pages[key])
