@@ -133,8 +133,11 @@ static err one(struct ask *q)
     struct web_incident d = {.list = &l};
     TRY(q->cx, incidents_read(c, q->a, &l));
     TRY(q->cx, incident_find(c, &l, q->part[1], &d.index));
-    TRY(q->cx, incident_likes(c, &l, d.index, q->a, &like, &d.n_like));
-    d.like = like;
+    /* Once it is assessed, what else it may be is settled. */
+    if (l.v[d.index].stage < STAGE_VERIFIED) {
+        TRY(q->cx, incident_likes(c, &l, d.index, q->a, &like, &d.n_like));
+        d.like = like;
+    }
     read_may(q, &l.v[d.index], &d.may);
     return web_incident(q->cx, &q->view, &d, q->out);
 }
