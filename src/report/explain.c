@@ -445,6 +445,29 @@ static void put_refused(const struct sheet *s)
     arena_rewind(s->cx->scratch, mark);
 }
 
+/* Each statement of a total that sources differ on. */
+static err put_apart(const struct sheet *s)
+{
+    enum { MOST = 16 };
+    struct arena_mark mark = arena_mark(s->cx->scratch);
+    uint32_t *facts = NULL, n;
+    struct buf b;
+    TRY(s->cx, show_apart(s->cx, s->c, &s->x->verdict, &facts, &n));
+    for (uint32_t i = 0; i < n && i < MOST; i++) {
+        begin(s, &b);
+        show_apart_line(s->c, &s->x->verdict, facts[i], &b);
+        put_part(s, i == 0 ? "Alone" : "", buf_view(&b));
+    }
+    if (n > MOST) {
+        buf_fill(s->out, ' ', LEFT);
+        buf_printf(s->out, "and %" PRIu32 " more\n", n - MOST);
+    }
+    if (n > 0)
+        put_part(s, "", STR("Figures of different sources are never added."));
+    arena_rewind(s->cx->scratch, mark);
+    return OK;
+}
+
 static void put_minimal(const struct sheet *s)
 {
     struct arena_mark mark = arena_mark(s->cx->scratch);
@@ -702,6 +725,7 @@ err report_explain_text(struct cx *cx, const struct report_case *c,
         put_dates(&s);
         put_comparison(&s);
         put_counted(&s);
+        TRY(cx, put_apart(&s));
         put_refused(&s);
         put_minimal(&s);
     }
@@ -787,6 +811,9 @@ err report_explain_json(struct cx *cx, const struct report_case *c,
     begin(&s, &b);
     put_change(&s, &b);
     json_key_text(j, "change", buf_view(&b));
+    uint32_t *facts = NULL, n;
+    TRY(cx, show_apart(cx, c, &x->verdict, &facts, &n));
+    show_apart_json(j, c, &x->verdict, facts, n);
     json_obj_end(j);
     arena_rewind(cx->scratch, mark);
     return OK;

@@ -73,6 +73,21 @@ MUST_USE err show_said(struct cx *cx, const struct report_case *c,
                        const struct report_choice *choice,
                        const struct verdict *v, size_t indent, struct buf *out);
 
+/* apart.c: where sources come to different totals of what v is about, their
+ * statements, in order, in cx->scratch; else *n is 0. Then one of them in
+ * words, and all of them as a member of an object. */
+MUST_USE err show_apart(struct cx *cx, const struct report_case *c,
+                        const struct verdict *v, uint32_t **facts, uint32_t *n);
+void show_apart_line(const struct report_case *c, const struct verdict *v,
+                     uint32_t fact, struct buf *b);
+void show_apart_json(struct json_out *j, const struct report_case *c,
+                     const struct verdict *v, const uint32_t *facts,
+                     uint32_t n);
+/* All of them that the choice shows, with a title. */
+MUST_USE err report_apart_text(struct cx *cx, const struct report_case *c,
+                               const struct report_choice *choice,
+                               struct buf *out);
+
 /* The calendar strip (strip.c). */
 err show_strip(struct cx *cx, const struct report_case *c,
                const struct report_choice *choice, struct buf *out);

@@ -1366,7 +1366,7 @@ err report_instances_text(struct cx *cx, const struct report_case *c,
     for (int g = 0; g < N_GROUPS; g++)
         TRY(cx, put_group(&p, (enum group)g));
     put_totals(&p);
-    return OK;
+    return report_apart_text(cx, c, choice, out);
 }
 
 /* The clock, the calendar and the counts. */
@@ -1392,6 +1392,7 @@ err report_status_text(struct cx *cx, const struct report_case *c,
         TRY(cx, put_group(&p, (enum group)g));
     if (!choice->brief) {
         put_totals(&p);
+        TRY(cx, report_apart_text(cx, c, choice, out));
         put_readings(&p);
         TRY(cx, put_unused(&p));
     }

@@ -445,7 +445,8 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
    "minimal": [
     "mech-01"
    ],
-   "change": "It would be met in time if an accepted report placed its completion at or before the due time."
+   "change": "It would be met in time if an accepted report placed its completion at or before the due time.",
+   "statements": []
   }
  ]
 }

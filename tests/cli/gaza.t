@@ -135,6 +135,8 @@ Partly (2)
       111 of 1,000, due 1 Mar
       press     111 of 1,000  partly  g28c
       ppc       333 of 1,000  partly  g48b
+      stated by Palestinian Prisoners Media Office, 22 Feb [g53c]: Of the 602 of
+        its list: detained in Gaza.
   ◔ b13.1            600 aid truck to enter, Gaza                   1 of 42 days
       24 Jan  un        339 of 600  partly met  g13, g32, g10
 
@@ -152,8 +154,12 @@ Not reported (196)
   ○ b4.1             Israel: release 110 prisoner (life sentence)
       0 of 110, due 1 Mar
       ppc       36 of 110  partly  g48a
+      stated by Palestinian Prisoners Media Office, 22 Feb [g53b]: Of the 602 of
+        its list: sentenced to life.
   ○ b6.1             Israel: release 47 prisoner (released in 2011 and arrested…
       0 of 47, due 1 Mar
+      stated by Palestinian Prisoners Media Office, 22 Feb [g53d]: Of the 602 of
+        its list: arrested again after the exchange of 2011.
   ○ b12.2            Israel: begin to withdraw, Philadelphi corridor   due 1 Mar
   ○ b12.3            Israel: withdraw, Philadelphi corridor            due 9 Mar
       announced by Israel, 27 Feb [g57]: An official: Israel will not leave the
@@ -234,6 +240,39 @@ Totals over several days, side by side
   b13.3 Gaza Government Media Office, 19 Jan to 7 Feb: 2,916 of 6,000. It proves
     at most 9 of 20 days met, never which [g34]
 
+Figures of different sources, each alone: they are never added
+  b3.1 7 Palestinian Prisoners Media Office, 22 Feb: none done; states "602
+    due": 50 life, 60 long, 47 arrested again after the exchange of 2011, 445
+    detained in Gaza. [g53]
+  b3.1 7 Israel, 22 Feb: states "620 due" [g54]
+  b3.1 7 Press, 27 Feb: 620 of 60; alone 560 beyond [g56a]
+  b3.1 7 Ynet, 27 Feb: 71 life sentence of 60; alone at least 11 beyond [g56b]
+  b3.1 7 Ynet, 27 Feb: 60 long sentence of 60; alone it leaves at most 0 [g56c]
+  b3.1 7 The National, 27 Feb: at least 601 of 60; alone at least 541 beyond
+    [g56d]
+  b3.1 7 Caliber, 27 Feb: 600 of 60; alone 540 beyond [g56e]
+  b3.2 2 Reuters, 25 Jan: 121 of 120; alone 1 beyond [g15c]
+  b3.2 2 Associated Press, 25 Jan: 120 of 120; alone it leaves 0 [g15d]
+  b3.2 3 Euronews, 30 Jan: 33 of 33; alone it leaves 0 [g24b]
+  b3.2 3 Associated Press, 30 Jan: 30 of 33; alone it leaves 3 [g24e]
+  b4.1 Reuters, 25 Jan: 121 of 275; alone it leaves 154 [g15c]
+  b4.1 Associated Press, 25 Jan: 120 of 275; alone it leaves 155 [g15d]
+  b4.1 Euronews, 30 Jan: 33 of 275; alone it leaves 242 [g24b]
+  b4.1 Associated Press, 30 Jan: 30 of 275; alone it leaves 245 [g24e]
+  b4.1 Press, 1 Feb: 18 of 275; alone it leaves 257 [g28a]
+  b4.1 another outlet, not named, 1 Feb: at least 73 of 275; alone it leaves at
+    most 202 [g28d]
+  b4.1 Press, 8 Feb: 18 of 275; alone it leaves 257 [g38b]
+  b4.1 Palestinian Prisoners Club, 15 Feb: 36 of 275; alone it leaves 239 [g48a]
+  b4.1 Palestinian Prisoners Media Office, 22 Feb: states "50 due": Of the 602
+    of its list: sentenced to life. [g53b]
+  b4.1 Ynet, 27 Feb: 71 of 275; alone it leaves 204 [g56b]
+  b5.1 Press, 1 Feb: 111 of 1,000; alone it leaves 889 [g28c]
+  b5.1 Palestinian Prisoners Club, 15 Feb: 333 of 1,000; alone it leaves 667
+    [g48b]
+  b5.1 Palestinian Prisoners Media Office, 22 Feb: states "445 due": Of the 602
+    of its list: detained in Gaza. [g53c]
+
 Depends on reading (1)
   b17.1: ends (held by Israel): declaratory; continues (held by Hamas): not
       judged
@@ -257,7 +296,7 @@ Reported or said, and counted under no clause (8)
   18 Mar, Gaza Ministry of Health stated: 436 reported killed that report day
     [g62]
 
-Over the entries readable here, up to record 92: 29 formal clauses evaluated, 9
+Over the entries readable here, up to record 95: 29 formal clauses evaluated, 9
 left to a body to judge, 1 declaratory. What is not reported here is neither
 done nor not done.
 
@@ -308,7 +347,7 @@ Reported, not verified (1)
         States that one body is not that of the agreed person. That the other
         three are is not said in so many words.
 
-Over the entries readable here, up to record 92: 29 formal clauses evaluated, 9
+Over the entries readable here, up to record 95: 29 formal clauses evaluated, 9
 left to a body to judge, 1 declaratory. What is not reported here is neither
 done nor not done.
 
@@ -331,7 +370,7 @@ in force since 19 Jan 2025; Phase 1 until 1 Mar
 
 · 1 waiting
 
-Over the entries readable here, up to record 92: 29 formal clauses evaluated, 9
+Over the entries readable here, up to record 95: 29 formal clauses evaluated, 9
 left to a body to judge, 1 declaratory. What is not reported here is neither
 done nor not done.
 
@@ -374,3 +413,17 @@ $ truce demo examples/harbour-draft
 truce demo: there is no examples/harbour-draft/reports.jsonl
   hint: run it at the root of the sources, or name a folder with agreement.truce and reports.jsonl
 ? 3
+
+# What the two figures of 22 February do to a closing total, each alone.
+
+$ truce explain examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl b5.1 | sed -n '/^  Alone/,/^  Not/p'
+  Alone     Press, 1 Feb: 111 of 1,000; alone it leaves 889 [g28c]
+            Palestinian Prisoners Club, 15 Feb: 333 of 1,000; alone it leaves
+            667 [g48b]
+            Palestinian Prisoners Media Office, 22 Feb: states "445 due": Of the
+            602 of its list: detained in Gaza. [g53c]
+            Figures of different sources are never added.
+  Not       about another item: g03, g04, g58, g14, g15a, g15b, g15c, g15d,
+
+$ truce explain examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl b5.1 --format json | sed -n '/"statements"/,/\]/p' | tr -d ' \n'; echo
+"statements":[{"report":"g28c","source":"press","at_least":111,"at_most":111,"part":false,"of":1000,"leaves_at_most":889,"leaves_at_least":889,"beyond":0},{"report":"g48b","source":"ppc","at_least":333,"at_most":333,"part":false,"of":1000,"leaves_at_most":667,"leaves_at_least":667,"beyond":0},{"report":"g53c","source":"ppmo","label":"445due"}]
