@@ -211,8 +211,8 @@ err report_apart_text(struct cx *cx, const struct report_case *c,
         if (n > 0 && !any) {
             buf_char(out, '\n');
             buf_styled(out, choice->colour, STYLE_BOLD,
-                       STR("Figures of different sources, each alone: they are "
-                           "never added"));
+                       STR("Figures of different sources, each alone, never "
+                           "added"));
             buf_char(out, '\n');
             any = true;
         }

@@ -240,7 +240,7 @@ Totals over several days, side by side
   b13.3 Gaza Government Media Office, 19 Jan to 7 Feb: 2,916 of 6,000. It proves
     at most 9 of 20 days met, never which [g34]
 
-Figures of different sources, each alone: they are never added
+Figures of different sources, each alone, never added
   b3.1 7 Palestinian Prisoners Media Office, 22 Feb: none done; states "602
     due": 50 life, 60 long, 47 arrested again after the exchange of 2011, 445
     detained in Gaza. [g53]
