@@ -10,66 +10,9 @@
 
 #include <inttypes.h>
 
-/* --- The case that is asked ------------------------------------------------
+/* --- Opening
+ * ---------------------------------------------------------------
  */
-
-void node_drop_case(struct node *n)
-{
-    case_close(n->c);
-    n->c = NULL;
-    arena_reset(&n->room);
-    n->dropped++;
-}
-
-/* Opens it as it was known then. */
-static err open_known(struct cx *cx, struct node *n, str known)
-{
-    node_drop_case(n);
-    n->options = *n->o;
-    n->known = STR("");
-    if (known.n > 0) {
-        if (!str_to_c(known, n->known_room, sizeof n->known_room))
-            return fail_hint(cx, ERR_INPUT, "for instance known=2025-01-25",
-                             "known: that is no time");
-        n->options.known_at = n->known_room;
-        n->known = str_of(n->known_room);
-    }
-    (void)sys_file_state(n->o->agreement, &n->file);
-    return case_open(cx, &n->room, &n->options, &n->c);
-}
-
-/* Whether entries came in since it was opened. */
-static bool has_grown(struct cx *cx, const struct node *n)
-{
-    struct sys_file now;
-    uint64_t entries;
-    if (n->c->record.log != NULL) {
-        /* What others enter lies in a file beside the case for a while. */
-        err e = store_count(cx, n->c->record.store, &entries);
-        if (!is_ok(e))
-            fault_clear(cx);
-        else if (entries != log_size(n->c->record.log))
-            return true;
-    }
-    return sys_file_state(n->o->agreement, &now) &&
-           (now.size != n->file.size || now.inode != n->file.inode ||
-            now.device != n->file.device);
-}
-
-static err case_of(struct ask *q)
-{
-    struct node *n = q->n;
-    if (n->c != NULL && str_eq(n->known, q->view.known) && !has_grown(q->cx, n))
-        return OK;
-    err e = open_known(q->cx, n, q->view.known);
-    if (!is_ok(e) && q->view.known.n > 0) {
-        /* What was asked cannot be; the case itself stands. */
-        struct fault why = q->cx->fault;
-        TRY(q->cx, open_known(q->cx, n, STR("")));
-        q->cx->fault = why;
-    }
-    return e;
-}
 
 /* CASE.people, if it is there. */
 static err open_people(struct cx *cx, struct node *n)
@@ -88,9 +31,9 @@ err node_open(struct cx *cx, struct arena *a, const struct case_options *o,
     TRY_NEW(cx, a, n);
     n->o = o;
     n->a = a;
-    arena_init(&n->room, cx->mem, "case", cx->limits.document_bytes);
+    node_case_init(cx, n);
     *out = n;
-    TRY(cx, open_known(cx, n, STR("")));
+    TRY(cx, node_open_latest(cx, n));
     return open_people(cx, n);
 }
 
@@ -128,8 +71,7 @@ void node_close(struct node *n)
     if (n == NULL)
         return;
     people_close(n->people);
-    node_drop_case(n);
-    arena_release(&n->room);
+    node_case_release(n);
 }
 
 str node_messages(const struct node *n)
@@ -261,7 +203,7 @@ static err evaluate(struct ask *q)
         TRY(q->cx, case_parse_time(c, "at", text, &at));
     }
     c->report.at_given = q->view.at.n > 0;
-    return case_evaluate(c, at, q->a);
+    return node_evaluate(q->cx, q->n, at);
 }
 
 /* --- Routes
@@ -349,7 +291,10 @@ static err answer(struct ask *q, const struct node_request *r)
         return fail(q->cx, ERR_DENIED, "your role does not see this page");
     TRY(q->cx, keep_path(q));
     if (!open) {
-        TRY(q->cx, case_of(q));
+        TRY(q->cx, node_case_of(q->cx, q->n, q->view.known));
+        q->held = q->n->now;
+        q->mark = arena_mark(&q->held->room);
+        q->dropped = q->n->dropped;
         q->view.c = &q->n->c->report;
         q->view.has_statements = q->n->more.statements_n > 0;
         q->view.is_case = q->n->c->record.log != NULL;
@@ -389,8 +334,6 @@ err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
     q.view.path = STR("/");
     *reply =
         (struct node_reply){.status = 200, .type = "text/html; charset=utf-8"};
-    struct arena_mark mark = arena_mark(&n->room);
-    uint64_t before = n->dropped;
     err e = answer(&q, r);
     if (!is_ok(e)) {
         struct fault f = cx->fault;
@@ -403,7 +346,7 @@ err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
                         str_of(f.hint), body);
     }
     /* What answering took of the case's memory goes with the answer. */
-    if (n->dropped == before)
-        arena_rewind(&n->room, mark);
+    if (q.held != NULL && n->dropped == q.dropped)
+        arena_rewind(&q.held->room, q.mark);
     return e;
 }

@@ -25,16 +25,35 @@ struct node_more {
     size_t statements_n;
 };
 
-struct node {
-    const struct case_options *o;
-    struct arena *a;
-    struct arena room; /* of the case */
+/* What was evaluated at a time. */
+struct held_view {
+    bool filled;
+    instant asked;
+    uint64_t used;
+    struct arena room;
+    struct verdicts verdicts;
+};
+enum { HELD_VIEWS = 4 };
+
+/* A case that is open. */
+struct held_case {
     struct app_case *c;
-    uint64_t dropped;            /* how often its memory was given back */
-    struct case_options options; /* those of `c` */
+    struct arena room;
+    struct case_options options; /* those of c */
     str known;                   /* "as known at" of c; empty: all */
     struct sys_file file;        /* as it stood when c was opened */
     char known_room[64];
+    struct held_view views[HELD_VIEWS];
+};
+
+struct node {
+    const struct case_options *o;
+    struct arena *a;
+    struct held_case held[2]; /* of all that is known; as it was known */
+    struct held_case *now;    /* the one that is asked, and its case */
+    struct app_case *c;
+    uint64_t dropped;      /* how often memory of a case was given back */
+    uint64_t uses;         /* of views: for the one used least lately */
     struct people *people; /* NULL: nobody logs in, nothing is written */
     bool secure;           /* reached by https */
     struct node_more more;
@@ -51,6 +70,11 @@ struct ask {
     size_t parts;
     str query;
     struct web_view view;
+
+    /* Memory of the case before this request, which is given back after it. */
+    struct held_case *held;
+    struct arena_mark mark;
+    uint64_t dropped;
 
     const struct node_request *request;
     const struct route *route;
@@ -179,7 +203,17 @@ bool ask_may_at_all(const struct ask *q, enum action a);
 /* node.c */
 /* The i-th of all routes, those that only read included; false: no more. */
 bool node_route_at(size_t i, struct form_route *out);
+/* node_case.c. All cases that are held are closed; opened again when asked. */
 void node_drop_case(struct node *n);
+void node_case_init(struct cx *cx, struct node *n);
+void node_case_release(struct node *n);
+MUST_USE err node_open_latest(struct cx *cx, struct node *n);
+/* n->c is the case as it was known then (empty: all). If that cannot be, n->c
+ * is the case of all that is known. */
+MUST_USE err node_case_of(struct cx *cx, struct node *n, str known);
+/* n->c->verdicts at this time. They live until the case is dropped, or until
+ * HELD_VIEWS others have been asked for. */
+MUST_USE err node_evaluate(struct cx *cx, struct node *n, instant at);
 unsigned node_status(err e);
 
 #endif

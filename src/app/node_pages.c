@@ -22,7 +22,7 @@ static err today(struct ask *q)
     instant at = now.at;
     struct civil_span day =
         civil_day_span(c->tz, civil_local(c->tz, at).civil.date);
-    TRY(q->cx, case_evaluate(c, day.begin - 1, q->a));
+    TRY(q->cx, node_evaluate(q->cx, q->n, day.begin - 1));
     before = c->verdicts;
     c->verdicts = now;
     TRY(q->cx, case_compare(c, &before, q->a, &changes));

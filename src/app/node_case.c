@@ -1,0 +1,149 @@
+/* app/node_case.c: the cases that a node holds open, and what was evaluated.
+ *
+ * A page over a million reports must not read and judge them anew. So two
+ * cases are held, one of all that is known and one as it was known at the time
+ * asked for last; and of each the verdicts at the times asked for last. All of
+ * it is forgotten when the case has grown. */
+#include "app/node_int.h"
+
+static void forget_views(struct held_case *h)
+{
+    for (size_t i = 0; i < COUNT_OF(h->views); i++)
+        if (h->views[i].filled) {
+            h->views[i].filled = false;
+            arena_release(&h->views[i].room);
+        }
+}
+
+static void drop(struct held_case *h)
+{
+    forget_views(h);
+    case_close(h->c);
+    h->c = NULL;
+    arena_reset(&h->room);
+}
+
+void node_drop_case(struct node *n)
+{
+    for (size_t i = 0; i < COUNT_OF(n->held); i++)
+        drop(&n->held[i]);
+    n->c = NULL;
+    n->now = NULL;
+    n->dropped++;
+}
+
+void node_case_init(struct cx *cx, struct node *n)
+{
+    for (size_t i = 0; i < COUNT_OF(n->held); i++)
+        arena_init(&n->held[i].room, cx->mem, "case",
+                   cx->limits.document_bytes);
+}
+
+void node_case_release(struct node *n)
+{
+    node_drop_case(n);
+    for (size_t i = 0; i < COUNT_OF(n->held); i++)
+        arena_release(&n->held[i].room);
+}
+
+/* Opens it as it was known then. n->c is set also on failure. */
+static err open_known(struct cx *cx, struct node *n, str known)
+{
+    struct held_case *h = &n->held[known.n > 0 ? 1 : 0];
+    drop(h);
+    n->dropped++;
+    h->options = *n->o;
+    h->known = STR("");
+    if (known.n > 0) {
+        if (!str_to_c(known, h->known_room, sizeof h->known_room))
+            return fail_hint(cx, ERR_INPUT, "for instance known=2025-01-25",
+                             "known: that is no time");
+        h->options.known_at = h->known_room;
+        h->known = str_of(h->known_room);
+    }
+    (void)sys_file_state(n->o->agreement, &h->file);
+    err e = case_open(cx, &h->room, &h->options, &h->c);
+    n->now = h;
+    n->c = h->c;
+    return e;
+}
+
+/* Whether entries came in since it was opened. */
+static bool has_grown(struct cx *cx, const struct node *n,
+                      const struct held_case *h)
+{
+    struct sys_file now;
+    uint64_t entries;
+    if (h->c->record.log != NULL) {
+        /* What others enter lies in a file beside the case for a while. */
+        err e = store_count(cx, h->c->record.store, &entries);
+        if (!is_ok(e))
+            fault_clear(cx);
+        else if (entries != log_size(h->c->record.log))
+            return true;
+    }
+    return sys_file_state(n->o->agreement, &now) &&
+           (now.size != h->file.size || now.inode != h->file.inode ||
+            now.device != h->file.device);
+}
+
+err node_open_latest(struct cx *cx, struct node *n)
+{
+    return open_known(cx, n, STR(""));
+}
+
+err node_case_of(struct cx *cx, struct node *n, str known)
+{
+    struct held_case *h = &n->held[known.n > 0 ? 1 : 0];
+    if (h->c != NULL && str_eq(h->known, known) && !has_grown(cx, n, h)) {
+        n->now = h;
+        n->c = h->c;
+        return OK;
+    }
+    err e = open_known(cx, n, known);
+    if (is_ok(e) || known.n == 0)
+        return e;
+    /* What was asked cannot be; the case itself stands. */
+    struct fault why = cx->fault;
+    drop(h);
+    h = &n->held[0];
+    if (h->c != NULL) {
+        n->now = h;
+        n->c = h->c;
+    } else {
+        TRY(cx, node_open_latest(cx, n));
+    }
+    cx->fault = why;
+    return e;
+}
+
+err node_evaluate(struct cx *cx, struct node *n, instant at)
+{
+    struct held_case *h = n->now;
+    struct held_view *v = &h->views[0];
+    for (size_t i = 0; i < COUNT_OF(h->views); i++) {
+        struct held_view *w = &h->views[i];
+        if (w->filled && w->asked == at) {
+            w->used = ++n->uses;
+            h->c->verdicts = w->verdicts;
+            return OK;
+        }
+        if (!w->filled || (v->filled && w->used < v->used))
+            v = w;
+    }
+    if (v->filled)
+        arena_release(&v->room);
+    v->filled = false;
+    arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
+    err e = case_evaluate(h->c, at, &v->room);
+    if (!is_ok(e)) {
+        arena_release(&v->room);
+        return e;
+    }
+    *v = (struct held_view){.filled = true,
+                            .asked = at,
+                            .used = ++n->uses,
+                            .room = v->room,
+                            .verdicts = h->c->verdicts};
+    return OK;
+}
