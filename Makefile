@@ -215,6 +215,7 @@ plan-oracles: build/$(B)/truce
 # Every example in the help of every command ends with the status it promises.
 examples: build/$(B)/truce
 	$(WITH_TRUCE) tests/run-examples
+	$(WITH_TRUCE) tools/make-examples build/examples
 # A case under kill -9, two writers, a full disk, changed bytes.
 record-faults: build/$(B)/truce
 	$(WITH_TRUCE) tests/record-faults
@@ -308,7 +309,7 @@ picture: build/status.svg
 picture-check: build/status.svg
 	@cmp $< $(PICTURE) || { echo 'make picture renews it'; exit 1; }
 demo-runs: build/release/truce
-	env -u MAKEFLAGS -u MFLAGS TRUCE_NO_INSTALL=1 ./demo
+	env -u MAKEFLAGS -u MFLAGS TRUCE_NO_INSTALL=1 ./demo </dev/null
 
 # Gates
 

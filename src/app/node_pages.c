@@ -109,6 +109,10 @@ static err clause(struct ask *q)
     return there ? occasion(q, instance) : one_clause(q);
 }
 
+/* Each day is judged anew: with so many reports that takes minutes, while
+ * others wait. truce timeline does it. */
+enum { DAYS_OF_FACTS = 50000 };
+
 static err calendar_day(struct app_case *c, void *self,
                         const struct report_day *day)
 {
@@ -123,6 +127,10 @@ static err calendar(struct ask *q)
     struct app_case *c = q->n->c;
     instant at = c->at;
     web_calendar_begin(&q->view, q->out);
+    if (c->report.n_facts > DAYS_OF_FACTS) {
+        web_calendar_without_days(&q->view, q->out);
+        return web_calendar_end(q->cx, &q->view, q->out);
+    }
     c->at = c->verdicts.at; /* no day after it */
     err e = case_each_day(c, NULL, NULL, true, calendar_day, q);
     c->at = at;
@@ -134,38 +142,93 @@ static err calendar(struct ask *q)
  * -------------------------------------------------------------------
  */
 
-/* Whether the words stand in what is shown of a report, without case. */
-static err has_words(struct ask *q, uint32_t n, const struct fact *f, str words,
-                     bool *out)
+/* Words to look for, folded once. */
+struct needle {
+    str folded;
+    bool ascii; /* then bytes can be compared as they are */
+    const bool *acts, *zones, *items; /* whose names have the words */
+};
+
+static bool is_ascii(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool has_ascii(str s, str needle)
+{
+    for (size_t i = 0; i + needle.n <= s.n; i++) {
+        size_t k = 0;
+        while (k < needle.n && lower(s.p[i + k]) == needle.p[k])
+            k++;
+        if (k == needle.n)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the words stand in a text, without case. */
+static err is_in(struct ask *q, const struct needle *x, str s, bool *out)
+{
+    str folded;
+    if (*out || s.n == 0)
+        return OK;
+    if (is_ascii(s)) {
+        *out = x->ascii && has_ascii(s, x->folded);
+        return OK;
+    }
+    struct arena_mark mark = arena_mark(q->cx->scratch);
+    TRY(q->cx, utf8_fold(q->cx, q->cx->scratch, s, &folded));
+    *out = str_find(folded, x->folded) < folded.n;
+    arena_rewind(q->cx->scratch, mark);
+    return OK;
+}
+
+static err needle_of(struct ask *q, str words, struct needle *x)
+{
+    const struct agreement *ag = q->n->c->ag;
+    bool *acts, *zones, *items;
+    TRY(q->cx, utf8_fold(q->cx, q->a, words, &x->folded));
+    x->ascii = is_ascii(x->folded);
+    TRY_NEW_ARRAY(q->cx, q->a, (size_t)ag->n_acts + 1, acts);
+    TRY_NEW_ARRAY(q->cx, q->a, (size_t)ag->n_zones + 1, zones);
+    TRY_NEW_ARRAY(q->cx, q->a, (size_t)ag->n_items + 1, items);
+    for (uint32_t i = 0; i < ag->n_acts; i++)
+        TRY(q->cx, is_in(q, x, ag->acts[i].done, &acts[i]));
+    for (uint32_t i = 0; i < ag->n_zones; i++)
+        TRY(q->cx, is_in(q, x, ag->zones[i].name, &zones[i]));
+    for (uint32_t i = 0; i < ag->n_items; i++)
+        TRY(q->cx, is_in(q, x, ag->items[i].name, &items[i]));
+    x->acts = acts;
+    x->zones = zones;
+    x->items = items;
+    return OK;
+}
+
+/* Whether the words stand in what is shown of a report. */
+static err has_words(struct ask *q, const struct needle *x, uint32_t n,
+                     const struct fact *f, bool *out)
 {
     struct app_case *c = q->n->c;
     struct report_shown s = {0};
-    struct buf b;
-    str folded;
-    *out = true;
-    if (words.n == 0)
+    *out = x->folded.n == 0 || (f->act != NONE && x->acts[f->act]) ||
+           (f->zone != NONE && x->zones[f->zone]) ||
+           (f->item != NONE && x->items[f->item]);
+    if (*out)
         return OK;
-    struct arena_mark mark = arena_mark(q->cx->scratch);
     c->report.shown(c, n, &s);
-    buf_init(&b, q->cx->scratch, SIZE_MAX);
-    const str parts[] = {f->id,
-                         s.note,
-                         s.label,
-                         f->text,
-                         s.url,
-                         f->act == NONE ? STR("") : c->ag->acts[f->act].done,
-                         f->zone == NONE ? STR("") : c->ag->zones[f->zone].name,
-                         f->item == NONE ? STR("")
-                                         : c->ag->items[f->item].name};
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        buf_str(&b, parts[i]);
-        buf_char(&b, ' ');
-    }
-    TRY(q->cx, buf_finish(q->cx, &b));
-    TRY(q->cx, utf8_fold(q->cx, q->cx->scratch, buf_view(&b), &folded));
-    *out = str_find(folded, words) < folded.n;
-    arena_rewind(q->cx->scratch, mark);
-    return OK;
+    TRY(q->cx, is_in(q, x, f->id, out));
+    TRY(q->cx, is_in(q, x, s.note, out));
+    TRY(q->cx, is_in(q, x, s.label, out));
+    TRY(q->cx, is_in(q, x, f->text, out));
+    return is_in(q, x, s.url, out);
 }
 
 err node_find_source(struct ask *q, str id, int *out)
@@ -187,20 +250,21 @@ err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
 {
     struct app_case *c = q->n->c;
     struct fact buffer;
-    str words, id, folded;
+    struct needle needle;
+    str words, id;
     int source;
     VEC(uint32_t) found = {0};
     TRY(q->cx, param(q, "q", &words));
     TRY(q->cx, param(q, "source", &id));
     TRY(q->cx, node_find_source(q, id, &source));
-    TRY(q->cx, utf8_fold(q->cx, q->a, words, &folded));
+    TRY(q->cx, needle_of(q, words, &needle));
     for (uint32_t i = c->report.n_facts; i-- > 0;) {
         const struct fact *f = engine_fact(c->engine, i, &buffer);
         bool fits;
         if ((source != NONE && f->source != source) ||
             f->recorded > c->verdicts.at)
             continue;
-        TRY(q->cx, has_words(q, i, f, folded, &fits));
+        TRY(q->cx, has_words(q, &needle, i, f, &fits));
         if (fits)
             TRY_ROOM(q->cx, q->a, vec_push(q->a, &found, i));
     }

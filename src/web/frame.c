@@ -132,6 +132,26 @@ static void put_rest(const struct web_view *v, struct buf *b)
     }
 }
 
+/* The same page a civil day earlier or later. */
+static void put_day_link(const struct web_view *v, struct buf *b, enum word w,
+                         const char *rel, int days)
+{
+    char room[CIVIL_PRINT_SIZE];
+    struct civil_date d = civil_local(v->c->tz, v->c->v->at).civil.date;
+    struct civil_span day = civil_day_span(v->c->tz, d);
+    instant at = days < 0 ? day.begin - 1 : day.end;
+    if (at <= INSTANT_MIN || at >= INSTANT_MAX)
+        return;
+    d = civil_local(v->c->tz, at).civil.date;
+    buf_printf(b, " <a rel=\"%s\" href=\"", rel);
+    html_text(b, v->path);
+    put_query(v, b, v->lang, v->lang_given, civil_date_print(d, room), v->known,
+              v->rest);
+    buf_c(b, "\">");
+    say(v, b, w);
+    buf_c(b, "</a>");
+}
+
 /* The two times, as a form that works everywhere. */
 static void put_times(const struct web_view *v, struct buf *b)
 {
@@ -148,6 +168,10 @@ static void put_times(const struct web_view *v, struct buf *b)
     buf_c(b, "<button>");
     say(v, b, W_ASOF_SHOW);
     buf_c(b, "</button>");
+    if (v->c->v->in_force)
+        put_day_link(v, b, W_DAY_BEFORE, "prev", -1);
+    if (v->at.n > 0)
+        put_day_link(v, b, W_DAY_AFTER, "next", 1);
     if (v->at.n > 0 || v->known.n > 0) {
         buf_c(b, " <a href=\"");
         html_text(b, v->path);

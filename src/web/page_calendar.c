@@ -213,6 +213,11 @@ void web_calendar_day(const struct web_view *v, const struct report_day *day,
         put_day(v, out, day);
 }
 
+void web_calendar_without_days(const struct web_view *v, struct buf *out)
+{
+    put_prose(out, "p", STR(""), word(v, W_CALENDAR_LARGE));
+}
+
 err web_calendar_end(struct cx *cx, const struct web_view *v, struct buf *out)
 {
     page_end(v, out);

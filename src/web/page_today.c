@@ -133,15 +133,30 @@ static bool is_due_soon(const struct web_view *v, const struct verdict *x)
            x->due_hi - v->c->v->at <= (instant)DAYS_AHEAD * DAY;
 }
 
+/* So many of a list; then how many more there are. */
+enum { LISTED_MOST = 200 };
+
+static void put_left(const struct web_view *v, struct buf *b, uint32_t n)
+{
+    if (n <= LISTED_MOST)
+        return;
+    struct text t = count_text(v, n - LISTED_MOST);
+    buf_c(b, "<p>");
+    SAY(v, b, W_MORE_ROWS, text_str(&t));
+    buf_c(b, "</p>");
+}
+
 static void put_rows(const struct web_view *v, struct buf *b, enum word caption,
                      bool (*is)(const struct web_view *v,
                                 const struct verdict *x))
 {
+    uint32_t n = 0;
     table_begin(v, b, "rows", word(v, caption), row_columns);
     for (uint32_t i = 0; i < v->c->v->n; i++)
-        if (is(v, &v->c->v->v[i]))
+        if (is(v, &v->c->v->v[i]) && n++ < LISTED_MOST)
             put_row(v, b, &v->c->v->v[i]);
     table_end(b);
+    put_left(v, b, n);
 }
 
 static bool any(const struct web_view *v,
@@ -214,18 +229,19 @@ static void put_change(const struct web_view *v, struct buf *b,
 void put_change_list(const struct web_view *v, struct buf *b,
                      const struct report_change *changes, uint32_t n, str none)
 {
-    bool any_news = false;
+    uint32_t news = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (!is_news(&changes[i]))
             continue;
-        if (!any_news)
+        if (news == 0)
             buf_c(b, "<ul class=\"plain\">");
-        any_news = true;
-        put_change(v, b, &changes[i]);
+        if (news++ < LISTED_MOST)
+            put_change(v, b, &changes[i]);
     }
-    if (any_news)
+    if (news > 0)
         buf_c(b, "</ul>");
-    else if (none.n > 0)
+    put_left(v, b, news);
+    if (news == 0 && none.n > 0)
         put_prose(b, "p", STR(""), none);
 }
 
@@ -249,14 +265,16 @@ static void put_news(const struct web_view *v, struct buf *b,
     if (t->n_news == 0)
         put_prose(b, "p", STR(""), word(v, W_TODAY_NEW_NONE));
     buf_c(b, "<ul class=\"plain\">");
-    for (uint32_t i = 0; i < t->n_news; i++) {
+    for (uint32_t i = 0; i < t->n_news && i < LISTED_MOST; i++) {
         buf_c(b, "<li>");
         link_report(v, b, t->news[i]);
         buf_char(b, ' ');
         put_statement(v, b, t->news[i]);
         buf_c(b, "</li>\n");
     }
-    buf_c(b, "</ul></section>\n");
+    buf_c(b, "</ul>");
+    put_left(v, b, t->n_news);
+    buf_c(b, "</section>\n");
 }
 
 err web_today(struct cx *cx, const struct web_view *v,

@@ -119,6 +119,8 @@ MUST_USE err web_occasion(struct cx *cx, const struct web_view *v,
 void web_calendar_begin(const struct web_view *v, struct buf *out);
 void web_calendar_day(const struct web_view *v, const struct report_day *day,
                       struct buf *out);
+/* Instead of the days, where there are too many reports. */
+void web_calendar_without_days(const struct web_view *v, struct buf *out);
 MUST_USE err web_calendar_end(struct cx *cx, const struct web_view *v,
                               struct buf *out);
 
