@@ -115,8 +115,9 @@ MUST_USE err casefile_add(struct cx *cx, struct arena *a,
 /* --- reading and proving (casefile_read.c) ----------------------------------
  */
 
+/* The last entries, at most `last` of them. */
 MUST_USE err casefile_list(struct cx *cx, struct arena *a, const char *path,
-                           bool json, struct buf *out);
+                           uint64_t last, bool json, struct buf *out);
 /* Entries [from, to), in order: what a list shows of each. */
 struct casefile_row {
     uint64_t number;

@@ -136,8 +136,8 @@ static err list_one(struct cx *cx, void *self, const struct casefile_row *r)
     return OK;
 }
 
-err casefile_list(struct cx *cx, struct arena *a, const char *path, bool json,
-                  struct buf *out)
+err casefile_list(struct cx *cx, struct arena *a, const char *path,
+                  uint64_t last, bool json, struct buf *out)
 {
     struct casefile c;
     struct json_out j;
@@ -153,7 +153,9 @@ err casefile_list(struct cx *cx, struct arena *a, const char *path, bool json,
         buf_printf(out, "%7s  %-12s  %-20s  %-9s  %s\n", "entry", "type",
                    "made", "state", "sender");
     }
-    err e = casefile_rows(cx, a, &c, 0, log_size(c.log), list_one, &l);
+    uint64_t size = log_size(c.log);
+    err e = casefile_rows(cx, a, &c, size > last ? size - last : 0, size,
+                          list_one, &l);
     if (is_ok(e) && json) {
         json_arr_end(&j);
         json_obj_end(&j);

@@ -140,7 +140,11 @@ static err do_add(struct call *x)
 static err do_list(struct call *x)
 {
     bool json = strcmp(args_value(x->args, "format"), "json") == 0;
-    return casefile_list(x->c->cx, x->c->arena, x->path, json, x->c->out);
+    const char *last = args_value(x->args, "last");
+    uint64_t n = UINT64_MAX;
+    if (last != NULL)
+        TRY(x->c->cx, number_of(x->c, "--last", last, &n));
+    return casefile_list(x->c->cx, x->c->arena, x->path, n, json, x->c->out);
 }
 
 static err do_show(struct call *x)
@@ -269,7 +273,7 @@ static const struct action {
       "next", "replaces", "statement"},
      do_key},
     {"keys", 0, 0, "keys CASE", {NULL}, do_keys},
-    {"list", 0, 0, "list CASE", {"format"}, do_list},
+    {"list", 0, 0, "list CASE", {"format", "last"}, do_list},
     {"policy", 0, 1, "policy CASE [POLICY]", {NULL}, do_policy},
     {"prove", 1, 1, "prove CASE ENTRY", {"out"}, do_prove},
     {"revoke", 1, 1, "revoke CASE KEY", {"statement"}, do_revoke},
@@ -426,6 +430,10 @@ static const struct opt opts[] = {
      .choices = formats,
      .otherwise = "text",
      .help = "For list: text or json."},
+    {.name = "last",
+     .value = "N",
+     .help = "For list: only the last N entries; at once, however many there "
+             "are."},
     {.name = NULL},
 };
 

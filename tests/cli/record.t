@@ -208,6 +208,13 @@ truce record: there is no truce record lst
   hint: did you mean truce record list?
 ? 2
 
+$ truce record list $T/h.case > $T/all; truce record list $T/h.case --last 2 | wc -l; truce record list $T/h.case --last 0 | wc -l; truce record list $T/h.case --last 100000 | cmp - $T/all; truce record list $T/h.case --last x
+3
+1
+truce record: --last: "x" is no number
+  hint: truce help record
+? 2
+
 $ truce record list $T/h.case --as x
 truce record: --as does not belong to truce record list
   hint: truce help record

@@ -29,6 +29,21 @@ entry 257 of log.example/vectors
   recorded   under a head of 258 entries
   witnessed  since 2025-01-19T10:00:00Z, by 1 cosignature
 
+# Entries that share a signature, by truce and by bash with openssl.
+$ cd tests/vectors/record/log/batch && while read -r want entry proof batch key; do truce verify -p policy $entry $proof --batch $batch --key "$(cat $key)" > $T/a 2>&1; echo $? $want $entry $proof $batch $key; ../../../../peers/verify.sh policy $entry $proof - "$(cat $key)" $batch > $T/a 2>&1 && got=yes || got=no; [ $got = $want ] || cat $T/a; done < ../../batch.tsv
+0 yes entry-3 entry-3.tlog-proof entry-8 sender.vkey
+0 yes entry-4 entry-4.tlog-proof entry-8 sender.vkey
+0 yes entry-5 entry-5.tlog-proof entry-8 sender.vkey
+0 yes entry-6 entry-6.tlog-proof entry-8 sender.vkey
+0 yes entry-7 entry-7.tlog-proof entry-8 sender.vkey
+1 no entry-3 entry-4.tlog-proof entry-8 sender.vkey
+1 no entry-5 bad-path.tlog-proof entry-8 sender.vkey
+1 no entry-5 no-path.tlog-proof entry-8 sender.vkey
+1 no entry-5 entry-5.tlog-proof bad-count sender.vkey
+1 no entry-5 entry-5.tlog-proof bad-root sender.vkey
+1 no entry-5 entry-5.tlog-proof entry-4 sender.vkey
+1 no entry-5 entry-5.tlog-proof entry-8 log.vkey
+
 # Those of signatures, made again; ssh-keygen answers as it is said.
 $ build/release/sshsig_vectors $T/files && diff -r $T/files tests/vectors/sshsig/files
 

@@ -10,6 +10,7 @@
 #include "base/sys.h"
 #include "proof/bundle.h"
 #include "record/log.h"
+#include "record/member.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ enum { ENTRIES = 258, COSIGNED_AT = 1737280800 };
 static struct cx cx;
 static struct arena scratch, arena;
 static const char *folder;
+static str other_path;
 
 static void must(err e)
 {
@@ -198,6 +200,76 @@ static void put_entry(struct log *l, struct store *s, uint64_t n)
     put("bad-root.tlog-proof", print_bundle(&b));
 }
 
+/* Changed at one place, where `what` begins; the signature stays. */
+static str spoilt(str note, const char *what)
+{
+    char *copy = arena_alloc(&arena, note.n);
+    size_t at = str_find(note, str_of(what)) + strlen(what);
+    must_be(copy != NULL && at < note.n);
+    memcpy(copy, note.p, note.n);
+    copy[at] = copy[at] == '1' ? '2' : '1';
+    return (str){copy, note.n};
+}
+
+static void put_member(struct log *l, struct store *s, uint64_t n)
+{
+    struct bundle b;
+    str note, batch, name;
+    must(store_entry(&cx, s, &arena, n, &note));
+    must(log_prove(&cx, l, &arena, NULL, n, &b));
+    must(member_proof(&cx, l, &arena, n, &b.extra, &batch));
+    must_be(arena_printf(&arena, &name, "batch/entry-%u", (unsigned)n));
+    put(name.p, note);
+    must_be(
+        arena_printf(&arena, &name, "batch/entry-%u.tlog-proof", (unsigned)n));
+    put(name.p, print_bundle(&b));
+    if (n == 4) /* its path, under the proof of another entry of the batch */
+        other_path = b.extra;
+    if (n != 5)
+        return;
+    put("batch/entry-8", batch);
+    put("batch/bad-count", spoilt(batch, "covers "));
+    put("batch/bad-root", spoilt(batch, "covers 5 "));
+    b.extra = other_path;
+    put("batch/bad-path.tlog-proof", print_bundle(&b));
+    b.extra = STR("");
+    put("batch/no-path.tlog-proof", print_bundle(&b));
+}
+
+/* A batch of five: entries 3 to 7 of a log of their own, signed by entry 8; and
+ * what is no proof of entry 5. */
+static void put_batch(const struct signer *by, const struct signer *sender)
+{
+    struct store *s;
+    struct log *l;
+    uint64_t n;
+    str policy = line_of("log ", key_of(by), "\nquorum none\n");
+    must(store_open_memory(&cx, &s));
+    must(log_create(&cx, s, NULL, by, policy, MADE, &l));
+    must(log_begin(&cx, l));
+    must(log_write(
+        &cx, l, by, STR("key"),
+        line_of("{\"key\":\"", key_of(sender), "\",\"purpose\":\"sender\"}"),
+        MADE, &n));
+    for (unsigned i = 0; i < 5; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "{\"type\":\"source\",\"id\":\"b-%u\"}", i);
+        must(log_write_in_batch(&cx, l, sender, STR("source"), str_of(text),
+                                MADE, &n));
+    }
+    must(log_end_batch(&cx, l, sender, MADE, &n));
+    must(log_commit(&cx, l));
+    must(log_sign(&cx, l, by));
+    make_folder("/batch");
+    put("batch/policy", policy);
+    put("batch/sender.vkey", line_of("", key_of(sender), "\n"));
+    put("batch/log.vkey", line_of("", key_of(by), "\n"));
+    for (uint64_t i = 3; i < 8; i++)
+        put_member(l, s, i);
+    log_close(l);
+    store_close(s);
+}
+
 int main(int argc, char **argv)
 {
     struct signer by, sender, witness;
@@ -237,6 +309,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < COUNT_OF(shown); i++)
         put_entry(l, s, shown[i]);
     put("bad-policy", policy_of(&sender, &witness));
+    put_batch(&by, &sender);
     log_close(l);
     store_close(s);
     arena_release(&arena);
