@@ -56,6 +56,7 @@ enum cmd_group {
     GROUP_TEXT,   /* write and check an agreement */
     GROUP_STATUS, /* see where it stands */
     GROUP_INPUT,  /* bring reports in */
+    GROUP_TALKS,  /* hold talks */
     GROUP_RECORD, /* keep the record, and check it */
     GROUP_SEAL,   /* seal what is confidential */
     GROUP_ABOUT,  /* about the program */

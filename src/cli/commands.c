@@ -16,6 +16,7 @@ const char *const group_titles[GROUPS] = {
     [GROUP_TEXT] = "Write and check an agreement",
     [GROUP_STATUS] = "See where it stands",
     [GROUP_INPUT] = "Bring reports in",
+    [GROUP_TALKS] = "Hold talks",
     [GROUP_RECORD] = "Keep the record, and check it",
     [GROUP_SEAL] = "Seal what is confidential",
     [GROUP_ABOUT] = "About the program",

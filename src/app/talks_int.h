@@ -1,0 +1,141 @@
+/* app/talks_int.h: a node that is open, and what the files of the talks share.
+ */
+#ifndef APP_TALKS_INT_H
+#define APP_TALKS_INT_H
+
+#include "app/talks.h"
+#include "proof/sshsig.h"
+#include "record/log.h"
+#include "seal/seal.h"
+#include "store/store.h"
+#include "talks/talks.h"
+
+enum { TALKS_SEALED_MAX = 2 << 20 };
+
+/* A node; talks_node_close() accepts a zeroed one whose lock is -1. */
+struct seat_file {
+    const char *folder;
+    struct signer signer;
+    struct identities ids;
+    struct charter charter;
+    const struct talks_node *self;
+    struct store *store;
+    struct arena *arena;
+    struct talks talks;
+    int lock;
+};
+/* Under its lock, for reading and writing alike. */
+MUST_USE err seat_open(struct cx *cx, struct arena *a, const char *folder,
+                       struct seat_file *out);
+void seat_close(struct seat_file *n);
+MUST_USE err seat_path(struct cx *cx, struct arena *a, const char *folder,
+                       const char *name, const char **out);
+MUST_USE err seat_write_key(struct cx *cx, const char *path,
+                            const struct signer *s);
+/* A charter in a file; with `begun` INPUT unless all have signed it. */
+MUST_USE err seat_read_charter(struct cx *cx, struct arena *a, const char *path,
+                               bool begun, struct charter *out);
+
+/* Writes, seals and stores an object of this node: room, type, fields and body
+ * are given, the rest is filled in. Items move: pointers to them end here. */
+MUST_USE err seat_say(struct cx *cx, struct seat_file *n,
+                      struct talks_object *o);
+/* Takes in an envelope that came: *news: it was not there, *mine: this node may
+ * have it. INPUT says what is wrong with it. */
+MUST_USE err seat_receive(struct cx *cx, struct seat_file *n, str envelope,
+                          str sealed, bool *news);
+/* After something came: acknowledges it in each room. */
+MUST_USE err seat_acknowledge(struct cx *cx, struct seat_file *n);
+/* The envelope as it is in the store, and what is sealed. */
+MUST_USE err seat_envelope(struct cx *cx, struct seat_file *n, struct arena *a,
+                           const struct envelope *e, str *envelope,
+                           str *sealed);
+
+/* The object whose id begins so: INPUT if there is none, or several. */
+MUST_USE err seat_find(struct cx *cx, const struct seat_file *n,
+                       const char *digits, const struct talks_item **out);
+void seat_print_id(hash id, struct buf *out); /* 12 digits */
+
+/* The last draft that this node knows, its clauses in order, and the text. */
+struct seat_draft {
+    const struct talks_item *item; /* NULL: there is none */
+    hash hash;                     /* of its words */
+    struct talks_clause *clause;
+    size_t n;
+};
+MUST_USE err seat_last_draft(struct cx *cx, struct arena *a,
+                             const struct seat_file *n, struct seat_draft *out);
+MUST_USE err draft_clauses(struct cx *cx, struct arena *a, str text,
+                           struct seat_draft *out);
+
+/* DENIED but for mediators. */
+MUST_USE err talks_must_mediate(struct cx *cx, const struct seat_file *n);
+/* What all accept with standing consent, as frozen by the last round: choice
+ * of each clause, SIZE_MAX where they do not. */
+struct frozen {
+    struct seat_draft d;
+    struct talks_table table;
+    size_t *choice, agreed;
+    uint64_t round;
+};
+MUST_USE err talks_find_frozen(struct cx *cx, struct arena *a,
+                               struct seat_file *n, struct frozen *f);
+/* "2.2=A,4.1=B": the clauses in brackets that all accept; "-": none. */
+MUST_USE err talks_choice_text(struct cx *cx, struct arena *a,
+                               const struct frozen *f, str *out);
+
+/* The agreed text on the table; CONFLICT without one (talks_agree.c). */
+MUST_USE err seat_agreed(struct cx *cx, const struct seat_file *n,
+                         const struct talks_item **out);
+/* *holds: x is a signature on it that holds. */
+MUST_USE err seat_signature(struct cx *cx, struct arena *a,
+                            const struct talks_item *agreed,
+                            const struct talks_item *x, struct sshsig *sig,
+                            bool *holds);
+
+/* The use cases of talks.h on a node that is open. */
+MUST_USE err seat_put_draft(struct cx *cx, struct arena *a, struct seat_file *n,
+                            str text, const char *room, struct buf *out);
+MUST_USE err seat_position(struct cx *cx, struct arena *a, struct seat_file *n,
+                           const struct position_job *job, struct buf *out);
+MUST_USE err seat_speak(struct cx *cx, struct arena *a, struct seat_file *n,
+                        const struct say_job *job, struct buf *out);
+MUST_USE err seat_consent(struct cx *cx, struct arena *a, struct seat_file *n,
+                          const struct consent_job *job, struct buf *out);
+MUST_USE err seat_convey(struct cx *cx, struct arena *a, struct seat_file *n,
+                         const char *id, struct buf *out);
+MUST_USE err seat_bridge(struct cx *cx, struct arena *a, struct seat_file *n,
+                         const char *to, const char *on, const char *text,
+                         struct buf *out);
+MUST_USE err seat_close_round(struct cx *cx, struct arena *a,
+                              struct seat_file *n, struct buf *out);
+MUST_USE err seat_reveal(struct cx *cx, struct arena *a, struct seat_file *n,
+                         struct buf *out);
+MUST_USE err seat_agree(struct cx *cx, struct arena *a, struct seat_file *n,
+                        struct buf *out);
+MUST_USE err seat_sign(struct cx *cx, struct arena *a, struct seat_file *n,
+                       const char *key, const char *with, struct buf *out);
+
+/* Bundles in memory, as files and the relay have them. */
+void bundle_begin(struct buf *b, const struct charter *c);
+void bundle_add(struct buf *b, str envelope, str sealed);
+void bundle_end(struct buf *b, size_t n);
+/* All for the node `to`, see bundle_write(). */
+MUST_USE err bundle_make(struct cx *cx, struct seat_file *n,
+                         const struct talks_node *to, bool all, struct buf *b,
+                         size_t *count);
+struct bundle_reader {
+    str rest;
+    size_t n;
+    bool whole; /* its last line was read */
+};
+MUST_USE err bundle_open(struct cx *cx, const struct charter *c, str bytes,
+                         struct bundle_reader *out);
+/* false: there are no more. What is cut is left out. */
+bool bundle_next(struct bundle_reader *r, str *envelope, str *sealed);
+/* Takes in all of a bundle; refused ones are named in out. */
+MUST_USE err bundle_take(struct cx *cx, struct seat_file *n,
+                         struct bundle_reader *r, struct buf *out,
+                         size_t *news);
+
+#endif
