@@ -399,6 +399,18 @@ static err keep(struct cx *cx, struct seat_file *n, str envelope, str sealed,
     return e;
 }
 
+/* Whether all that this node has of its own chain in this room counts. */
+static bool is_whole(const struct seat_file *n, str room)
+{
+    for (size_t i = 0; i < n->talks.items.n; i++) {
+        const struct talks_item *x = &n->talks.items.p[i];
+        if (str_eq(x->e.room, room) && str_eq(x->e.sender, n->self->name) &&
+            (x->standing == TALKS_WAITS || x->standing == TALKS_FORKED))
+            return false;
+    }
+    return true;
+}
+
 /* Where the own chain in this room goes on. */
 static err next_place(struct cx *cx, const struct seat_file *n, str room,
                       struct envelope *e)
@@ -406,18 +418,13 @@ static err next_place(struct cx *cx, const struct seat_file *n, str room,
     uint64_t count;
     const struct talks_item *last =
         talks_last(&n->talks, room, n->self->name, &count);
-    for (size_t i = 0; i < n->talks.items.n; i++) {
-        const struct talks_item *x = &n->talks.items.p[i];
-        if (str_eq(x->e.room, room) && str_eq(x->e.sender, n->self->name) &&
-            (x->standing == TALKS_WAITS || x->standing == TALKS_FORKED))
-            return fail_hint(cx, ERR_CONFLICT,
-                             "A node that was restored from an old copy first "
-                             "fetches what it has said since: truce sync, or "
-                             "bundle in.",
-                             "this node's own chain in the room %.*s is not "
-                             "whole",
-                             STR_ARG(room));
-    }
+    if (!is_whole(n, room))
+        return fail_hint(cx, ERR_CONFLICT,
+                         "A node that was restored from an old copy first "
+                         "fetches what it has said since: truce sync, or "
+                         "bundle in.",
+                         "this node's own chain in the room %.*s is not whole",
+                         STR_ARG(room));
     e->room = room;
     e->sender = n->self->name;
     e->number = count;
@@ -538,8 +545,12 @@ static bool is_receipt(const struct talks_item *x)
     return x->open && x->o.type == TALKS_RECEIPT;
 }
 
+/* Nothing is said where the own chain is not whole: a restored node first
+ * fetches the rest. */
 static err acknowledge_room(struct cx *cx, struct seat_file *n, str room)
 {
+    if (!is_whole(n, room))
+        return OK;
     struct buf have;
     bool any = false;
     const struct talks_item *before = NULL;
