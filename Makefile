@@ -259,6 +259,10 @@ peers-node: build/$(B)/truce
 # A witness over HTTP, with two histories, restored, and other's requests.
 witness-http: build/$(B)/truce
 	$(WITH_TRUCE) tests/witness-http
+.PHONY: talks-relay
+# Talks of four nodes through a relay, honest and not.
+talks-relay: build/$(B)/truce
+	$(WITH_TRUCE) tests/talks-relay
 # A node with accounts over real connections; TLS; killed under load.
 .PHONY: node-http
 node-http: build/$(B)/truce

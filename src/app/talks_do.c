@@ -373,7 +373,7 @@ static err with_signatures(struct cx *cx, struct arena *a, struct seat_file *n,
     buf_init(&b, a, NOTE_MAX_BYTES);
     buf_str(&b, text);
     buf_char(&b, '\n');
-    TRY(cx, note_sign(cx, text, &n->signer.key, n->signer.seed.p, 0, &b));
+    TRY(cx, note_sign(cx, text, &n->signer.key, n->signer.secret.p, 0, &b));
     for (size_t i = 0; i < n->talks.items.n; i++) {
         const struct talks_item *x = &n->talks.items.p[i];
         struct conveyance v;

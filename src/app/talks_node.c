@@ -165,7 +165,7 @@ err talks_sign_charter(struct cx *cx, struct arena *a, const char *node,
     str text, signatures;
     struct buf b;
     TRY(cx, seat_path(cx, a, node, "node.key", &key));
-    TRY(cx, casefile_read_key(cx, key, &s));
+    TRY(cx, casefile_read_key(cx, a, key, &s));
     TRY(cx, split_charter(cx, a, charter, &text, &signatures));
     TRY_NEW(cx, a, c);
     TRY(cx, charter_parse(cx, text, c));
@@ -193,7 +193,7 @@ err talks_sign_charter(struct cx *cx, struct arena *a, const char *node,
             buf_char(&b, '\n');
         }
     }
-    TRY(cx, note_sign(cx, text, &s.key, s.seed.p, 0, &b));
+    TRY(cx, note_sign(cx, text, &s.key, s.secret.p, 0, &b));
     TRY(cx, buf_finish(cx, &b));
     TRY(cx, sys_write_file(cx, charter, buf_view(&b)));
     buf_safe(out, str_of(charter));
@@ -216,7 +216,7 @@ err talks_begin(struct cx *cx, struct arena *a, const char *node,
     TRY(cx, seat_path(cx, a, node, "node.key", &key));
     TRY(cx, seat_path(cx, a, node, "charter", &path));
     TRY(cx, seat_path(cx, a, node, "talks.db", &db));
-    TRY(cx, casefile_read_key(cx, key, &s));
+    TRY(cx, casefile_read_key(cx, a, key, &s));
     TRY_NEW(cx, a, c);
     TRY(cx, seat_read_charter(cx, a, charter, true, c));
     const struct talks_node *self = charter_node(c, s.key.name);
@@ -247,9 +247,9 @@ static err load_envelope(struct cx *cx, void *self, uint64_t number, str note)
     struct seat_file *n = self;
     struct talks_item item = {0};
     str copy;
-    (void)number;
     TRY_ROOM(cx, n->arena, arena_dup_str(n->arena, note, &copy));
     TRY(cx, envelope_open(cx, &n->charter, copy, TALKS_KEPT, &item.e));
+    item.e.entry = number;
     TRY_ROOM(cx, n->arena, vec_push(n->arena, &n->talks.items, item));
     return OK;
 }
@@ -277,7 +277,8 @@ static err load(struct cx *cx, struct seat_file *n)
     uint64_t count;
     TRY(cx, store_count(cx, n->store, &count));
     TRY(cx, store_entries(cx, n->store, 0, count, load_envelope, n));
-    TRY(cx, store_view_each(cx, n->store, view_talk, STR(""), load_object, n));
+    TRY(cx, store_view_each(cx, n->store, view_talk, STR(""), STR(""),
+                            load_object, n));
     return talks_settle(cx, &n->talks);
 }
 
@@ -299,8 +300,7 @@ static err open_parts(struct cx *cx, struct arena *a, struct seat_file *n)
                          "first.",
                          "%s has no charter yet", n->folder);
     TRY(cx, sys_lock(cx, lock, CASEFILE_WAIT_MS, &n->lock));
-    TRY(cx, casefile_read_key(cx, key, &n->signer));
-    TRY_ROOM(cx, a, arena_dup_str(a, n->signer.key.name, &n->signer.key.name));
+    TRY(cx, casefile_read_key(cx, a, key, &n->signer));
     struct open_with with = {.identities = &age, .n = 1};
     TRY(cx, seal_read_identities(cx, &with, &n->ids, &ignored));
     TRY(cx, seat_read_charter(cx, a, charter, true, &n->charter));
@@ -370,28 +370,27 @@ static err signed_note(struct cx *cx, struct seat_file *n, struct buf *b,
     str text;
     TRY_ROOM(cx, n->arena, arena_dup_str(n->arena, buf_view(b), &text));
     buf_char(b, '\n');
-    TRY(cx, note_sign(cx, text, &n->signer.key, n->signer.seed.p, 0, b));
+    TRY(cx, note_sign(cx, text, &n->signer.key, n->signer.secret.p, 0, b));
     TRY(cx, buf_finish(cx, b));
     *note = buf_view(b);
     return OK;
 }
 
 static err store_in(struct cx *cx, struct seat_file *n, str envelope,
-                    str sealed, hash name, str object)
+                    str sealed, str object, uint64_t *entry)
 {
-    uint64_t number;
     char key[20];
-    TRY(cx, store_append(cx, n->store, envelope, &number));
-    TRY(cx, store_put_blob(cx, n->store, name.b, sealed));
-    key_of(number, key);
+    TRY(cx, store_append(cx, n->store, envelope, entry));
+    TRY(cx, store_put_blob(cx, n->store, *entry, sealed));
+    key_of(*entry, key);
     return store_view_put(cx, n->store, view_talk, str_of(key), object);
 }
 
 static err keep(struct cx *cx, struct seat_file *n, str envelope, str sealed,
-                hash name, str object)
+                str object, uint64_t *entry)
 {
     TRY(cx, store_begin(cx, n->store));
-    err e = store_in(cx, n, envelope, sealed, name, object);
+    err e = store_in(cx, n, envelope, sealed, object, entry);
     if (is_ok(e))
         e = store_commit(cx, n->store);
     if (!is_ok(e))
@@ -455,7 +454,7 @@ err seat_say(struct cx *cx, struct seat_file *n, struct talks_object *o)
     TRY(cx, signed_note(cx, n, &header, &envelope));
     TRY(cx, envelope_open(cx, &n->charter, envelope, TALKS_CAME, &made));
     TRY(cx, talks_object_open(cx, &n->charter, note, TALKS_CAME, o));
-    TRY(cx, keep(cx, n, envelope, sealed, e.sealed, note));
+    TRY(cx, keep(cx, n, envelope, sealed, note, &made.entry));
     TRY(cx, talks_take(cx, &n->talks, &made, o));
     return talks_settle(cx, &n->talks);
 }
@@ -523,7 +522,7 @@ err seat_receive(struct cx *cx, struct seat_file *n, str envelope, str sealed,
         open = false;
         note = STR("");
     }
-    TRY(cx, keep(cx, n, envelope, sealed, e.sealed, note));
+    TRY(cx, keep(cx, n, envelope, sealed, note, &e.entry));
     TRY(cx, talks_take(cx, &n->talks, &e, open ? &o : NULL));
     *news = true;
     return OK;
@@ -532,10 +531,8 @@ err seat_receive(struct cx *cx, struct seat_file *n, str envelope, str sealed,
 err seat_envelope(struct cx *cx, struct seat_file *n, struct arena *a,
                   const struct envelope *e, str *envelope, str *sealed)
 {
-    /* Headers borrow the copy that was read; the note goes on after the text.
-     */
     *envelope = e->note;
-    return store_blob(cx, n->store, a, e->sealed.b, sealed);
+    return store_blob(cx, n->store, a, e->entry, sealed);
 }
 
 /* "ardania:3,delvia:2" of a room, receipts not counted; *n of those that are

@@ -58,7 +58,7 @@ err relay_begin(struct cx *cx, struct arena *a, const char *folder,
     TRY(cx, seat_path(cx, a, folder, "relay.key", &key));
     TRY(cx, seat_path(cx, a, folder, "charter", &path));
     TRY(cx, seat_path(cx, a, folder, "relay.db", &db));
-    TRY(cx, casefile_read_key(cx, key, &s));
+    TRY(cx, casefile_read_key(cx, a, key, &s));
     TRY_NEW(cx, a, c);
     TRY(cx, seat_read_charter(cx, a, charter, true, c));
     TRY(cx, check_key(cx, c, &s));
@@ -98,9 +98,9 @@ static err load_one(struct cx *cx, void *self, uint64_t number, str note)
     struct relay *r = self;
     struct envelope e;
     str copy;
-    (void)number;
     TRY_ROOM(cx, r->arena, arena_dup_str(r->arena, note, &copy));
     TRY(cx, envelope_open(cx, &r->charter, copy, TALKS_KEPT, &e));
+    e.entry = number;
     TRY_ROOM(cx, r->arena, vec_push(r->arena, &r->envelopes, e));
     return OK;
 }
@@ -118,8 +118,7 @@ static err relay_open(struct cx *cx, struct arena *a, const char *folder,
         return fail_hint(cx, ERR_CONFLICT, "truce relay begin FOLDER CHARTER.",
                          "%s has no charter yet", folder);
     TRY(cx, sys_lock(cx, lock, CASEFILE_WAIT_MS, &r->lock));
-    TRY(cx, casefile_read_key(cx, key, &r->signer));
-    TRY_ROOM(cx, a, arena_dup_str(a, r->signer.key.name, &r->signer.key.name));
+    TRY(cx, casefile_read_key(cx, a, key, &r->signer));
     TRY(cx, seat_read_charter(cx, a, path, true, &r->charter));
     TRY(cx, check_key(cx, &r->charter, &r->signer));
     TRY(cx, store_open_file(cx, db, STORE_WRITE, &r->store));
@@ -146,14 +145,13 @@ static bool is_stored(const struct relay *r, hash id)
     return false;
 }
 
-static err write_entry(struct cx *cx, struct relay *r, const struct envelope *e,
+static err write_entry(struct cx *cx, struct relay *r, struct envelope *e,
                        str sealed)
 {
-    uint64_t number;
     TRY(cx, store_begin(cx, r->store));
-    err x = store_append(cx, r->store, e->note, &number);
+    err x = store_append(cx, r->store, e->note, &e->entry);
     if (is_ok(x))
-        x = store_put_blob(cx, r->store, e->sealed.b, sealed);
+        x = store_put_blob(cx, r->store, e->entry, sealed);
     if (is_ok(x))
         x = store_commit(cx, r->store);
     if (!is_ok(x))
@@ -198,7 +196,7 @@ static err sign_into(struct cx *cx, struct relay *r, struct buf *text,
     buf_init(&note, cx->scratch, NOTE_MAX_BYTES);
     buf_str(&note, buf_view(text));
     buf_char(&note, '\n');
-    TRY(cx, note_sign(cx, buf_view(text), &r->signer.key, r->signer.seed.p, 0,
+    TRY(cx, note_sign(cx, buf_view(text), &r->signer.key, r->signer.secret.p, 0,
                       &note));
     TRY(cx, buf_finish(cx, &note));
     buf_printf(out, "note %zu\n", note.n);
@@ -322,7 +320,7 @@ static err add_envelopes(struct cx *cx, const struct relay *r,
             e->number < has(asked, e))
             continue;
         struct arena_mark mark = arena_mark(cx->scratch);
-        TRY(cx, store_blob(cx, r->store, cx->scratch, e->sealed.b, &sealed));
+        TRY(cx, store_blob(cx, r->store, cx->scratch, e->entry, &sealed));
         bundle_add(out, e->note, sealed);
         arena_rewind(cx->scratch, mark);
         count++;

@@ -116,7 +116,7 @@ static err make_request(struct cx *cx, struct arena *a, struct syncer *s,
     buf_str(&note, buf_view(&text));
     buf_char(&note, '\n');
     TRY(cx, note_sign(cx, buf_view(&text), &s->n->signer.key,
-                      s->n->signer.seed.p, 0, &note));
+                      s->n->signer.secret.p, 0, &note));
     TRY(cx, buf_finish(cx, &note));
     *out = buf_view(&note);
     return OK;
@@ -216,7 +216,7 @@ static err gather_receipt(struct cx *cx, void *self, str key, str value)
 static err check_receipts(struct cx *cx, struct arena *a, struct syncer *s)
 {
     struct receipts r = {.a = a, .s = s};
-    TRY(cx, store_view_each(cx, s->n->store, view_receipt, STR(""),
+    TRY(cx, store_view_each(cx, s->n->store, view_receipt, STR(""), STR(""),
                             gather_receipt, &r));
     for (size_t i = 0; i < r.notes.n; i++) {
         struct relay_receipt x;

@@ -55,7 +55,7 @@ static err read_place(struct cx *cx, struct lines *l, const struct charter *c,
 err envelope_open(struct cx *cx, const struct charter *c, str bytes,
                   enum talks_origin origin, struct envelope *out)
 {
-    struct envelope e;
+    struct envelope e = {0};
     struct lines l = {"the envelope", bytes, 0};
     str text;
     TRY(cx, read_place(cx, &l, c, "envelope", &e.room, &e.sender, &e.number));

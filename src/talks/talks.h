@@ -86,10 +86,11 @@ struct envelope {
     str room, sender;
     uint64_t number; /* of the sender in this room, from 0 */
     bool has_after;
-    hash after;  /* of the text of the envelope before */
-    hash sealed; /* of the bytes of the age file */
-    hash id;     /* of its own text */
-    str note;    /* whole */
+    hash after;     /* of the text of the envelope before */
+    hash sealed;    /* of the bytes of the age file */
+    hash id;        /* of its own text */
+    str note;       /* whole */
+    uint64_t entry; /* its place in the store of who keeps it */
 };
 void envelope_print(const struct charter *c, const struct envelope *e,
                     struct buf *out);

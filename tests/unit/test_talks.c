@@ -716,7 +716,7 @@ static str conveyance_by(struct cx *cx, const struct talks_keys *k,
     for (int i = 0; i < NODES; i++)
         if (who & 1U << i)
             CHECK_OK(cx, note_sign(cx, text, &k->signer[i].key,
-                                   k->signer[i].seed.p, 0, b));
+                                   k->signer[i].secret.p, 0, b));
     return buf_view(b);
 }
 
