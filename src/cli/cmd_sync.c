@@ -12,6 +12,13 @@ static err run(struct cli *c, const struct args *args, int *status)
     return OK;
 }
 
+static const struct example examples[] = {
+    {"truce sync ardania https://relay.harbour.example",
+     "Where the charter names no relay it says so, and what else can be done",
+     EXIT_ERROR},
+    {NULL, NULL, 0},
+};
+
 static const struct exit_row statuses[] = {
     {EXIT_DONE, "fetched and left"},
     {EXIT_NO, "the same, and the relay keeps something back or has dropped "
@@ -36,6 +43,7 @@ const struct cmd cmd_sync = {
         "much it has. If the two do not fit, both words are written into the "
         "node's folder: truce relay check shows anybody that it dropped "
         "something.",
+    .examples = examples,
     .statuses = statuses,
     .run = run,
 };

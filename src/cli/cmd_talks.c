@@ -384,6 +384,11 @@ static const struct example examples[] = {
     {NULL, NULL, 0},
 };
 
+static const struct exit_row statuses[] = {
+    {EXIT_DONE, "done"},
+    {0, NULL},
+};
+
 const struct cmd cmd_talks = {
     .name = "talks",
     .group = GROUP_TALKS,
@@ -428,5 +433,6 @@ const struct cmd cmd_talks = {
         "docs/talks.md is a guide; docs/talks-format.md the format.",
     .opts = opts,
     .examples = examples,
+    .statuses = statuses,
     .run = run,
 };
