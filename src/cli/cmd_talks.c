@@ -324,7 +324,8 @@ static const struct opt opts[] = {
              "prints it."},
     {.name = "room",
      .value = "ROOM",
-     .help = "own (it never leaves this node), table (all), a party's name "
+     .help = "The room: own (it never leaves this node), table (all), a "
+             "party's name "
              "(that party and the mediators), mediators. Default: a party's "
              "own name, for others the table."},
     {.name = "on",
@@ -411,24 +412,23 @@ const struct cmd cmd_talks = {
         " show, log NODE              what this node has\n"
         " read NODE ID                one object of it\n\n"
         " draft NODE AGREEMENT        a version of the text\n"
-        " position NODE CLAUSE STANCE accept, reserve, reject, red-line, "
-        "withdraw\n"
-        " say NODE TYPE TEXT          proposal, question, answer, comment, "
-        "meeting, label, weights\n"
+        " position NODE CLAUSE STANCE accept, reserve, reject, red-line, or\n"
+        "                             withdraw\n"
+        " say NODE TYPE TEXT          proposal, question, answer, comment,\n"
+        "                             meeting, label, weights\n"
         " consent NODE ID             a party lets its words cross\n\n"
-        " convey NODE ID              a mediator carries what was consented "
-        "to\n"
-        " bridge NODE TEXT            a text of the mediators' own, to a "
-        "party\n"
-        " table, match, distance,     what is open, conditional, agreed; what\n"
-        " packages NODE               meets; how it went; what is even\n"
-        " round, reveal NODE          closes a round; tells all what all "
-        "accept\n"
+        " convey NODE ID              carries what was consented to\n"
+        " bridge NODE TEXT            a text of the mediators' own\n"
+        " table NODE                  clause by party\n"
+        " match NODE                  conditions that meet\n"
+        " distance NODE               how many are agreed, day by day\n"
+        " packages NODE               what no other choice beats for both\n"
+        " round NODE                  closes a round\n"
+        " reveal NODE                 tells all what all accept\n"
         " agree NODE                  the agreed text, on the table\n\n"
         " sign NODE                   a party signs it\n"
-        " out NODE FOLDER             text and signatures, for truce init and "
-        "truce sign\n"
-        " prove NODE ID               the signed object, for a third party\n"
+        " out NODE FOLDER             text and signatures, as files\n"
+        " prove NODE ID               the signed object, for others\n"
         " check CHARTER PROOF         what it says, and who signed it\n\n"
         "docs/talks.md is a guide; docs/talks-format.md the format.",
     .opts = opts,
