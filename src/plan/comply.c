@@ -1,20 +1,26 @@
-/* plan/comply.c: can each bearer keep each duty, whatever the others do within
- * their rights?
+/* plan/comply.c: can each bearer keep each duty, whatever the others do?
  *
- * The others may do what they owe as late as their own deadlines allow, or
- * never where they have none; the bearer does its part as soon as it can. A
- * duty with a day of its own that can so be made to arise after that day is
- * in the others' hand. The course that shows it is given to the engine.
+ * The bearer's side does its part as soon as it can. Each step of the others is
+ * done at once, or held: as late as its own deadline allows, or never where it
+ * has none. The least number of held steps that makes the duty arise after its
+ * deadline is the shortest way in which it is made impossible within
+ * everybody's rights; where none is, one step done late may still do it. The
+ * course of either is given to the engine.
  *
  * Not here: what cannot be kept even if all work together (times.c), and who
  * has to state that a duty was met (observe.c). */
 #include "plan/plan_int.h"
 #include "plan/play.h"
 
-/* The latest that others can bring a node about without being late, when the
- * side `own` acts at once. INSTANT_MAX: they may never do it. */
+/* Times of the nodes of a cone when the side `own` acts at once, and of the
+ * others those that are `held` as late as they may. */
 struct rights {
     instant *arise, *done;
+    bool *held;
+    int late;        /* a node that is done late, or NONE */
+    instant no_date; /* when what has no deadline, or is late, is done */
+    uint32_t *cone;  /* the node asked about, and what it hangs on */
+    uint32_t n;
 };
 
 static bool of_side(const struct model *m, const struct plan_node *n,
@@ -46,24 +52,51 @@ static instant later(instant a, instant b)
     return a > b ? a : b;
 }
 
+/* The nodes that a node waits for: of the cause, or of whole clauses. */
+static void waited_for(const struct model *m, uint32_t i, int *cause, int on[2])
+{
+    const struct plan_node *n = &m->nodes.p[i];
+    const struct clause *c = &m->ag->clauses[n->clause];
+    int of = n->cause == NONE ? NONE : m->nodes.p[n->cause].clause;
+    *cause = n->cause;
+    on[0] = c->trigger == TRIG_NONE || c->trigger == TRIG_EVENT ||
+                    of == c->trig_clause
+                ? NONE
+                : c->trig_clause;
+    on[1] = c->after == POINT_NEVER || of == c->after_clause ? NONE
+                                                             : c->after_clause;
+}
+
+static instant node_due(const struct model *m, const struct rights *r,
+                        uint32_t i);
+
+/* When a clause on which another hangs has come about: been met, or been found
+ * unmet. */
+static instant came_about(const struct model *m, const struct rights *r,
+                          const struct clause *c, int on)
+{
+    bool unmet = c->trigger == TRIG_UNMET && c->trig_clause == on;
+    if (!unmet)
+        return clause_done(m, r, on);
+    uint32_t last = m->last[on];
+    return last == m->first[on] ? INSTANT_MAX : node_due(m, r, last - 1);
+}
+
 static instant node_arises(const struct model *m, const struct rights *r,
                            uint32_t i)
 {
     const struct plan_node *n = &m->nodes.p[i];
     const struct clause *c = &m->ag->clauses[n->clause];
     instant at = m->p->force, t;
+    int cause, on[2];
+    waited_for(m, i, &cause, on);
     if (c->not_before && model_fixed_point(m->cx, m->p, &c->from, AT_BEGIN, &t))
         at = later(at, t);
-    if (n->cause != NONE)
-        at = later(at, r->done[n->cause]);
-    else if (c->trigger == TRIG_EVENT)
-        return at;
-    if ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
-        (n->cause == NONE || m->nodes.p[n->cause].clause != c->trig_clause))
-        at = later(at, clause_done(m, r, c->trig_clause));
-    if (c->after != POINT_NEVER &&
-        (n->cause == NONE || m->nodes.p[n->cause].clause != c->after_clause))
-        at = later(at, clause_done(m, r, c->after_clause));
+    if (cause != NONE)
+        at = later(at, r->done[cause]);
+    for (int k = 0; k < 2; k++)
+        if (on[k] != NONE)
+            at = later(at, came_about(m, r, c, on[k]));
     return at;
 }
 
@@ -79,7 +112,10 @@ static instant node_due(const struct model *m, const struct rights *r,
         return INSTANT_MAX;
     switch (d->p.kind) {
     case POINT_TRIGGER:
-        base = n->cause != NONE ? r->done[n->cause] : r->arise[i];
+        base = n->cause != NONE           ? r->done[n->cause]
+               : c->trigger == TRIG_NONE  ? m->p->force
+               : c->trigger == TRIG_EVENT ? r->arise[i]
+                                          : came_about(m, r, c, c->trig_clause);
         break;
     case POINT_CLAUSE_MET:
     case POINT_CLAUSE_VERIFIED:
@@ -99,51 +135,36 @@ static instant node_due(const struct model *m, const struct rights *r,
     return model_move(m->cx, m->p, d->p.plus, base);
 }
 
-/* The greatest fixpoint from below: times only grow, each is one that is
- * written, so as many rounds as steps settle it. */
+/* Times only grow, each is one that is written, so as many rounds as steps
+ * settle it. */
 static void settle(const struct model *m, actor_set own, struct rights *r)
 {
-    for (uint32_t i = 0; i < m->nodes.n; i++)
-        r->arise[i] = r->done[i] = m->p->force;
+    for (uint32_t k = 0; k < r->n; k++)
+        r->arise[r->cone[k]] = r->done[r->cone[k]] = m->p->force;
     bool changed = true;
-    for (size_t round = 0; changed && round <= m->nodes.n; round++) {
+    for (uint32_t round = 0; changed && round <= r->n; round++) {
         changed = false;
-        for (uint32_t i = 0; i < m->nodes.n; i++) {
+        for (uint32_t k = 0; k < r->n; k++) {
+            uint32_t i = r->cone[k];
             const struct plan_node *n = &m->nodes.p[i];
             if (n->never) {
                 r->arise[i] = r->done[i] = INSTANT_MAX;
                 continue;
             }
             instant a = node_arises(m, r, i), d = a;
-            if (!n->deed)
+            if (!n->deed) {
                 d = later(a, n->done.hi);
-            else if (!of_side(m, n, own))
-                d = a >= INSTANT_MAX ? a : later(a, node_due(m, r, i));
-            if (a > r->arise[i] || d > r->done[i])
-                changed = true;
+            } else if (!of_side(m, n, own) && a < INSTANT_MAX) {
+                instant due = r->held[i] ? node_due(m, r, i) : a;
+                if (due >= INSTANT_MAX || r->late == (int)i)
+                    due = r->no_date;
+                d = later(a, due);
+            }
+            changed = changed || a > r->arise[i] || d > r->done[i];
             r->arise[i] = later(a, r->arise[i]);
             r->done[i] = later(d, r->done[i]);
         }
     }
-}
-
-static bool absolute(const struct deadline *d)
-{
-    switch (d->p.kind) {
-    case POINT_INSTANT:
-    case POINT_DAY_N:
-    case POINT_FORCE:
-    case POINT_SIGNED:
-    case POINT_PHASE_START:
-    case POINT_PHASE_END:
-        return d->kind != DUE_NONE;
-    case POINT_NEVER:
-    case POINT_CLAUSE_MET:
-    case POINT_CLAUSE_VERIFIED:
-    case POINT_TRIGGER:
-        return false;
-    }
-    BUG("a point of no kind");
 }
 
 static int64_t units(const struct clause *c, const struct plan_node *n)
@@ -151,121 +172,178 @@ static int64_t units(const struct clause *c, const struct plan_node *n)
     return n->step != NONE ? c->steps[n->step].n : c->need.n;
 }
 
-/* All that comes before node i, each at the latest of the others' rights. */
-static err late_course(struct model *m, const struct rights *r, uint32_t i,
-                       const struct play **out)
+/* Node i and all on which it hangs, i first. */
+static void cone_of(const struct model *m, uint32_t i, struct rights *r,
+                    bool *in)
+{
+    for (size_t k = 0; k < m->nodes.n; k++)
+        in[k] = false;
+    r->n = 0;
+    r->cone[r->n++] = i;
+    in[i] = true;
+    for (uint32_t at = 0; at < r->n; at++) {
+        const struct plan_node *n = &m->nodes.p[r->cone[at]];
+        const struct clause *c = &m->ag->clauses[n->clause];
+        const struct deadline *d =
+            n->step == NONE ? &c->due : &c->steps[n->step].due;
+        int cause, on[3];
+        waited_for(m, r->cone[at], &cause, on);
+        on[2] =
+            d->p.kind == POINT_CLAUSE_MET || d->p.kind == POINT_CLAUSE_VERIFIED
+                ? d->p.ref
+                : NONE;
+        if (cause != NONE && !in[cause]) {
+            in[cause] = true;
+            r->cone[r->n++] = (uint32_t)cause;
+        }
+        for (int k = 0; k < 3; k++)
+            for (uint32_t j = on[k] == NONE ? 0 : m->first[on[k]];
+                 on[k] != NONE && j < m->last[on[k]]; j++)
+                if (!in[j]) {
+                    in[j] = true;
+                    r->cone[r->n++] = j;
+                }
+    }
+}
+
+/* The course of what node i hangs on, and of i itself as soon as it can be. */
+static err course_of(struct model *m, const struct rights *r, uint32_t i,
+                     const struct play **out)
 {
     struct play *w;
-    bool *on;
+    instant end = r->done[i];
     TRY(m->cx, play_new(m->cx, m->a, m->p, &w));
     TRY(m->cx, play_sign(w));
-    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, on);
-    on[i] = true;
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (uint32_t k = 0; k < m->nodes.n; k++) {
-            const struct plan_node *n = &m->nodes.p[k];
-            const struct clause *c = &m->ag->clauses[n->clause];
-            if (!on[k])
-                continue;
-            for (uint32_t j = 0; j < m->nodes.n; j++) {
-                int of = m->nodes.p[j].clause;
-                bool needed =
-                    n->cause == (int)j ||
-                    ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
-                     c->trig_clause == of) ||
-                    (c->after != POINT_NEVER && c->after_clause == of);
-                if (needed && !on[j])
-                    on[j] = changed = true;
-            }
-        }
-    }
-    instant end = m->p->force;
-    for (uint32_t k = 0; k < m->nodes.n; k++) {
-        const struct plan_node *n = &m->nodes.p[k];
+    for (uint32_t k = r->n; k-- > 0;) {
+        const struct plan_node *n = &m->nodes.p[r->cone[k]];
         const struct clause *c = &m->ag->clauses[n->clause];
-        if (!on[k] || r->done[k] >= INSTANT_MAX || !n->deed)
+        instant at = r->done[r->cone[k]];
+        if (at >= INSTANT_MAX || !n->deed || n->never)
             continue;
-        end = later(end, r->done[k]);
-        for (uint32_t b = 0; b < c->n_bearers; b++)
-            TRY(m->cx, play_do(w, n->clause, (int)b, r->done[k], units(c, n)));
+        for (int b = 0; b < (int)c->n_bearers; b++)
+            TRY(m->cx, play_do(w, n->clause, b, at, units(c, n)));
+        end = later(end, at);
     }
-    w->at = later(end, m->nodes.p[i].due.hi) + 86400;
+    play_order(w);
+    w->at = end + 86400;
     *out = w;
     return OK;
 }
 
-/* The clause of another side for which node i waits longest, through its own
- * side's steps; NONE. */
-static int waits_on(const struct model *m, const struct rights *r, uint32_t i,
+/* Whether node i arises after its deadline. */
+static bool is_late(struct model *m, struct rights *r, uint32_t i,
                     actor_set own)
 {
-    for (size_t n = 0; n <= m->nodes.n; n++) {
-        const struct plan_node *x = &m->nodes.p[i];
-        const struct clause *c = &m->ag->clauses[x->clause];
-        int on[3] = {x->cause == NONE ? NONE : m->nodes.p[x->cause].clause,
-                     c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED
-                         ? c->trig_clause
-                         : NONE,
-                     c->after != POINT_NEVER ? c->after_clause : NONE};
-        int best = NONE;
-        for (int k = 0; k < 3; k++)
-            if (on[k] != NONE && m->first[on[k]] < m->last[on[k]] &&
-                clause_done(m, r, on[k]) >= r->arise[i])
-                best = best == NONE ||
-                               !of_side(m, &m->nodes.p[m->first[on[k]]], own)
-                           ? on[k]
-                           : best;
-        if (best == NONE)
-            return NONE;
-        if (!of_side(m, &m->nodes.p[m->first[best]], own))
-            return best;
-        i = m->last[best] - 1;
+    settle(m, own, r);
+    instant due = node_due(m, r, i);
+    return due < INSTANT_MAX && r->arise[i] > due;
+}
+
+enum { TRIES_MOST = 4000 };
+
+/* The next choice of k of n in order; false after the last. */
+static bool next_choice(uint32_t *v, uint32_t k, uint32_t n)
+{
+    uint32_t i = k;
+    while (i > 0 && v[i - 1] == n - k + i - 1)
+        i--;
+    if (i == 0)
+        return false;
+    v[i - 1]++;
+    for (; i < k; i++)
+        v[i] = v[i - 1] + 1;
+    return true;
+}
+
+/* The least number of others' steps that have to be held, the first such choice
+ * in the order of the text; false if not even all together make it late.
+ * *least: it is known that fewer do not. */
+static err fewest_held(struct model *m, struct rights *r, uint32_t i,
+                       actor_set own, const uint32_t *others, uint32_t n,
+                       bool *can, bool *least)
+{
+    uint32_t *v, tries = 0;
+    struct arena_mark mark = arena_mark(m->cx->scratch);
+    TRY_NEW_ARRAY(m->cx, m->cx->scratch, (size_t)n + 1, v);
+    *can = false;
+    *least = true;
+    for (uint32_t k = 1; k <= n && !*can; k++) {
+        bool more = true;
+        for (uint32_t j = 0; j < k; j++)
+            v[j] = j;
+        for (; more && !*can && tries < TRIES_MOST; tries++) {
+            for (uint32_t j = 0; j < n; j++)
+                r->held[others[j]] = false;
+            for (uint32_t j = 0; j < k; j++)
+                r->held[others[v[j]]] = true;
+            *can = is_late(m, r, i, own);
+            more = next_choice(v, k, n);
+        }
+    }
+    arena_rewind(m->cx->scratch, mark);
+    if (*can || tries < TRIES_MOST)
+        return OK;
+    *least = false; /* all held, less what is not needed, one after another */
+    for (uint32_t j = 0; j < n; j++)
+        r->held[others[j]] = true;
+    *can = is_late(m, r, i, own);
+    for (uint32_t j = 0; j < n && *can; j++) {
+        r->held[others[j]] = false;
+        r->held[others[j]] = !is_late(m, r, i, own);
+    }
+    (void)is_late(m, r, i, own);
+    return OK;
+}
+
+/* The nearest step of another side on which node i hangs, or NONE. */
+static int nearest_other(const struct model *m, const struct rights *r,
+                         actor_set own)
+{
+    for (uint32_t k = 1; k < r->n; k++) {
+        const struct plan_node *n = &m->nodes.p[r->cone[k]];
+        if (n->deed && !n->never && !of_side(m, n, own))
+            return (int)r->cone[k];
     }
     return NONE;
 }
 
-static err too_late(struct model *m, const struct rights *r, uint32_t i,
-                    int other_clause)
+static err too_late(struct model *m, const struct rights *r,
+                    const struct plan_hand *h, bool least)
 {
-    struct plan_node *n = &m->nodes.p[i];
+    const struct plan_node *n = &m->nodes.p[h->node];
     const struct clause *c = &m->ag->clauses[n->clause];
+    const struct plan_node *o = &m->nodes.p[h->by];
     struct plan_finding *f;
     struct buf b;
-    int on[2] = {n->clause, other_clause};
-    bool never = r->arise[i] >= INSTANT_MAX;
-    str other = m->ag->clauses[on[1]].label;
+    int on[2] = {n->clause, o->clause};
     f = finding_new(m, PLAN_COMPLY, PLAN_RISK, n->clause);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
     buf_init(&b, m->a, 2000);
     buf_printf(&b, "%.*s may fall due before what it waits for (%.*s) is there",
-               STR_ARG(n->name), STR_ARG(other));
+               STR_ARG(n->name), STR_ARG(o->name));
     f->title = buf_view(&b);
-    buf_init(&b, m->a, 2000);
+    buf_init(&b, m->a, 4000);
     buf_printf(&b, "%.*s is due at the ", STR_ARG(n->name));
-    plan_when(m->p, n->due.hi, &b);
-    if (never) {
+    plan_when(m->p, h->due, &b);
+    if (!o->has_due || node_due(m, r, (uint32_t)h->by) >= INSTANT_MAX) {
         buf_printf(&b,
                    "; nothing says by when %.*s has to be done, and until "
                    "then %.*s does not arise.",
-                   STR_ARG(other), STR_ARG(c->label));
+                   STR_ARG(o->name), STR_ARG(c->label));
     } else {
-        buf_printf(&b, "; %.*s may be done as late as the ", STR_ARG(other));
-        plan_when(m->p,
-                  r->done[m->first[on[1]]] >= INSTANT_MAX
-                      ? r->arise[i]
-                      : clause_done(m, r, on[1]),
-                  &b);
+        buf_printf(&b, "; %.*s may be done as late as the ", STR_ARG(o->name));
+        plan_when(m->p, r->done[h->by], &b);
         buf_c(&b, " without being late.");
     }
     buf_c(&b, " To be in time the bearer has to act before the other side has "
               "done its part.");
+    if (!least)
+        buf_c(&b, " A shorter course was not ruled out.");
     f->detail = buf_view(&b);
     f->hint = STR("count the deadline from what it waits for: within N days "
                   "after LABEL is met");
-    if (!never)
-        TRY(m->cx, late_course(m, r, i, &f->witness));
+    f->witness = h->witness;
     f->about = n->clause;
     return finding_add(m, *f, on, 2);
 }
@@ -346,42 +424,120 @@ static err short_notice(struct model *m, const struct rights *r, uint32_t i,
     return finding_add(m, *f, on, 2);
 }
 
-static err one_duty(struct model *m, const struct rights *r, uint32_t i,
-                    actor_set own)
+/* The held step that comes last: the one that is waited for. */
+static int last_held(const struct rights *r)
+{
+    int best = NONE;
+    for (uint32_t k = 1; k < r->n; k++)
+        if (r->held[r->cone[k]] &&
+            (best == NONE || r->done[r->cone[k]] > r->done[best]))
+            best = (int)r->cone[k];
+    return best;
+}
+
+static err one_duty(struct model *m, struct rights *r, uint32_t i, int bearer,
+                    actor_set own, struct plan_hand *h)
 {
     const struct plan_node *n = &m->nodes.p[i];
-    const struct clause *c = &m->ag->clauses[n->clause];
-    const struct deadline *d =
-        n->step == NONE ? &c->due : &c->steps[n->step].due;
-    if (c->n_bearers == 0 || ((own >> c->bearers[0]) & 1) == 0 || !n->deed ||
-        n->never || n->late || !n->has_due)
+    bool *in, can = false, least = true;
+    uint32_t *others, k = 0;
+    *h = (struct plan_hand){
+        .node = (int)i, .bearer = bearer, .by = NONE, .kind = HAND_OWN};
+    if (!n->has_due)
         return OK;
-    int on = waits_on(m, r, i, own);
-    if (on == NONE)
+    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, in);
+    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, others);
+    cone_of(m, i, r, in);
+    for (uint32_t j = 0; j < r->n; j++)
+        r->held[r->cone[j]] = false;
+    for (uint32_t j = 0; j < m->nodes.n; j++)
+        if (in[j] && j != i && m->nodes.p[j].deed && !m->nodes.p[j].never &&
+            !of_side(m, &m->nodes.p[j], own))
+            others[k++] = j;
+    r->late = NONE;
+    r->no_date = INSTANT_MAX;
+    if (is_late(m, r, i, own)) { /* even if nobody holds anything */
+        h->kind = HAND_WAITS;
         return OK;
-    instant due = absolute(d) ? n->due.hi : node_due(m, r, i);
-    if (due >= INSTANT_MAX)
+    }
+    if (k == 0)
         return OK;
-    if (r->arise[i] > due)
-        return absolute(d) ? too_late(m, r, i, on) : OK;
-    return due - r->arise[i] < SHORT_NOTICE_S ? short_notice(m, r, i, on, due)
-                                              : OK;
+    TRY(m->cx, fewest_held(m, r, i, own, others, k, &can, &least));
+    h->kind = can ? HAND_RIGHTS : HAND_BREACH;
+    h->by = can ? last_held(r) : nearest_other(m, r, own);
+    h->due = node_due(m, r, i);
+    if (!can) { /* its time with all others held: is there enough? */
+        for (uint32_t j = 0; j < k; j++)
+            r->held[others[j]] = true;
+        settle(m, own, r);
+        instant due = node_due(m, r, i);
+        if (due < INSTANT_MAX && due - r->arise[i] < SHORT_NOTICE_S &&
+            h->by != NONE)
+            TRY(m->cx, short_notice(m, r, i, m->nodes.p[h->by].clause, due));
+        for (uint32_t j = 0; j < k; j++)
+            r->held[others[j]] = false;
+        r->late = h->by;
+        settle(m, own, r);
+        h->due = node_due(m, r, i);
+        if (h->due >= INSTANT_MAX) { /* its deadline waits with it */
+            h->kind = HAND_OWN;
+            h->by = NONE;
+            return OK;
+        }
+    }
+    r->no_date = h->due + 1;
+    settle(m, own, r);
+    h->at = r->done[h->by];
+    h->held = !can;
+    for (uint32_t j = 0; j < k && can; j++)
+        h->held += r->held[others[j]];
+    h->due = node_due(m, r, i);
+    if (r->arise[i] <= h->due) { /* the deadline moved along */
+        h->kind = HAND_OWN;
+        h->by = NONE;
+        return OK;
+    }
+    TRY(m->cx, course_of(m, r, i, &h->witness));
+    bool told = false; /* of another bearer */
+    for (size_t j = 0; j < m->findings.n; j++)
+        told = told ||
+               (m->findings.p[j].topic == PLAN_COMPLY &&
+                m->findings.p[j].weight == PLAN_RISK &&
+                m->findings.p[j].witness != NULL &&
+                m->findings.p[j].clauses[0] == n->clause && n->step == NONE);
+    return can && !told ? too_late(m, r, h, least) : OK;
 }
 
 err comply_findings(struct model *m)
 {
     const struct agreement *ag = m->ag;
-    struct rights r;
+    struct rights r = {.late = NONE};
+    VEC(struct plan_hand) hands = {0};
     TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.arise);
     TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.done);
-    for (uint32_t p = 0; p < ag->n_actors; p++) {
-        const struct actor *x = &ag->actors[p];
-        if (x->role == ROLE_FORCE)
-            continue;
-        settle(m, x->answers, &r);
-        for (uint32_t i = 0; i < m->nodes.n; i++)
-            TRY(m->cx, one_duty(m, &r, i, x->answers));
+    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.held);
+    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.cone);
+    for (uint32_t i = 0; i < m->nodes.n; i++) {
+        const struct plan_node *n = &m->nodes.p[i];
+        const struct clause *c = &ag->clauses[n->clause];
+        for (uint32_t b = 0; b < c->n_bearers && n->deed && !n->never; b++) {
+            struct plan_hand h;
+            const struct actor *x = &ag->actors[c->bearers[b]];
+            actor_set own = x->role == ROLE_FORCE && x->of != NONE
+                                ? ag->actors[x->of].answers
+                                : x->answers;
+            if (n->late)
+                h = (struct plan_hand){.node = (int)i,
+                                       .bearer = c->bearers[b],
+                                       .by = NONE,
+                                       .kind = HAND_NEVER};
+            else
+                TRY(m->cx, one_duty(m, &r, i, c->bearers[b], own, &h));
+            TRY_ROOM(m->cx, m->a, vec_push(m->a, &hands, h));
+        }
     }
+    m->p->hands = hands.p;
+    m->p->n_hands = (uint32_t)hands.n;
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         TRY(m->cx, own_condition(m, (int)i));
         TRY(m->cx, first_day_notice(m, (int)i));

@@ -171,3 +171,32 @@ str plan_weight_name(enum plan_weight w)
     }
     BUG("a weight of no name");
 }
+
+void plan_hand_words(const struct plan *p, const struct plan_hand *h,
+                     struct buf *out)
+{
+    if (h->kind == HAND_OWN) {
+        buf_c(out, "yes");
+        return;
+    }
+    if (h->kind == HAND_WAITS) {
+        buf_c(out, "if its own side does not do too soon what its deadline "
+                   "counts from");
+        return;
+    }
+    if (h->kind == HAND_NEVER) {
+        buf_c(out, "no, whatever anybody does");
+        return;
+    }
+    buf_printf(out, "unless %.*s is done after the ",
+               STR_ARG(p->nodes[h->by].name));
+    plan_when(p, h->due, out);
+    buf_c(out, h->kind == HAND_RIGHTS ? ", which is in time" : "");
+    if (h->held == 2)
+        buf_c(out, ", and one more step is held back");
+    else if (h->held > 2)
+        buf_printf(out, ", and %u more steps are held back", h->held - 1);
+    buf_printf(out, "; then %.*s is ",
+               STR_ARG(p->ag->clauses[p->nodes[h->node].clause].label));
+    buf_str(out, status_name(h->status));
+}

@@ -783,6 +783,24 @@ static err confirm(struct model *m, struct arena *room, struct plan_finding *f,
     return OK;
 }
 
+/* The same of a duty in another's hand. */
+static err confirm_hand(struct model *m, struct arena *room,
+                        struct plan_hand *h)
+{
+    struct plan_finding f = {.topic = PLAN_COMPLY,
+                             .witness = h->witness,
+                             .about = m->nodes.p[h->node].clause};
+    bool keep;
+    TRY(m->cx, confirm(m, room, &f, &keep));
+    h->status = f.status;
+    if (!keep) {
+        h->kind = HAND_OWN;
+        h->by = NONE;
+        h->witness = NULL;
+    }
+    return OK;
+}
+
 static err confirm_all(struct model *m)
 {
     struct arena room;
@@ -794,6 +812,12 @@ static err confirm_all(struct model *m)
         e = confirm(m, &room, &m->findings.p[i], &keep);
         if (keep)
             m->findings.p[n++] = m->findings.p[i];
+        arena_reset(&room);
+    }
+    for (uint32_t i = 0; i < m->p->n_hands && is_ok(e); i++) {
+        if (m->p->hands[i].witness == NULL)
+            continue;
+        e = confirm_hand(m, &room, &m->p->hands[i]);
         arena_reset(&room);
     }
     arena_release(&room);

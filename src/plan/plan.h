@@ -97,6 +97,24 @@ struct plan_finding {
     enum status status; /* ... as the engine gives it */
 };
 
+/* Whether a bearer can keep a duty whatever the others do. */
+enum plan_hand_kind {
+    HAND_OWN,    /* it can */
+    HAND_BREACH, /* not if another does `by` late */
+    HAND_RIGHTS, /* not even if every other side is in time */
+    HAND_WAITS,  /* only if its own side does other steps not too soon */
+    HAND_NEVER   /* it cannot be in time at all (see conflicts) */
+};
+struct plan_hand {
+    int node, bearer;
+    enum plan_hand_kind kind;
+    uint32_t held;   /* others' steps that are not done at once for it */
+    int by;          /* the one of them that is waited for last, or NONE */
+    instant due, at; /* its deadline, and when `by` is done in the course */
+    const struct play *witness; /* the shortest course, or NULL */
+    enum status status;         /* of the clause after it, by the engine */
+};
+
 /* Who sees whether a clause is kept. */
 struct plan_watch {
     int clause;
@@ -159,6 +177,8 @@ struct plan {
     uint32_t n_conflicts;
     struct plan_finding *findings; /* worst first, then by topic and place */
     uint32_t n_findings;
+    struct plan_hand *hands; /* of deeds: by node, then by bearer */
+    uint32_t n_hands;
     struct plan_watch *watches; /* in the order of the text */
     uint32_t n_watches;
     struct plan_moment *moments; /* by rank */
@@ -182,6 +202,9 @@ void plan_when(const struct plan *p, instant at, struct buf *out);
 int64_t plan_day(const struct plan *p, instant at);
 /* "3 days", "5 hours", "2 days 4 hours", "none"; negative ones as "-". */
 void plan_length(int64_t seconds, struct buf *out);
+/* "unless 2.1 is done after the end of day 7; then 3.1 is met late". */
+void plan_hand_words(const struct plan *p, const struct plan_hand *h,
+                     struct buf *out);
 str plan_topic_name(enum plan_topic t);   /* "circle": for programs */
 str plan_topic_title(enum plan_topic t);  /* "Circles of waits" */
 str plan_weight_name(enum plan_weight w); /* "breaks", "risk", "note" */

@@ -100,6 +100,33 @@ static void step(struct data *d, const struct plan_node *n)
     json_obj_end(&d->j);
 }
 
+static void hand(struct data *d, const struct plan_hand *h, struct buf *words)
+{
+    static const char *const names[] = {
+        [HAND_OWN] = "always",
+        [HAND_BREACH] = "unless_late",
+        [HAND_RIGHTS] = "unless_chosen",
+        [HAND_WAITS] = "if_not_too_soon",
+        [HAND_NEVER] = "never",
+    };
+    json_obj_begin(&d->j);
+    json_key_text(&d->j, "step", d->p->nodes[h->node].name);
+    json_key_text(&d->j, "bearer", d->ag->actors[h->bearer].id);
+    json_key_text(&d->j, "in_time", str_of(names[h->kind]));
+    if (h->witness != NULL) {
+        json_key_text(&d->j, "by", d->p->nodes[h->by].name);
+        json_key(&d->j, "held");
+        json_int(&d->j, h->held);
+        json_key(&d->j, "witness");
+        json_obj_begin(&d->j);
+        course(d, h->witness, words);
+        when(d, "at", h->witness->at);
+        json_key_text(&d->j, "status", status_name(h->status));
+        json_obj_end(&d->j);
+    }
+    json_obj_end(&d->j);
+}
+
 static void conflicts(struct data *d)
 {
     json_key(&d->j, "conflicts");
@@ -257,6 +284,11 @@ err report_plan_json(struct cx *cx, const struct report_plan *r,
     for (uint32_t c = 0; c < d.ag->n_clauses; c++)
         for (uint32_t i = p->first[c]; i < p->last[c]; i++)
             step(&d, &p->nodes[i]);
+    json_arr_end(&d.j);
+    json_key(&d.j, "duties");
+    json_arr_begin(&d.j);
+    for (uint32_t i = 0; i < p->n_hands; i++)
+        hand(&d, &p->hands[i], &words);
     json_arr_end(&d.j);
     json_key(&d.j, "longest_chain");
     json_arr_begin(&d.j);

@@ -244,6 +244,7 @@ static void head(struct page *g)
            "<li><a href=\"#steps\">Steps</a></li>"
            "<li><a href=\"#exposure\">Exposure</a></li>"
            "<li><a href=\"#rehearsed\">Rehearsed</a></li>"
+           "<li><a href=\"#hands\">In whose hand</a></li>"
            "<li><a href=\"#seen\">Who sees it</a></li></ul></nav>\n"
            "<main id=\"main\" tabindex=\"-1\">\n");
 }
@@ -832,6 +833,33 @@ static void watch(struct page *g, const struct plan_watch *x)
     raw(g, "</td></tr>\n");
 }
 
+static void hand(struct page *g, const struct plan_hand *h)
+{
+    raw(g, "<tr><th scope=\"row\">");
+    text(g, g->p->nodes[h->node].name);
+    raw(g, "</th><td>");
+    text(g, show_actor_name(g->ag, h->bearer));
+    raw(g, "</td><td>");
+    plan_hand_words(g->p, h, &g->word);
+    flush(g);
+    raw(g, "</td></tr>\n");
+}
+
+static void hands(struct page *g)
+{
+    if (g->p->n_hands == 0)
+        return;
+    raw(g, "<section id=\"hands\">\n<h2>Can its bearer keep it in time, "
+           "whatever the others do?</h2>\n<div class=\"wide\" "
+           "role=\"region\" aria-label=\"In whose hand\" "
+           "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Step</th>"
+           "<th scope=\"col\">Bearer</th><th scope=\"col\">In "
+           "time</th></tr></thead><tbody>\n");
+    for (uint32_t i = 0; i < g->p->n_hands; i++)
+        hand(g, &g->p->hands[i]);
+    raw(g, "</tbody></table></div></section>\n");
+}
+
 static void watches(struct page *g)
 {
     raw(g, "<section id=\"seen\">\n<h2>Who sees whether it is kept</h2>\n<div "
@@ -875,6 +903,7 @@ err report_plan_html(struct cx *cx, const struct report_plan *r,
     steps(&g);
     exposure(&g);
     rehearsals(&g);
+    hands(&g);
     watches(&g);
     bounds(&g);
     raw(&g, "</main>\n<footer><p>A rehearsal is about the text, not about what "

@@ -261,6 +261,40 @@ static void calendar(struct pen *w)
     }
 }
 
+/* --- In whose hand
+ * ---------------------------------------------------------------
+ */
+
+static void hand(struct pen *w, const struct plan_hand *h)
+{
+    size_t from = w->out->n;
+    buf_c(w->out, "  ");
+    (void)show_cut(w->out, w->p->nodes[h->node].name, 19);
+    pad(w->out, from, 22);
+    buf_str(&w->line, show_actor_name(w->ag, h->bearer));
+    buf_c(&w->line, ": ");
+    plan_hand_words(w->p, h, &w->line);
+    para(w, 22, 24);
+}
+
+static void hands(struct pen *w)
+{
+    uint32_t own = 0;
+    for (uint32_t i = 0; i < w->p->n_hands; i++)
+        own += w->p->hands[i].kind == HAND_OWN;
+    if (own == w->p->n_hands)
+        return;
+    title(w, "Can its bearer keep it in time, whatever the others do?");
+    for (uint32_t i = 0; i < w->p->n_hands; i++)
+        if (w->p->hands[i].kind != HAND_OWN)
+            hand(w, &w->p->hands[i]);
+    if (own > 0) {
+        buf_printf(&w->line, "All other duties (%" PRIu32 "): yes.", own);
+        buf_c(w->out, "  ");
+        para(w, 2, 4);
+    }
+}
+
 /* --- Exposure
  * -------------------------------------------------------------------
  */
@@ -539,6 +573,7 @@ err report_plan_text(struct cx *cx, const struct report_plan *r,
     summary(&w);
     findings(&w);
     calendar(&w);
+    hands(&w);
     exposure(&w);
     rehearsals(&w);
     watches(&w);

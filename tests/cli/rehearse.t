@@ -411,6 +411,12 @@ Steps: when each can and must happen
   a8.2                entry into force  end of day 7      7 days, at least no time
   a9.1                entry into force  end of day 1      1 day
 
+Can its bearer keep it in time, whatever the others do?
+
+  a8.2                Israel: unless a2.2 is done after the end of day 7; then
+                        a8.2 is met late
+  All other duties (11): yes.
+
 Who stands exposed, if the other stops
 
 Each owed step at its deadline; then one side does nothing more. Ranked by steps

@@ -8,6 +8,8 @@
 #include "tests/reference/ref.h"
 #include "tests/test.h"
 
+#include <limits.h>
+
 enum { DAY = 86400, MOST = 5, DAYS = 8 };
 enum due_kind { NO_DUE, BY_DAY, BEFORE_DAY, WITHIN, AFTER_OTHER };
 enum wait_kind { NO_WAIT, WHEN_MET, WHEN_UNMET };
@@ -828,61 +830,94 @@ void test_plan__ends_are_met(void)
  * --------------------
  */
 
+struct hand {
+    int of, held;
+};
+
 /* The others in time, or late through no fault of their own; one's own side as
  * soon as it can; x itself whenever. */
 static bool within_rights(const struct game *g, const int64_t *t, int i,
                           void *self)
 {
-    int x = *(int *)self;
+    int x = ((struct hand *)self)->of;
     int64_t a = bf_arise(g, t, i), due = bf_due(g, t, i);
     if (g->c[i].who == g->c[x].who)
         return t[i] == a || i == x;
     return a > due ? t[i] == a : t[i] >= a && t[i] <= due;
 }
 
-static bool is_late(struct trial *q)
+/* The others whenever they like. */
+static bool whenever(const struct game *g, const int64_t *t, int i, void *self)
 {
-    int x = *(int *)q->self;
-    return bf_arise(q->g, q->t, x) > bf_due(q->g, q->t, x);
+    int x = ((struct hand *)self)->of;
+    int64_t a = bf_arise(g, t, i);
+    return g->c[i].who == g->c[x].who && i != x ? t[i] == a : t[i] >= a;
 }
 
-static bool can_be_late(const struct game *g, const bool *on, int x)
+/* How many of the others' steps x could wait for are not done at once. */
+static bool is_late(struct trial *q)
+{
+    struct hand *h = q->self;
+    int n = 0;
+    if (bf_arise(q->g, q->t, h->of) <= bf_due(q->g, q->t, h->of))
+        return false;
+    for (int i = 0; i < q->g->n; i++)
+        n += q->on[i] && q->g->c[i].who != q->g->c[h->of].who &&
+             q->t[i] > bf_arise(q->g, q->t, i);
+    h->held = n < h->held ? n : h->held;
+    return false;
+}
+
+static void try_hand(const struct game *g, const bool *on, bf_rule *rule,
+                     struct hand *h)
 {
     struct trial q = {
-        .g = g, .on = on, .rule = within_rights, .each = is_late, .self = &x};
-    return try_from(&q, 0);
+        .g = g, .on = on, .rule = rule, .each = is_late, .self = h};
+    h->held = INT_MAX;
+    (void)try_from(&q, 0);
+}
+
+static void compare_hand(const struct game *g, const bool *on,
+                         const struct plan_hand *p, size_t *told)
+{
+    struct hand h = {.of = g->p->nodes[p->node].clause};
+    enum plan_hand_kind want = HAND_RIGHTS;
+    try_hand(g, on, within_rights, &h);
+    if (h.held == INT_MAX) {
+        want = HAND_BREACH;
+        try_hand(g, on, whenever, &h);
+    }
+    want = h.held == INT_MAX ? HAND_OWN : h.held == 0 ? HAND_WAITS : want;
+    told[want]++;
+    bool same =
+        p->kind == want && (want != HAND_RIGHTS || (int)p->held == h.held);
+    if (!same) {
+        FAIL("1.%d: told %d with %u held, found %d with %d", h.of + 1,
+             (int)p->kind, p->held, (int)want, h.held);
+        show(g);
+    }
 }
 
 void test_plan__in_anothers_hand(void)
 {
     struct test_rand r = {.state = 44};
     struct game g = {0};
-    size_t told = 0;
+    size_t told[HAND_NEVER + 1] = {0};
     arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
     for (size_t k = 0; k < 250 * test_times(); k++) {
         bool on[MOST];
         if (!make_game(&r, &g) || g.p->n_conflicts > 0 || dated_circle(&g))
             continue;
         bf_core(&g, on);
-        for (int i = 0; i < g.n; i++) {
-            bool is_told = false;
-            if (!on[i] || (g.c[i].due != BY_DAY && g.c[i].due != BEFORE_DAY))
-                continue;
-            for (uint32_t f = 0; f < g.p->n_findings; f++)
-                is_told = is_told || (g.p->findings[f].topic == PLAN_COMPLY &&
-                                      g.p->findings[f].clauses[0] == i &&
-                                      str_find(g.p->findings[f].title,
-                                               STR("may fall due before")) <
-                                          g.p->findings[f].title.n);
-            bool can = can_be_late(&g, on, i);
-            told += is_told;
-            if (is_told != can) {
-                FAIL("1.%d: told %d, can be made late %d", i + 1, is_told, can);
-                show(&g);
-            }
+        for (uint32_t i = 0; i < g.p->n_hands; i++) {
+            const struct plan_hand *h = &g.p->hands[i];
+            int clause = g.p->nodes[h->node].clause;
+            if (on[clause] && g.c[clause].due != NO_DUE)
+                compare_hand(&g, on, h, told);
         }
     }
-    CHECK(told > 10);
+    CHECK(told[HAND_OWN] > 50 && told[HAND_BREACH] > 10 &&
+          told[HAND_RIGHTS] > 10);
     arena_release(&g.a);
 }
 
