@@ -415,14 +415,31 @@ static const struct inc_step {
     {"close", INC_DO_CLOSE, MAY_FOLLOW_UP, false},
 };
 
-/* What was asked of one's own actor one may say to be done. */
+/* What was asked of one's own actor, done or not, one may say to be done; and
+ * nothing that was asked of others. */
+static err must_be_asked(struct ask *q, const struct incident *x)
+{
+    struct fact buffer;
+    bool any = false;
+    str which = ask_field(q, "to");
+    for (uint32_t i = 0; i < x->n_steps; i++) {
+        const struct incident_said *s = x->steps[i].said;
+        const struct fact *f = engine_fact(q->n->c->engine, s->fact, &buffer);
+        if (s->kind != INC_ASKED || f->performer == NONE ||
+            (which.n > 0 && !str_eq(which, f->id)))
+            continue;
+        any = true;
+        TRY(q->cx,
+            ask_must(q, MAY_FOLLOW_UP, q->n->c->ag->actors[f->performer].id));
+    }
+    return any ? OK : ask_must(q, MAY_FOLLOW_UP, STR(""));
+}
+
 static err do_done(struct ask *q, struct incident_entry *e,
                    const struct incident *x)
 {
-    str asked =
-        x->waits_for == NONE ? STR("") : q->n->c->ag->actors[x->waits_for].id;
     e->act = INC_DO_DONE;
-    TRY(q->cx, ask_must(q, MAY_FOLLOW_UP, asked));
+    TRY(q->cx, must_be_asked(q, x));
     if (!ask_may(q, MAY_FOLLOW_UP, STR("")))
         TRY(q->cx, own_id(q, &e->words.source));
     return enter(q, e, x->id);

@@ -335,7 +335,11 @@ static void put_done_step(const struct web_view *v, struct buf *b,
             continue;
         const struct fact *f =
             v->c->fact(v->c->self, x->steps[i].said->fact, &buffer);
-        if (f != NULL)
+        /* Whoever speaks for an actor does what was asked of that one. */
+        if (f != NULL &&
+            (v->me->of.n == 0 ||
+             (f->performer != NONE &&
+              str_eq(v->c->ag->actors[f->performer].id, v->me->of))))
             option_put(&w, b, &asked, f->id, f->text);
     }
     select_end(&w, b, &asked);

@@ -593,3 +593,158 @@ void test_node__what_others_enter_is_seen(void)
     CHECK_INT(reply.status, 200);
     close_office(&w);
 }
+
+/* --- Incidents ------------------------------------------------------------ */
+
+#define TAKE "act=attack&actor=ardania&place=harbour&occurred=2025-03-20"
+
+/* Whoever takes a report in: of anybody, or of one's own actor alone. */
+void test_node__a_report_of_an_incident_is_of_ones_own(void)
+{
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    for (int role = 0; role <= N_ROLES; role++)
+        for (size_t i = 0; i < COUNT_OF(others); i++) {
+            char rest[512];
+            bool own = role < N_ROLES && speaks_for[role] != NULL &&
+                       strcmp(speaks_for[role], others[i]) == 0;
+            bool may = role < N_ROLES &&
+                       role_may((enum role)role, MAY_TAKE_INCIDENT, own);
+            snprintf(rest, sizeof rest, "once=%02d%zu%029d&source=%s&" TAKE,
+                     role, i, 0, others[i]);
+            CASE("%d for %s", role, others[i]);
+            uint64_t before = entries(&w);
+            ask_as(&w, role, "/incidents/new", form_of(&w, role, rest), origin,
+                   &reply);
+            CHECK_INT(reply.status, may ? 303 : 403);
+            CHECK_INT(entries(&w), before + may);
+        }
+    close_office(&w);
+}
+
+/* The way of one incident: at each step every role tries, and those that may
+ * not change nothing; then the one that takes it does, twice, and it is entered
+ * once. */
+void test_node__every_role_on_every_step_of_an_incident(void)
+{
+    enum { DUTY = PERSON_DUTY_OFFICER };
+    static const struct {
+        const char *step;
+        enum action may;
+        const char *of; /* whose it is; NULL: the asker's own */
+        enum role by;
+        bool of_incident; /* else of the report */
+    } steps[] = {
+        {"do=group", MAY_ASSIGN, "", PERSON_DUTY_OFFICER, false},
+        {"do=assign&team=team-3", MAY_ASSIGN, "", PERSON_DUTY_OFFICER, true},
+        {"do=verify&verified=yes&confidence=90&clause=1.1&"
+         "attributed-to=ardania",
+         MAY_VERIFY, "", PERSON_VERIFIER, true},
+        {"do=respond&text=A+drill.", MAY_RESPOND, NULL, PERSON_PARTY, true},
+        {"do=adopt&vote-2=yes&vote-3=yes", MAY_ADOPT, "", PERSON_HEAD, true},
+        {"do=ask&to=ardania&text=Orders.&due=2030-01-01", MAY_FOLLOW_UP, "",
+         PERSON_HEAD, true},
+        {"do=done&to=act-15000000&text=Sent.", MAY_FOLLOW_UP, "ardania",
+         PERSON_PARTY, true},
+        {"do=ask&to=belmar&text=Names.", MAY_FOLLOW_UP, "", PERSON_HEAD, true},
+        {"do=done&to=act-17000000", MAY_FOLLOW_UP, "belmar",
+         PERSON_DUTY_OFFICER, true},
+        {"do=close", MAY_FOLLOW_UP, "", PERSON_HEAD, true},
+    };
+    struct office w;
+    struct node_reply reply;
+    char rest[512];
+    open_office(&w);
+    snprintf(rest, sizeof rest, "once=%032d&source=belmar&" TAKE, 0);
+    ask_as(&w, DUTY, "/incidents/new", form_of(&w, DUTY, rest), origin, &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK_STR(reply.location, STR("/incident/rep-00000000"));
+    for (size_t i = 0; i < COUNT_OF(steps); i++) {
+        const char *at = steps[i].of_incident ? "/incident/inc-10000000"
+                                              : "/incident/rep-00000000";
+        uint64_t before = entries(&w);
+        for (int role = 0; role <= N_ROLES; role++) {
+            bool own = role < N_ROLES && speaks_for[role] != NULL &&
+                       (steps[i].of == NULL ||
+                        strcmp(steps[i].of, speaks_for[role]) == 0);
+            if (role < N_ROLES && role_may((enum role)role, steps[i].may, own))
+                continue;
+            CASE("%s as %d", steps[i].step, role);
+            snprintf(rest, sizeof rest, "once=%zu9%030d&%s", i, role,
+                     steps[i].step);
+            ask_as(&w, role, at, form_of(&w, role, rest), origin, &reply);
+            CHECK_INT(reply.status, 403);
+            CHECK_INT(entries(&w), before);
+            /* Nor without a form's token, nor from the page of another. */
+            snprintf(rest, sizeof rest, "once=%zu1%030d&%s", i, 0,
+                     steps[i].step);
+            ask_as(&w, (int)steps[i].by, at, rest, origin, &reply);
+            CHECK_INT(reply.status, 409);
+            ask_as(&w, (int)steps[i].by, at,
+                   form_of(&w, (int)steps[i].by, rest), "http://elsewhere",
+                   &reply);
+            CHECK_INT(reply.status, 403);
+            CHECK_INT(entries(&w), before);
+        }
+        CASE("%s", steps[i].step);
+        for (int twice = 0; twice < 2; twice++) {
+            snprintf(rest, sizeof rest, "once=1%zu%030d&%s", i, 0,
+                     steps[i].step);
+            ask_as(&w, (int)steps[i].by, at,
+                   form_of(&w, (int)steps[i].by, rest), origin, &reply);
+            CHECK_INT(reply.status, 303);
+            CHECK_STR(reply.location, STR("/incident/inc-10000000"));
+            CHECK_INT(entries(&w), before + 1);
+        }
+        str page = get_as(&w, PERSON_VIEWER, "/incident/inc-10000000", &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK(!has(page, "id=\"step-"));
+    }
+    close_office(&w);
+}
+
+/* Refusals of the step itself, though the role may. */
+void test_node__a_step_that_may_not_be_taken(void)
+{
+    static const struct {
+        enum role by;
+        const char *at, *step;
+        unsigned status;
+        const char *says;
+    } rows[] = {
+        {PERSON_DUTY_OFFICER, "/incident/inc-1", "do=nothing", 400, "form"},
+        {PERSON_DUTY_OFFICER, "/incident/inc-9", "do=assign", 404,
+         "no incident"},
+        {PERSON_DUTY_OFFICER, "/incident/inc-1?known=2025-03-20", "do=assign",
+         400, "as it was"},
+        {PERSON_DUTY_OFFICER, "/incident/inc-1", "do=assign&to=nobody", 400,
+         "actor"},
+        {PERSON_VERIFIER, "/incident/inc-1",
+         "do=verify&verified=yes&evidence=dead%2C+beef", 404, "no evidence"},
+        {PERSON_VERIFIER, "/incident/inc-1", "do=verify&verified=perhaps", 400,
+         "verified"},
+        {PERSON_VERIFIER, "/incident/inc-1", "do=verify&observed=perhaps", 400,
+         "verified"},
+        {PERSON_HEAD, "/incident/inc-1", "do=adopt&vote-2=yes&vote-3=no", 403,
+         "2 are needed"},
+        {PERSON_HEAD, "/incident/inc-1", "do=close", 403, "no finding"},
+        {PERSON_HEAD, "/incident/inc-1", "do=done&to=act-1", 404, "follow-up"},
+        {PERSON_PARTY, "/incident/inc-1", "do=done&to=act-1", 403, "role"},
+    };
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    uint64_t before = entries(&w);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char rest[256];
+        CASE("%s", rows[i].step);
+        snprintf(rest, sizeof rest, "once=%032zu&%s", i, rows[i].step);
+        str page = ask_as(&w, (int)rows[i].by, rows[i].at,
+                          form_of(&w, (int)rows[i].by, rest), origin, &reply);
+        CHECK_INT(reply.status, rows[i].status);
+        CHECK(has(page, rows[i].says));
+    }
+    CHECK_INT(entries(&w), before);
+    close_office(&w);
+}
