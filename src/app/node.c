@@ -268,6 +268,50 @@ static void find_route(struct ask *q)
         }
 }
 
+/* What the answer depends on, beside the case: empty where on more. */
+static err key_of(struct ask *q, str *out)
+{
+    struct buf b;
+    *out = STR("");
+    /* Registers of statements are files that change by themselves; with
+     * accounts a page is somebody's own. */
+    if (q->n->people != NULL || q->request->post || q->action != MAY_READ ||
+        (q->parts > 0 && str_starts(q->part[0], STR("statements"))))
+        return OK;
+    buf_init(&b, q->a, SIZE_MAX);
+    buf_str(&b, q->request->path);
+    buf_char(&b, '?');
+    buf_str(&b, q->query);
+    buf_char(&b, '\n');
+    buf_uint(&b, q->view.lang);
+    TRY(q->cx, buf_finish(q->cx, &b));
+    *out = buf_view(&b);
+    return OK;
+}
+
+/* The page of the case that is open. */
+static err read_case(struct ask *q)
+{
+    str key, body;
+    const char *type;
+    TRY(q->cx, key_of(q, &key));
+    if (key.n > 0 && node_held(q, key, &body, &type)) {
+        q->reply->type = type;
+        buf_str(q->out, body);
+        return buf_finish(q->cx, q->out);
+    }
+    q->view.c = &q->n->c->report;
+    q->view.has_statements = q->n->more.statements_n > 0;
+    q->view.is_case = q->n->c->record.log != NULL;
+    TRY(q->cx, evaluate(q));
+    if (q->route->type != NULL)
+        q->reply->type = q->route->type;
+    TRY(q->cx, q->request->post ? node_post(q) : q->route->answer(q));
+    if (key.n > 0 && q->n->dropped == q->dropped && q->reply->status == 200)
+        node_hold(q, key, buf_view(q->out), q->reply->type);
+    return OK;
+}
+
 static err answer(struct ask *q, const struct node_request *r)
 {
     read_path(q, r->path);
@@ -295,10 +339,7 @@ static err answer(struct ask *q, const struct node_request *r)
         q->held = q->n->now;
         q->mark = arena_mark(&q->held->room);
         q->dropped = q->n->dropped;
-        q->view.c = &q->n->c->report;
-        q->view.has_statements = q->n->more.statements_n > 0;
-        q->view.is_case = q->n->c->record.log != NULL;
-        TRY(q->cx, evaluate(q));
+        return read_case(q);
     }
     if (to->type != NULL)
         q->reply->type = to->type;

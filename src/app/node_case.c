@@ -15,9 +15,52 @@ static void forget_views(struct held_case *h)
         }
 }
 
+static void forget_answers(struct held_case *h)
+{
+    arena_reset(&h->answers_room);
+    h->answers = NULL;
+    h->n_answers = 0;
+}
+
+bool node_held(struct ask *q, str key, str *body, const char **type)
+{
+    const struct held_case *h = q->n->now;
+    for (uint32_t i = 0; i < h->n_answers; i++)
+        if (str_eq(h->answers[i].key, key)) {
+            *body = h->answers[i].body;
+            *type = h->answers[i].type;
+            return true;
+        }
+    return false;
+}
+
+/* Where there is no room all of them go: the next to ask fill it again. */
+void node_hold(struct ask *q, str key, str body, const char *type)
+{
+    struct held_case *h = q->n->now;
+    struct held_answer a = {.type = type};
+    if (body.n > HELD_ANSWER_BYTES)
+        return;
+    if (h->n_answers == HELD_ANSWERS)
+        forget_answers(h);
+    if (h->answers == NULL) {
+        h->answers =
+            arena_alloc(&h->answers_room, HELD_ANSWERS * sizeof *h->answers);
+        if (h->answers == NULL)
+            return;
+    }
+    if (!arena_dup_str(&h->answers_room, key, &a.key) ||
+        !arena_dup_str(&h->answers_room, body, &a.body)) {
+        forget_answers(h);
+        return;
+    }
+    h->answers[h->n_answers++] = a;
+}
+
 static void drop(struct held_case *h)
 {
     forget_views(h);
+    forget_answers(h);
     case_close(h->c);
     h->c = NULL;
     arena_reset(&h->room);
@@ -34,16 +77,20 @@ void node_drop_case(struct node *n)
 
 void node_case_init(struct cx *cx, struct node *n)
 {
-    for (size_t i = 0; i < COUNT_OF(n->held); i++)
+    for (size_t i = 0; i < COUNT_OF(n->held); i++) {
         arena_init(&n->held[i].room, cx->mem, "case",
                    cx->limits.document_bytes);
+        arena_init(&n->held[i].answers_room, cx->mem, "answers", HELD_BYTES);
+    }
 }
 
 void node_case_release(struct node *n)
 {
     node_drop_case(n);
-    for (size_t i = 0; i < COUNT_OF(n->held); i++)
+    for (size_t i = 0; i < COUNT_OF(n->held); i++) {
         arena_release(&n->held[i].room);
+        arena_release(&n->held[i].answers_room);
+    }
 }
 
 /* Opens it as it was known then. n->c is set also on failure. */

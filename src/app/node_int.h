@@ -34,6 +34,16 @@ struct held_view {
     struct verdicts verdicts;
 };
 enum { HELD_VIEWS = 4 };
+/* An answer as it was sent, for who asks the same again. */
+struct held_answer {
+    str key, body;
+    const char *type;
+};
+enum {
+    HELD_ANSWERS = 256,
+    HELD_ANSWER_BYTES = 4 << 20, /* of one */
+    HELD_BYTES = 64 << 20        /* of all */
+};
 
 /* A case that is open. */
 struct held_case {
@@ -44,6 +54,9 @@ struct held_case {
     struct sys_file file;        /* as it stood when c was opened */
     char known_room[64];
     struct held_view views[HELD_VIEWS];
+    struct arena answers_room;
+    struct held_answer *answers;
+    uint32_t n_answers;
 };
 
 struct node {
@@ -213,6 +226,10 @@ MUST_USE err node_open_latest(struct cx *cx, struct node *n);
 MUST_USE err node_case_of(struct cx *cx, struct node *n, str known);
 /* n->c->verdicts at this time. They live until the case is dropped, or until
  * HELD_VIEWS others have been asked for. */
+/* Answers as they were sent, where they are the same for whoever asks.
+ * node_held() is false if it is not there; both do nothing else then. */
+bool node_held(struct ask *q, str key, str *body, const char **type);
+void node_hold(struct ask *q, str key, str body, const char *type);
 MUST_USE err node_evaluate(struct cx *cx, struct node *n, instant at);
 unsigned node_status(err e);
 
