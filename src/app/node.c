@@ -179,13 +179,16 @@ err page_number(struct ask *q, uint64_t rows, uint32_t *page, uint32_t *pages)
 
 static err read_view(struct ask *q, str accept)
 {
-    str lang;
+    str lang, kiosk;
     TRY(q->cx, param(q, "lang", &lang));
     q->view.lang_given = web_lang_find(lang, &q->view.lang);
     if (!q->view.lang_given)
         q->view.lang = web_lang_accept(accept);
     TRY(q->cx, param(q, "at", &q->view.at));
     TRY(q->cx, param(q, "known", &q->view.known));
+    TRY(q->cx, param(q, "kiosk", &kiosk));
+    q->view.kiosk = str_eq(kiosk, STR("1"));
+    q->reply->renew = q->view.kiosk;
     q->view.at = str_trim(q->view.at);
     q->view.known = str_trim(q->view.known);
     return keep_rest(q);
@@ -321,6 +324,12 @@ static err answer(struct ask *q, const struct node_request *r)
         q->reply->type = "text/css; charset=utf-8";
         q->reply->keep = true;
         buf_str(q->out, web_style());
+        return buf_finish(q->cx, q->out);
+    }
+    if (q->parts == 1 && str_eq(q->part[0], STR("page.js"))) {
+        q->reply->type = "text/javascript; charset=utf-8";
+        q->reply->keep = true;
+        buf_str(q->out, web_script());
         return buf_finish(q->cx, q->out);
     }
     find_route(q);

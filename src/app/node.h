@@ -53,6 +53,7 @@ struct node_reply {
     bool keep;        /* it stays the same for as long as the program runs */
     str location;     /* 303: where to go; else empty */
     str cookie;       /* Set-Cookie, or empty */
+    bool renew;       /* a page on a wall: to be asked again in a minute */
 };
 /* Answers into body. Fails only where not even an error can be shown. */
 MUST_USE err node_answer(struct cx *cx, struct node *n,

@@ -16,9 +16,10 @@ struct serving {
 
 /* Nothing is loaded from elsewhere, nothing runs, nobody may frame a page. */
 static const struct http_field guard[] = {
-    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src "
-                                "'self'; form-action 'self'; "
-                                "base-uri 'none'; frame-ancestors 'none'"},
+    {"Content-Security-Policy",
+     "default-src 'none'; style-src 'self'; img-src "
+     "'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+     "base-uri 'none'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     /* With no-referrer browsers would not say from where a form is sent. */
     {"Referrer-Policy", "same-origin"},
@@ -60,7 +61,7 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
     arena_reset(&s->room);
     buf_init(&body, &s->room, SIZE_MAX);
     TRY(cx, node_answer(cx, s->node, &r, &s->room, &body, &reply));
-    struct http_field fields[COUNT_OF(guard) + 3];
+    struct http_field fields[COUNT_OF(guard) + 4];
     struct http_answer a = {.status = reply.status,
                             .type = reply.type,
                             .body = buf_view(&body),
@@ -76,6 +77,8 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
     if (reply.cookie.n > 0)
         fields[a.n_fields++] =
             (struct http_field){"Set-Cookie", reply.cookie.p};
+    if (reply.renew)
+        fields[a.n_fields++] = (struct http_field){"Refresh", "60"};
     if (reply.keep) {
         a.etag = s->etag;
         a.cache = "no-cache"; /* asked again, and not sent again */
@@ -118,7 +121,7 @@ static err serve(struct cx *cx, struct arena *a, struct serving *s)
                                    .fault = tell_fault,
                                    .self = s};
     str url;
-    hash_print(cry_sha256(web_style(), STR("")), hex);
+    hash_print(cry_sha256(web_style(), web_script()), hex);
     snprintf(s->etag, sizeof s->etag, "\"%.*s\"", (int)sizeof hex, hex);
     TRY(cx, http_server_new(cx, &o, &server));
     err e = print_url(cx, a, s->o, http_server_port(server), &url);

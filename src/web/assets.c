@@ -8,11 +8,21 @@ __asm__(".section .rodata\n"
         ".global web_style_end\n"
         "web_style_begin: .incbin \"src/web/style.css\"\n"
         "web_style_end: .byte 0\n"
+        ".global web_script_begin\n"
+        ".global web_script_end\n"
+        "web_script_begin: .incbin \"src/web/page.js\"\n"
+        "web_script_end: .byte 0\n"
         ".previous\n");
 
 extern const char web_style_begin[], web_style_end[];
+extern const char web_script_begin[], web_script_end[];
 
 str web_style(void)
 {
     return (str){web_style_begin, (size_t)(web_style_end - web_style_begin)};
+}
+
+str web_script(void)
+{
+    return (str){web_script_begin, (size_t)(web_script_end - web_script_begin)};
 }

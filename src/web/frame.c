@@ -9,6 +9,10 @@ static void put_head(const struct web_view *v, struct buf *b, str title)
     html_text(b, word(v, W_LANGUAGE_TAG));
     buf_c(b, "\" dir=\"");
     html_text(b, word(v, W_DIRECTION));
+    if (v->c != NULL && v->known.n == 0) {
+        buf_c(b, "\" data-records=\"");
+        buf_uint(b, v->c->records);
+    }
     buf_c(b, "\">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta name=\"viewport\" content=\"width=device-width\">\n"
              "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
@@ -17,8 +21,10 @@ static void put_head(const struct web_view *v, struct buf *b, str title)
         buf_c(b, " · ");
         html_text(b, v->c->ag->title);
     }
-    buf_c(b, "</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n"
-             "</head>\n<body>\n<a class=\"skip\" href=\"#content\">");
+    buf_c(b, "</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n");
+    buf_c(b, "<script type=\"module\" src=\"/page.js\"></script>\n</head>\n");
+    buf_c(b, v->kiosk ? "<body class=\"kiosk\">\n" : "<body>\n");
+    buf_c(b, "<a class=\"skip\" href=\"#content\">");
     say(v, b, W_SKIP);
     buf_c(b, "</a>\n");
 }
@@ -61,25 +67,28 @@ static void put_clock(const struct web_view *v, struct buf *b)
     buf_c(b, " UTC</bdi></span></p>\n");
 }
 
+static const struct nav_item items[] = {
+    {NAV_TODAY, W_NAV_TODAY, "", "t"},
+    {NAV_AGREEMENT, W_NAV_AGREEMENT, "agreement", "a"},
+    {NAV_CALENDAR, W_NAV_CALENDAR, "calendar", "c"},
+    {NAV_INCIDENTS, W_NAV_INCIDENTS, "incidents", "i"},
+    {NAV_AID, W_NAV_AID, "aid", "q"},
+    {NAV_EXCHANGES, W_NAV_EXCHANGES, "exchanges", "x"},
+    {NAV_MAP, W_NAV_MAP, "map", "m"},
+    {NAV_STATEMENTS, W_NAV_STATEMENTS, "statements", "s"},
+    {NAV_REPORTS, W_NAV_REPORTS, "reports", "r"},
+    {NAV_RECORD, W_NAV_RECORD, "record", "e"},
+    {NAV_FINDINGS, W_NAV_FINDINGS, "findings", "f"},
+};
+
+const struct nav_item *nav_items(size_t *n)
+{
+    *n = COUNT_OF(items);
+    return items;
+}
+
 static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
 {
-    static const struct {
-        enum nav nav;
-        enum word w;
-        const char *path;
-    } items[] = {
-        {NAV_TODAY, W_NAV_TODAY, ""},
-        {NAV_AGREEMENT, W_NAV_AGREEMENT, "agreement"},
-        {NAV_CALENDAR, W_NAV_CALENDAR, "calendar"},
-        {NAV_INCIDENTS, W_NAV_INCIDENTS, "incidents"},
-        {NAV_AID, W_NAV_AID, "aid"},
-        {NAV_EXCHANGES, W_NAV_EXCHANGES, "exchanges"},
-        {NAV_MAP, W_NAV_MAP, "map"},
-        {NAV_STATEMENTS, W_NAV_STATEMENTS, "statements"},
-        {NAV_REPORTS, W_NAV_REPORTS, "reports"},
-        {NAV_RECORD, W_NAV_RECORD, "record"},
-        {NAV_FINDINGS, W_NAV_FINDINGS, "findings"},
-    };
     buf_c(b, "<nav aria-label=\"");
     say(v, b, W_NAV);
     buf_c(b, "\"><ul>");
@@ -88,8 +97,11 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
             (items[i].nav == NAV_STATEMENTS && !v->has_statements))
             continue;
         buf_c(b, "<li>");
-        LINK(v, b, items[i].nav == now ? "aria-current=\"page\"" : "",
-             str_of(items[i].path));
+        char attributes[64];
+        snprintf(attributes, sizeof attributes, "aria-keyshortcuts=\"%s\"%s",
+                 items[i].key,
+                 items[i].nav == now ? " aria-current=\"page\"" : "");
+        LINK(v, b, attributes, str_of(items[i].path));
         say(v, b, items[i].w);
         link_end(b);
         buf_c(b, "</li>");
@@ -143,7 +155,8 @@ static void put_day_link(const struct web_view *v, struct buf *b, enum word w,
     if (at <= INSTANT_MIN || at >= INSTANT_MAX)
         return;
     d = civil_local(v->c->tz, at).civil.date;
-    buf_printf(b, " <a rel=\"%s\" href=\"", rel);
+    buf_printf(b, " <a rel=\"%s\" aria-keyshortcuts=\"%s\" href=\"", rel,
+               days < 0 ? "[" : "]");
     html_text(b, v->path);
     put_query(v, b, v->lang, v->lang_given, civil_date_print(d, room), v->known,
               v->rest);
@@ -235,12 +248,13 @@ void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
     if (v->c != NULL)
         put_clock(v, b);
     buf_c(b, "</div>\n");
-    put_me(v, b);
-    if (v->c != NULL)
+    if (!v->kiosk)
+        put_me(v, b);
+    if (v->c != NULL && !v->kiosk)
         put_nav(v, b, nav);
     buf_c(b, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
     if (v->c != NULL && nav != NAV_RECORD && nav != NAV_FINDINGS &&
-        nav != NAV_NONE)
+        nav != NAV_NONE && !v->kiosk)
         put_times(v, b);
     buf_c(b, "<h1>");
     put_bdi(b, title);
@@ -281,7 +295,16 @@ void page_end(const struct web_view *v, struct buf *b)
         say(v, b, W_BASIS_RULE);
         buf_c(b, "</p>\n");
     }
-    put_languages(v, b);
+    if (!v->kiosk) {
+        put_languages(v, b);
+        buf_c(b, "<p>");
+        if (v->c != NULL) {
+            LINK(v, b, "aria-keyshortcuts=\"?\"", STR("keys"));
+            say(v, b, W_KEYS_TITLE);
+            link_end(b);
+        }
+        buf_c(b, "</p>\n");
+    }
     buf_c(b, "</footer>\n</body>\n</html>\n");
 }
 

@@ -9,7 +9,9 @@ static void put_search(const struct web_view *v, struct buf *b,
     put_hidden(v, b);
     buf_c(b, "<label>");
     say(v, b, W_REPORTS_SEARCH);
-    buf_c(b, " <input type=\"search\" name=\"q\" value=\"");
+    buf_c(
+        b,
+        " <input type=\"search\" aria-keyshortcuts=\"/\" name=\"q\" value=\"");
     html_text(b, r->words);
     buf_c(b, "\"></label> <label>");
     say(v, b, W_REPORTS_SOURCE);

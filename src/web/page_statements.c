@@ -148,7 +148,9 @@ static void put_filter(const struct web_view *v, struct buf *b,
     put_hidden(v, b);
     buf_c(b, "<label>");
     say(v, b, W_REPORTS_SEARCH);
-    buf_c(b, " <input type=\"search\" name=\"q\" value=\"");
+    buf_c(
+        b,
+        " <input type=\"search\" aria-keyshortcuts=\"/\" name=\"q\" value=\"");
     html_text(b, d->words);
     buf_c(b, "\"></label> <label>");
     say(v, b, W_COLUMN_TYPE);

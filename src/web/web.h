@@ -64,8 +64,9 @@ struct web_view {
     enum web_lang lang;
     bool lang_given; /* in the address: else links leave it out */
     str at, known;
-    str path; /* of this page: "/clause/2.1" */
-    str rest; /* of its query, encoded, without lang, at, known: "q=x&p=2" */
+    str path;   /* of this page: "/clause/2.1" */
+    str rest;   /* of its query, encoded, without lang, at, known: "q=x&p=2" */
+    bool kiosk; /* for a wall: a big clock, no controls */
     bool has_statements; /* a register of them beside the case */
     bool is_case;        /* a case file, which has a record of entries */
     const struct web_person *me; /* NULL: nobody is logged in */
@@ -269,6 +270,8 @@ struct web_statements {
 MUST_USE err web_statements(struct cx *cx, const struct web_view *v,
                             const struct web_statements *d, struct buf *out);
 
+MUST_USE err web_keys(struct cx *cx, const struct web_view *v, struct buf *out);
+
 /* Something is wrong: a status from 400 on. `what` and `hint` say it, in
  * English where they come from an error. v->c may be NULL. */
 MUST_USE err web_problem(struct cx *cx, const struct web_view *v,
@@ -276,5 +279,6 @@ MUST_USE err web_problem(struct cx *cx, const struct web_view *v,
 
 /* The style sheet: static storage. */
 str web_style(void);
+str web_script(void); /* an ES module; pages are whole without it */
 
 #endif

@@ -200,6 +200,13 @@ enum nav {
     NAV_RECORD,
     NAV_FINDINGS
 };
+/* The pages, in the order in which they stand. */
+struct nav_item {
+    enum nav nav;
+    enum word w;
+    const char *path, *key;
+};
+const struct nav_item *nav_items(size_t *n);
 /* Everything up to the content; `title` is plain text of the page. */
 void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
                 str title);
