@@ -103,10 +103,8 @@ static void step(struct data *d, const struct plan_node *n)
 static void hand(struct data *d, const struct plan_hand *h, struct buf *words)
 {
     static const char *const names[] = {
-        [HAND_OWN] = "always",
-        [HAND_BREACH] = "unless_late",
-        [HAND_RIGHTS] = "unless_chosen",
-        [HAND_WAITS] = "if_not_too_soon",
+        [HAND_OWN] = "always",           [HAND_BREACH] = "unless_late",
+        [HAND_RIGHTS] = "unless_chosen", [HAND_WAITS] = "if_not_too_soon",
         [HAND_NEVER] = "never",
     };
     json_obj_begin(&d->j);

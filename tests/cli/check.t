@@ -492,3 +492,17 @@ $ truce check tests/lang/meaning/L_waived.truce -f sarif | grep -A 6 suppression
             }
           ]
         },
+
+# L08, what is drawn wrong and what is drawn right: a ring that crosses itself, one that is not closed, a zone that lies
+# outside the one it is said to be in.
+$ mkdir $T/map; cp examples/harbour/agreement.truce examples/harbour/zones.geojson $T/map; truce check $T/map/agreement.truce --format json | grep -c '"L08"'
+0
+? 1
+$ sed 's/"Polygon"/"Polygons"/' examples/harbour/zones.geojson > $T/map/zones.geojson; truce check $T/map/agreement.truce --format json | grep -A 7 '"L08"' | grep message | sed 's|"[^"]*/map/|"|'
+      "message": "zones.geojson: feature 1 ('harbour'): a geometry of type 'Polygons' is not read",
+$ printf '%s' '{"type":"FeatureCollection","features":[{"type":"Feature","id":"harbour","properties":{},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,1],[0,0]]]}}]}' > $T/map/zones.geojson; truce check $T/map/agreement.truce --format json | grep -A 7 '"L08"' | grep message | sed 's|"[^"]*/map/|"|'
+      "message": "zones.geojson, feature 1, harbour: its outline crosses itself or another of its rings: what is inside is decided by counting crossings",
+$ printf '%s' '{"type":"FeatureCollection","features":[{"type":"Feature","id":"harbour","properties":{},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]}}]}' > $T/map/zones.geojson; truce check $T/map/agreement.truce --format json | grep -A 7 '"L08"' | grep message | sed 's|"[^"]*/map/|"|'
+      "message": "zones.geojson: feature 1 ('harbour'): ring 1 is not closed: it begins at [0.0000000, 0.0000000] and ends at [0.0000000, 1.0000000]",
+$ printf '%s' '{"type":"FeatureCollection","features":[{"type":"Feature","id":"harbour","properties":{},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}},{"type":"Feature","id":"north","properties":{},"geometry":{"type":"Polygon","coordinates":[[[5,5],[6,5],[6,6],[5,6],[5,5]]]}}]}' > $T/map/zones.geojson; truce check $T/map/agreement.truce --format json | grep -A 7 '"L08"' | grep message
+      "message": "by the map `north` does not lie in `harbour`",
