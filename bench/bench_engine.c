@@ -17,9 +17,9 @@
  *   growth   the rate at N / 100 events and at N, of each pattern alone
  *
  * Seconds are CPU seconds of this process; each row gives its ratio to its
- * ceiling, measured in the same run.  `bench_engine [N [facts | engine]]`:
- * 1,000,000 events unless told; only the first row, or only those of the
- * engine alone.
+ * ceiling, measured in the same run.  `bench_engine [N [facts | engine |
+ * text]]`: 1,000,000 events unless told; only the first row, only those of the
+ * engine alone, or only those of the reader.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -544,10 +544,27 @@ static void make_file(const char *format, uint64_t n, const char *path)
         exit(3);
 }
 
+/* The reader alone, and with the engine: short records, then full ones. */
+static void read_both(struct cx *cx, struct arena *a,
+                      const struct agreement *ag, uint64_t n, double scan_short,
+                      double scan_full)
+{
+    uint64_t records;
+    str text = read_all(cx, a, "build/bench/short.jsonl");
+    row("read", n, run_facts(cx, ag, text, false, &records), "scan",
+        scan_short);
+    row("both", n, run_facts(cx, ag, text, true, &records), "scan", scan_short);
+    text = read_all(cx, a, "build/bench/full.jsonl");
+    row("read250", n, run_facts(cx, ag, text, false, &records), "scan",
+        scan_full);
+    row("both250", n, run_facts(cx, ag, text, true, &records), "scan",
+        scan_full);
+}
+
 int main(int argc, char **argv)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
-    uint64_t n = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000000, m, records;
+    uint64_t n = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000000, m;
     struct arena scratch, a;
     struct cx cx;
     struct world w;
@@ -563,6 +580,10 @@ int main(int argc, char **argv)
     double scan_short = ceiling("scan", "build/bench/short.jsonl");
     double scan_full = ceiling("scan", "build/bench/full.jsonl");
     row("hand", n, hand, NULL, 0);
+    if (only && strcmp(argv[2], "text") == 0) {
+        read_both(&cx, &a, ag, n, scan_short, scan_full);
+        return 0;
+    }
 
     struct arrival *v = trace_arrivals(1, n, 0, 0, &m);
     double before = memory_mb(), facts;
@@ -594,17 +615,7 @@ int main(int argc, char **argv)
         return 0;
     growth(&cx, ag, n);
 
-    str text = read_all(&cx, &a, "build/bench/short.jsonl");
-    row("read", n, run_facts(&cx, ag, text, false, &records), "scan",
-        scan_short);
-    row("both", n, run_facts(&cx, ag, text, true, &records), "scan",
-        scan_short);
-    text = read_all(&cx, &a, "build/bench/full.jsonl");
-    row("read250", n, run_facts(&cx, ag, text, false, &records), "scan",
-        scan_full);
-    row("both250", n, run_facts(&cx, ag, text, true, &records), "scan",
-        scan_full);
-
+    read_both(&cx, &a, ag, n, scan_short, scan_full);
     arena_release(&a);
     cx_release(&cx);
     return 0;

@@ -165,43 +165,96 @@ static err keep_str(struct app_case *c, str s, str *out)
 static bool shows_anything(const struct facts_shown *s)
 {
     return (s->note.n | s->reasons.n | s->severity.n | s->label.n | s->url.n |
-            s->stage.n | s->access.n | s->access_denied_by.n | s->author.n |
+            s->stage.n | s->author.n | s->access.n | s->access_denied_by.n |
             s->n_via) != 0 ||
            s->intent;
+}
+
+/* The texts of a report_shown, in the order in which they are packed. */
+#define SHOWN_TEXTS(X)                                                         \
+    X(note)                                                                    \
+    X(label)                                                                   \
+    X(url)                                                                     \
+    X(stage)                                                                   \
+    X(via)                                                                     \
+    X(author)                                                                  \
+    X(access)                                                                  \
+    X(access_denied_by)
+
+static err pack_shown(struct app_case *c, const struct report_shown *s,
+                      struct case_shown *k)
+{
+    size_t n = 0;
+    uint16_t bit = 1;
+#define SIZE(text) n += s->text.n > 0 ? sizeof(uint32_t) + s->text.n : 0;
+    SHOWN_TEXTS(SIZE)
+#undef SIZE
+    char *p = arena_alloc(&c->records, n);
+    if (p == NULL)
+        return arena_fail(c->cx, &c->records);
+    k->texts = p;
+#define PACK(text)                                                             \
+    if (s->text.n > 0) { /* of a line: under LIMIT_LINE_BYTES */               \
+        uint32_t length = (uint32_t)s->text.n;                                 \
+        memcpy(p, &length, sizeof length);                                     \
+        memcpy(p + sizeof length, s->text.p, length);                          \
+        p += sizeof length + length;                                           \
+        k->has |= bit;                                                         \
+    }                                                                          \
+    bit = (uint16_t)(bit << 1);
+    SHOWN_TEXTS(PACK)
+#undef PACK
+    return OK;
+}
+
+static void unpack_shown(const struct case_shown *k, struct report_shown *out)
+{
+    const char *p = k->texts;
+    uint16_t bit = 1;
+#define UNPACK(text)                                                           \
+    if (k->has & bit) {                                                        \
+        uint32_t length;                                                       \
+        memcpy(&length, p, sizeof length);                                     \
+        out->text = (str){p + sizeof length, length};                          \
+        p += sizeof length + length;                                           \
+    }                                                                          \
+    bit = (uint16_t)(bit << 1);
+    SHOWN_TEXTS(UNPACK)
+#undef UNPACK
+    out->intent = k->intent;
 }
 
 static err keep_shown(struct app_case *c, uint32_t fact,
                       const struct facts_record *r)
 {
     const struct facts_shown *s = &r->shown;
-    struct case_shown k = {.fact = fact};
+    struct case_shown k = {.fact = fact, .intent = s->intent};
+    struct arena_mark mark = arena_mark(c->cx->scratch);
+    struct buf via;
     if (!c->keep_shown || !shows_anything(s))
         return OK;
     if (c->shown.n >= SHOWN_MOST) {
         c->keep_shown = false;
         return OK;
     }
-    str note = s->note.n > 0      ? s->note
-               : s->reasons.n > 0 ? s->reasons
-                                  : s->severity;
-    TRY(c->cx, keep_str(c, note, &k.shown.note));
-    TRY(c->cx, keep_str(c, s->label, &k.shown.label));
-    TRY(c->cx, keep_str(c, s->url, &k.shown.url));
-    TRY(c->cx, keep_str(c, s->stage, &k.shown.stage));
-    TRY(c->cx, keep_str(c, s->access, &k.shown.access));
-    TRY(c->cx, keep_str(c, s->author, &k.shown.author));
-    TRY(c->cx, keep_str(c, s->access_denied_by, &k.shown.access_denied_by));
-    if (s->n_via > 0) {
-        struct buf b;
-        buf_init(&b, &c->records, SIZE_MAX);
-        for (uint32_t i = 0; i < s->n_via; i++) {
-            buf_c(&b, i == 0 ? "" : ", ");
-            buf_str(&b, s->via[i]);
-        }
-        TRY(c->cx, buf_finish(c->cx, &b));
-        k.shown.via = buf_view(&b);
+    buf_init(&via, c->cx->scratch, SIZE_MAX);
+    for (uint32_t i = 0; i < s->n_via; i++) {
+        buf_c(&via, i == 0 ? "" : ", ");
+        buf_str(&via, s->via[i]);
     }
-    k.shown.intent = s->intent;
+    TRY(c->cx, buf_finish(c->cx, &via));
+    struct report_shown shown = {.note = s->note.n > 0      ? s->note
+                                         : s->reasons.n > 0 ? s->reasons
+                                                            : s->severity,
+                                 .label = s->label,
+                                 .url = s->url,
+                                 .stage = s->stage,
+                                 .via = buf_view(&via),
+                                 .author = s->author,
+                                 .access = s->access,
+                                 .access_denied_by = s->access_denied_by};
+    TRY(c->cx, pack_shown(c, &shown, &k));
+    arena_rewind(c->cx->scratch, mark);
     TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->shown, k));
     return OK;
 }
@@ -735,7 +788,7 @@ static void ask_shown(void *self, uint32_t n, struct report_shown *out)
             hi = mid;
     }
     if (lo < c->shown.n && c->shown.p[lo].fact == n)
-        *out = c->shown.p[lo].shown;
+        unpack_shown(&c->shown.p[lo], out);
     if (n < c->lines.n) {
         out->file = file_of(c, n);
         out->line = c->lines.p[n];

@@ -16,10 +16,14 @@
 
 struct facts_map;
 
-/* What is shown with a fact, where anything is. In order of `fact`. */
+/* What is shown with a fact, where anything is. In order of `fact`. There may
+ * be millions: the texts that there are lie packed, one after the other
+ * (case.c). */
 struct case_shown {
     uint32_t fact;
-    struct report_shown shown;
+    uint16_t has; /* bit per text */
+    bool intent;
+    const char *texts; /* each: its length, 4 bytes, then it */
 };
 
 /* A further account, beside those of the agreement's actors. */

@@ -338,14 +338,14 @@ static err keep_entry(struct cx *cx, void *self, const struct casefile_row *row)
 static void name_entries(struct app_case *c, struct rows *r)
 {
     struct fact buffer;
-    for (size_t i = 0; i < c->shown.n; i++) {
-        uint64_t number = c->shown.p[i].shown.line - 1;
+    for (uint32_t i = 0; i < c->lines.n; i++) {
+        uint64_t number = (uint64_t)c->lines.p[i] - 1;
         if (r->v.n == 0 || number < r->v.p[r->v.n - 1].number ||
             number > r->v.p[0].number)
             continue;
         struct web_entry *e = &r->v.p[r->v.p[0].number - number];
         if (e->number == number)
-            e->id = engine_fact(c->engine, c->shown.p[i].fact, &buffer)->id;
+            e->id = engine_fact(c->engine, i, &buffer)->id;
     }
 }
 

@@ -140,6 +140,8 @@ enum { FIELD_SLOTS = 512 };
 struct field_hash {
     uint64_t factor;
     uint8_t slot[FIELD_SLOTS]; /* field + 1, or 0 */
+    /* What stood last behind each field, and (at N_FIELDS) first. */
+    uint8_t after[N_FIELDS + 1];
 };
 void field_hash_init(struct field_hash *h);
 
@@ -186,8 +188,8 @@ struct rec {
 };
 
 /* Reads one line. false: sc says what is wrong, and *field where known. */
-MUST_USE bool rec_scan(const struct field_hash *h, struct scan *sc,
-                       struct rec *r, const char **field);
+MUST_USE bool rec_scan(struct field_hash *h, struct scan *sc, struct rec *r,
+                       const char **field);
 
 /* --- Names ------------------------------------------------------------ */
 

@@ -75,7 +75,7 @@ const struct type_info type_table[N_TYPES] = {
 
 /* The first eight bytes, the length and the last byte tell all fields apart.
  * p has SCAN_PAD readable bytes behind its end. */
-static size_t field_slot(uint64_t factor, const char *p, size_t n)
+static inline size_t field_slot(uint64_t factor, const char *p, size_t n)
 {
     uint64_t w;
     memcpy(&w, p, 8);
@@ -131,6 +131,19 @@ static size_t field_find(const struct field_hash *h, str name, bool in_line)
     if (f == 0 || !scan_eq(field_table[f - 1].name, name))
         return N_FIELDS;
     return f - 1;
+}
+
+/* The closing quote, if field f's name and `":` stand at p; else NULL. */
+static inline const char *field_is(const char *p, size_t f)
+{
+    const str *name = &field_table[f].name;
+    const char *close = p + name->n;
+    STATIC_ASSERT(sizeof "access_denied_by" - 1 <= SCAN_PAD,
+                  "the longest name can be looked for at any byte of a line");
+    if (!scan_eq((str){p, name->n}, *name) || close[0] != '"' ||
+        close[1] != ':')
+        return NULL;
+    return close;
 }
 
 /* --- Values ------------------------------------------------------------ */
@@ -508,7 +521,7 @@ static bool value(struct scan *s, struct rec *r, enum form form, size_t f)
     BUG("an unknown form");
 }
 
-bool rec_scan(const struct field_hash *h, struct scan *s, struct rec *r,
+bool rec_scan(struct field_hash *h, struct scan *s, struct rec *r,
               const char **field)
 {
     r->has = 0;
@@ -516,23 +529,38 @@ bool rec_scan(const struct field_hash *h, struct scan *s, struct rec *r,
     if (!scan_if(s, '{'))
         return scan_unexpected(s, "a record is an object in braces");
     bool first = true, end;
+    size_t last = N_FIELDS; /* the beginning */
     for (;;) {
         str key = {0};
-        /* Almost always `,"name":` stands here without blanks and escapes. */
+        size_t f;
         const char *begin = s->p + 2, *close;
         if (!first && s->p[0] == ',' && s->p[1] == '"' &&
-            *(close = scan_plain(begin)) == '"' && close[1] == ':') {
+            (close = field_is(begin, h->after[last])) != NULL) {
+            /* Records of one maker have their fields in one order. */
+            f = h->after[last];
             s->key = begin - 1;
-            key = (str){begin, (size_t)(close - begin)};
             s->p = close + 2;
             scan_space(s);
         } else {
-            if (!next_key(s, &first, &key, &end))
-                return false;
-            if (end)
-                return scan_line_end(s);
+            /* Almost always `,"name":` stands here without blanks and escapes.
+             */
+            if (!first && s->p[0] == ',' && s->p[1] == '"' &&
+                *(close = scan_plain(begin)) == '"' && close[1] == ':') {
+                s->key = begin - 1;
+                key = (str){begin, (size_t)(close - begin)};
+                s->p = close + 2;
+                scan_space(s);
+            } else {
+                if (!next_key(s, &first, &key, &end))
+                    return false;
+                if (end)
+                    return scan_line_end(s);
+            }
+            f = field_find(h, key, key.p == s->key + 1);
+            if (f != N_FIELDS)
+                h->after[last] = (uint8_t)f;
         }
-        size_t f = field_find(h, key, key.p == s->key + 1);
+        last = f;
         if (f == N_FIELDS) {
             /* The reader makes a better message of it. */
             r->unknown = key;

@@ -7,7 +7,7 @@
 
 /* --- Times ------------------------------------------------------------- */
 
-static bool digits(const char *p, unsigned n, unsigned *out)
+static inline bool digits(const char *p, unsigned n, unsigned *out)
 {
     unsigned v = 0;
     for (unsigned i = 0; i < n; i++) {
@@ -194,6 +194,14 @@ static err name(struct cx *cx, struct facts *f, const struct rec *r,
                      r->v[field].s, out, good);
 }
 
+static bool is_word(str given, const char *word)
+{
+    size_t i = 0;
+    while (i < given.n && word[i] == given.p[i] && word[i] != '\0')
+        i++;
+    return i == given.n && word[i] == '\0';
+}
+
 /* One of a fixed set of words. */
 static err word(struct cx *cx, struct facts *f, const struct rec *r,
                 enum field field, const char *const *words, size_t n,
@@ -201,7 +209,7 @@ static err word(struct cx *cx, struct facts *f, const struct rec *r,
 {
     str given = r->v[field].s;
     for (size_t i = 0; i < n; i++)
-        if (str_eq(given, str_of(words[i]))) {
+        if (is_word(given, words[i])) {
             *out = i;
             return OK;
         }
@@ -1046,7 +1054,7 @@ static err check_evidence(struct cx *cx, struct facts *f, const struct rec *r,
 err resolve(struct cx *cx, struct facts *f, struct arena *room,
             const struct rec *r, struct facts_record *out, bool *good)
 {
-    *out = (struct facts_record){
+    static const struct facts_record nothing = {
         .fact = {.source = NONE,
                  .act = NONE,
                  .item = NONE,
@@ -1059,15 +1067,16 @@ err resolve(struct cx *cx, struct facts *f, struct arena *room,
                  .clause = NONE,
                  .phase = NONE,
                  .condition = NONE,
-                 .object = STR(""),
-                 .round = STR(""),
-                 .instance = STR(""),
-                 .proposal = STR(""),
-                 .text = STR("")},
+                 .object = STR_INIT(""),
+                 .round = STR_INIT(""),
+                 .instance = STR_INIT(""),
+                 .proposal = STR_INIT(""),
+                 .text = STR_INIT("")},
         .shown = {.confidence = -1,
                   .attributed_to = NONE,
                   .reported = INSTANT_MIN},
     };
+    memcpy(out, &nothing, sizeof nothing);
     struct fact *o = &out->fact;
     o->id = r->v[FIELD_id].s;
     TRY(cx, check_id(cx, f, r->at[FIELD_id], "id", o->id, good));
