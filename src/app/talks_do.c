@@ -581,7 +581,7 @@ err talks_find_frozen(struct cx *cx, struct arena *a, struct seat_file *n,
     TRY(cx, talks_tabulate(cx, a, &n->talks, f->d.clause, f->d.n, &limit,
                            &f->table));
     TRY_NEW_ARRAY(cx, a, f->d.n, f->choice);
-    TRY(cx, talks_match(cx, a, &f->table, f->choice, &f->agreed, &exact));
+    TRY(cx, talks_match(cx, &f->table, f->choice, &f->agreed, &exact));
     if (!exact)
         return fail_hint(cx, ERR_LIMIT, "Settle some clauses first.",
                          "the conditions are too many to be matched");

@@ -421,7 +421,7 @@ static err do_match(struct cx *cx, struct arena *a, struct seat_file *n,
     TRY(cx, need_draft(cx, a, n, &d));
     TRY(cx, talks_tabulate(cx, a, &n->talks, d.clause, d.n, &limit, &t));
     TRY_NEW_ARRAY(cx, a, d.n, choice);
-    TRY(cx, talks_match(cx, a, &t, choice, &agreed, &exact));
+    TRY(cx, talks_match(cx, &t, choice, &agreed, &exact));
     for (size_t i = 0; i < d.n; i++) {
         const struct talks_clause *c = &d.clause[i];
         if (choice[i] == SIZE_MAX || c->n == 0)

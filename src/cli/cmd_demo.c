@@ -2,6 +2,7 @@
 #include "cli/case_opts.h"
 
 #include "base/sys.h"
+#include "cli/demo_talks.h"
 
 #include <stdio.h>
 
@@ -39,6 +40,12 @@ static err run(struct cli *c, const struct args *args, int *status)
         args->operands_n > 0 ? args->operands[0] : default_folder;
     const char *agreement, *reports;
     struct app_case *k;
+    if (strcmp(folder, "talks") == 0)
+        return demo_talks(
+            c, args->operands_n > 1 ? args->operands[1] : "harbour-talks",
+            status);
+    if (args->operands_n > 1)
+        return usage_fail(c, "", "only `talks` takes a second folder");
     TRY(c->cx, find(c, folder, "agreement.truce", &agreement));
     TRY(c->cx, find(c, folder, "reports.jsonl", &reports));
     struct case_options o = {.agreement = agreement,
@@ -67,6 +74,9 @@ static err run(struct cli *c, const struct args *args, int *status)
 static const struct example examples[] = {
     {"truce demo", "The replay of a real case", EXIT_DONE},
     {"truce demo examples/harbour", "A small fictional one", EXIT_DONE},
+    {"truce demo talks",
+     "Proximity talks of four nodes, from keys to a signed agreement in force",
+     EXIT_DONE},
     {NULL, NULL, 0},
 };
 
@@ -80,15 +90,19 @@ const struct cmd cmd_demo = {
     .group = GROUP_ABOUT,
     .stability = CMD_CHANGING,
     .summary = "replays a case day by day, then shows its status",
-    .operands = "[FOLDER]",
+    .operands = "[FOLDER | talks [NEW]]",
     .operands_min = 0,
-    .operands_max = 1,
+    .operands_max = 2,
     .operand_kind = ARG_FILE,
     .text = "Replays agreement.truce and reports.jsonl of a folder: a line for "
             "each day on which something changed, then the whole status, the "
             "calendar last. "
             "Without a folder: examples/gaza-2025-01, phase 1 of the agreement "
-            "of January 2025 with the reports that were published.",
+            "of January 2025 with the reports that were published.\n\n"
+            "truce demo talks plays the talks about a fictional harbour in a "
+            "new folder (default harbour-talks), which stays: two parties and "
+            "two mediators, whose nodes exchange bundles only. Each command is "
+            "shown as it would be typed.",
     .examples = examples,
     .statuses = statuses,
     .run = run,

@@ -321,12 +321,11 @@ static err match(struct cx *cx, struct matcher *m)
     return OK;
 }
 
-err talks_match(struct cx *cx, struct arena *a, const struct talks_table *t,
-                size_t *choice, size_t *agreed, bool *exact)
+err talks_match(struct cx *cx, const struct talks_table *t, size_t *choice,
+                size_t *agreed, bool *exact)
 {
     struct matcher m = {.t = t};
     struct arena_mark mark = arena_mark(cx->scratch);
-    (void)a;
     err e = match(cx, &m);
     if (is_ok(e)) {
         for (size_t i = 0; i < t->n_clauses; i++)

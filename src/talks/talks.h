@@ -297,9 +297,8 @@ MUST_USE err talks_tabulate(struct cx *cx, struct arena *a,
 /* Chooses alternatives so that most clauses are accepted by all parties, every
  * condition being met by the choice: choice[clause] is an index, or SIZE_MAX.
  * *exact: false if the search was cut short. */
-MUST_USE err talks_match(struct cx *cx, struct arena *a,
-                         const struct talks_table *t, size_t *choice,
-                         size_t *agreed, bool *exact);
+MUST_USE err talks_match(struct cx *cx, const struct talks_table *t,
+                         size_t *choice, size_t *agreed, bool *exact);
 
 /* --- packages (package.c) ----------------------------------------------------
  */
