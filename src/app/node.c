@@ -21,7 +21,10 @@ static err open_people(struct cx *cx, struct node *n)
     if (n->c->record.log == NULL)
         return OK;
     TRY_ROOM(cx, n->a, arena_printf(n->a, &path, "%s.people", n->o->agreement));
-    return sys_exists(path.p) ? people_open(cx, path.p, &n->people) : OK;
+    if (!sys_exists(path.p))
+        return OK;
+    sys_forbid_dumps(); /* passwords come by */
+    return people_open(cx, path.p, &n->people);
 }
 
 err node_open(struct cx *cx, struct arena *a, const struct case_options *o,

@@ -238,6 +238,19 @@ static err show_again(struct ask *q, err why)
     return q->route->answer(q);
 }
 
+/* Passwords do not stay in the request's memory. */
+static void forget_secrets(struct ask *q)
+{
+    for (size_t i = 0; i < q->form.n; i++) {
+        str s = q->form.v[i].value;
+        char *p;
+        memcpy(&p, &s.p, sizeof p); /* it is the arena's, and ours to write */
+        if (s.n > 0 && !q->form.v[i].is_file &&
+            str_starts(q->form.v[i].name, STR("password")))
+            cry_wipe(p, s.n);
+    }
+}
+
 static bool is_about_what_was_sent(err e)
 {
     return e.code == ERR_INPUT || e.code == ERR_CONFLICT ||
@@ -261,9 +274,10 @@ err node_post(struct ask *q)
                          : fail_hint(q->cx, ERR_CONFLICT,
                                      "Look at it, and send it again.",
                                      "the page was made for another login");
-    if (is_ok(e) || !is_about_what_was_sent(e))
-        return e;
-    return show_again(q, e);
+    if (!is_ok(e) && is_about_what_was_sent(e))
+        e = show_again(q, e);
+    forget_secrets(q);
+    return e;
 }
 
 /* --- Into the case ---------------------------------------------------------

@@ -819,7 +819,9 @@ static err not_logged_in(struct cx *cx, struct people *p, int64_t id, str name,
                          const struct tries *t)
 {
     TRY(cx, count_failure(cx, p, t));
-    return id == 0 ? OK : note(cx, p, name, STR("login-failed"), STR(""));
+    /* What was typed may be a password: only a name that is there is kept. The
+     * work is the same. */
+    return note(cx, p, id == 0 ? STR("?") : name, STR("login-failed"), STR(""));
 }
 
 /* Whether the password is that of the account: *id, else 0. Failures count. */
