@@ -1,6 +1,6 @@
 /* app/incident.c: what the record says of incidents.
  *
- * Groupings that share a report are one incident (sem 23). Every other record
+ * Groupings that share a report are one incident (sem 2). Every other record
  * belongs to the incident that it names, directly, or through a report or a
  * step of it. A report that nobody grouped stands alone: an allegation. Then
  * the steps of each, in order of `recorded`, tell its stage, who holds it, and

@@ -312,7 +312,7 @@ struct engine {
     VEC(struct book) books;
     int_vec *by_act;   /* books that look at an act */
     int_vec *by_state; /* books that look at a state */
-    int_vec no_act;    /* books that ask for neither (sem 24, 4) */
+    int_vec no_act;    /* books that ask for neither (sem 4) */
     struct clause_state *clauses;
     VEC(struct link) links;
 

@@ -14,7 +14,7 @@ struct trigger_set {
     size_t n;
 };
 
-/* Only what begins in the agreement's own time triggers (sem 24, 7). */
+/* Only what begins in the agreement's own time triggers (sem 7). */
 static err while_in_force(struct query *q, struct trigger_set *t)
 {
     const struct phase_state *life;

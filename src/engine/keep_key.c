@@ -41,7 +41,7 @@ static err keyed_of(struct query *q, int clause, int persp, struct keyed *k)
 /* --- Triggers
  * ---------------------------------------------------------------------- */
 
-/* Whether a record of a key's triggers is one now (sem 24, 7). */
+/* Whether a record of a key's triggers is one now (sem 7). */
 static bool is_trigger(const struct keyed *k, const struct rec *r)
 {
     const struct query *q = k->q;

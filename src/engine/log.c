@@ -3,7 +3,7 @@
  * Not here: what stands (stand.c), who looks at what (select.c). A record is
  * never removed: its number is its place. Where two records have one id and
  * different content, the one kept does not depend on which came first
- * (sem 23). Read next: stand.c. */
+ * (sem 2). Read next: stand.c. */
 #include "engine/names_int.h"
 
 enum { MAX_SOURCES = UINT16_MAX };
@@ -567,7 +567,7 @@ static err add(struct cx *cx, struct engine *e, const struct fact *f,
     }
     if (f->recorded != kept.recorded)
         c = f->recorded < kept.recorded ? -1 : 1;
-    if (c < 0) { /* sem 23: which one is kept does not depend on arrival */
+    if (c < 0) { /* sem 2: which one is kept does not depend on arrival */
         TRY(cx, append(cx, e, f, h, value));
         TRY(cx, stand_replace(cx, e, old - 1, (uint32_t)e->recs.n - 1));
     }

@@ -1,4 +1,4 @@
-/* stand.c - what stands: amendments, retractions, incidents (sem 2, 23).
+/* stand.c - what stands: amendments, retractions, incidents (sem 2).
  *
  * Replies make a graph. A new reply marks its record; before a query the part
  * of the graph around each marked record is found and settled anew: first its

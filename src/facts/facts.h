@@ -184,7 +184,7 @@ void facts_problem_print(const struct facts_problem *p, struct buf *out);
 
 /* Order of two facts by content: `recorded` first, then each member of struct
  * fact in its order, numbers by value, texts by bytes; 0: they are one (sem
- * 23). What is only shown is not compared. */
+ * 2). What is only shown is not compared. */
 int facts_compare(const struct fact *a, const struct fact *b);
 
 /* Gives the reader's memory back; accepts NULL. */

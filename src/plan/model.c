@@ -517,7 +517,7 @@ static err relate_due(struct model *m, uint32_t node)
     struct point until = c->until;
     struct deadline last = {DUE_END, until, STR("")};
     if (d->kind == DUE_NONE && c->until.kind != POINT_NEVER && n->deed)
-        d = &last; /* sem 23, 3: due when its time ends */
+        d = &last; /* sem 3: due when its time ends */
     if (d->kind == DUE_NONE)
         return OK;
     /* counted from what may not happen: until it does there is no deadline */

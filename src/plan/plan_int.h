@@ -91,7 +91,7 @@ bool model_fixed_point(struct cx *cx, const struct plan *p,
 /* reach.c */
 MUST_USE err reach_make(struct model *m);
 MUST_USE err reach_findings(struct model *m);
-/* Whether each instance of the clause has an opener of its own (sem 24, 7). */
+/* Whether each instance of the clause has an opener of its own (sem 7). */
 bool reach_own_trigger(const struct agreement *ag, int clause, int depth);
 /* Whether the clause is evaluated as one with deeds to do. */
 bool reach_is_deed(const struct clause *c);

@@ -244,7 +244,7 @@ static void read_node(struct model *m, uint32_t i)
     n->arise =
         (struct plan_span){m->vars.p[v->arise].lo, m->vars.p[v->arise].hi};
     n->done = (struct plan_span){m->vars.p[v->done].lo, m->vars.p[v->done].hi};
-    /* periods and prohibitions end with the agreement (sem 24, 3) */
+    /* periods and prohibitions end with the agreement (sem 3) */
     if (!n->deed && n->done.lo > m->p->end)
         n->done.lo = m->p->end;
     if (!n->deed && n->done.hi > m->p->end)

@@ -172,7 +172,7 @@ static struct pair retract_pair(struct bench *b, const struct rcase *c,
                 return p;
     rcase_copy(&b->a, c, &with);
     rcase_copy(&b->a, c, &without);
-    /* Incidents join through any record that has arrived (sem 24, 2). */
+    /* Incidents join through any record that has arrived (sem 2). */
     for (uint32_t i = 0; i < c->n_facts; i++)
         for (uint32_t k = 0; k < c->facts[i].n_refs; k++)
             if (c->facts[i].kind == FACT_INCIDENT &&

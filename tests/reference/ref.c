@@ -289,7 +289,7 @@ int ref_fact_cmp(const struct fact *a, const struct fact *b)
     return 0;
 }
 
-/* Incidents that share a report are one (sem 23). */
+/* Incidents that share a report are one (sem 2). */
 static void join_incidents(struct ctx *x, const bool *stands)
 {
     const struct ref_input *in = x->in;
@@ -1424,7 +1424,7 @@ static struct accepted accept_figures(const struct ctx *x,
     return a;
 }
 
-/* Whether the standard lets a source speak for the lower bound (sem 23, 9). */
+/* Whether the standard lets a source speak for the lower bound (sem 9). */
 static bool lets_speak(const struct ctx *x, const struct terms *q, int source)
 {
     int account = account_of_source(x, source);
@@ -1863,7 +1863,7 @@ static int64_t sum_lo(const struct evs *s)
     return sum;
 }
 
-/* <0: what x lists comes to more than what y lists (sem 24, 7). */
+/* <0: what x lists comes to more than what y lists (sem 7). */
 static int triggers_cmp(const struct evs *x, const struct evs *y)
 {
     const struct evs *s[2] = {x, y};
@@ -2906,7 +2906,7 @@ static void judge_rows(struct ctx *x, int p, int clause, uint32_t b,
         n->a_known = known;
         n->a = n->is_period ? n->p_from : from;
         n->n = c->need.n;
-        /* after X: from then on (sem 24, 7) */
+        /* after X: from then on (sem 7) */
         for (int k = 0; k < 2; k++) {
             struct occurrence o;
             if (k == 0 ? c->trigger == TRIG_NONE || c->trigger == TRIG_EVENT
@@ -3000,7 +3000,7 @@ static struct insts *evaluate(struct ctx *x, int p, int clause, uint32_t b)
     return s;
 }
 
-/* An instance of this name that only accounts have (sem 24, 10). */
+/* An instance of this name that only accounts have (sem 10). */
 static struct inst *missing_inst(struct ctx *x, str name)
 {
     struct inst *n = room(x->a, 1, sizeof *n);

@@ -31,7 +31,7 @@ void ref_status(struct cx *cx, const struct ref_input *in, instant at,
 /* Which facts stand (sem 2); n_facts flags in a. */
 const bool *ref_standing(const struct ref_input *in, struct arena *a);
 
-/* Of facts with one id, the one that is kept (sem 23, "same id"): <0 if a is
+/* Of facts with one id, the one that is kept (sem 2, "same id"): <0 if a is
  * kept before b. */
 int ref_fact_cmp(const struct fact *a, const struct fact *b);
 
