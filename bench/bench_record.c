@@ -1,15 +1,17 @@
 /* bench/bench_record.c: the record beside what SQLite alone does with the same
  * bytes, in one run: single durable appends with a signed head, groups of
- * 1,000, each signed and in signed batches, proofs and opening of a large log.
+ * 1,000, each signed and in signed batches, entries that come at a steady
+ * rate, proofs and opening of a large log.
  * Ratios; the absolute figures are the machine's.
  *
- *     bench_record [ENTRIES [FOLDER]]
+ *     bench_record [ENTRIES [FOLDER [CASE]]]     CASE: only opens and proves
  *
  * The large log's entries are not signed one by one (that would take minutes):
  * opening it and proving from it do not look at their signatures. */
 #include "base/buf.h"
 #include "base/sys.h"
 #include "record/log.h"
+#include "record/member.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -143,6 +145,18 @@ static struct log *new_log(struct store **s, struct signer *by)
     return l;
 }
 
+static void quantiles(double *each, unsigned n, double *p50, double *p99)
+{
+    for (unsigned i = 1; i < n; i++) /* insertion: a thousand */
+        for (unsigned k = i; k > 0 && each[k] < each[k - 1]; k--) {
+            double x = each[k];
+            each[k] = each[k - 1];
+            each[k - 1] = x;
+        }
+    *p50 = each[n / 2];
+    *p99 = each[n * 99 / 100];
+}
+
 static double ours(enum way way, unsigned groups, unsigned group, double *p50,
                    double *p99)
 {
@@ -167,20 +181,51 @@ static double ours(enum way way, unsigned groups, unsigned group, double *p50,
         each[g] = seconds(from) * 1000;
     }
     double t = seconds(begun);
-    for (unsigned i = 1; i < groups; i++) /* insertion: a thousand */
-        for (unsigned k = i; k > 0 && each[k] < each[k - 1]; k--) {
-            double x = each[k];
-            each[k] = each[k - 1];
-            each[k - 1] = x;
-        }
-    *p50 = each[groups / 2];
-    *p99 = each[groups * 99 / 100];
+    quantiles(each, groups, p50, p99);
     free(each);
     log_close(l);
     store_close(s);
     signer_wipe(&by);
     drop("log.case");
     return groups * (double)group / t;
+}
+
+/* Entries that come at a steady rate; each waits from when it came until a head
+ * covers it. What came meanwhile is in the next commit, as in app/writer.h. */
+static void steady(unsigned a_second, unsigned count)
+{
+    struct store *s;
+    struct signer by;
+    struct log *l = new_log(&s, &by);
+    double *each = malloc(count * sizeof *each), p50, p99;
+    uint64_t step = 1000000000u / a_second, from = sys_ticks_ns(), n;
+    unsigned heads = 0;
+    for (unsigned done = 0; done < count; heads++) {
+        char room[400];
+        uint64_t due = (sys_ticks_ns() - from) / step + 1;
+        unsigned to = due < count ? (unsigned)due : count, first = done;
+        if (to == done) {
+            sys_sleep_ms(1);
+            heads--;
+            continue;
+        }
+        must(log_begin(&cx, l));
+        for (; done < to; done++)
+            must(log_write(&cx, l, &by, STR("report"), report(room, done), MADE,
+                           &n));
+        must(log_commit(&cx, l));
+        must(log_sign(&cx, l, &by));
+        for (unsigned i = first; i < to; i++)
+            each[i] = (double)(sys_ticks_ns() - from - i * step) / 1e6;
+    }
+    quantiles(each, count, &p50, &p99);
+    printf("%-20s %u entries under %u heads: p50 %.2f, p99 %.2f ms\n",
+           "500 a second", count, heads, p50, p99);
+    free(each);
+    log_close(l);
+    store_close(s);
+    signer_wipe(&by);
+    drop("log.case");
 }
 
 /* The bytes that one entry and its blob take. */
@@ -265,38 +310,66 @@ static void fill(struct store *s, const struct signer *by, uint64_t entries)
     log_close(l);
 }
 
+/* Opening, proofs of inclusion, and of entries in a batch also their path and
+ * batch entry. */
+static void open_and_prove(const char *path)
+{
+    enum { PROOFS = 1000 };
+    struct store *s;
+    struct log *l;
+    struct bundle b;
+    uint64_t state = 1, from = sys_ticks_ns(), members = 0;
+    must(store_open_file(&cx, path, STORE_READ, &s));
+    must(log_open(&cx, s, NULL, &l));
+    uint64_t entries = log_size(l);
+    printf("%-20s %9.1f ms for %llu entries\n", "opening", seconds(from) * 1000,
+           (unsigned long long)entries);
+    double proofs = 0, paths = 0, proof_work = 0, path_work = 0, begun;
+    for (int i = 0; i < PROOFS; i++) {
+        struct note *n;
+        struct entry e;
+        str note, line, batch;
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        uint64_t number = (state >> 20) % entries;
+        struct arena_mark mark = arena_mark(cx.scratch);
+        begun = cpu();
+        from = sys_ticks_ns();
+        must(log_prove(&cx, l, cx.scratch, NULL, number, &b));
+        proofs += seconds(from);
+        proof_work += cpu() - begun;
+        must(store_entry(&cx, s, cx.scratch, number, &note));
+        n = arena_alloc(cx.scratch, sizeof *n);
+        if (is_ok(entry_read(&cx, cx.scratch, note, n, &e)) && e.in_batch) {
+            begun = cpu();
+            from = sys_ticks_ns();
+            must(member_proof(&cx, l, cx.scratch, number, &line, &batch));
+            paths += seconds(from);
+            path_work += cpu() - begun;
+            members++;
+        }
+        arena_rewind(cx.scratch, mark);
+    }
+    printf("%-20s %9.3f ms each, at random places; CPU %.3f ms\n",
+           "inclusion proofs", proofs * 1000 / PROOFS,
+           proof_work * 1000 / PROOFS);
+    if (members > 0)
+        printf("%-20s %9.3f ms each; CPU %.3f ms\n", "paths in a batch",
+               paths * 1000 / (double)members,
+               path_work * 1000 / (double)members);
+    log_close(l);
+    store_close(s);
+}
+
 static void large(uint64_t entries)
 {
     struct store *s;
     struct signer by;
-    struct log *l;
-    struct bundle b;
-    struct test {
-        uint64_t state;
-    } r = {1};
-    enum { PROOFS = 1000 };
     drop("large.case");
     must(store_open_file(&cx, path_of("large.case"), STORE_CREATE, &s));
     must(signer_make(&cx, STR("bench.example/large"), NOTE_ED25519, &by));
     fill(s, &by, entries);
     store_close(s);
-    uint64_t from = sys_ticks_ns();
-    must(store_open_file(&cx, path_of("large.case"), STORE_READ, &s));
-    must(log_open(&cx, s, NULL, &l));
-    printf("%-28s %9.1f ms for %llu entries\n", "opening", seconds(from) * 1000,
-           (unsigned long long)entries);
-    from = sys_ticks_ns();
-    for (int i = 0; i < PROOFS; i++) {
-        r.state = r.state * 6364136223846793005u + 1442695040888963407u;
-        struct arena_mark mark = arena_mark(cx.scratch);
-        must(
-            log_prove(&cx, l, cx.scratch, NULL, (r.state >> 20) % entries, &b));
-        arena_rewind(cx.scratch, mark);
-    }
-    printf("%-28s %9.3f ms each, at random places\n", "inclusion proofs",
-           seconds(from) * 1000 / PROOFS);
-    log_close(l);
-    store_close(s);
+    open_and_prove(path_of("large.case"));
     signer_wipe(&by);
     drop("large.case");
 }
@@ -311,11 +384,18 @@ int main(int argc, char **argv)
     if (argc > 2)
         snprintf(folder, sizeof folder, "%s", argv[2]);
     must(cx_init_system(&cx, &scratch));
+    if (argc > 3) {
+        open_and_prove(argv[3]);
+        cx_release(&cx);
+        return 0;
+    }
     size_t alone = bytes_of_entry(ONE_BY_ONE),
            in_batch = bytes_of_entry(IN_BATCHES);
     printf("an entry and its content: %zu bytes; in a batch %zu\n", alone,
            in_batch);
     compare("single, head signed", ONE_BY_ONE, SINGLES, 1, alone);
+    compare("16 share a head", ONE_BY_ONE, SINGLES / 4, 16, alone);
+    steady(500, 1000);
     compare("1,000, each signed", ONE_BY_ONE, GROUPS, GROUP, alone);
     compare("1,000 in a batch", IN_BATCHES, GROUPS, GROUP, in_batch);
     large(entries);
