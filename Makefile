@@ -259,7 +259,10 @@ peers-node: build/$(B)/truce
 # A witness over HTTP, with two histories, restored, and other's requests.
 witness-http: build/$(B)/truce
 	$(WITH_TRUCE) tests/witness-http
-.PHONY: talks-relay
+.PHONY: talks-relay talks-model
+# A chain of talks, in all its states, by spin.
+talks-model:
+	tests/talks-model
 # Talks of four nodes through a relay, honest and not.
 talks-relay: build/$(B)/truce
 	$(WITH_TRUCE) tests/talks-relay
