@@ -80,9 +80,11 @@ static err lane_of(struct cx *cx, const struct web_view *v, struct arena *a,
     return OK;
 }
 
-/* By how much the accounts of an occasion differ at least; 0: they can all be
+/* By how much the accounts of an occasion differ at least: from the least that
+ * one of them allows to the most that another one claims. 0: they can all be
  * right. */
-static int64_t difference(const struct lane *l, const struct verdict *x)
+static int64_t difference(const struct lane *l, const struct verdict *x,
+                          int64_t *from)
 {
     int64_t low = 0, high = INT64_MAX;
     for (uint32_t k = 0; k < l->n_accounts; k++) {
@@ -94,6 +96,7 @@ static int64_t difference(const struct lane *l, const struct verdict *x)
         if (a->fig.hi < high)
             high = a->fig.hi;
     }
+    *from = high;
     return high == INT64_MAX || low <= high ? 0 : low - high;
 }
 
@@ -225,7 +228,8 @@ static void put_marks_of(const struct web_view *v, struct buf *b,
                          const struct plot *p, uint32_t day)
 {
     const struct verdict *x = p->l->v[day];
-    int top = TOP + PLOT, low = 0, middle = ((int)p->l->n_accounts - 1);
+    int middle = (int)p->l->n_accounts - 1;
+    int64_t from;
     for (uint32_t k = 0; k < p->l->n_accounts; k++) {
         const struct account_view *a = view_of(x, p->l->accounts[k]);
         if (!is_of_occasion(a))
@@ -236,11 +240,10 @@ static void put_marks_of(const struct web_view *v, struct buf *b,
         if (y2 < y1)
             put_range(b, a->fig.hi == QTY_INF ? "open" : "range", at, y1, y2);
         put_shape(b, k, at, y1);
-        top = y2 < top ? y2 : top;
-        low = y1 > low ? y1 : low;
     }
-    int64_t gap = difference(p->l, x);
+    int64_t gap = difference(p->l, x, &from);
     if (gap > 0) {
+        int low = y_at(p, from), top = y_at(p, from + gap);
         put_range(b, "differ", x_at(p, day, 0), low, top);
         if (p->l->n <= GAPS_SHOWN) {
             struct text t = count_text(v, gap);
@@ -345,7 +348,7 @@ static void put_occasion_row(const struct web_view *v, struct buf *b,
                              const struct lane *l, const struct verdict *x)
 {
     struct text need = count_text(v, x->required);
-    int64_t gap = difference(l, x);
+    int64_t from, gap = difference(l, x, &from);
     buf_c(b, "<tr><th scope=\"row\">");
     link_occasion(v, b, x->clause, x->bearer, x->instance, "");
     if (x->has_window && l->cl->period == PERIOD_DAY) {

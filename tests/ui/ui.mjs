@@ -15,18 +15,23 @@ import { people } from './people.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.argv[2] === '--shots' ? process.argv[3] : null;
 const peopleAlone = process.argv.includes('--people');
+// Only the pages of quantities, places and statements.
+const dataAlone = process.argv.includes('--data');
 const incidentsAlone = process.argv.includes('--incidents');
 if (shots) mkdirSync(shots, { recursive: true });
 
 const cases = {
   gaza: ['examples/gaza-2025-01/agreement.truce', 'examples/gaza-2025-01/reports.jsonl'],
   harbour: ['examples/harbour/agreement.truce', 'examples/harbour/reports.jsonl'],
+  valleys: ['tests/web/pages.truce', 'tests/web/pages.jsonl', '--base-map', 'tests/web/pages.geojson',
+    '--statements', 'examples/gaza-2025-07-proposal/statements.csv'],
 };
 const pages = {
   gaza: ['/', '/agreement', '/agreement?show=3', '/clause/b13.1', '/clause/b13.1?occasion=2025-01-24',
     '/clause/b2.1?occasion=step+2', '/calendar', '/reports', '/reports?q=truck', '/report?id=g16a', '/findings',
-    '/?at=day%207&known=2025-01-26', '/nothing'],
+    '/?at=day%207&known=2025-01-26', '/aid', '/exchanges', '/map', '/nothing'],
   harbour: ['/', '/agreement', '/clause/2.3', '/calendar', '/incidents', '/incident/inc-1', '/reports', '/findings'],
+  valleys: ['/aid', '/exchanges', '/map', '/map?zone=mill&coarse=1000', '/statements', '/keys', '/aid?kiosk=1'],
 };
 const langs = ['en', 'ar'];
 const widths = [1280, 390, 320];
@@ -162,13 +167,56 @@ async function times(browser, base) {
   await context.close();
 }
 
+// What the script adds: keys, which can be turned off, and a page that renews.
+async function keys(browser, base) {
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  const at = () => new URL(tab.url()).pathname;
+  await tab.goto(`${base}/`);
+  await tab.keyboard.press('m');
+  await tab.waitForURL('**/map');
+  check('a key leads to a page', at() === '/map');
+  await tab.goto(`${base}/statements`);
+  await tab.keyboard.press('/');
+  check('a key leads to the search', await tab.evaluate(() => document.activeElement.name === 'q'));
+  await tab.keyboard.press('m');
+  await tab.waitForTimeout(200);
+  check('no key while something is typed', at() === '/statements');
+  await tab.goto(`${base}/aid`);
+  await tab.keyboard.press('?');
+  await tab.waitForURL('**/keys');
+  await tab.uncheck('#keys-on');
+  await tab.keyboard.press('t');
+  await tab.goto(`${base}/aid`);
+  await tab.keyboard.press('m');
+  await tab.waitForTimeout(200);
+  check('they can be turned off', at() === '/aid');
+  // More records than the page shows: it loads again by itself.
+  await tab.route('**/head.json', (r) => r.fulfill({ json: { records: 1000 } }));
+  await tab.evaluate(() => {
+    globalThis.shown = true;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  let renewed = false;
+  for (let i = 0; i < 30 && !renewed; i++) {
+    await tab.waitForTimeout(100);
+    renewed = await tab.evaluate(() => globalThis.shown === undefined).catch(() => false);
+  }
+  check('a page that is left alone renews itself', renewed);
+  const reply = await tab.goto(`${base}/?kiosk=1`);
+  check('a wall asks again', reply.headers().refresh === '60');
+  check('a wall has no controls', await tab.evaluate(() => document.querySelectorAll('form, nav').length === 0));
+  await context.close();
+}
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
 });
-if (!incidentsAlone) await people({ check, audit, picture }, browser, serve);
-if (!peopleAlone) await incidents({ check, audit, picture }, browser, serve);
+if (!incidentsAlone && !dataAlone) await people({ check, audit, picture }, browser, serve);
+if (!peopleAlone && !dataAlone) await incidents({ check, audit, picture }, browser, serve);
 for (const [key, files] of Object.entries(peopleAlone || incidentsAlone ? {} : cases)) {
+  if (dataAlone && key !== 'valleys') continue;
   const { child, url } = await serve(files);
   child.removeAllListeners('exit');
   for (const page of pages[key])
@@ -180,6 +228,7 @@ for (const [key, files] of Object.entries(peopleAlone || incidentsAlone ? {} : c
     await keyboard(browser, url);
     await times(browser, url);
   }
+  if (key === 'valleys') await keys(browser, url);
   const ended = new Promise((done) => child.on('exit', done));
   child.kill('SIGTERM');
   check(`${key}: ends when asked to`, (await ended) === 0);
