@@ -47,7 +47,7 @@ void ics_text(struct buf *out, const char *name, str text)
         unsigned char c = (unsigned char)text.p[i];
         size_t plain = i;
         while (plain < text.n && (unsigned char)text.p[plain] >= 0x20 &&
-               memchr("\\;,\x7f", text.p[plain], 4) == NULL)
+               strchr("\\;,\x7f", text.p[plain]) == NULL)
             plain++;
         if (plain > i) {
             add(&l, str_sub(text, i, plain));

@@ -53,14 +53,14 @@ static void cell_ends(struct sheet *s)
 
 static bool is_formula(str s)
 {
-    return s.n > 0 && memchr("=+-@\t\r", s.p[0], 6) != NULL;
+    return s.n > 0 && s.p[0] != '\0' && strchr("=+-@\t\r", s.p[0]) != NULL;
 }
 
 static void csv_text(struct buf *out, str s)
 {
     bool quote = false;
     for (size_t i = 0; i < s.n && !quote; i++)
-        quote = memchr(",\"\n\r", s.p[i], 4) != NULL;
+        quote = s.p[i] != '\0' && strchr(",\"\n\r", s.p[i]) != NULL;
     buf_c(out, quote ? "\"" : "");
     buf_c(out, is_formula(s) ? "'" : "");
     for (size_t i = 0; i < s.n; i++) {

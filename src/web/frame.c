@@ -9,10 +9,6 @@ static void put_head(const struct web_view *v, struct buf *b, str title)
     html_text(b, word(v, W_LANGUAGE_TAG));
     buf_c(b, "\" dir=\"");
     html_text(b, word(v, W_DIRECTION));
-    if (v->c != NULL && v->known.n == 0) {
-        buf_c(b, "\" data-records=\"");
-        buf_uint(b, v->c->records);
-    }
     buf_c(b, "\">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta name=\"viewport\" content=\"width=device-width\">\n"
              "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
@@ -23,7 +19,13 @@ static void put_head(const struct web_view *v, struct buf *b, str title)
     }
     buf_c(b, "</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n");
     buf_c(b, "<script type=\"module\" src=\"/page.js\"></script>\n</head>\n");
-    buf_c(b, v->kiosk ? "<body class=\"kiosk\">\n" : "<body>\n");
+    buf_c(b, v->kiosk ? "<body class=\"kiosk\"" : "<body");
+    if (v->c != NULL && v->known.n == 0) {
+        buf_c(b, " data-records=\"");
+        buf_uint(b, v->c->records);
+        buf_char(b, '"');
+    }
+    buf_c(b, ">\n");
     buf_c(b, "<a class=\"skip\" href=\"#content\">");
     say(v, b, W_SKIP);
     buf_c(b, "</a>\n");

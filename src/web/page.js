@@ -1,7 +1,7 @@
 // The pages are whole without this. With it: keys that are shown at /keys, and
 // a page that is left alone loads again when the case has grown.
 
-const root = document.documentElement;
+const root = document.body;
 const OFF = 'truce-keys-off';
 const typing = 'input, select, textarea, [contenteditable]';
 

@@ -112,11 +112,11 @@ struct plot {
 
 static int x_at(const struct plot *p, uint32_t day, int offset)
 {
-    int slot = (WIDTH - LEFT - RIGHT) / (int)p->l->n;
-    int x = LEFT + (int)((int64_t)(WIDTH - LEFT - RIGHT) *
-                         (2 * (int64_t)day + 1) / (2 * (int64_t)p->l->n));
-    int step = slot / (int)(p->l->n_accounts + 1);
-    x += offset * (step > 9 ? 9 : step);
+    enum { ROOM = WIDTH - LEFT - RIGHT, APART = 9 };
+    int n = p->l->n > 0 ? (int)p->l->n : 1;
+    int x = LEFT + (int)((int64_t)ROOM * (2 * (int64_t)day + 1) / (2 * n));
+    int step = ROOM / n / (int)(p->l->n_accounts + 1);
+    x += offset * (step > APART ? APART : step);
     return p->rtl ? WIDTH - x : x;
 }
 
@@ -213,7 +213,8 @@ static void put_days(const struct web_view *v, struct buf *b,
 /* What is owed: a step for each occasion. */
 static void put_need(struct buf *b, const struct plot *p)
 {
-    int half = (WIDTH - LEFT - RIGHT) / (2 * (int)p->l->n);
+    int n = p->l->n > 0 ? (int)p->l->n : 1;
+    int half = (WIDTH - LEFT - RIGHT) / (2 * n);
     buf_c(b, "<path class=\"need\" d=\"");
     for (uint32_t i = 0; i < p->l->n; i++) {
         int x = x_at(p, i, 0), y = y_at(p, p->l->v[i]->required);
