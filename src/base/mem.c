@@ -8,8 +8,9 @@
  *     | head | bytes ............. | reserved, no memory yet ....... |
  *     ^ on a huge page
  *
- * A system without such pages gives others. */
-#if defined(__linux__)
+ * A system without such pages gives others. MEM_PLAIN leaves all of it out (the
+ * single file of tools/amalgamate). */
+#if defined(__linux__) && !defined(MEM_PLAIN)
 #define _GNU_SOURCE /* mremap, madvise */
 #include <sys/mman.h>
 #endif
@@ -20,7 +21,7 @@
 #include <string.h>
 
 /* A leak checker does not look for pointers in memory of our own. */
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__linux__) && !defined(MEM_PLAIN) && !defined(__SANITIZE_ADDRESS__)
 #if defined(__has_feature)
 #if !__has_feature(address_sanitizer)
 #define HAS_LARGE 1
