@@ -325,7 +325,8 @@ static err enter_kept(struct cx *cx, struct arena *a,
                       const struct kept *k, struct casefile_writer *w,
                       struct buf *out)
 {
-    struct evidence_item x = {.name = base_name(file),
+    struct evidence_item x = {.name = what->name != NULL ? str_of(what->name)
+                                                         : base_name(file),
                               .from = optional(what->from),
                               .how = optional(what->how)};
     struct evidence_entry entries[2] = {{.type = "evidence"},

@@ -28,6 +28,7 @@ struct evidence_add {
     const char *from;         /* from whom it came; NULL: not said */
     const char *derived_from; /* the original's hash or the beginning of it */
     const char *how;          /* what was done to derive it */
+    const char *name; /* of the only file; NULL: as the files are called */
     const char *const *files;
     size_t n;
 };
@@ -51,6 +52,34 @@ MUST_USE err evidence_copy(struct cx *cx, struct arena *a,
 MUST_USE err evidence_act(struct cx *cx, struct arena *a,
                           const struct evidence_by *by, const char *prefix,
                           const char *act, struct buf *out);
+
+/* A file that comes in pieces, one after the other, and is taken in when
+ * `total` bytes are there (evidence_upload.c). What has come lies beside the
+ * other files, so that it goes on where it stopped. */
+enum { EVIDENCE_UPLOAD_MAX = 1 << 30 }; /* bytes of one file */
+struct evidence_piece {
+    struct evidence_by by; /* `who` must be given */
+    const char *upload;    /* its name: hexadecimal, chosen by the sender */
+    uint64_t offset, total;
+    str bytes;
+    const char *name;   /* of the file */
+    const char *from;   /* from whom it came; NULL: not said */
+    const char *sha256; /* as the sender has it, or NULL: else CONFLICT */
+};
+struct evidence_taken {
+    uint64_t size; /* bytes that are there now */
+    bool whole;    /* taken in */
+    str hex;       /* then its hash */
+};
+/* CONFLICT if the piece does not begin where the last one ended, or the whole
+ * is not what the sender has; LIMIT for too large a file. */
+MUST_USE err evidence_take(struct cx *cx, struct arena *a,
+                           const struct evidence_piece *p,
+                           struct evidence_taken *out);
+/* How much of it has come; 0: nothing. */
+MUST_USE err evidence_upload_size(struct cx *cx, struct arena *a,
+                                  const char *path, const char *who,
+                                  const char *upload, uint64_t *size);
 
 MUST_USE err evidence_list(struct cx *cx, struct arena *a, const char *path,
                            bool json, struct buf *out);

@@ -222,10 +222,8 @@ static const struct route_table *const tables[] = {
     &node_research_routes, &node_openapi_routes,    &node_incident_routes,
 };
 static const struct form_table *const form_tables[] = {
-    &node_login_routes,
-    &node_enter_routes,
-    &node_people_routes,
-    &node_incident_forms,
+    &node_login_routes,   &node_enter_routes,   &node_people_routes,
+    &node_incident_forms, &node_evidence_forms,
 };
 
 bool node_route_at(size_t i, struct form_route *out)

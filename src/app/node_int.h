@@ -200,7 +200,7 @@ struct form_table {
     size_t n;
 };
 extern const struct form_table node_login_routes, node_enter_routes,
-    node_people_routes, node_incident_forms;
+    node_people_routes, node_incident_forms, node_evidence_forms;
 
 /* node_post.c, for node.c. Who is logged in, into q->who and the view. */
 MUST_USE err node_who(struct ask *q);

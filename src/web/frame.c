@@ -74,6 +74,7 @@ static const struct nav_item items[] = {
     {NAV_AGREEMENT, W_NAV_AGREEMENT, "agreement", "a"},
     {NAV_CALENDAR, W_NAV_CALENDAR, "calendar", "c"},
     {NAV_INCIDENTS, W_NAV_INCIDENTS, "incidents", "i"},
+    {NAV_EVIDENCE, W_NAV_EVIDENCE, "evidence", "p"},
     {NAV_AID, W_NAV_AID, "aid", "q"},
     {NAV_EXCHANGES, W_NAV_EXCHANGES, "exchanges", "x"},
     {NAV_MAP, W_NAV_MAP, "map", "m"},
@@ -89,6 +90,12 @@ const struct nav_item *nav_items(size_t *n)
     return items;
 }
 
+static bool sees_evidence(const struct web_view *v)
+{
+    return v->is_case && v->me != NULL &&
+           role_extent_of(v->me->role, MAY_SEE_EVIDENCE) != FOR_NOBODY;
+}
+
 static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
 {
     buf_c(b, "<nav aria-label=\"");
@@ -96,7 +103,8 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
     buf_c(b, "\"><ul>");
     for (size_t i = 0; i < COUNT_OF(items); i++) {
         if ((items[i].nav == NAV_RECORD && !v->is_case) ||
-            (items[i].nav == NAV_STATEMENTS && !v->has_statements))
+            (items[i].nav == NAV_STATEMENTS && !v->has_statements) ||
+            (items[i].nav == NAV_EVIDENCE && !sees_evidence(v)))
             continue;
         buf_c(b, "<li>");
         char attributes[64];
@@ -256,7 +264,7 @@ void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
         put_nav(v, b, nav);
     buf_c(b, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
     if (v->c != NULL && nav != NAV_RECORD && nav != NAV_FINDINGS &&
-        nav != NAV_NONE && !v->kiosk)
+        nav != NAV_EVIDENCE && nav != NAV_NONE && !v->kiosk)
         put_times(v, b);
     buf_c(b, "<h1>");
     put_bdi(b, title);

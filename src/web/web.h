@@ -183,6 +183,28 @@ MUST_USE err web_account(struct cx *cx, const struct web_view *v,
                          const struct web_session *s, uint32_t n,
                          struct buf *out);
 
+/* --- Evidence (page_evidence.c) --------------------------------------------
+ */
+
+struct web_custody {
+    str act, who, when, purpose;
+};
+struct web_evidence {
+    uint64_t number, bytes;
+    str hex, name, type, received, from;
+    const struct web_custody *custody;
+    uint32_t n_custody;
+};
+struct web_evidence_page {
+    const struct web_evidence *v; /* newest first */
+    uint32_t n;
+    bool may_add;
+    bool has_part;     /* an upload that is not whole */
+    uint64_t part, of; /* bytes of it */
+};
+MUST_USE err web_evidence(struct cx *cx, const struct web_view *v,
+                          const struct web_evidence_page *d, struct buf *out);
+
 /* --- Incidents (page_incidents.c, page_incident.c) -------------------------
  */
 

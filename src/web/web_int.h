@@ -192,6 +192,7 @@ enum nav {
     NAV_AGREEMENT,
     NAV_CALENDAR,
     NAV_INCIDENTS,
+    NAV_EVIDENCE,
     NAV_AID,
     NAV_EXCHANGES,
     NAV_MAP,

@@ -124,6 +124,13 @@ async function walk(t, browser, base, path, lang, scripts) {
   await verifier.go('/');
   check(`${name}: it waits for the verifier`, await verifier.has(`a[href^="${incident}"]`));
   await verifier.look('today');
+  await verifier.go('/evidence');
+  await verifier.tab.setInputFiles('#f-file', { name: 'casing.txt', mimeType: 'text/plain',
+    buffer: Buffer.from(`a casing, ${lang} ${scripts}`) });
+  await verifier.send(null, { from: 'team-3' });
+  check(`${name}: a file of evidence is kept, with its hash`,
+    await verifier.has('table code') && (await verifier.tab.locator('main').innerText()).includes('casing.txt'));
+  await verifier.look('evidence');
   await verifier.go(incident);
   await verifier.send('verify', { verified: 'yes', 'attributed-to': 'ardania', confidence: '60' });
   check(`${name}: no attribution under the text's confidence`, await verifier.has('.problem'));

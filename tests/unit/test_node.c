@@ -5,6 +5,7 @@
 #include "http/gate.h"
 #include "tests/test.h"
 
+#include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,6 +37,16 @@ static void remove_case(const char *path)
         snprintf(name, sizeof name, "%s%s", path, ends[i]);
         unlink(name);
     }
+    char files[160], name[512];
+    snprintf(files, sizeof files, "%s.evidence", path);
+    DIR *d = opendir(files);
+    for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;) {
+        snprintf(name, sizeof name, "%s/%s", files, e->d_name);
+        unlink(name);
+    }
+    if (d != NULL)
+        closedir(d);
+    rmdir(files);
 }
 
 static instant later(void *self)
@@ -746,5 +757,109 @@ void test_node__a_step_that_may_not_be_taken(void)
         CHECK(has(page, rows[i].says));
     }
     CHECK_INT(entries(&w), before);
+    close_office(&w);
+}
+
+/* --- Evidence --------------------------------------------------------------
+ */
+
+/* A form with a file, as a browser sends it. */
+static str send_file(struct office *w, int role, const char *fields, str bytes,
+                     struct node_reply *reply)
+{
+    struct buf b, page;
+    char cookie[160];
+    struct token t = {{0}};
+    struct node_request r = {.path = STR("/evidence"),
+                             .query = STR(""),
+                             .language = STR(""),
+                             .post = true,
+                             .host = STR("127.0.0.1:8470"),
+                             .origin = str_of(origin),
+                             .type = STR("multipart/form-data; boundary=xx-yy"),
+                             .address = STR("127.0.0.1")};
+    people_form_token(str_of(w->session[role].hex), &t);
+    snprintf(cookie, sizeof cookie, "truce=%s", w->session[role].hex);
+    r.cookie = str_of(cookie);
+    buf_init(&b, test_arena(), SIZE_MAX);
+    buf_init(&page, test_arena(), SIZE_MAX);
+    buf_printf(&b,
+               "--xx-yy\r\nContent-Disposition: form-data; name=\"form\""
+               "\r\n\r\n%s\r\n",
+               t.hex);
+    /* "name=value;name=value" */
+    for (str rest = str_of(fields), item, name, value; rest.n > 0;) {
+        (void)str_cut(rest, ';', &item, &rest);
+        (void)str_cut(item, '=', &name, &value);
+        buf_printf(&b,
+                   "--xx-yy\r\nContent-Disposition: form-data; "
+                   "name=\"%.*s\"\r\n\r\n%.*s\r\n",
+                   STR_ARG(name), STR_ARG(value));
+    }
+    buf_c(&b, "--xx-yy\r\nContent-Disposition: form-data; name=\"file\"; "
+              "filename=\"../a.bin\"\r\nContent-Type: "
+              "application/octet-stream\r\n\r\n");
+    buf_str(&b, bytes);
+    buf_c(&b, "\r\n--xx-yy--\r\n");
+    r.body = buf_view(&b);
+    *reply = (struct node_reply){.status = 0, .type = ""};
+    CHECK_OK(test_cx(),
+             node_answer(test_cx(), w->node, &r, test_arena(), &page, reply));
+    return buf_view(&page);
+}
+
+#define ONE_FORM "once=0123456789abcdef0123456789abcdef"
+/* SHA-256 of "abcdef" (FIPS 180-4, by any other program). */
+#define ABCDEF                                                                 \
+    "bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721"
+
+void test_node__a_file_comes_in_pieces(void)
+{
+    static const struct {
+        const char *fields, *bytes;
+        unsigned status;
+        const char *says; /* of the page, or where to go */
+    } rows[] = {
+        {ONE_FORM ";upload=aa;offset=0;total=6", "abc", 303,
+         "/evidence?upload=aa&total=6"},
+        {ONE_FORM ";upload=aa;offset=0;total=6", "abc", 409, "3 bytes are"},
+        {ONE_FORM ";upload=aa;offset=4;total=6", "ef", 409, "3 bytes are"},
+        {ONE_FORM ";upload=aa;offset=3;total=6", "defg", 400, "more bytes"},
+        {ONE_FORM ";upload=aa;offset=x;total=6", "def", 400, "no number"},
+        {ONE_FORM ";upload=../a;offset=0;total=6", "abc", 400, "no name"},
+        {ONE_FORM ";upload=bb;offset=0;total=2000000000", "abc", 429,
+         "too large"},
+        {ONE_FORM, "", 400, "without bytes"},
+        {"upload=aa;offset=3;total=6", "def", 400, "not one of ours"},
+        {ONE_FORM ";upload=aa;offset=3;total=6;sha256=" ABCDEF, "def", 303,
+         "/evidence"},
+        /* Sent again it is the same file. */
+        {ONE_FORM ";from=desk", "abcdef", 303, "/evidence"},
+        {ONE_FORM ";upload=cc;offset=0;total=3;sha256=" ABCDEF, "abc", 409,
+         "not what was sent"},
+    };
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    uint64_t before = entries(&w);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s", rows[i].fields);
+        str page = send_file(&w, PERSON_MONITOR, rows[i].fields,
+                             str_of(rows[i].bytes), &reply);
+        CHECK_INT(reply.status, rows[i].status);
+        CHECK(has(rows[i].status == 303 ? reply.location : page, rows[i].says));
+    }
+    CHECK_INT(entries(&w), before + 2); /* the file, and who received it */
+    /* A head reads and adds nothing; what others added an own role sees not. */
+    send_file(&w, PERSON_HEAD, ONE_FORM, STR("abcdef"), &reply);
+    CHECK_INT(reply.status, 403);
+    CHECK(has(get_as(&w, PERSON_HEAD, "/evidence", &reply), ABCDEF));
+    CHECK(
+        has(get_as(&w, PERSON_MONITOR, "/evidence?upload=aa", &reply), ABCDEF));
+    str page = get_as(&w, PERSON_PARTY, "/evidence", &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(!has(page, ABCDEF) && !has(page, "a.bin"));
+    get_as(&w, PERSON_MONITOR, "/evidence?upload=aa&total=0", &reply);
+    CHECK_INT(reply.status, 400);
     close_office(&w);
 }

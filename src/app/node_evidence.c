@@ -1,0 +1,213 @@
+/* app/node_evidence.c: files of evidence in the browser: the list with their
+ * custody, each look at which is noted, and a form that sends a file, whole or
+ * in pieces.
+ *
+ * A piece is the same form with `upload` (hexadecimal, chosen by the sender),
+ * `offset` and `total`; GET /evidence?upload=...&total=... says how much has
+ * come. Without them the file is whole. */
+#include "app/node_int.h"
+
+#include "app/evidence.h"
+#include "app/evidence_int.h"
+#include "base/html.h"
+
+#include <inttypes.h>
+
+static err c_copy(struct ask *q, str s, const char **out)
+{
+    str copy;
+    TRY_ROOM(q->cx, q->a, arena_printf(q->a, &copy, "%.*s", STR_ARG(s)));
+    *out = copy.p;
+    return OK;
+}
+
+/* --- The list
+ * ---------------------------------------------------------------- */
+
+static err keep_custody(struct ask *q, const custody_items *all, hash h,
+                        struct web_evidence *e, bool *own)
+{
+    VEC(struct web_custody) v = {0};
+    *own = false;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct custody_item *c = &all->p[i];
+        if (!hash_eq(c->sha256, h))
+            continue;
+        *own |= str_eq(c->act, STR("received")) && str_eq(c->who, q->who->name);
+        const struct web_custody w = {c->act, c->who, c->when, c->purpose};
+        TRY_ROOM(q->cx, q->a, vec_push(q->a, &v, w));
+    }
+    e->custody = v.p;
+    e->n_custody = (uint32_t)v.n;
+    return OK;
+}
+
+/* All of them, or those that who looks has added. */
+static err read_list(struct ask *q, struct web_evidence_page *d)
+{
+    evidence_items items;
+    custody_items acts;
+    struct web_evidence *v;
+    const struct casefile *c = &q->n->c->record;
+    bool all = ask_may(q, MAY_SEE_EVIDENCE, STR(""));
+    TRY(q->cx, evidence_items_read(q->cx, q->a, c, &items));
+    TRY(q->cx, custody_items_read(q->cx, q->a, c, &acts));
+    TRY_NEW_ARRAY(q->cx, q->a, items.n + 1, v);
+    for (size_t i = items.n; i-- > 0;) {
+        const struct evidence_item *x = &items.p[i];
+        struct web_evidence *e = &v[d->n];
+        char hex[EVIDENCE_HEX];
+        bool own;
+        hash_print(x->sha256, hex);
+        *e = (struct web_evidence){.number = x->number,
+                                   .bytes = x->bytes,
+                                   .name = x->name,
+                                   .type = x->media_type,
+                                   .received = x->received,
+                                   .from = x->from};
+        TRY_ROOM(q->cx, q->a,
+                 arena_dup_str(q->a, (str){hex, sizeof hex}, &e->hex));
+        TRY(q->cx, keep_custody(q, &acts, x->sha256, e, &own));
+        d->n += all || own;
+    }
+    d->v = v;
+    return OK;
+}
+
+static err read_part(struct ask *q, struct web_evidence_page *d)
+{
+    str upload, total;
+    int64_t of = 0;
+    const char *name, *who;
+    TRY(q->cx, param(q, "upload", &upload));
+    TRY(q->cx, param(q, "total", &total));
+    if (upload.n == 0)
+        return OK;
+    if (total.n > 0 && !str_int(total, 1, EVIDENCE_UPLOAD_MAX, &of))
+        return fail(q->cx, ERR_INPUT, "total: that is no size");
+    TRY(q->cx, c_copy(q, upload, &name));
+    TRY(q->cx, c_copy(q, q->who->name, &who));
+    TRY(q->cx, evidence_upload_size(q->cx, q->a, q->n->o->agreement, who, name,
+                                    &d->part));
+    d->has_part = true;
+    d->of = (uint64_t)of;
+    return OK;
+}
+
+static err list(struct ask *q)
+{
+    struct web_evidence_page d = {.n = 0};
+    TRY(q->cx, node_need_record(q));
+    TRY(q->cx, read_list(q, &d));
+    TRY(q->cx, read_part(q, &d));
+    d.may_add = ask_may_at_all(q, MAY_ADD_EVIDENCE);
+    TRY(q->cx, ask_note(q, STR("the list")));
+    return web_evidence(q->cx, &q->view, &d, q->out);
+}
+
+/* --- A file comes
+ * ------------------------------------------------------------ */
+
+static err read_number(struct ask *q, const char *name, uint64_t otherwise,
+                       uint64_t *out)
+{
+    str s = ask_field(q, name);
+    int64_t n;
+    *out = otherwise;
+    if (s.n == 0)
+        return OK;
+    if (!str_int(s, 0, INT64_MAX, &n))
+        return fail(q->cx, ERR_INPUT, "%s: that is no number", name);
+    *out = (uint64_t)n;
+    return OK;
+}
+
+/* What a browser calls a file is no path here, and no secret: the last part,
+ * without what cannot be shown. */
+static err read_name(struct ask *q, const struct form_field *file,
+                     const char **out)
+{
+    enum { MOST = 120 };
+    str s = ask_field(q, "name");
+    if (s.n == 0)
+        s = file->file_name;
+    for (size_t i = s.n; i-- > 0;)
+        if (s.p[i] == '/' || s.p[i] == '\\') {
+            s = str_sub(s, i + 1, s.n);
+            break;
+        }
+    if (s.n > MOST)
+        s = STR("");
+    return c_copy(q, s.n > 0 ? s : STR("file"), out);
+}
+
+static err read_piece(struct ask *q, const struct form_field *file,
+                      struct evidence_piece *p)
+{
+    str upload = ask_field(q, "upload"), once;
+    TRY(q->cx, ask_once(q, &once));
+    TRY(q->cx, c_copy(q,
+                      q->n->o->agreement == NULL ? STR("")
+                                                 : str_of(q->n->o->agreement),
+                      &p->by.path));
+    TRY(q->cx, c_copy(q, q->who->name, &p->by.who));
+    TRY(q->cx, c_copy(q, upload.n > 0 ? upload : once, &p->upload));
+    TRY(q->cx, read_number(q, "offset", 0, &p->offset));
+    TRY(q->cx, read_number(q, "total", file->value.n, &p->total));
+    TRY(q->cx, read_name(q, file, &p->name));
+    if (ask_field(q, "from").n > 0)
+        TRY(q->cx, c_copy(q, ask_field(q, "from"), &p->from));
+    if (ask_field(q, "sha256").n > 0)
+        TRY(q->cx, c_copy(q, ask_field(q, "sha256"), &p->sha256));
+    p->bytes = file->value;
+    return OK;
+}
+
+static err go_on(struct ask *q, const struct evidence_piece *p,
+                 const struct evidence_taken *done)
+{
+    struct buf b;
+    char sep = '?';
+    buf_init(&b, q->a, SIZE_MAX);
+    buf_c(&b, "/evidence");
+    if (!done->whole) {
+        buf_printf(&b, "?upload=%s&total=%" PRIu64, p->upload, p->total);
+        sep = '&';
+    }
+    if (q->view.lang_given) {
+        buf_char(&b, sep);
+        buf_c(&b, "lang=");
+        buf_str(&b, web_lang_tag(q->view.lang));
+    }
+    TRY(q->cx, buf_finish(q->cx, &b));
+    ask_go_to(q, buf_view(&b));
+    return OK;
+}
+
+static err take(struct ask *q)
+{
+    const struct form_field *file = form_file(&q->form, "file");
+    struct evidence_piece p = {.offset = 0};
+    struct evidence_taken done;
+    TRY(q->cx, node_need_record(q));
+    /* What somebody adds is that person's own. */
+    if (!ask_may_at_all(q, MAY_ADD_EVIDENCE))
+        return fail(q->cx, ERR_DENIED, "your role may not do this");
+    if (file == NULL)
+        return fail(q->cx, ERR_INPUT, "no file was sent");
+    TRY(q->cx, read_piece(q, file, &p));
+    TRY(q->cx, evidence_take(q->cx, q->a, &p, &done));
+    if (done.whole) {
+        TRY(q->cx, ask_note(q, done.hex));
+        node_drop_case(q->n);
+    }
+    return go_on(q, &p, &done);
+}
+
+static const struct form_route forms[] = {
+    {{"evidence", 1, list, NULL, "upload total",
+      "Files of evidence; one is sent, whole or in pieces."},
+     MAY_SEE_EVIDENCE,
+     take},
+};
+const struct form_table node_evidence_forms = {forms, COUNT_OF(forms)};

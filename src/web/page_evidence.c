@@ -1,0 +1,101 @@
+/* web/page_evidence.c: files of evidence, who had them, and the form that adds
+ * one: an ordinary form with a file, which works without a script. */
+#include "web/web_int.h"
+
+#include <inttypes.h>
+
+static void put_custody(const struct web_view *v, struct buf *b,
+                        const struct web_evidence *e)
+{
+    buf_c(b, "<ul class=\"plain\">");
+    for (uint32_t i = 0; i < e->n_custody; i++) {
+        const struct web_custody *c = &e->custody[i];
+        buf_c(b, "<li><bdi dir=\"ltr\">");
+        html_text(b, c->when);
+        buf_c(b, "</bdi> ");
+        SAY(v, b, W_EVI_BY, c->act, c->who);
+        if (c->purpose.n > 0) {
+            buf_char(b, ' ');
+            put_prose(b, "q", STR(""), c->purpose);
+        }
+        buf_c(b, "</li>");
+    }
+    buf_c(b, "</ul>");
+}
+
+static void put_file(const struct web_view *v, struct buf *b,
+                     const struct web_evidence *e)
+{
+    struct text bytes = count_text(v, (int64_t)e->bytes);
+    buf_c(b, "<tr><td data-label=\"");
+    say(v, b, W_EVI_FILE);
+    buf_c(b, "\">");
+    put_bdi(b, e->name.n > 0 ? e->name : STR("–"));
+    buf_c(b, "<br><small>");
+    put_bdi(b, e->type);
+    buf_c(b, "</small></td>");
+    cell_begin(v, b, W_EVI_HASH);
+    buf_c(b, "<code dir=\"ltr\">");
+    html_text(b, e->hex);
+    buf_c(b, "</code></td>");
+    cell_begin(v, b, W_EVI_BYTES);
+    html_text(b, text_str(&bytes));
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_EVI_FROM);
+    put_bdi(b, e->from.n > 0 ? e->from : STR("–"));
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_EVI_CUSTODY);
+    put_custody(v, b, e);
+    buf_c(b, "</td></tr>\n");
+}
+
+static void put_form(const struct web_view *v, struct buf *b)
+{
+    const struct field from = {.name = "from", .label = W_EVI_FROM};
+    buf_c(b, "<section><h2>");
+    say(v, b, W_EVI_ADD);
+    buf_c(b, "</h2>\n<form class=\"entry\" method=\"post\" "
+             "enctype=\"multipart/form-data\" action=\"/evidence");
+    put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
+    buf_c(b, "\">");
+    put_hidden_field(b, "form", v->me->form_token);
+    put_hidden_field(b, "once", v->me->once);
+    buf_c(b, "<p class=\"field\"><label for=\"f-file\">");
+    say(v, b, W_EVI_FILE);
+    buf_c(b, "</label> <input type=\"file\" id=\"f-file\" name=\"file\" "
+             "required aria-describedby=\"h-file\"> <small id=\"h-file\">");
+    say(v, b, W_EVI_ADD_HELP);
+    buf_c(b, "</small></p>\n");
+    put_text_field(v, b, &from);
+    form_end(v, b, W_INC_SEND);
+    buf_c(b, "</section>\n");
+}
+
+err web_evidence(struct cx *cx, const struct web_view *v,
+                 const struct web_evidence_page *d, struct buf *out)
+{
+    static const enum word columns[] = {W_EVI_FILE, W_EVI_HASH,    W_EVI_BYTES,
+                                        W_EVI_FROM, W_EVI_CUSTODY, N_WORDS};
+    page_begin(v, out, NAV_EVIDENCE, word(v, W_NAV_EVIDENCE));
+    put_problem(v, out);
+    put_prose(out, "p", STR(""), word(v, W_EVI_INTRO));
+    if (d->has_part) {
+        struct text part = count_text(v, (int64_t)d->part);
+        struct text of = count_text(v, (int64_t)d->of);
+        buf_c(out, "<p role=\"status\">");
+        SAY(v, out, W_EVI_PART, text_str(&part), text_str(&of));
+        buf_c(out, "</p>\n");
+    }
+    if (d->may_add)
+        put_form(v, out);
+    if (d->n > 0) {
+        table_begin(v, out, "rows", word(v, W_NAV_EVIDENCE), columns);
+        for (uint32_t i = 0; i < d->n; i++)
+            put_file(v, out, &d->v[i]);
+        table_end(out);
+    } else {
+        put_prose(out, "p", STR(""), word(v, W_EVI_NONE));
+    }
+    page_end(v, out);
+    return buf_finish(cx, out);
+}
