@@ -170,7 +170,24 @@ static const char *standing_text(const struct talks_item *x)
     return "";
 }
 
-static void log_line(const struct talks_item *x, struct buf *out)
+/* For mediators: what was conveyed as an owner's, or for one, without consent.
+ */
+static err check_consent(struct cx *cx, const struct seat_file *n,
+                         const struct talks_item *x, bool *missing)
+{
+    struct conveyance v;
+    bool allowed;
+    *missing = false;
+    if (!x->open || x->standing != TALKS_COUNTS ||
+        x->o.type != TALKS_CONVEYANCE || n->self->role != TALKS_MEDIATOR)
+        return OK;
+    TRY(cx, conveyance_open(cx, &n->charter, x->o.body, &v, &allowed));
+    *missing = !str_eq(v.wording, STR("bridging")) &&
+               talks_consent_for(&n->talks, &v) == NULL;
+    return OK;
+}
+
+static void log_line(const struct talks_item *x, bool missing, struct buf *out)
 {
     if (x->open)
         seat_print_id(x->o.id, out);
@@ -197,6 +214,8 @@ static void log_line(const struct talks_item *x, struct buf *out)
     }
     if (standing_text(x)[0] != '\0')
         buf_printf(out, "  (%s)", standing_text(x));
+    if (missing)
+        buf_c(out, "  (no owner's consent to it is here)");
     buf_char(out, '\n');
 }
 
@@ -205,10 +224,14 @@ static err do_log(struct cx *cx, struct arena *a, struct seat_file *n,
 {
     const struct talks_item **v;
     TRY(cx, in_time(cx, a, n, &v));
-    for (size_t i = 0; i < n->talks.items.n; i++)
-        if ((room == NULL || str_eq(v[i]->e.room, str_of(room))) &&
-            !(v[i]->open && v[i]->o.type == TALKS_RECEIPT))
-            log_line(v[i], out);
+    for (size_t i = 0; i < n->talks.items.n; i++) {
+        bool missing;
+        if ((room != NULL && !str_eq(v[i]->e.room, str_of(room))) ||
+            (v[i]->open && v[i]->o.type == TALKS_RECEIPT))
+            continue;
+        TRY(cx, check_consent(cx, n, v[i], &missing));
+        log_line(v[i], missing, out);
+    }
     return OK;
 }
 

@@ -45,7 +45,7 @@ truce talks: ardania/charter is there already
 ? 3
 
 # Nothing on the table yet.
-$ cd $T && truce talks position ardania 1.1 accept; truce talks table delvia; truce talks agree delvia; truce talks sign ardania --key ardania/node.key; truce talks out ardania folder
+$ cd $T && cp -r delvia early; truce talks position ardania 1.1 accept; truce talks table delvia; truce talks agree delvia; truce talks sign ardania --key ardania/node.key; truce talks out ardania folder
 truce talks: there is no draft on the table yet
   hint: truce talks draft NODE FILE --room table.
 truce talks: there is no draft on the table yet
@@ -132,6 +132,13 @@ belmar      estria      conveyance
   on       2.1
   signed by the mediators as the charter asks
     By day 4?
+
+# A mediator's node that has no consent to what another one conveyed says so.
+$ cd $T && truce bundle out belmar b5 --to delvia --all > made; truce bundle in early b5 > made; truce talks log early | grep -o 'conveyance.*'; truce talks log estria | grep -c 'no owner'
+conveyance  (no owner's consent to it is here)
+conveyance
+0
+? 1
 
 # Bundles: cut, of others, for nobody.
 $ cd $T && head -c 3000 b3 > cut; truce bundle in belmar cut; truce bundle in ardania b3 | sed 's/[0-9]* envelopes/N envelopes/' | tail -1; truce bundle in ardania charter; truce bundle out ardania b4 --to nobody; truce bundle out ardania b3 --to belmar
