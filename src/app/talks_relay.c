@@ -248,31 +248,47 @@ static err put(struct cx *cx, struct relay *r, struct http_call *c)
     return OK;
 }
 
-/* CONFLICT with the last number in the message, if this one is not more. */
+/* The number of a node's last request; 0: it had none. */
+static err last_request(struct cx *cx, struct relay *r, str node,
+                        uint64_t *last)
+{
+    str text;
+    err e =
+        store_view_get(cx, r->store, cx->scratch, view_request, node, &text);
+    *last = 0;
+    if (e.code == ERR_NOT_FOUND) {
+        fault_clear(cx);
+        return OK;
+    }
+    TRY(cx, e);
+    if (!note_decimal(text, last))
+        return fail(cx, ERR_CORRUPT, "the number of a request is damaged");
+    return OK;
+}
+
+static err write_request(struct cx *cx, struct relay *r, str node,
+                         uint64_t request)
+{
+    char digits[24];
+    (void)snprintf(digits, sizeof digits, "%" PRIu64, request);
+    TRY(cx, store_begin(cx, r->store));
+    err x = store_view_put(cx, r->store, view_request, node, str_of(digits));
+    if (is_ok(x))
+        x = store_commit(cx, r->store);
+    if (!is_ok(x))
+        store_rollback(r->store);
+    return x;
+}
+
+/* CONFLICT with the last number as the message, if this one is not more. */
 static err take_request(struct cx *cx, struct relay *r, str node,
                         uint64_t request)
 {
-    str text;
-    uint64_t last = 0;
-    char digits[24];
-    err e =
-        store_view_get(cx, r->store, cx->scratch, view_request, node, &text);
-    if (is_ok(e) && !note_decimal(text, &last))
-        return fail(cx, ERR_CORRUPT, "the number of a request is damaged");
-    if (e.code == ERR_NOT_FOUND)
-        fault_clear(cx);
-    else
-        TRY(cx, e);
-    if (is_ok(e) && request <= last)
+    uint64_t last;
+    TRY(cx, last_request(cx, r, node, &last));
+    if (request <= last)
         return fail(cx, ERR_CONFLICT, "%" PRIu64, last);
-    (void)snprintf(digits, sizeof digits, "%" PRIu64, request);
-    TRY(cx, store_begin(cx, r->store));
-    e = store_view_put(cx, r->store, view_request, node, str_of(digits));
-    if (is_ok(e))
-        e = store_commit(cx, r->store);
-    if (!is_ok(e))
-        store_rollback(r->store);
-    return e;
+    return write_request(cx, r, node, request);
 }
 
 /* All chains that the node may know of, and no others. */
