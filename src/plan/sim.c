@@ -9,7 +9,7 @@ enum {
     RESULTS_MOST = 2000,
     /* rows that the engine judges in one rehearsal of everything: some seconds
      */
-    ROWS_MOST = 800000
+    ROWS_MOST = 400000
 };
 
 struct sim {
