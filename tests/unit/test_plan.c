@@ -254,7 +254,7 @@ static void settle(const struct game *g, int *s)
 
 static void walk(struct walk *w, const int *from)
 {
-    int s[MOST], code = 0;
+    int s[MOST] = {0}, code = 0;
     for (int i = 0; i < w->g->n; i++)
         s[i] = from[i];
     settle(w->g, s);
@@ -1104,7 +1104,8 @@ static void one_load(struct test_rand *r, struct game *g, size_t *told)
 {
     struct buf b;
     int cap = 1 + roll(r, 6), n = 1 + roll(r, 3);
-    int from[3], due[3], left[3], each = roll(r, 3) == 0 ? 1 + roll(r, 3) : 0;
+    int from[3] = {0}, due[3] = {0}, left[3] = {0},
+        each = roll(r, 3) == 0 ? 1 + roll(r, 3) : 0;
     bool fits = each <= cap;
     buf_init(&b, &g->a, 4000);
     buf_printf(&b, "%scapacity %d box each day\narticle 1\n", head, cap);
