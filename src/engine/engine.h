@@ -118,8 +118,7 @@ uint32_t engine_conflict(const struct engine *e);
 /* Adds n records in their order, faster than one by one. Ends at the first that
  * is refused; *added_out is the number of those before it. */
 MUST_USE err engine_add_many(struct cx *cx, struct engine *e,
-                             const struct fact *f, size_t n,
-                             size_t *added_out);
+                             const struct fact *f, size_t n, size_t *added_out);
 
 enum status {
     ST_WAITING,
