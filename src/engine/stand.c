@@ -43,7 +43,7 @@ static err link_to(struct cx *cx, struct engine *e, str id, uint32_t replier,
         TRY_ROOM(cx, &e->arena, map_u64_put(&e->answers, target, e->edges.n));
         e->recs.p[target].flags |= REC_ANSWERED;
         TRY(cx, mark(cx, e, target));
-        return kind == REPLY_DISPUTES ? keep_touch(cx, e, target) : OK;
+        return OK;
     }
     TRY_ROOM(cx, &e->arena, map_put(&e->awaited, id, e->edges.n));
     return OK;

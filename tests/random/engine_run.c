@@ -218,7 +218,8 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
                         ? ref_latest(&(struct ref_input){.facts = c->facts,
                                                          .n_facts = c->n_facts})
                         : at;
-    /* The clock goes on as records come, or jumps to and fro. */
+    /* The clock goes on as records come, at times to where a record begins or
+     * ends, or jumps to and fro. */
     bool on = r->changes && chance(&d, 60);
     instant back = on ? 21600 * (instant)(4 + dice(&d, 50)) : 0;
     bool at_once = r->order == NULL && !r->changes;
@@ -242,6 +243,10 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
         else
             back = (instant)dice(&d, 12) * 43200;
         back = back < 0 ? 0 : back;
+        const struct fact *near = &c->facts[dice(&d, (int)c->n_facts)];
+        instant edge = chance(&d, 50) ? near->to_ - 1 : near->from;
+        if (on && chance(&d, 40) && edge >= clock - back && edge <= clock)
+            back = clock - edge;
         tell(&t, e, clock - back, &told);
         if (chance(&d, 50) && !agrees(&t, e, clock - back))
             told = false;

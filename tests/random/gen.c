@@ -62,6 +62,9 @@ struct gen {
         incidents, validation, edges;
     bool plain; /* clauses whose rows the engine keeps between questions */
     bool texts; /* what the language and the format of reports can say */
+    /* One or two clauses of one shape that is kept; many records aim at them,
+     * and the last ones dispute, assess, retract, join or switch. */
+    enum { NO_FOCUS, FOCUS_KEY, FOCUS_DAY, FOCUS_BAN } focus;
 };
 
 static void *room(struct arena *a, size_t n, size_t size)
@@ -968,11 +971,60 @@ static void make_reading(struct gen *g, int i)
     c->reading_holders = bit(B);
 }
 
+static void make_focused(struct gen *g, struct clause *c)
+{
+    struct dice *d = &g->d;
+    *c = no_clause(g, (int)g->c->ag.n_clauses++);
+    some_bearers(g, c);
+    c->kind = g->focus == FOCUS_BAN ? CLAUSE_BAN : CLAUSE_DUTY;
+    c->perf = no_selector();
+    c->perf.act = chance(d, 50) ? DELIVER : ATTACK;
+    c->perf.item = c->perf.act == DELIVER ? TRUCK : NONE;
+    c->measure = c->perf.item == NONE ? MEASURE_EXISTS : MEASURE_SUM;
+    set_items(g, &c->perf);
+    c->need.cmp = AT_LEAST;
+    c->need.n = 1 + dice(d, 5);
+    switch (g->focus) {
+    case FOCUS_KEY:
+        c->trigger = TRIG_EVENT;
+        c->trig = no_selector();
+        c->trig.act = RELEASE;
+        c->key = KEY_OBJECT;
+        c->due.kind = DUE_END;
+        c->due.p = never();
+        c->due.p.kind = POINT_TRIGGER;
+        c->due.p.plus = some_duration(g);
+        break;
+    case FOCUS_DAY:
+        c->period = chance(d, 75) ? PERIOD_DAY : PERIOD_WEEK;
+        c->until = agreement_end();
+        break;
+    case FOCUS_BAN: {
+        struct atom *a = room(g->a, 1, sizeof *a);
+        c->measure = MEASURE_EXISTS;
+        c->need.cmp = AT_MOST;
+        c->need.n = 0;
+        *a = (struct atom){.kind = ATOM_STATE,
+                           .ref = dice(d, N_STATES),
+                           .there = chance(d, 60),
+                           .place = NONE};
+        c->guard = (struct guard){.kind = GUARD_WHILE, .n = 1, .atoms = a};
+        break;
+    }
+    case NO_FOCUS:
+        break;
+    }
+}
+
 static void make_clauses(struct gen *g)
 {
     struct agreement *ag = &g->c->ag;
     int n = 1 + (int)((unsigned)dice(&g->d, 16) % 7 % 4);
     ag->clauses = room(g->a, 8, sizeof *ag->clauses);
+    for (int i = 0; g->focus != NO_FOCUS && i < 1 + n % 2; i++)
+        make_focused(g, &ag->clauses[i]);
+    if (g->focus != NO_FOCUS)
+        return;
     for (int i = 0; i < n; i++) {
         struct clause *c = &ag->clauses[i];
         int k = dice(&g->d, g->texts && i == 0 ? 94 : 100);
@@ -1309,6 +1361,8 @@ static void make_fact(struct gen *g, int number)
     some_span(g, &f->from, &f->to_);
     if (c->standard.kind == STD_NAMED && chance(d, 35))
         f->source = source_of(g, c->standard.by);
+    if (g->focus != NO_FOCUS && c->n_bearers > 0 && chance(d, 50))
+        f->source = source_of(g, c->bearers[0]); /* it alone decides nothing */
     some_clause(g, &label);
     if (s->state != NONE && k < 60)
         k = 72;
@@ -1416,6 +1470,57 @@ static void make_fact(struct gen *g, int number)
     f->recorded = f->to_ + (instant)dice(d, 4) * 43200;
     if (chance(d, 8))
         f->recorded = some_time(g, 0, g->days + 4);
+}
+
+/* Record n speaks of one that came before it. */
+static void make_late(struct gen *g, uint32_t n)
+{
+    struct dice *d = &g->d;
+    struct fact *f = &g->c->facts[n];
+    uint32_t of = (uint32_t)dice(d, (int)n);
+    struct reply *r = room(g->a, 1, sizeof *r);
+    str *refs = room(g->a, 2, sizeof *refs);
+    int k = dice(d, 10);
+    for (int i = 0; i < 4 && g->c->facts[of].kind != FACT_EVENT; i++)
+        of = (uint32_t)dice(d, (int)n);
+    for (int i = 0; i < 4 && g->c->facts[of].source == f->source; i++)
+        f->source = some_source(g);
+    if (k >= 9)
+        return;
+    if (k >= 7 && g->focus == FOCUS_BAN) {
+        f->kind = FACT_STATE;
+        f->state = g->c->ag.clauses[0].guard.atoms[0].ref;
+        f->holds = chance(d, 50);
+        f->act = f->item = f->performer = NONE;
+        f->lo = f->hi = 1;
+        f->zone = chance(d, 70) ? dice(d, N_ZONES) : NONE;
+        f->in = around(&g->c->ag, f->zone);
+        return;
+    }
+    f->act = f->item = f->performer = f->to = f->state = f->zone = NONE;
+    f->in = (zone_set){{0}};
+    f->object = f->round = (str){0};
+    f->did_not = false;
+    f->will = WILL_NONE;
+    f->lo = f->hi = 0;
+    f->to_ = f->from + 1;
+    *r = (struct reply){k < 4 ? REPLY_DISPUTES : REPLY_RETRACTS,
+                        say(g, "f", (int)of)};
+    refs[0] = r->id;
+    refs[1] = say(g, "f", dice(d, (int)n));
+    if (k < 4 || k >= 7) { /* disputes, or retracts */
+        f->kind = FACT_REPLY;
+        f->replies = r;
+        f->n_replies = 1;
+        if (k >= 7)
+            f->source = g->c->facts[of].source;
+        return;
+    }
+    f->kind = k < 6 || !g->incidents ? FACT_ASSESSMENT : FACT_INCIDENT;
+    f->refs = refs;
+    f->n_refs = f->kind == FACT_INCIDENT ? 2 : 1;
+    f->valid = 0;
+    f->invalid = 1;
 }
 
 static void make_replies(struct gen *g)
@@ -1533,17 +1638,28 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
         g.incidents = g.incidents && chance(&g.d, 30);
         g.wills = g.wills && chance(&g.d, 50);
     }
+    if (!texts && number % 5 == 3) {
+        g.focus = (int)(1 + number / 5 % 3);
+        g.plain = out->focused = true;
+        g.levels = g.shares = g.validation = g.replies = g.wills = false;
+        g.guards = g.phases_used = false;
+        g.totals = g.totals && chance(&g.d, 50);
+    }
     make_names(&g);
     make_clock(&g);
     make_phases(&g);
     make_clauses(&g);
     make_sources(&g);
-    out->n_facts = (uint32_t)(chance(&g.d, 5) ? 0
-                              : g.plain       ? 1 + dice(&g.d, 45)
-                                              : 1 + dice(&g.d, 25));
+    out->n_facts = (uint32_t)(chance(&g.d, 5)       ? 0
+                              : g.focus != NO_FOCUS ? 3 + dice(&g.d, 14)
+                              : g.plain             ? 1 + dice(&g.d, 45)
+                                                    : 1 + dice(&g.d, 25));
     out->facts = room(a, out->n_facts + 1, sizeof *out->facts);
     for (uint32_t i = 0; i < out->n_facts; i++)
         make_fact(&g, (int)i);
+    for (uint32_t i = out->n_facts / 2;
+         g.focus != NO_FOCUS && i > 0 && i < out->n_facts; i++)
+        make_late(&g, i);
     make_replies(&g);
     make_signatures(&g);
     for (uint32_t i = 0; texts && i < out->n_facts; i++)

@@ -15,7 +15,8 @@
 
 struct rcase {
     uint64_t seed, number;
-    bool texts; /* made so that text.c can write it */
+    bool focused; /* on a shape whose rows are kept between questions */
+    bool texts;   /* made so that text.c can write it */
     struct agreement ag;
     struct source *sources;
     uint32_t n_sources, n_extra_accounts;
