@@ -3,10 +3,6 @@
 
 #include "geo/geo.h"
 
-static const char *const one_point =
-    "{\"type\":\"Feature\",\"id\":\"p\",\"properties\":{},\"geometry\":{"
-    "\"type\":\"Point\",\"coordinates\":[%s%lld.%07lld,%s%lld.%07lld]}}";
-
 static long long whole(int64_t v)
 {
     return (long long)((v < 0 ? -v : v) / 10000000);
@@ -21,9 +17,12 @@ static const struct geo_shape *shape_of(struct geo_point p)
 {
     static char text[300];
     const struct geo_map *map;
-    int n = snprintf(text, sizeof text, one_point, p.lon_e7 < 0 ? "-" : "",
-                     whole(p.lon_e7), rest(p.lon_e7), p.lat_e7 < 0 ? "-" : "",
-                     whole(p.lat_e7), rest(p.lat_e7));
+    int n = snprintf(
+        text, sizeof text,
+        "{\"type\":\"Feature\",\"id\":\"p\",\"properties\":{},\"geometry\":{"
+        "\"type\":\"Point\",\"coordinates\":[%s%lld.%07lld,%s%lld.%07lld]}}",
+        p.lon_e7 < 0 ? "-" : "", whole(p.lon_e7), rest(p.lon_e7),
+        p.lat_e7 < 0 ? "-" : "", whole(p.lat_e7), rest(p.lat_e7));
     CHECK_OK(test_cx(), geo_read(test_cx(), test_arena(),
                                  (str){text, (size_t)n}, "p", &map));
     return geo_nth(map, 0);
