@@ -146,15 +146,15 @@ static err enter(struct cx *cx, struct casefile_writer *c, struct waiting *x,
     return e;
 }
 
-static void tell_entered(struct cx *cx, struct casefile_writer *c,
-                         struct waiting *x)
+static void tell_entered(struct cx *cx, struct arena *a,
+                         struct casefile_writer *c, struct waiting *x)
 {
     enum { RECEIPT_BYTES = 4096 };
     struct buf b;
     char room[40];
     err e = casefile_now(cx, room, &x->done.by);
-    struct arena_mark mark = arena_mark(cx->scratch);
-    buf_init(&b, cx->scratch, RECEIPT_BYTES);
+    struct arena_mark mark = arena_mark(a);
+    buf_init(&b, a, RECEIPT_BYTES);
     /* Without its receipt the entry is there all the same. */
     if (is_ok(e) && x->fn != NULL)
         e = receipt_sign(cx, c->c.log, &c->sequencer, &x->done, &b);
@@ -162,7 +162,7 @@ static void tell_entered(struct cx *cx, struct casefile_writer *c,
                                     is_ok(e) ? buf_view(&b) : STR("")};
     fault_clear(cx);
     tell(cx, x, &r);
-    arena_rewind(cx->scratch, mark);
+    arena_rewind(a, mark);
 }
 
 err writer_flush(struct cx *cx, struct writer *w)
@@ -175,7 +175,7 @@ err writer_flush(struct cx *cx, struct writer *w)
     const struct fault why = cx->fault;
     for (size_t i = 0; i < q->all.n; i++) {
         if (is_ok(e)) {
-            tell_entered(cx, &w->case_, &q->all.p[i]);
+            tell_entered(cx, &q->room, &w->case_, &q->all.p[i]);
         } else {
             cx->fault = why;
             tell(cx, &q->all.p[i], NULL);
