@@ -23,8 +23,8 @@ struct receipt {
  * the log. INPUT if the sender has none. */
 MUST_USE err receipt_draft(struct cx *cx, struct log *l, str sender,
                            struct receipt *out);
-/* Signs it: CONFLICT if no signed head covers the entry yet. Gives scratch back:
- * out lives elsewhere. */
+/* Signs it: CONFLICT if no signed head covers the entry yet. Gives scratch
+ * back: out lives elsewhere. */
 MUST_USE err receipt_sign(struct cx *cx, struct log *l,
                           const struct signer *sequencer,
                           const struct receipt *r, struct buf *out);
