@@ -1,12 +1,15 @@
-/* plan/reach.c: what can ever arise, be met, or be found unmet.
+/* plan/reach.c: what can ever arise, be met, or be found unmet, and how soon.
  *
- * A least fixpoint over and/or conditions: a clause can arise when all that it
- * waits for can come about. What is left out can never arise: because it is
- * in a circle of waits, because it hangs on something that cannot be, or
- * because its condition is asked at a time when it cannot hold. Times come
- * later (times.c) and only sharpen this: see reach_findings.
+ * A least fixpoint over and/or conditions, in instants: a clause can arise when
+ * all that it waits for can have come about, and its own time, its phase and
+ * its deadline are not over by then. What is left out can never arise: because
+ * it is in a circle of waits, because it hangs on something that cannot be,
+ * because its dates forbid it, or because its condition is asked at a time when
+ * it cannot hold. These times bound every course of events, kept or not; those
+ * of courses in which all is kept are narrower (times.c).
  *
- * Read next: search.c, which decides what needs a course of events. */
+ * Read next: search.c, which decides what needs a course of events; witness.c,
+ * which makes the course that shows it. */
 #include "plan/plan_int.h"
 #include "plan/play.h"
 
