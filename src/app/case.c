@@ -306,9 +306,10 @@ static bool is_said(enum fact_kind k)
  * From its first signing key on an actor signs with its keys and in no other
  * way (docs/record-format.md 7.4). */
 
-static err add_problem(struct app_case *c, uint32_t line, str message, str hint)
+static err add_problem(struct app_case *c, str file, uint32_t line, str message,
+                       str hint)
 {
-    struct facts_problem p = {.file = str_of(c->o->agreement),
+    struct facts_problem p = {.file = file,
                               .line = line,
                               .column = 1,
                               .message = message,
@@ -342,7 +343,8 @@ static err read_signature(struct cx *cx, void *self,
                  arena_printf(c->a, &message, "the signature does not hold: %s",
                               cx->fault.message));
         fault_clear(cx);
-        return add_problem(c, (uint32_t)e->number, message, STR(""));
+        return add_problem(c, str_of(c->o->agreement), (uint32_t)e->number,
+                           message, STR(""));
     }
     /* One on a former text stays what it is, and says nothing of this one. */
     if (s.verified && !hash_eq(s.text, c->text_hash))
@@ -425,7 +427,7 @@ static err keep_unsigned(struct app_case *c)
 {
     for (size_t i = 0; i < c->unsigned_.n; i++)
         TRY(c->cx,
-            add_problem(c, c->unsigned_.p[i].line,
+            add_problem(c, str_of(c->o->agreement), c->unsigned_.p[i].line,
                         c->unsigned_.p[i].takes_back
                             ? STR("a signature by a key is not taken back by "
                                   "a report")
@@ -1123,9 +1125,48 @@ static err read_up_to(struct app_case *c)
     return case_read_reports(c);
 }
 
+/* Replies that lead to each other in a circle fall (sem 2): that is said. */
+static err tell_broken(struct app_case *c)
+{
+    uint32_t last = UINT32_MAX;
+    size_t told = 0;
+    for (size_t i = 0; i < c->pending.n && told < LIMIT_DIAGNOSTICS; i++) {
+        const struct pending_link *p = &c->pending.p[i];
+        if (!p->takes_out || p->by == last ||
+            !engine_is_broken(c->engine, p->by))
+            continue;
+        last = p->by;
+        told++;
+        TRY(c->cx, add_problem(c, file_of(c, p->by), c->lines.p[p->by],
+                               STR("records that amend or retract each other "
+                                   "in a circle: none of them counts"),
+                               STR("let the one that is right name none of the "
+                                   "others, or enter it again with a new id")));
+    }
+    c->report.problems = c->problems.p;
+    c->report.n_problems = (uint32_t)c->problems.n;
+    return OK;
+}
+
+/* There is one standard input. */
+static err check_standard_input(struct app_case *c)
+{
+    size_t n = strcmp(c->o->agreement, "-") == 0;
+    for (size_t i = 0; i < c->o->reports_n; i++)
+        n += strcmp(c->o->reports[i], "-") == 0;
+    if (n < 2)
+        return OK;
+    c->usage = true;
+    return fail_hint(c->cx, ERR_INPUT, "give the others as files",
+                     "standard input (-) is named %zu times, and can be read "
+                     "once",
+                     n);
+}
+
 static err open_all(struct app_case *c)
 {
     bool entry;
+    TRY(c->cx, check_standard_input(c));
     TRY(c->cx, known_at_entry(c, &entry));
     TRY(c->cx, case_read_agreement(c));
     if (c->o->known_at != NULL && !entry)
@@ -1139,7 +1180,8 @@ static err open_all(struct app_case *c)
         TRY(c->cx, case_parse_time(c, "--at", c->o->at, &c->at));
     }
     c->report.at_given = c->has_at;
-    return case_evaluate(c, c->at, c->a);
+    TRY(c->cx, case_evaluate(c, c->at, c->a));
+    return tell_broken(c);
 }
 
 err case_new(struct cx *cx, struct arena *a, const struct case_options *o,

@@ -32,6 +32,12 @@ static err sys_fail(struct cx *cx, const char *what, const char *path, int e)
         class = ERR_DENIED;
     else if (e == EISDIR || e == ENAMETOOLONG || e == EINVAL)
         class = ERR_INPUT;
+    const char *hint = e == EISDIR   ? "name a file in it"
+                       : e == EACCES ? "ls -l shows who may"
+                                     : NULL;
+    if (hint != NULL)
+        return fail_hint(cx, class, hint, "%s: cannot %s: %s", path, what,
+                         reason);
     return fail(cx, class, "%s: cannot %s: %s", path, what, reason);
 }
 
@@ -337,6 +343,13 @@ bool sys_is_folder(const char *path)
 {
     struct stat st;
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+void sys_keep_standard(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) /* open takes the least */
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 bool sys_is_terminal(int fd)

@@ -84,6 +84,11 @@ bool sys_open_state(int fd, struct sys_file *out, int64_t *position);
 bool sys_exists(const char *path);
 bool sys_is_folder(const char *path);
 
+/* Whichever of the three standard descriptors is closed is put where reading or
+ * writing it fails: else the next file opened would take its place, and be read
+ * as standard input or written to as output. At the start of a process. */
+void sys_keep_standard(void);
+
 bool sys_is_terminal(int fd);
 /* Columns of the terminal fd, or otherwise. */
 size_t sys_terminal_width(int fd, size_t otherwise);

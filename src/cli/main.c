@@ -156,6 +156,7 @@ int main(int argc, char **argv)
     struct cli c = {.cx = &cx, .arena = &arena, .out = &out};
     int status = EXIT_DONE;
 
+    sys_keep_standard();
     decide_colour(&c, NULL);
     c.progress = sys_is_terminal(STDERR_FILENO);
     c.width = sys_terminal_width(STDOUT_FILENO, 80);

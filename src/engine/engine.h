@@ -114,6 +114,9 @@ MUST_USE err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
 /* After ERR_CONFLICT: the record that had the id. If the new one has taken its
  * place (it was recorded first) there is one fact more, and that is it. */
 uint32_t engine_conflict(const struct engine *e);
+/* Whether record n is in a circle of replies, in which none stands (sem 2). As
+ * of the last question. */
+bool engine_is_broken(const struct engine *e, uint32_t n);
 
 /* Adds n records in their order, faster than one by one. Ends at the first that
  * is refused; *added_out is the number of those before it. */

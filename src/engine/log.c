@@ -583,6 +583,11 @@ uint32_t engine_conflict(const struct engine *e)
     return e->conflict;
 }
 
+bool engine_is_broken(const struct engine *e, uint32_t n)
+{
+    return n < e->recs.n && (rec_at(e, n)->flags & REC_BROKEN) != 0;
+}
+
 err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
                bool *dup_out)
 {
