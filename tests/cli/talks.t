@@ -119,10 +119,10 @@ conveyed in the room ardania
 truce talks: this has been conveyed before
 conveyance in the room belmar
 
-$ cd $T && truce bundle out estria b3 --to belmar > made; truce bundle in belmar b3 > made; truce talks log belmar | cut -c37-; for i in $(truce talks log belmar --room belmar | cut -c1-12); do truce talks read belmar $i | sed -n '/wording/,$p'; done
+$ cd $T && truce bundle out estria b3 --to belmar > made; truce bundle in belmar b3 > made; truce talks log belmar | cut -c37- | sort; for i in $(truce talks log belmar --room belmar | cut -c1-12); do truce talks read belmar $i | sed -n '/wording/,$p'; done
+belmar      estria      conveyance
+belmar      estria      conveyance
 table       ardania     draft
-belmar      estria      conveyance
-belmar      estria      conveyance
   wording  as-theirs
   from     ardania
   on       2.1
