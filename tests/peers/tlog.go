@@ -210,6 +210,9 @@ func main() {
 		part := strings.SplitN(string(text), "\n\n", 2)
 		line := strings.Split(part[0], "\n")
 		check("its first line", line[0] == "c2sp.org/tlog-proof@v1", line[0])
+		if strings.HasPrefix(line[1], "extra ") { // its path in a batch
+			line = line[1:]
+		}
 		index, err := strconv.ParseInt(strings.TrimPrefix(line[1], "index "), 10, 64)
 		must(err)
 		m, err := note.Open([]byte(part[1]), note.VerifierList(all...))
