@@ -711,6 +711,25 @@ void test_node__every_role_on_every_step_of_an_incident(void)
         str page = get_as(&w, PERSON_VIEWER, "/incident/inc-10000000", &reply);
         CHECK_INT(reply.status, 200);
         CHECK(!has(page, "id=\"step-"));
+        for (int role = 0; role < N_ROLES; role++) {
+            get_as(&w, role, "/incident/inc-10000000?lang=ar", &reply);
+            CHECK_INT(reply.status, 200);
+            get_as(&w, role, "/?lang=fr", &reply);
+            CHECK_INT(reply.status, 200);
+        }
+        page = get_as(&w, PERSON_DUTY_OFFICER,
+                      "/incidents?clause=1.1&place=harbour&waits=mechanism",
+                      &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK(has(page, "<option value=\"mechanism\" selected>"));
+    }
+    static const char *const wrong[] = {"stage=x", "clause=9.9", "place=x",
+                                        "waits=x"};
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/incidents?%s", wrong[i]);
+        get_as(&w, PERSON_HEAD, path, &reply);
+        CHECK(reply.status == 400 || reply.status == 404);
     }
     close_office(&w);
 }
