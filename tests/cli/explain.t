@@ -498,3 +498,17 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/report.jsonl 4
 truce explain: "examples/harbour/report.jsonl" is not a file
   hint: reports are files; then come one clause and one instance
 ? 2
+
+# Sources that come to different totals: each alone. A range leaves a range, a part or "at least" leaves no more than.
+
+$ o='"type":"report","act":"hand_over","actor":"belmar","to":"icrc","occurred":"2025-03-10T12:00"'; (head -n 2 examples/harbour/reports.jsonl; printf '{%s,%s}\n' "$o" '"id":"q1","source":"icrc","item":"captive","quantity":3' "$o" '"id":"q2","source":"ardania","item":"captive","quantity":{"between":[4,6]}' "$o" '"id":"q3","source":"mechanism","item":"captive.soldier","quantity":2' "$o" '"id":"q4","source":"belmar","item":"captive","quantity":{"at_least":9}' "$o" '"id":"q5","source":"un","item":"captive","quantity":{"between":[7,9]},"label":"from a distance","note":"Seen at dusk."' "$o" '"id":"q6","source":"un","item":"captive","quantity":10') | truce explain examples/harbour/agreement.truce - 2.1 | sed -n '/^  Alone/,/never added/p'
+  Alone     International Committee of the Red Cross, 10 Mar 12:00: 3 of 8;
+            alone it leaves 5 [q1]
+            Ardania, 10 Mar 12:00: 4 to 6 of 8; alone it leaves 2 to 4 [q2]
+            Joint mechanism, 10 Mar 12:00: 2 soldier of 8; alone it leaves at
+            most 6 [q3]
+            Belmar, 10 Mar 12:00: at least 9 of 8; alone at least 1 beyond [q4]
+            United Nations agencies, 10 Mar 12:00: 7 to 9 of 8; alone it leaves
+            at most 1; states "from a distance": Seen at dusk. [q5]
+            United Nations agencies, 10 Mar 12:00: 10 of 8; alone 2 beyond [q6]
+            Figures of different sources are never added.
