@@ -115,6 +115,7 @@ truce evidence: T/none: cannot open: No such file or directory
 
 $ truce evidence add $T/h.case $T 2>&1 | sed "s|$T|T|"; ls -A $T/h.case.evidence | grep -v '^.0.part' | grep -c part
 truce evidence: T: cannot read: Is a directory
+  hint: name a file in it
 0
 ? 1
 
