@@ -21,6 +21,7 @@ static uint32_t column_of(const struct facts *f, const char *at)
     return column;
 }
 
+PRINTF_LIKE(6, 0)
 static err problem_v(struct cx *cx, struct facts *f, const char *at,
                      const char *field, const char *hint, const char *fmt,
                      va_list args)
