@@ -377,6 +377,27 @@ static void put_event(struct entering *n, bool counts, str attributed)
 /* --- The steps
  * -------------------------------------------------------------- */
 
+/* An act with a denial is what was kept from being done. So it is never one
+ * that the text forbids, and nobody keeps itself out: both would make of "it
+ * did that, and denied access" that it did not do it. */
+static err check_denial(const struct entering *n)
+{
+    const struct incident_words *w = n->w;
+    for (uint32_t i = 0; i < ag_of(n)->n_acts; i++)
+        if (n->c->ban_acts[i] && str_eq(ag_of(n)->acts[i].id, said(w->act)))
+            return fail_hint(n->cx, ERR_INPUT,
+                             "leave the act out here, and report it by itself",
+                             "two things in one report: %s, and that access "
+                             "was denied",
+                             w->act);
+    if (is_said(w->actor) && str_eq(str_of(w->actor), str_of(w->denied_by)))
+        return fail_hint(n->cx, ERR_INPUT,
+                         "who acts is here who was kept out; without it, the "
+                         "source",
+                         "%s denied access to itself", w->actor);
+    return OK;
+}
+
 static err do_report(struct entering *n)
 {
     const struct incident_words *w = n->w;
@@ -391,6 +412,7 @@ static err do_report(struct entering *n)
                             "a zone of the agreement"));
         TRY(n->cx, must_say(n, w->note, "what was denied",
                             "for instance \"patrol to the breakwater\""));
+        TRY(n->cx, check_denial(n));
     } else {
         TRY(n->cx, must_say(n, w->act, "what was done (the act)",
                             "an act of the agreement, such as attack"));
@@ -440,8 +462,27 @@ static err check_groupable(const struct entering *n, str id)
                      "there is no report \"%.*s\"", STR_ARG(id));
 }
 
+/* The incident in which all that is named was taken up already; else NULL. */
+static const struct incident *group_of_all(const struct entering *n)
+{
+    const struct incident *x = n->x;
+    for (size_t i = 0; i < n->w->n_reports; i++) {
+        uint32_t at;
+        err e = incident_find(n->c, &n->list, str_of(n->w->reports[i]), &at);
+        if (!is_ok(e)) {
+            fault_clear(n->cx);
+            return NULL;
+        }
+        if (n->list.v[at].stage == STAGE_ALLEGED ||
+            (x != NULL && x != &n->list.v[at]))
+            return NULL;
+        x = &n->list.v[at];
+    }
+    return x;
+}
+
 /* Without an incident a new one; else another grouping that shares a report
- * with it. */
+ * with it. What is one already is not made one again. */
 static err do_group(struct entering *n)
 {
     struct fact buffer;
@@ -450,6 +491,10 @@ static err do_group(struct entering *n)
     if (n->w->n_reports == 0)
         return fail_hint(n->cx, ERR_INPUT, "name at least one report",
                          "a group of nothing");
+    const struct incident *same = group_of_all(n);
+    if (same != NULL && !is_said(n->w->severity) && !is_said(n->w->note))
+        return fail(n->cx, ERR_CONFLICT, "%s is of the incident %.*s already",
+                    n->w->reports[0], STR_ARG(same->id));
     TRY_NEW_ARRAY(n->cx, n->a, n->w->n_reports + 1, ids);
     for (size_t i = 0; i < n->w->n_reports; i++) {
         TRY(n->cx, check_groupable(n, str_of(n->w->reports[i])));

@@ -20,6 +20,17 @@ truce incident: where access was denied is missing
   hint: a zone of the agreement
 ? 3
 
+# "It attacked, and denied access" never becomes "it did not attack".
+$ truce incident report $T/h.case --by duty-1 --source belmar --act attack --actor ardania --denied-by ardania --place harbour --occurred 2025-03-21T09:00 --note "Two shots."
+truce incident: two things in one report: attack, and that access was denied
+  hint: leave the act out here, and report it by itself
+? 3
+
+$ truce incident report $T/h.case --by duty-1 --source belmar --actor ardania --denied-by ardania --place harbour --occurred 2025-03-21T09:00 --note "A patrol."
+truce incident: ardania denied access to itself
+  hint: who acts is here who was kept out; without it, the source
+? 3
+
 $ truce incident report $T/h.case --by monitor-2 --source mechanism --act atack --occurred 2025-03-21T09:00
 truce incident: act: "atack" is not an act of this agreement
   hint: did you mean "attack"?
@@ -86,6 +97,15 @@ entry 45: inc-2
 
 $ truce incident group $T/h.case rep-2 --into inc-2 --by duty-1 --recorded 2025-03-21T08:05
 entry 46: grp-1
+
+# Once more is no step.
+$ truce incident group $T/h.case rep-2 --into inc-2 --by duty-1
+truce incident: rep-2 is of the incident inc-2 already
+? 3
+
+$ truce incident group $T/h.case rep-2 rep-1 --by duty-1
+truce incident: rep-2 is of the incident inc-2 already
+? 3
 
 $ truce incident group $T/h.case rep-3 --by duty-1 --recorded 2025-03-21T11:00
 entry 47: inc-3
