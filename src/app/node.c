@@ -377,6 +377,30 @@ unsigned node_status(err e)
     return 500;
 }
 
+str node_told(struct ask *q, const char *message)
+{
+    const char *name = q->n->o->agreement;
+    str path = str_of(name == NULL ? "" : name), rest = str_of(message);
+    size_t at, folder = path.n;
+    struct buf b;
+    while (folder > 0 && path.p[folder - 1] != '/')
+        folder--;
+    if (folder == 0)
+        return rest;
+    buf_init(&b, q->a, SIZE_MAX);
+    while ((at = str_find(rest, path)) < rest.n) {
+        buf_str(&b, str_sub(rest, 0, at));
+        buf_str(&b, str_sub(path, folder, path.n));
+        rest = str_sub(rest, at + path.n, rest.n);
+    }
+    buf_str(&b, rest);
+    err e = buf_finish(q->cx, &b);
+    if (is_ok(e))
+        return buf_view(&b);
+    fault_clear(q->cx);
+    return STR("");
+}
+
 err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
                 struct arena *a, struct buf *body, struct node_reply *reply)
 {
@@ -393,8 +417,8 @@ err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
                                      .type = "text/html; charset=utf-8"};
         buf_clear(body);
         q.view.c = NULL;
-        e = web_problem(cx, &q.view, reply->status, str_of(f.message),
-                        str_of(f.hint), body);
+        e = web_problem(cx, &q.view, reply->status, node_told(&q, f.message),
+                        node_told(&q, f.hint), body);
     }
     /* What answering took of the case's memory goes with the answer. */
     if (q.held != NULL && n->dropped == q.dropped)

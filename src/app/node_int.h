@@ -205,6 +205,9 @@ extern const struct form_table node_login_routes, node_enter_routes,
 /* node_post.c, for node.c. Who is logged in, into q->who and the view. */
 MUST_USE err node_who(struct ask *q);
 /* To the login page, and back. */
+/* What went wrong as whoever looks may read it: without the folder in which the
+ * case lies on this machine. */
+str node_told(struct ask *q, const char *message);
 MUST_USE err node_ask_login(struct ask *q);
 MUST_USE err node_post(struct ask *q);
 /* The session's cookie; an empty token ends it. */

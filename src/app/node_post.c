@@ -229,8 +229,8 @@ static err show_again(struct ask *q, err why)
             fields[form->n++] =
                 (struct web_field){q->form.v[i].name, q->form.v[i].value};
     form->fields = fields;
-    form->problem = str_of(f->message);
-    form->hint = str_of(f->hint);
+    form->problem = node_told(q, f->message);
+    form->hint = node_told(q, f->hint);
     form->wrong = q->wrong_field;
     q->view.form = form;
     buf_clear(q->out);

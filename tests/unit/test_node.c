@@ -261,6 +261,27 @@ void test_node__every_role_on_every_route(void)
     close_office(&w);
 }
 
+/* Where the case lies on this machine is nobody's business. */
+void test_node__errors_tell_no_folder(void)
+{
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    CHECK(w.path[0] == '/');
+    str page = get_as(&w, PERSON_VIEWER, "/incidents?clause=99", &reply);
+    CHECK_INT(reply.status, 404);
+    CHECK(has(page, "no clause") && has(page, " h.case") && !has(page, folder));
+    page = ask_as(&w, PERSON_VERIFIER, "/incident/inc-1",
+                  form_of(&w, PERSON_VERIFIER,
+                          "once=0123456789abcdef0123456789abcdef&do=verify&"
+                          "verified=yes&evidence=dead"),
+                  origin, &reply);
+    CHECK_INT(reply.status, 404);
+    CHECK(has(page, "no evidence") && has(page, "h.case has") &&
+          !has(page, folder));
+    close_office(&w);
+}
+
 void test_node__links_are_of_ones_role(void)
 {
     struct office w;
