@@ -130,15 +130,19 @@ err app_people_password(struct cx *cx, struct arena *a,
 {
     CLEANUP(secret_release) struct secret line = {0};
     struct people *p;
+    struct person x;
     struct token t;
     str password, rest;
     TRY(cx, secret_read_file(cx, "-", PEOPLE_PASSWORD_MAX + 2, &line));
     (void)str_cut(secret_view(&line), '\n', &password, &rest);
     if (password.n > 0 && password.p[password.n - 1] == '\r')
         password.n--;
-    TRY(cx, people_check_password(cx, password));
     TRY(cx, open_people(cx, a, what, &p));
-    err e = people_invite_again(cx, p, str_of(by), str_of(what->name), &t);
+    err e = people_find(cx, p, a, str_of(what->name), &x);
+    if (is_ok(e))
+        e = people_check_password(cx, password);
+    if (is_ok(e))
+        e = people_invite_again(cx, p, str_of(by), str_of(what->name), &t);
     if (is_ok(e))
         e = people_accept(cx, p, str_of(t.hex), password);
     people_close(p);

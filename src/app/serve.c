@@ -144,8 +144,10 @@ static bool is_loopback(str listen)
 /* Passwords do not go over a network that anybody can read. */
 static err must_be_private(struct cx *cx, const struct serving *s)
 {
+    str listen = str_of(s->o->listen);
     if (!node_has_people(s->node) || s->o->behind_proxy ||
-        s->o->tls_cert != NULL || is_loopback(str_of(s->o->listen)))
+        s->o->tls_cert != NULL || is_loopback(listen) ||
+        str_find_char(listen, ':') == listen.n) /* no address: refused there */
         return OK;
     return fail_hint(cx, ERR_INPUT,
                      "--tls-cert and --tls-key; or --behind-proxy if a web "

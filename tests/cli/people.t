@@ -53,6 +53,11 @@ truce people: a password has at least 12 characters
   hint: a few words that you do not use elsewhere
 ? 3
 
+# Whose it is comes first: nobody thinks up a password for nobody.
+$ echo too short | truce people password $T/h.case zed
+truce people: there is no account "zed"
+? 3
+
 $ echo correct horse battery | truce people password $T/h.case mona
 mona: the password is set
 
@@ -123,6 +128,11 @@ truce people: examples/harbour/agreement.truce is no case file
 # needs no login.
 $ truce serve $T/h.case --print /agreement | grep -c "Harbour truce"
 2
+
+$ truce serve $T/h.case --listen 8470
+truce serve: 8470 is no address to listen at
+  hint: It reads HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080.
+? 3
 
 $ truce serve $T/h.case --listen 0.0.0.0:0 2>&1 | sed "s|$T|T|g"
 truce serve: 0.0.0.0:0: passwords would go over the network in the clear
