@@ -33,7 +33,8 @@ enum action {
     MAY_OWN_ACCOUNT,   /* one's own account: password, sessions */
     MAY_REPORT,        /* enter a report or return; own: of one's own actor */
     MAY_SEE_INTAKE,    /* incidents before they are released; own: by or
-                          against one's own party */
+                          against one's own party. Asked for nowhere yet:
+                          what is entered is in the record, which all read */
     MAY_TAKE_INCIDENT, /* intake of an incident or allegation */
     MAY_ASSIGN,        /* assign, group, mark as the same */
     MAY_VERIFY,        /* assessments on the five axes */
