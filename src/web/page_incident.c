@@ -388,17 +388,11 @@ static enum word did_word(const struct incident_step *p)
     return W_INC_DID_REPORT;
 }
 
-static void put_step(const struct web_view *v, struct buf *b,
-                     const struct incident_step *p)
+/* What was done, by whom, of whom and by when, in whose words. */
+static void put_did(const struct web_view *v, struct buf *b,
+                    const struct incident_step *p, const struct fact *f)
 {
     const struct incident_said *s = p->said;
-    struct fact buffer;
-    const struct fact *f = fact_of(v, s, &buffer);
-    struct text t = moment_text(v, p->at, true);
-    if (f == NULL)
-        return;
-    buf_c(b, "<li>");
-    put_when(b, v, p->at, &t);
     buf_c(b, " <strong>");
     say(v, b, did_word(p));
     buf_c(b, "</strong> · ");
@@ -417,6 +411,40 @@ static void put_step(const struct web_view *v, struct buf *b,
         buf_char(b, ' ');
         put_prose(b, "q", STR(""), f->text);
     }
+}
+
+bool put_incident_news(const struct web_view *v, struct buf *b,
+                       const struct incident_list *l, uint32_t fact)
+{
+    struct fact buffer;
+    for (uint32_t i = 0; i < l->n; i++)
+        for (uint32_t k = 0; k < l->v[i].n_steps; k++) {
+            const struct incident_step *p = &l->v[i].steps[k];
+            const struct fact *f =
+                p->said->fact == fact ? fact_of(v, p->said, &buffer) : NULL;
+            if (f == NULL || p->said->kind == INC_REPORT)
+                continue;
+            LINK(v, b, "", STR("incident"), l->v[i].id);
+            put_bdi(b, l->v[i].id);
+            link_end(b);
+            put_did(v, b, p, f);
+            return true;
+        }
+    return false;
+}
+
+static void put_step(const struct web_view *v, struct buf *b,
+                     const struct incident_step *p)
+{
+    const struct incident_said *s = p->said;
+    struct fact buffer;
+    const struct fact *f = fact_of(v, s, &buffer);
+    struct text t = moment_text(v, p->at, true);
+    if (f == NULL)
+        return;
+    buf_c(b, "<li>");
+    put_when(b, v, p->at, &t);
+    put_did(v, b, p, f);
     buf_c(b, " <span class=\"rep\">");
     link_report(v, b, s->fact);
     buf_c(b, "</span>");

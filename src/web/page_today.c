@@ -269,7 +269,9 @@ static void put_news(const struct web_view *v, struct buf *b,
         buf_c(b, "<li>");
         link_report(v, b, t->news[i]);
         buf_char(b, ' ');
-        put_statement(v, b, t->news[i]);
+        if (t->incidents == NULL ||
+            !put_incident_news(v, b, t->incidents, t->news[i]))
+            put_statement(v, b, t->news[i]);
         buf_c(b, "</li>\n");
     }
     buf_c(b, "</ul>");

@@ -92,6 +92,10 @@ void put_reports(const struct web_view *v, struct buf *b, const uint32_t *facts,
                  uint32_t n, uint32_t most);
 /* A report in words: source, what, how many, where. */
 void put_statement(const struct web_view *v, struct buf *b, uint32_t fact);
+/* A step of an incident: which, what was done, by whom; false if the record is
+ * none, or is a report. */
+bool put_incident_news(const struct web_view *v, struct buf *b,
+                       const struct incident_list *l, uint32_t fact);
 /* An item of a list of them, which begins, with its title, at the first one;
  * whoever writes it ends it where *any. */
 void put_statement_item(const struct web_view *v, struct buf *b, uint32_t fact,

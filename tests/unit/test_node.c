@@ -744,6 +744,17 @@ void test_node__every_role_on_every_step_of_an_incident(void)
         CHECK_INT(reply.status, 200);
         CHECK(has(page, "<option value=\"mechanism\" selected>"));
     }
+    /* What came in is said as what it was, with its incident. */
+    static const char *const did[] = {"taken up",        "assigned", "assessed",
+                                      "finding adopted", "asked",    "closed"};
+    str today = get_as(&w, PERSON_VIEWER, "/?lang=en", &reply);
+    for (size_t i = 0; i < COUNT_OF(did); i++) {
+        char said[64];
+        CASE("%s", did[i]);
+        snprintf(said, sizeof said, "inc-10000000</bdi></a> <strong>%s<",
+                 did[i]);
+        CHECK(has(today, said));
+    }
     static const char *const wrong[] = {"stage=x", "clause=9.9", "place=x",
                                         "waits=x"};
     for (size_t i = 0; i < COUNT_OF(wrong); i++) {
