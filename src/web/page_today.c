@@ -264,7 +264,7 @@ static void put_news(const struct web_view *v, struct buf *b,
     buf_c(b, "</h2>");
     if (t->n_news == 0)
         put_prose(b, "p", STR(""), word(v, W_TODAY_NEW_NONE));
-    buf_c(b, "<ul class=\"plain\">");
+    buf_c(b, "<ul class=\"plain news\">");
     for (uint32_t i = 0; i < t->n_news && i < LISTED_MOST; i++) {
         buf_c(b, "<li>");
         link_report(v, b, t->news[i]);
