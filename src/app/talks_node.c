@@ -146,6 +146,10 @@ err seat_read_charter(struct cx *cx, struct arena *a, const char *path,
     TRY(cx, charter_parse(cx, text, out));
     if (!begun)
         return OK;
+    if (signatures.n == 0)
+        return fail_hint(cx, ERR_INPUT,
+                         "Each node signs it: truce talks sign-charter.",
+                         "the charter is signed by nobody");
     buf_init(&b, a, NOTE_MAX_BYTES);
     buf_str(&b, text);
     buf_char(&b, '\n');

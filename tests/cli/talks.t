@@ -33,7 +33,8 @@ truce talks: the lead, belmar, is no mediator
 ? 3
 
 $ cd $T && truce talks charter charter */line --name harbour --convey 'lead estria' > made; truce talks begin ardania charter; for n in ardania belmar delvia estria; do truce talks sign-charter $n charter > made; done; truce talks begin ardania charter
-truce talks: the note has no signature
+truce talks: the charter is signed by nobody
+  hint: Each node signs it: truce talks sign-charter.
 truce talks: the charter is not signed by mechanism
   hint: Each node signs it: truce talks sign-charter.
 ? 3
