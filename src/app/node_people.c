@@ -54,7 +54,7 @@ static err read_role(struct ask *q, enum role *role, str *of)
 {
     TRY(q->cx, people_read_role(q->cx, ask_field(q, "role"), role));
     *of = role_needs_actor(*role) ? ask_field(q, "of") : STR("");
-    return people_check_actor(q->cx, q->n->c->ag, *of);
+    return people_check_actor(q->cx, q->n->c->ag, *role, *of);
 }
 
 static err do_people(struct ask *q)

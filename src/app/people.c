@@ -19,11 +19,18 @@ err people_read_role(struct cx *cx, str name, enum role *out)
                      "there is no role \"%.*s\"", STR_ARG(name));
 }
 
-err people_check_actor(struct cx *cx, const struct agreement *ag, str of)
+err people_check_actor(struct cx *cx, const struct agreement *ag, enum role r,
+                       str of)
 {
-    for (uint32_t i = 0; i < ag->n_actors; i++)
-        if (str_eq(ag->actors[i].id, of))
+    for (uint32_t i = 0; i < ag->n_actors; i++) {
+        if (!str_eq(ag->actors[i].id, of))
+            continue;
+        if (r != PERSON_PARTY || ag->actors[i].role == ROLE_PARTY)
             return OK;
+        return fail_hint(cx, ERR_INPUT,
+                         "another role, or one that the text declares a party",
+                         "%.*s is no party of the agreement", STR_ARG(of));
+    }
     return of.n == 0 ? OK
                      : fail_hint(cx, ERR_INPUT,
                                  "its id, as the agreement declares it",
@@ -77,7 +84,7 @@ static err read_role(struct cx *cx, struct arena *a,
     TRY(cx, case_new(cx, a, &o, &c));
     err e = case_read_agreement(c);
     if (is_ok(e))
-        e = people_check_actor(cx, c->ag, *of);
+        e = people_check_actor(cx, c->ag, *role, *of);
     case_close(c);
     return e;
 }

@@ -38,10 +38,11 @@ MUST_USE err app_people_log(struct cx *cx, struct arena *a,
                             const struct people_call *what, struct buf *out);
 
 /* For whoever makes an account: the role by name; INPUT for an actor that the
- * agreement of the case does not declare. */
+ * agreement of the case does not declare, or that is no party for a party's
+ * user. */
 struct agreement;
 MUST_USE err people_read_role(struct cx *cx, str name, enum role *out);
 MUST_USE err people_check_actor(struct cx *cx, const struct agreement *ag,
-                                str of);
+                                enum role r, str of);
 
 #endif

@@ -61,6 +61,12 @@ truce people: there is no account "zed"
 $ echo correct horse battery | truce people password $T/h.case mona
 mona: the password is set
 
+# Who speaks for a party speaks for one of the text.
+$ truce people role $T/h.case mona --role party --of mechanism
+truce people: mechanism is no party of the agreement
+  hint: another role, or one that the text declares a party
+? 3
+
 $ truce people role $T/h.case mona --role party --of belmar
 mona: party
 
