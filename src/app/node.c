@@ -401,6 +401,14 @@ str node_told(struct ask *q, const char *message)
     return STR("");
 }
 
+str node_hint(struct ask *q, const char *hint)
+{
+    str s = str_of(hint);
+    bool typed = str_starts(s, STR("truce ")) || str_find(s, STR("--")) < s.n;
+    /* Without accounts who looks is mostly who typed `truce serve`. */
+    return typed && q->n->people != NULL ? STR("") : node_told(q, hint);
+}
+
 err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
                 struct arena *a, struct buf *body, struct node_reply *reply)
 {
@@ -418,7 +426,7 @@ err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
         buf_clear(body);
         q.view.c = NULL;
         e = web_problem(cx, &q.view, reply->status, node_told(&q, f.message),
-                        node_told(&q, f.hint), body);
+                        node_hint(&q, f.hint), body);
     }
     /* What answering took of the case's memory goes with the answer. */
     if (q.held != NULL && n->dropped == q.dropped)

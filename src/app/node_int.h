@@ -208,6 +208,8 @@ MUST_USE err node_who(struct ask *q);
 /* What went wrong as whoever looks may read it: without the folder in which the
  * case lies on this machine. */
 str node_told(struct ask *q, const char *message);
+/* The same of a remedy; one for the command line is none for who logs in. */
+str node_hint(struct ask *q, const char *hint);
 MUST_USE err node_ask_login(struct ask *q);
 MUST_USE err node_post(struct ask *q);
 /* The session's cookie; an empty token ends it. */

@@ -230,7 +230,7 @@ static err show_again(struct ask *q, err why)
                 (struct web_field){q->form.v[i].name, q->form.v[i].value};
     form->fields = fields;
     form->problem = node_told(q, f->message);
-    form->hint = node_told(q, f->hint);
+    form->hint = node_hint(q, f->hint);
     form->wrong = q->wrong_field;
     q->view.form = form;
     buf_clear(q->out);

@@ -261,7 +261,8 @@ void test_node__every_role_on_every_route(void)
     close_office(&w);
 }
 
-/* Where the case lies on this machine is nobody's business. */
+/* Where the case lies on this machine is nobody's business; and what one types
+ * there is no help in a browser. */
 void test_node__errors_tell_no_folder(void)
 {
     struct office w;
@@ -270,6 +271,7 @@ void test_node__errors_tell_no_folder(void)
     CHECK(w.path[0] == '/');
     str page = get_as(&w, PERSON_VIEWER, "/incidents?clause=99", &reply);
     CHECK_INT(reply.status, 404);
+    CHECK(!has(page, "truce check"));
     CHECK(has(page, "no clause") && has(page, " h.case") && !has(page, folder));
     page = ask_as(&w, PERSON_VERIFIER, "/incident/inc-1",
                   form_of(&w, PERSON_VERIFIER,
@@ -277,6 +279,7 @@ void test_node__errors_tell_no_folder(void)
                           "verified=yes&evidence=dead"),
                   origin, &reply);
     CHECK_INT(reply.status, 404);
+    CHECK(!has(page, "CASE"));
     CHECK(has(page, "no evidence") && has(page, "h.case has") &&
           !has(page, folder));
     close_office(&w);
