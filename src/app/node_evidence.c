@@ -24,16 +24,25 @@ static err c_copy(struct ask *q, str s, const char **out)
 /* --- The list
  * ---------------------------------------------------------------- */
 
+/* Whether who looks has added it. */
+static bool is_own(const struct ask *q, const custody_items *all, hash h)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (hash_eq(all->p[i].sha256, h) &&
+            str_eq(all->p[i].act, STR("received")) &&
+            str_eq(all->p[i].who, q->who->name))
+            return true;
+    return false;
+}
+
 static err keep_custody(struct ask *q, const custody_items *all, hash h,
-                        struct web_evidence *e, bool *own)
+                        struct web_evidence *e)
 {
     VEC(struct web_custody) v = {0};
-    *own = false;
     for (size_t i = 0; i < all->n; i++) {
         const struct custody_item *c = &all->p[i];
         if (!hash_eq(c->sha256, h))
             continue;
-        *own |= str_eq(c->act, STR("received")) && str_eq(c->who, q->who->name);
         const struct web_custody w = {c->act, c->who, c->when, c->purpose};
         TRY_ROOM(q->cx, q->a, vec_push(q->a, &v, w));
     }
@@ -57,7 +66,6 @@ static err read_list(struct ask *q, struct web_evidence_page *d)
         const struct evidence_item *x = &items.p[i];
         struct web_evidence *e = &v[d->n];
         char hex[EVIDENCE_HEX];
-        bool own;
         hash_print(x->sha256, hex);
         *e = (struct web_evidence){.number = x->number,
                                    .bytes = x->bytes,
@@ -67,10 +75,37 @@ static err read_list(struct ask *q, struct web_evidence_page *d)
                                    .from = x->from};
         TRY_ROOM(q->cx, q->a,
                  arena_dup_str(q->a, (str){hex, sizeof hex}, &e->hex));
-        TRY(q->cx, keep_custody(q, &acts, x->sha256, e, &own));
-        d->n += all || own;
+        TRY(q->cx, keep_custody(q, &acts, x->sha256, e));
+        d->n += all || is_own(q, &acts, x->sha256);
     }
     d->v = v;
+    return OK;
+}
+
+err node_cite(struct ask *q, const char *prefix, const char **out)
+{
+    evidence_items items, own = {0};
+    custody_items acts;
+    size_t at;
+    str copy;
+    char hex[EVIDENCE_HEX];
+    const struct casefile *c = &q->n->c->record;
+    if (str_starts(str_of(prefix), STR("sha256:")))
+        prefix += 7;
+    *out = prefix;
+    if (str_of(prefix).n >= EVIDENCE_HEX ||
+        ask_may(q, MAY_SEE_EVIDENCE, STR("")))
+        return OK;
+    TRY(q->cx, node_need_record(q));
+    TRY(q->cx, evidence_items_read(q->cx, q->a, c, &items));
+    TRY(q->cx, custody_items_read(q->cx, q->a, c, &acts));
+    for (size_t i = 0; i < items.n; i++)
+        if (is_own(q, &acts, items.p[i].sha256))
+            TRY_ROOM(q->cx, q->a, vec_push(q->a, &own, items.p[i]));
+    TRY(q->cx, evidence_find(q->cx, &own, q->n->o->agreement, prefix, &at));
+    hash_print(own.p[at].sha256, hex);
+    TRY_ROOM(q->cx, q->a, arena_dup_str(q->a, (str){hex, sizeof hex}, &copy));
+    *out = copy.p;
     return OK;
 }
 

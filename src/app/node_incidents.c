@@ -248,7 +248,8 @@ static err read_evidence(struct ask *q, struct incident_words *w)
             str copy;
             TRY_ROOM(q->cx, q->a,
                      arena_printf(q->a, &copy, "%.*s", (int)end, rest.p));
-            v[w->n_evidence++] = copy.p;
+            TRY(q->cx, node_cite(q, copy.p, &v[w->n_evidence]));
+            w->n_evidence++;
         }
         rest = str_sub(rest, end + 1, rest.n);
     }

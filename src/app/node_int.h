@@ -210,6 +210,9 @@ MUST_USE err node_who(struct ask *q);
 str node_told(struct ask *q, const char *message);
 /* The same of a remedy; one for the command line is none for who logs in. */
 str node_hint(struct ask *q, const char *hint);
+/* Evidence as who looks may cite it, by the beginning of its hash: a file that
+ * it sees. By the whole hash any: who has that has the file. */
+MUST_USE err node_cite(struct ask *q, const char *prefix, const char **out);
 MUST_USE err node_ask_login(struct ask *q);
 MUST_USE err node_post(struct ask *q);
 /* The session's cookie; an empty token ends it. */

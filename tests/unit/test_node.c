@@ -913,6 +913,28 @@ void test_node__a_file_comes_in_pieces(void)
     str page = get_as(&w, PERSON_PARTY, "/evidence", &reply);
     CHECK_INT(reply.status, 200);
     CHECK(!has(page, ABCDEF) && !has(page, "a.bin"));
+    /* Nor does it find by guessing what there is: one may cite what one sees,
+     * or a file of which one has the whole hash. */
+    static const struct {
+        enum role by;
+        const char *source, *hash;
+        unsigned status;
+    } cited[] = {
+        {PERSON_PARTY, "ardania", "bef5", 404},
+        {PERSON_PARTY, "ardania", ABCDEF, 303},
+        {PERSON_MONITOR, "mechanism", "bef5", 303},
+        {PERSON_DUTY_OFFICER, "belmar", "bef5", 303},
+    };
+    for (size_t i = 0; i < COUNT_OF(cited); i++) {
+        char rest[512];
+        CASE("%s cites %s", cited[i].source, cited[i].hash);
+        snprintf(rest, sizeof rest, "once=%zu%031d&source=%s&evidence=%s&" TAKE,
+                 i, 0, cited[i].source, cited[i].hash);
+        page = ask_as(&w, (int)cited[i].by, "/incidents/new",
+                      form_of(&w, (int)cited[i].by, rest), origin, &reply);
+        CHECK_INT(reply.status, cited[i].status);
+        CHECK(cited[i].status == 303 || !has(page, ABCDEF));
+    }
     get_as(&w, PERSON_MONITOR, "/evidence?upload=aa&total=0", &reply);
     CHECK_INT(reply.status, 400);
     close_office(&w);
