@@ -104,7 +104,8 @@ async function walk(t, browser, base, path, lang, scripts) {
   const party = await come('ardania-1');
   await party.go('/incidents/new');
   check(`${name}: a party's user reports for its party alone`, !await party.has('select[name=source]'));
-  await party.send(null, { act: 'attack', actor: 'belmar', place: 'north', occurred: '2025-03-20T21:20' });
+  await party.send(null, { act: 'attack', actor: 'belmar', place: 'north', occurred: '2025-03-20T21:20',
+    note: 'One shot from the quay. '.repeat(80) });
   const second = new URL(party.tab.url()).pathname.replace('/incident/', '');
   check(`${name}: the party sees no form of the mechanism`, !await party.has('#step-group'));
 
@@ -168,6 +169,9 @@ async function walk(t, browser, base, path, lang, scripts) {
   check(`${name}: the list says so`, await head.has(`a[href^="${incident}"]`));
 
   const viewer = await come('viewer-1');
+  await viewer.go('/');
+  const tallest = await viewer.tab.evaluate(() => Math.max(...[...document.querySelectorAll('.news li')].map((x) => x.offsetHeight)));
+  check(`${name}: a long note takes four lines of the first page`, tallest > 60 && tallest < 150, tallest);
   await viewer.go(incident);
   check(`${name}: a viewer reads, and has no form`, await viewer.has('ol.path') && !await viewer.has('form.entry [name=do]'));
   const told = truce(['incident', 'show', path, incident.replace('/incident/', '')]);
