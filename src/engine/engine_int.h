@@ -314,6 +314,7 @@ struct engine {
     int_vec *by_state; /* books that look at a state */
     int_vec no_act;    /* books that ask for neither (sem 4) */
     struct clause_state *clauses;
+    int *circles; /* circle_init() */
     VEC(struct link) links;
 
     uint64_t version; /* grows with every change of the facts */
@@ -529,6 +530,7 @@ struct row {
     uint32_t kinst;  /* its reports, UINT32_MAX: none */
     enum row_name name;
     bool arises, lapsed, window_known, has_due, late_trigger, moved;
+    bool undated; /* its deadline is left out: circle.c */
     instant trig_from, trig_to, trig_recorded;
     int64_t trig_quantity;
     uint32_t trig_fact;
@@ -586,17 +588,19 @@ struct query {
     bool in_force;
     instant force, day1;
     int64_t day1_number;         /* civil_days of day 1 */
-    struct phase_state **phases; /* [perspective + 1][phase + 1] */
-    struct sheet ***sheets; /* [(perspective + 1) * 2 + plain][clause], then
-                               by bearer */
-    struct voices **voices; /* [clause][bearer] */
-    struct map_u64 **valid; /* [clause] report -> assessment */
+    struct phase_state **phases; /* [query_level()][phase + 1] */
+    struct sheet ***sheets;      /* [query_level()][clause], then by bearer */
+    /* What is being made: without regard to suspensions and `in step`; without
+     * the deadlines inside a circle, or NONE (circle.c). */
+    bool plain;
+    int circle;
+    struct voices **voices;        /* [clause][bearer] */
+    struct map_u64 **valid;        /* [clause] report -> assessment */
     struct trigger_set **triggers; /* [clause] */
     uint32_t *wills; /* standing, begun; by (from, recorded, id) */
     uint32_t n_wills;
     struct map_u64 *invalid; /* reports with units assessed as not valid */
     uint32_t depth;
-    bool met_busy; /* a sheet in the making was asked */
 };
 
 /* query.c */
@@ -606,6 +610,10 @@ MUST_USE err query_sort(struct cx *cx, struct arena *a, const struct engine *e,
 MUST_USE err query_begin(struct cx *cx, struct engine *e, instant at,
                          struct arena *keep, struct query *q);
 uint32_t query_n_persp(const struct query *q);
+static inline size_t query_level(int persp, bool plain, bool undated)
+{
+    return (size_t)(persp + 1) * 4 + plain * 2u + undated;
+}
 
 /* phase.c: sem 3 */
 MUST_USE err phase_force(struct query *q);
@@ -623,6 +631,24 @@ MUST_USE err phase_move(struct query *q, struct duration d, instant from,
                         instant *out);
 /* Whether the point depends on the end of a phase moved after it had passed. */
 bool phase_point_moved(struct query *q, int persp, const struct point *p);
+
+/* circle.c: circles through a deadline (sem 3) */
+/* e->circles: by clause, then by phase, the number of its circle, or NONE. */
+MUST_USE err circle_init(struct cx *cx, struct engine *e);
+/* Whether a clause (or number of clauses + phase) is asked for without the
+ * deadlines of its circle. */
+static inline bool circle_undated(const struct query *q, uint32_t node)
+{
+    return q->circle != NONE && q->e->circles[node] == q->circle;
+}
+/* A deadline or `until` of a clause, as phase_resolve(): where what it counts
+ * from hangs on the clause in turn, that is taken without the deadlines of the
+ * circle; and in what is taken so, the point is not known (*undated). *moved:
+ * phase_point_moved(). */
+MUST_USE err circle_resolve(struct query *q, const struct clause *c, int persp,
+                            const struct point *p, enum point_use use,
+                            const struct row *trigger, struct resolved *out,
+                            bool *undated, bool *moved);
 
 /* voice.c: statements of a clause by source */
 MUST_USE err voice_clause(struct query *q, int clause, uint32_t bearer,

@@ -2,7 +2,8 @@
  *
  * Makes the rows of a sheet: triggers, windows, dues, needs, running totals;
  * judge.c and ban.c then give each its status. A sheet that is asked for while
- * it is being made answers as if nothing in it were met. */
+ * it is being made, in a circle of waits, answers as if nothing in it were met;
+ * in a circle through a deadline none is (circle.c). */
 #include "engine/engine_int.h"
 
 /* --- Triggers
@@ -425,6 +426,26 @@ void instance_later(struct resolved *a, const struct resolved *b, instant *rec,
     }
 }
 
+/* Where the clause's own time ends; INSTANT_MAX: open, or not known. */
+static err own_end(struct query *q, const struct clause *c, int persp,
+                   instant *to)
+{
+    struct resolved r;
+    const struct phase_state *life;
+    bool undated, moved;
+    *to = INSTANT_MAX;
+    TRY(q->cx, phase_get(q, persp, NONE, &life));
+    if (life->has_end)
+        *to = life->end;
+    if (c->until.kind == POINT_NEVER)
+        return OK;
+    TRY(q->cx, circle_resolve(q, c, persp, &c->until, POINT_END, NULL, &r,
+                              &undated, &moved));
+    if (r.known && r.lo < *to)
+        *to = r.lo;
+    return OK;
+}
+
 /* When all instances of X are met, verified or unmet. */
 static err all_rows(struct query *q, int clause, int persp, bool plain,
                     enum trigger_kind kind, struct resolved *out,
@@ -435,10 +456,12 @@ static err all_rows(struct query *q, int clause, int persp, bool plain,
     const struct clause *c = &q->ag->clauses[clause];
     *out = (struct resolved){0};
     if (c->period != PERIOD_NONE && c->trigger != TRIG_EVENT) {
-        instant from, to; /* complete only when its time is over */
-        bool known;
-        TRY(q->cx, instance_span(q, c, persp, &known, &from, &to));
-        if (!known || to > q->at + 1)
+        instant to; /* complete only when its time is over */
+        bool was = q->plain;
+        q->plain = plain;
+        TRY(q->cx, own_end(q, c, persp, &to));
+        q->plain = was;
+        if (to > q->at + 1)
             return OK;
     }
     for (uint32_t b = 0; b < q->e->clauses[clause].n_bearers; b++) {
@@ -545,28 +568,16 @@ static err chained_rows(struct query *q, struct sheet *s,
 /* --- Steps, periods
  * ---------------------------------------------------------------------- */
 
-/* Where the clause's own time begins, and ends (INSTANT_MAX: open). */
+/* Where the clause's own time begins. */
 err instance_span(struct query *q, const struct clause *c, int persp,
                   bool *known, instant *from, instant *to)
 {
-    struct resolved r;
-    const struct phase_state *life;
-    *to = INSTANT_MAX;
-    if (c->from.kind == POINT_NEVER)
-        r = (struct resolved){q->in_force, q->force, q->force};
-    else
+    struct resolved r = {q->in_force, q->force, q->force};
+    if (c->from.kind != POINT_NEVER)
         TRY(q->cx, phase_resolve(q, persp, &c->from, POINT_BEGIN, NULL, &r));
     *known = r.known;
     *from = r.lo;
-    TRY(q->cx, phase_get(q, persp, NONE, &life));
-    if (life->has_end)
-        *to = life->end;
-    if (c->until.kind != POINT_NEVER) {
-        TRY(q->cx, phase_resolve(q, persp, &c->until, POINT_END, NULL, &r));
-        if (r.known && r.lo < *to)
-            *to = r.lo;
-    }
-    return OK;
+    return own_end(q, c, persp, to);
 }
 
 /* The row of the period that begins at a civil day; *more: it begins in the
@@ -642,15 +653,14 @@ static err set_due(struct query *q, const struct sheet *s,
         d = &c->steps[r->ordinal - 1].due;
     if (d->kind != DUE_NONE) {
         TRY(q->cx,
-            phase_resolve(q, s->persp, &d->p,
-                          d->kind == DUE_END ? POINT_DUE_END : POINT_DUE_START,
-                          r, &x));
-        r->moved = phase_point_moved(q, s->persp, &d->p);
+            circle_resolve(q, c, s->persp, &d->p,
+                           d->kind == DUE_END ? POINT_DUE_END : POINT_DUE_START,
+                           r, &x, &r->undated, &r->moved));
     } else if (c->until.kind != POINT_NEVER) {
-        TRY(q->cx, phase_resolve(q, s->persp, &c->until, POINT_END, r, &x));
+        TRY(q->cx, circle_resolve(q, c, s->persp, &c->until, POINT_END, r, &x,
+                                  &r->undated, &r->moved));
         x.lo--;
         x.hi--;
-        r->moved = phase_point_moved(q, s->persp, &c->until);
     }
     r->has_due = x.known;
     r->due_lo = x.lo;
@@ -1125,7 +1135,9 @@ static err fill(struct query *q, struct sheet *s)
 err instance_sheet(struct query *q, int clause, uint32_t bearer, int persp,
                    bool plain, const struct sheet **out)
 {
-    struct sheet ***of = &q->sheets[(persp + 1) * 2 + plain];
+    bool undated = circle_undated(q, (uint32_t)clause), was_plain = q->plain;
+    int was = q->circle;
+    struct sheet ***of = &q->sheets[query_level(persp, plain, undated)];
     if (*of == NULL)
         TRY_NEW_ARRAY(q->cx, q->keep, q->ag->n_clauses, *of);
     struct sheet **list = &(*of)[clause];
@@ -1144,7 +1156,11 @@ err instance_sheet(struct query *q, int clause, uint32_t bearer, int persp,
         return fail(q->cx, ERR_LIMIT,
                     "more than %d clauses depend on one another in a row",
                     LIMIT_CHAIN);
+    q->plain = plain;
+    q->circle = undated ? was : NONE;
     TRY(q->cx, fill(q, s));
+    q->plain = was_plain;
+    q->circle = was;
     q->depth--;
     s->state = SHEET_DONE;
     return OK;

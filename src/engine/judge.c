@@ -306,7 +306,9 @@ static err at_least(struct trial *t)
     struct row *r = t->r;
     const struct query *q = t->q;
     bool past = r->has_due && q->at > r->due_hi, disputed = false;
-    if (t->a_in.fig.lo >= t->n || t->a_ins.fig.touch >= t->n) {
+    bool done = t->a_in.fig.lo >= t->n || t->a_ins.fig.touch >= t->n;
+    /* whether it was in time decides whether it is met at all (sem 3) */
+    if (done && !(r->undated && t->c->lapses)) {
         r->status = ST_MET;
         t->by_touch = t->a_in.fig.lo < t->n;
         if (t->by_touch)

@@ -44,6 +44,8 @@ err engine_new(struct cx *cx, const struct agreement *ag, struct engine **out)
         x = select_init(cx, e);
     if (is_ok(x))
         x = keep_init(cx, e);
+    if (is_ok(x))
+        x = circle_init(cx, e);
     if (!is_ok(x)) {
         engine_free(e);
         return x;

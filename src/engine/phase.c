@@ -241,7 +241,7 @@ static err base_point(struct query *q, int persp, const struct point *p,
     case POINT_CLAUSE_VERIFIED:
         TRY(q->cx,
             guard_clause_met(q, p->ref, persp, p->kind == POINT_CLAUSE_VERIFIED,
-                             false, &r));
+                             q->plain, &r));
         if (r.known)
             r = of_instant(use, r.lo, r.hi);
         break;
@@ -513,7 +513,12 @@ static err extend(struct query *q, int persp, int phase, struct phase_state *s,
 err phase_get(struct query *q, int persp, int phase,
               const struct phase_state **out)
 {
-    struct phase_state **all = &q->phases[persp + 1], *s;
+    bool undated =
+        phase != NONE && circle_undated(q, q->ag->n_clauses + (uint32_t)phase);
+    int was = q->circle;
+    struct phase_state **all =
+        &q->phases[query_level(persp, q->plain, undated)];
+    struct phase_state *s;
     struct resolved r = {0};
     int64_t base_days;
     if (*all == NULL)
@@ -523,6 +528,7 @@ err phase_get(struct query *q, int persp, int phase,
     if (s->state != PHASE_NEW)
         return OK; /* one in the making has not started */
     s->state = PHASE_BUSY;
+    q->circle = undated ? was : NONE;
     struct phase_state x = {.state = PHASE_DONE};
     if (phase == NONE) {
         r = (struct resolved){q->in_force, q->force, q->force};
@@ -542,5 +548,6 @@ err phase_get(struct query *q, int persp, int phase,
         }
     }
     *s = x;
+    q->circle = was;
     return OK;
 }

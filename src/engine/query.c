@@ -57,11 +57,12 @@ err query_begin(struct cx *cx, struct engine *e, instant at, struct arena *keep,
                         .ag = e->ag,
                         .at = at,
                         .keep = keep,
-                        .tmp = cx->scratch};
+                        .tmp = cx->scratch,
+                        .circle = NONE};
     TRY(cx, stand_settle(cx, e));
     size_t n = query_n_persp(q);
-    TRY_NEW_ARRAY(cx, keep, n, q->phases);
-    TRY_NEW_ARRAY(cx, keep, n * 2, q->sheets);
+    TRY_NEW_ARRAY(cx, keep, n * 4, q->phases);
+    TRY_NEW_ARRAY(cx, keep, n * 4, q->sheets);
     TRY_NEW_ARRAY(cx, keep, e->ag->n_clauses, q->voices);
     TRY_NEW_ARRAY(cx, keep, e->ag->n_clauses, q->valid);
     TRY_NEW_ARRAY(cx, keep, e->ag->n_clauses, q->triggers);

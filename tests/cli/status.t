@@ -341,3 +341,31 @@ note: places have no shape: zones.geojson has no feature with the id "harbour"
   = help: everything but points on a map works without
 clause,reading,instance,bearer,account,status,done,done_at_most,possible,required,unit,due,accounts_differ,contested_on,reports,label_status
 3.1,,,ardania,,waiting,0,,0,1,,,no,,,
+
+# A circle through a deadline, its clauses in both orders: the deed of 5 January
+# gives the other clause its date, whichever is asked first.
+$ for o in 12 21; do { printf 'agreement "Circle"\nparty p, q\nverifier v\nitem post unit post\nact leave "leave" "left"\nstandard confirmed by 1 of (p, q, v)\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  lasts 60 days\narticle 1\n'; P='p shall leave 1 post within 3 days after'; Q='q shall leave 2 post within 4 days after'; if [ $o = 12 ]; then printf '  1.1 %s 1.2 is met\n  1.2 %s 1.1 is met\n' "$P" "$Q"; else printf '  1.1 %s 1.2 is met\n  1.2 %s 1.1 is met\n' "$Q" "$P"; fi; } > $T/circle-$o.truce; done; printf '{"type":"report","id":"r1","source":"v","occurred":"2025-01-05","act":"leave","actor":"p","item":"post","quantity":1}\n' > $T/circle.jsonl; for o in 12 21; do truce status $T/circle-$o.truce $T/circle.jsonl --at 2025-01-20 --format csv | cut -d, -f1,5-8,12 | grep -v ',v,'; done
+clause,account,status,done,done_at_most,due
+1.1,,met,1,,
+1.2,,not reported,0,,2025-01-09T23:59:59Z
+clause,account,status,done,done_at_most,due
+1.1,,not reported,0,,2025-01-09T23:59:59Z
+1.2,,met,1,,
+
+# Days that end, and days that begin, by those of the other clause.
+$ for w in until from; do { sed '/^  1/d' $T/circle-12.truce; printf '  1.1 p shall leave 1 post each day %s 1.2 is met\n  1.2 q shall leave 2 post each day %s 1.1 is met\n' $w $w; } > $T/days-$w.truce; truce status $T/days-$w.truce $T/circle.jsonl --at 2025-01-06 --format csv | cut -d, -f1,3,5-8,12; done
+clause,instance,account,status,done,done_at_most,due
+1.1,2025-01-01,,not reported,0,,2025-01-01T23:59:59Z
+1.1,2025-01-02,,not reported,0,,2025-01-02T23:59:59Z
+1.1,2025-01-03,,not reported,0,,2025-01-03T23:59:59Z
+1.1,2025-01-04,,not reported,0,,2025-01-04T23:59:59Z
+1.1,2025-01-05,,met,1,,2025-01-05T23:59:59Z
+1.1,2025-01-05,v,met,1,,2025-01-05T23:59:59Z
+1.1,2025-01-06,,running,0,,2025-01-06T23:59:59Z
+1.2,2025-01-01,,not reported,0,,2025-01-01T23:59:59Z
+1.2,2025-01-02,,not reported,0,,2025-01-02T23:59:59Z
+1.2,2025-01-03,,not reported,0,,2025-01-03T23:59:59Z
+1.2,2025-01-04,,not reported,0,,2025-01-04T23:59:59Z
+1.2,2025-01-05,,not reported,0,,2025-01-05T23:59:59Z
+1.2,2025-01-06,,running,0,,2025-01-06T23:59:59Z
+clause,instance,account,status,done,done_at_most,due

@@ -6,8 +6,8 @@
  * made from the selector of some clause and then bent a little, so that they
  * matter.
  *
- * Clauses refer to earlier clauses only, but for pairs that wait on each
- * other on purpose. */
+ * Clauses refer to earlier clauses only, but for deadlines and for pairs that
+ * wait on each other on purpose. */
 #include "tests/random/random.h"
 
 #include "time/civil.h"
@@ -1016,6 +1016,63 @@ static void make_focused(struct gen *g, struct clause *c)
     }
 }
 
+/* Whether some clause hangs on what another does not do: the compiler refuses
+ * that in a circle (E0603). */
+static bool has_negation(const struct agreement *ag)
+{
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        const struct clause *c = &ag->clauses[i];
+        if (c->kind != CLAUSE_MAY && c->trigger == TRIG_UNMET)
+            return true;
+        for (uint32_t k = 0; k < c->guard.n; k++)
+            if (c->guard.atoms[k].kind != ATOM_STATE &&
+                c->guard.atoms[k].kind != ATOM_CONDITION &&
+                c->guard.atoms[k].negated != (c->guard.kind == GUARD_UNLESS))
+                return true;
+    }
+    return false;
+}
+
+static void count_from(struct gen *g, struct clause *c, int of)
+{
+    struct dice *d = &g->d;
+    struct step *steps = (struct step *)(uintptr_t)c->steps;
+    struct deadline due = {.kind = chance(d, 85) ? DUE_END : DUE_START,
+                           .p = never()};
+    due.p.kind = chance(d, 80) ? POINT_CLAUSE_MET : POINT_CLAUSE_VERIFIED;
+    due.p.ref = of;
+    due.p.plus = some_duration(g);
+    if (c->kind != CLAUSE_DUTY || c->period != PERIOD_NONE)
+        c->until = due.p;
+    else if (c->n_steps > 0)
+        steps[dice(d, (int)c->n_steps)].due = due;
+    else if (chance(d, 85))
+        c->due = due;
+    else if (c->due.kind == DUE_NONE)
+        c->until = due.p;
+}
+
+/* Deadlines that count from clauses that are named later: most of them are in
+ * a circle. */
+static void make_circles(struct gen *g, int n)
+{
+    struct agreement *ag = &g->c->ag;
+    struct dice *d = &g->d;
+    if (n < 2 || !chance(d, 12) || (g->texts && has_negation(ag)))
+        return;
+    for (int times = 1 + dice(d, 3); times > 0; times--) {
+        int i = dice(d, n - 1);
+        int j = label_of(g, i + 1 + dice(d, n - i - 1));
+        struct clause *a = &ag->clauses[i], *b = &ag->clauses[j];
+        if (j <= i || a->kind == CLAUSE_MAY || a->kind == CLAUSE_JUDGED ||
+            a->kind == CLAUSE_DECLARATORY || b->kind != CLAUSE_DUTY)
+            continue;
+        count_from(g, a, j);
+        if (a->kind == CLAUSE_DUTY && chance(d, 50))
+            count_from(g, b, label_of(g, i));
+    }
+}
+
 static void make_clauses(struct gen *g)
 {
     struct agreement *ag = &g->c->ag;
@@ -1084,6 +1141,7 @@ static void make_clauses(struct gen *g)
         for (int i = 2; g->texts && i < n; i++) /* they follow others now */
             fit_clause(g, &ag->clauses[i]);
     }
+    make_circles(g, n);
     /* What the compiler refuses (E0415) is no agreement. */
     for (int i = 0; i < n; i++)
         if (ag->clauses[i].key != KEY_NONE && !follows_key(g, &ag->clauses[i]))

@@ -66,6 +66,7 @@ struct inst {
     bool a_known, has_due;
     bool held;       /* in step: its counterpart has not happened (sem 16) */
     instant own_due; /* held: its own, INSTANT_MAX if none */
+    bool undated;    /* its deadline is left out, in a circle (sem 3) */
     instant a, due_lo, due_hi;
     struct window in, ins, all;
     enum tri guard;
@@ -101,8 +102,11 @@ struct ctx {
     bool *stands;    /* and seen at t */
     uint32_t *group; /* of facts: incident they are joined in, or UINT32_MAX */
     bool plain;      /* without regard to suspensions and `in step` */
-    struct insts **cache; /* [plain][perspective + 1][clause][bearer] */
-    uint32_t busy_phase;
+    int circle;      /* without the deadlines in the circle of this clause or
+                        phase, or NONE (sem 3) */
+    bool *asks;      /* [from * nodes + to], directly or in turn */
+    struct insts **cache; /* [circle][plain][perspective + 1][clause][bearer] */
+    uint32_t busy_phase[4];
     const bool *only; /* reports that one clause looks at, or NULL: all */
     const struct clause *only_of;
 };
@@ -696,16 +700,120 @@ static int64_t cut_days(const struct extension *e, int64_t want,
     return min64(want, max64(left, 0));
 }
 
+/* --- Circles: clauses, then phases, that ask for one another in turn */
+
+static int n_nodes(const struct ctx *x)
+{
+    return (int)(x->ag->n_clauses + x->ag->n_phases);
+}
+
+static int node_at(const struct ctx *x, const struct point *p)
+{
+    if (p->kind == POINT_CLAUSE_MET || p->kind == POINT_CLAUSE_VERIFIED)
+        return p->ref;
+    if ((p->kind == POINT_PHASE_START || p->kind == POINT_PHASE_END) &&
+        p->ref != NONE)
+        return (int)x->ag->n_clauses + p->ref;
+    return NONE;
+}
+
+static void note_ask(struct ctx *x, int from, int to)
+{
+    if (to != NONE)
+        x->asks[from * n_nodes(x) + to] = true;
+}
+
+static void find_circles(struct ctx *x)
+{
+    const struct agreement *ag = x->ag;
+    int nc = (int)ag->n_clauses, n = n_nodes(x);
+    x->circle = NONE;
+    x->asks = room(x->a, (size_t)n * (size_t)n + 1, 1);
+    for (int i = 0; i < nc; i++) {
+        const struct clause *c = &ag->clauses[i];
+        if (c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT)
+            note_ask(x, i, c->trig_clause);
+        if (c->after != POINT_NEVER)
+            note_ask(x, i, c->after_clause);
+        note_ask(x, i, c->in_addition_to);
+        for (uint32_t k = 0; k < c->guard.n; k++) {
+            const struct atom *a = &c->guard.atoms[k];
+            if (a->kind == ATOM_MET)
+                note_ask(x, i, a->ref);
+            if (a->kind == ATOM_PHASE)
+                note_ask(x, i, nc + a->ref);
+        }
+        note_ask(x, i, node_at(x, &c->from));
+        note_ask(x, i, node_at(x, &c->until));
+        note_ask(x, i, node_at(x, &c->due.p));
+        for (uint32_t k = 0; k < c->n_steps; k++)
+            note_ask(x, i, node_at(x, &c->steps[k].due.p));
+    }
+    for (int i = nc; i < n; i++) {
+        note_ask(x, i, node_at(x, &ag->phases[i - nc].from));
+        note_ask(x, i, node_at(x, &ag->phases[i - nc].until));
+    }
+    for (int k = 0; k < n; k++)
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                if (x->asks[i * n + k] && x->asks[k * n + j])
+                    x->asks[i * n + j] = true;
+}
+
+static bool one_circle(const struct ctx *x, int a, int b)
+{
+    int n = n_nodes(x);
+    return a != NONE && b != NONE && x->asks[a * n + b] && x->asks[b * n + a];
+}
+
+/* A deadline or `until` of a clause is about to be worked out: what of the
+ * circle of the clause it counts from is taken without such points; then
+ * x->circle is to be put back. False: it is such a point itself. */
+static bool enter_circle(struct ctx *x, const struct clause *c,
+                         const struct point *p)
+{
+    int clause = (int)(c - x->ag->clauses);
+    if (!one_circle(x, clause, node_at(x, p)))
+        return true;
+    if (one_circle(x, clause, x->circle))
+        return false;
+    x->circle = clause;
+    return true;
+}
+
+static bool until_end(struct ctx *x, int p, const struct clause *c,
+                      const struct inst *trigger, instant *out)
+{
+    int was = x->circle;
+    bool known = enter_circle(x, c, &c->until) &&
+                 point_end(x, p, &c->until, trigger, out);
+    x->circle = was;
+    return known;
+}
+
+static struct phase_dates dates_of_phase(struct ctx *x, int p, int phase);
+
 static struct phase_dates phase_dates(struct ctx *x, int p, int phase)
 {
+    int was = x->circle;
+    if (phase == NONE || !one_circle(x, was, (int)x->ag->n_clauses + phase))
+        x->circle = NONE;
+    struct phase_dates out = dates_of_phase(x, p, phase);
+    x->circle = was;
+    return out;
+}
+
+static struct phase_dates dates_of_phase(struct ctx *x, int p, int phase)
+{
     struct phase_dates out = {0};
+    uint32_t *busy = &x->busy_phase[(x->circle != NONE) * 2 + x->plain];
     const struct phase *ph =
         phase == NONE ? &x->ag->life : &x->ag->phases[phase];
     uint32_t bit = (uint32_t)1 << (phase == NONE ? 31 : phase);
     int64_t written;
-    if ((x->busy_phase & bit) != 0)
+    if ((*busy & bit) != 0)
         return out;
-    x->busy_phase |= bit;
+    *busy |= bit;
     written = ph->has_lasts ? ph->lasts.days : 0;
     if (phase == NONE) {
         struct civil_date d1;
@@ -779,7 +887,7 @@ static struct phase_dates phase_dates(struct ctx *x, int p, int phase)
             }
         }
     }
-    x->busy_phase &= ~bit;
+    *busy &= ~bit;
     return out;
 }
 
@@ -1811,7 +1919,7 @@ static bool clause_end(struct ctx *x, int p, const struct clause *c,
                        instant *end)
 {
     struct phase_dates life = phase_dates(x, p, NONE);
-    bool has = point_end(x, p, &c->until, NULL, end);
+    bool has = until_end(x, p, c, NULL, end);
     if (life.has_end && (!has || life.end < *end))
         *end = life.end;
     return has || life.has_end;
@@ -2213,16 +2321,21 @@ static void find_dates(struct ctx *x, int p, const struct clause *c,
             keep_in_step(x, p, c, n);
         return;
     }
+    int was = x->circle;
+    const struct deadline *due =
+        n->step != NONE ? &c->steps[n->step].due : &c->due;
+    bool by_until = c->due.kind == DUE_NONE && n->step == NONE &&
+                    c->until.kind != POINT_NEVER;
     n->a_known = point_begin(x, p, &c->from, n, &n->a);
-    if (n->step != NONE)
-        n->has_due =
-            due_of(x, p, &c->steps[n->step].due, n, &n->due_lo, &n->due_hi);
-    else
-        n->has_due = due_of(x, p, &c->due, n, &n->due_lo, &n->due_hi);
-    if (c->due.kind == DUE_NONE && n->step == NONE &&
-        c->until.kind != POINT_NEVER) {
-        n->has_due = point_end(x, p, &c->until, n, &n->due_lo);
+    n->undated = !enter_circle(x, c, by_until ? &c->until : &due->p);
+    x->circle = was;
+    if (by_until) {
+        n->has_due = until_end(x, p, c, n, &n->due_lo);
         n->due_hi = --n->due_lo;
+    } else {
+        n->has_due = enter_circle(x, c, &due->p) &&
+                     due_of(x, p, due, n, &n->due_lo, &n->due_hi);
+        x->circle = was;
     }
     if (step)
         keep_in_step(x, p, c, n);
@@ -2546,11 +2659,12 @@ static enum status at_least(struct asked *k, struct inst *n)
     int64_t need = n->c + n->n;
     struct accepted in = judge(k, n->in), ins = judge(k, n->ins),
                     all = judge(k, n->all);
-    if (in.lo >= need) {
+    bool sure = !n->undated || !k->c->lapses;
+    if (in.lo >= need && sure) {
         find_met(k, n, false);
         return ST_MET;
     }
-    if (ins.touch >= need) {
+    if (ins.touch >= need && sure) {
         n->marks |= MARK_TIME_UNCERTAIN;
         find_met(k, n, true);
         return ST_MET;
@@ -2664,11 +2778,13 @@ static void general_marks(struct asked *k, struct inst *n, struct window w)
         end = &k->c->due.p;
     else if (k->c->until.kind != POINT_NEVER)
         end = &k->c->until;
+    int was = x->circle;
     if (!n->is_period && !n->is_row && end != NULL &&
         end->kind == POINT_PHASE_END && end->plus.days == 0 &&
-        end->plus.seconds == 0 && n->has_due &&
+        end->plus.seconds == 0 && n->has_due && enter_circle(x, k->c, end) &&
         phase_dates(x, k->p, end->ref).moved_late)
         n->marks |= MARK_MOVED_LATE;
+    x->circle = was;
 }
 
 /* sem 12: whether somebody who has to gave notice by then. */
@@ -2967,9 +3083,12 @@ static void judge_one(struct ctx *x, int p, int clause, uint32_t b,
 static struct insts *evaluate(struct ctx *x, int p, int clause, uint32_t b)
 {
     size_t per = (size_t)x->ag->n_clauses * MAX_ACTORS;
-    size_t slot =
-        ((size_t)x->plain * (x->in->n_accounts + 1) + (size_t)(p + 1)) * per +
-        (size_t)clause * MAX_ACTORS + b;
+    int was = x->circle;
+    bool undated = one_circle(x, was, clause);
+    size_t slot = (((size_t)undated * 2 + x->plain) * (x->in->n_accounts + 1) +
+                   (size_t)(p + 1)) *
+                      per +
+                  (size_t)clause * MAX_ACTORS + b;
     const struct clause *c = &x->ag->clauses[clause];
     static struct insts nothing;
     struct insts *s = x->cache[slot];
@@ -2977,6 +3096,7 @@ static struct insts *evaluate(struct ctx *x, int p, int clause, uint32_t b)
         return s->busy ? &nothing : s;
     s = x->cache[slot] = room(x->a, 1, sizeof *s);
     s->busy = true;
+    x->circle = undated ? was : NONE;
     switch (c->kind) {
     case CLAUSE_MAY:
     case CLAUSE_JUDGED:
@@ -2997,6 +3117,7 @@ static struct insts *evaluate(struct ctx *x, int p, int clause, uint32_t b)
         break;
     }
     s->busy = false;
+    x->circle = was;
     return s;
 }
 
@@ -3285,8 +3406,9 @@ static struct ctx begin(struct cx *cx, const struct ref_input *in, instant at,
     for (uint32_t i = 0; i < in->n_facts; i++)
         x.stands[i] = stands[i] && in->facts[i].from <= x.t;
     x.cache = room(
-        a, (size_t)2 * (in->n_accounts + 1) * ag->n_clauses * MAX_ACTORS + 1,
+        a, (size_t)4 * (in->n_accounts + 1) * ag->n_clauses * MAX_ACTORS + 1,
         sizeof *x.cache);
+    find_circles(&x);
     return x;
 }
 
