@@ -435,6 +435,16 @@ static int last_held(const struct rights *r)
     return best;
 }
 
+/* Whether the deadlines of what is asked about come of one another. */
+static bool in_circle(const struct model *m, const struct rights *r)
+{
+    for (uint32_t j = 0; j < r->n; j++)
+        if (m->reach[m->nodes.p[r->cone[j]].clause].dated)
+            return true;
+    return false;
+}
+
+/* h->node NONE: nothing is said. */
 static err one_duty(struct model *m, struct rights *r, uint32_t i, int bearer,
                     actor_set own, struct plan_hand *h)
 {
@@ -448,6 +458,10 @@ static err one_duty(struct model *m, struct rights *r, uint32_t i, int bearer,
     TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, in);
     TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, others);
     cone_of(m, i, r, in);
+    if (in_circle(m, r)) {
+        h->node = NONE;
+        return OK;
+    }
     for (uint32_t j = 0; j < r->n; j++)
         r->held[r->cone[j]] = false;
     for (uint32_t j = 0; j < m->nodes.n; j++)
@@ -513,6 +527,7 @@ err comply_findings(struct model *m)
     const struct agreement *ag = m->ag;
     struct rights r = {.late = NONE};
     VEC(struct plan_hand) hands = {0};
+    bool circle = false;
     TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.arise);
     TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.done);
     TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.held);
@@ -533,9 +548,14 @@ err comply_findings(struct model *m)
                                        .kind = HAND_NEVER};
             else
                 TRY(m->cx, one_duty(m, &r, i, c->bearers[b], own, &h));
-            TRY_ROOM(m->cx, m->a, vec_push(m->a, &hands, h));
+            circle = circle || h.node == NONE;
+            if (h.node != NONE)
+                TRY_ROOM(m->cx, m->a, vec_push(m->a, &hands, h));
         }
     }
+    if (circle)
+        TRY(m->cx, note_uncovered(m, "in whose hand it lies: not asked of what "
+                                     "hangs on a circle through a deadline"));
     m->p->hands = hands.p;
     m->p->n_hands = (uint32_t)hands.n;
     for (uint32_t i = 0; i < ag->n_clauses; i++) {

@@ -56,6 +56,7 @@ struct reach {
     /* ... and no sooner than: INSTANT_MAX if never */
     instant arise_at, meet_at, fail_at;
     bool circle; /* in a circle of waits */
+    bool dated;  /* in a circle through a deadline */
     bool asked;  /* its condition is asked when it cannot hold */
     struct plan_span asked_at;
     int because; /* the clause for which it waits in vain */

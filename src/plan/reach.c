@@ -465,22 +465,11 @@ static instant can_arise(struct model *m, int clause)
     return at;
 }
 
-enum { ALL_KINDS = (1 << DEP_KINDS) - 1 };
+enum { ALL_KINDS = (1 << DEP_KINDS) - 1, WAITS = ALL_KINDS & ~(1 << DEP_DUE) };
 
-/* Circles through a deadline: when the engine asks for one of them, it needs
- * the others first, and so on; nothing can be said of what they come to. */
-static err block_circles(struct model *m, const struct deps *d,
-                         const struct dep_groups *g)
+static bool is_due_inside(const struct dep *e, const struct dep_groups *g)
 {
-    bool *dated;
-    TRY_NEW_ARRAY(m->cx, m->a, g->n, dated);
-    for (uint32_t i = 0; i < d->n; i++)
-        if (d->v[i].kind == DEP_DUE &&
-            g->group[d->v[i].from] == g->group[d->v[i].to])
-            dated[g->group[d->v[i].from]] = true;
-    for (uint32_t i = 0; i < m->ag->n_clauses; i++)
-        m->reach[i].circle = g->in_circle[g->group[i]] && dated[g->group[i]];
-    return OK;
+    return e->kind == DEP_DUE && g->group[e->from] == g->group[e->to];
 }
 
 err reach_make(struct model *m)
@@ -493,16 +482,14 @@ err reach_make(struct model *m)
                                      .meet_at = INSTANT_MAX,
                                      .fail_at = INSTANT_MAX};
     struct deps d;
-    struct dep_groups g;
+    struct dep_groups g, waits;
     TRY(m->cx, deps_make(m->cx, m->a, m->ag, &d));
     TRY(m->cx, deps_groups(m->cx, m->a, &d, ALL_KINDS, &g));
-    TRY(m->cx, block_circles(m, &d, &g));
+    TRY(m->cx, deps_groups(m->cx, m->a, &d, WAITS, &waits));
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t i = 0; i < n; i++) {
             struct reach *r = &m->reach[i], was = *r;
-            if (r->circle)
-                continue;
             r->arise_at = can_arise(m, (int)i);
             outcome(m, (int)i);
             changed = changed || r->arise_at != was.arise_at ||
@@ -511,14 +498,17 @@ err reach_make(struct model *m)
     }
     for (uint32_t i = 0; i < n; i++) {
         struct reach *r = &m->reach[i];
-        if (r->circle)
-            (void)can_arise(m, (int)i); /* for its reason */
         r->arise = r->arise_at < INSTANT_MAX;
         r->meet = r->meet_at < INSTANT_MAX;
         r->fail = r->fail_at < INSTANT_MAX;
     }
     for (uint32_t i = 0; i < n; i++)
-        m->reach[i].circle = !m->reach[i].arise && g.in_circle[g.group[i]];
+        m->reach[i].circle =
+            !m->reach[i].arise && waits.in_circle[waits.group[i]];
+    for (uint32_t i = 0; i < d.n; i++)
+        for (uint32_t k = 0; k < n && is_due_inside(&d.v[i], &g); k++)
+            m->reach[k].dated =
+                m->reach[k].dated || g.group[k] == g.group[d.v[i].from];
     return OK;
 }
 
@@ -527,7 +517,7 @@ err reach_make(struct model *m)
 
 static instant latest_due(struct model *m, const int *clauses, uint32_t n)
 {
-    instant at = m->p->force;
+    instant at = m->p->force, after = m->p->force;
     for (uint32_t i = 0; i < n; i++) {
         const struct clause *c = &m->ag->clauses[clauses[i]];
         enum at_use use = c->due.kind == DUE_START ? AT_DUE_START : AT_DUE_END;
@@ -535,6 +525,7 @@ static instant latest_due(struct model *m, const int *clauses, uint32_t n)
         if (c->due.kind != DUE_NONE &&
             model_fixed_point(m->cx, m->p, &c->due.p, use, &t) && t > at)
             at = t;
+        after = moved(m, after, c->due.p.plus);
         for (uint32_t k = 0; k < c->n_steps; k++)
             if (c->steps[k].due.kind != DUE_NONE &&
                 model_fixed_point(m->cx, m->p, &c->steps[k].due.p, AT_DUE_END,
@@ -542,11 +533,12 @@ static instant latest_due(struct model *m, const int *clauses, uint32_t n)
                 t > at)
                 at = t;
     }
-    return at;
+    return later(at, after);
 }
 
 /* A circle is shown by signing and waiting: after its last deadline each of its
- * clauses waits for the next. */
+ * clauses waits for the next. Deadlines that count from the next have all the
+ * time that they give. */
 static err circle_witness(struct model *m, struct plan_finding *f)
 {
     struct play *w;
@@ -582,20 +574,22 @@ static void circle_words(const struct model *m, const struct dep *path,
 }
 
 static err circle_finding(struct model *m, const struct deps *d,
-                          const struct dep_groups *g, uint32_t start)
+                          const struct dep_groups *g, unsigned kinds,
+                          uint32_t start)
 {
     struct dep *path = NULL, *best = NULL;
     uint32_t n = 0, best_n = 0, k = 0;
-    struct plan_finding *f =
-        finding_new(m, PLAN_CIRCLE, PLAN_BREAKS, (int)start);
+    bool dated = kinds == ALL_KINDS;
+    struct plan_finding *f = finding_new(
+        m, PLAN_CIRCLE, dated ? PLAN_RISK : PLAN_BREAKS, (int)start);
     struct buf b;
     /* the shortest way round: an edge, then back */
     for (uint32_t e = d->first[start]; e < d->first[start + 1]; e++) {
         const struct dep *x = &d->v[e];
-        if (g->group[x->to] != g->group[start])
+        if (g->group[x->to] != g->group[start] || (kinds >> x->kind & 1) == 0)
             continue;
         TRY(m->cx,
-            deps_path(m->cx, m->a, d, g, ALL_KINDS, x->to, start, &path, &n));
+            deps_path(m->cx, m->a, d, g, kinds, x->to, start, &path, &n));
         if (best != NULL && n + 1 >= best_n)
             continue;
         TRY_NEW_ARRAY(m->cx, m->a, (size_t)n + 1, best);
@@ -613,25 +607,23 @@ static err circle_finding(struct model *m, const struct deps *d,
             clauses[k++] = (int)best[i].from;
     buf_init(&b, m->a, 4000);
     circle_words(m, best, best_n, start, &b);
-    bool dated = false;
-    for (uint32_t i = 0; i < best_n; i++)
-        dated = dated || best[i].kind == DEP_DUE;
-    buf_c(&b, dated    ? ": no date can be worked out"
+    buf_c(&b, dated ? ": until one of them is met no such deadline has a date"
               : k == 1 ? ": it can never begin"
                        : ": none of them can begin");
     f->title = buf_view(&b);
-    f->detail = dated ? STR("A deadline that counts from what waits for it has "
-                            "no beginning; nothing more is said here of the "
-                            "clauses in the circle.")
+    f->detail = dated ? STR("Whoever acts gives the others their dates. While "
+                            "nobody does, nobody is late, and nothing follows "
+                            "from that.")
                       : STR("Each side is right by the text to wait, and "
                             "nothing moves. When the deadlines have passed "
                             "nobody is unmet: each is waiting on the other.");
-    f->hint = STR("let one of them begin on a day, or split both into steps "
-                  "that alternate");
+    f->hint = dated ? STR("give one of them a day of its own, or split both "
+                          "into steps that alternate")
+                    : STR("let one of them begin on a day, or split both into "
+                          "steps that alternate");
     f->clauses = clauses;
     f->n_clauses = k;
-    if (!dated)
-        TRY(m->cx, circle_witness(m, f));
+    TRY(m->cx, circle_witness(m, f));
     return finding_add(m, *f, clauses, k);
 }
 
@@ -818,20 +810,26 @@ static bool is_needed(const struct model *m, int clause)
 err reach_findings(struct model *m)
 {
     struct deps d;
-    struct dep_groups g;
-    bool *told;
+    struct dep_groups g, waits;
+    bool *told, *told_waits;
     TRY(m->cx, deps_make(m->cx, m->a, m->ag, &d));
     TRY(m->cx, deps_groups(m->cx, m->a, &d, ALL_KINDS, &g));
+    TRY(m->cx, deps_groups(m->cx, m->a, &d, WAITS, &waits));
     TRY_NEW_ARRAY(m->cx, m->a, g.n, told);
+    TRY_NEW_ARRAY(m->cx, m->a, waits.n, told_waits);
     for (uint32_t i = 0; i < m->ag->n_clauses; i++) {
         const struct reach *r = &m->reach[i];
         const struct clause *c = &m->ag->clauses[i];
-        if (r->circle && !told[g.group[i]]) {
-            told[g.group[i]] = true;
-            TRY(m->cx, circle_finding(m, &d, &g, i));
-        } else if (!r->arise && !r->circle) {
-            TRY(m->cx, dead_finding(m, (int)i));
+        if (r->circle && !told_waits[waits.group[i]]) {
+            told_waits[waits.group[i]] = true;
+            TRY(m->cx, circle_finding(m, &d, &waits, WAITS, i));
         }
+        if (r->dated && r->arise && !told[g.group[i]]) {
+            told[g.group[i]] = true;
+            TRY(m->cx, circle_finding(m, &d, &g, ALL_KINDS, i));
+        }
+        if (!r->arise && !r->circle)
+            TRY(m->cx, dead_finding(m, (int)i));
         if (!r->arise)
             continue;
         if (c->kind == CLAUSE_DUTY && !r->meet &&

@@ -842,3 +842,56 @@ text fixes no day, so days are what counts. The agreement lasts to the end of
 day 366; extensions are not used.
 0 that cannot work as written, 0 that work only if somebody so chooses, 0 to
 note.
+
+# A circle through a deadline: both run without a date until one of them acts.
+# The course says so, and the deed of one gives the other its date.
+$ printf 'agreement "Circle"\nparty p, q\nverifier v\nitem post unit post\nact leave "leave" "left"\nstandard verified by v\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  lasts 60 days\narticle 1\n  1.1 p shall leave 1 post within 3 days after 1.2 is met\n  1.2 q shall leave 2 post within 4 days after 1.1 is met\n' > $T/mutual.truce; truce rehearse $T/mutual.truce --courses $T/mutual
+Rehearsal of "Circle"
+Entry into force is Wednesday 2025-01-01 00:00 (UTC). The agreement lasts to the
+end of day 60; extensions are not used.
+0 that cannot work as written, 1 that work only if somebody so chooses, 0 to
+note.
+
+This works only if somebody so chooses
+
+  1  1.1 has a deadline that counts from 1.2, which has a deadline that counts
+     from 1.1: until one of them is met no such deadline has a date
+     Whoever acts gives the others their dates. While nobody does, nobody is
+     late, and nothing follows from that.
+     Course of events:
+       day 8, 00:00:01     1.1 is then: running
+     To mend: give one of them a day of its own, or split both into steps that
+       alternate
+
+
+Steps: when each can and must happen
+
+  step                can begin         due or end        room
+  1.1                 entry into force  no date           no end
+  1.2                 entry into force  no date           no end
+
+Rehearsed: what each disturbance changes
+
+  everything at its deadline: all is met but 1.1 running; 1.2 running
+  1.1 is done 1 day late: nothing else changes
+  1.2 is done 1 day late: nothing else changes
+  v reports nothing: nothing else changes
+
+Who sees whether it is kept
+
+  1.1     v; no access written; ready: not written
+  1.2     v; no access written; ready: not written
+
+What was not covered
+
+  in whose hand it lies: not asked of what hangs on a circle through a deadline
+$ ls $T/mutual; truce status $T/mutual.truce $T/mutual/*.jsonl --at 2025-01-08T00:00:01Z --format csv | cut -d, -f1,5,6,12; printf '{"type":"report","id":"r1","source":"v","occurred":"2025-01-05","act":"leave","actor":"p","item":"post","quantity":1}\n' | cat $T/mutual/*.jsonl - | truce status $T/mutual.truce - --at 2025-01-20 --format csv | cut -d, -f1,5,6,12
+01-1.1.jsonl
+README
+clause,account,status,due
+1.1,,running,
+1.2,,running,
+clause,account,status,due
+1.1,,met,
+1.1,v,met,
+1.2,,not reported,2025-01-09T23:59:59Z

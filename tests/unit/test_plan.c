@@ -316,8 +316,6 @@ void test_plan__dead_clauses(void)
             FAIL("a circle is there: %d", circle);
             show(&g);
         }
-        if (dated_circle(&g))
-            continue;
         games++;
         walk(&w, start);
         for (int i = 0; i < g.n; i++) {
@@ -718,7 +716,7 @@ void test_plan__times(void)
     arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
     for (size_t k = 0; k < 250 * test_times(); k++) {
         struct times t;
-        if (!make_game(&r, &g) || dated_circle(&g))
+        if (!make_game(&r, &g))
             continue;
         bf_times(&g, &t);
         uint32_t told = 0; /* of what is owed in any case */
@@ -801,7 +799,7 @@ void test_plan__ends_are_met(void)
     for (size_t k = 0; k < 400 * test_times(); k++) {
         struct times t = {0};
         bool in_life = true;
-        if (!make_game(&r, &g) || g.p->n_conflicts > 0 || dated_circle(&g))
+        if (!make_game(&r, &g) || g.p->n_conflicts > 0)
             continue;
         bf_core(&g, t.on);
         for (int i = 0; i < g.n; i++) /* what arises after the end lapses */
@@ -906,7 +904,7 @@ void test_plan__in_anothers_hand(void)
     arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
     for (size_t k = 0; k < 250 * test_times(); k++) {
         bool on[MOST];
-        if (!make_game(&r, &g) || g.p->n_conflicts > 0 || dated_circle(&g))
+        if (!make_game(&r, &g) || g.p->n_conflicts > 0)
             continue;
         bf_core(&g, on);
         for (uint32_t i = 0; i < g.p->n_hands; i++) {
@@ -1015,7 +1013,7 @@ void test_plan__exposure(void)
     arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
     for (size_t k = 0; k < 60 * test_times(); k++) {
         struct times t;
-        if (!make_game(&r, &g) || g.p->n_conflicts > 0 || dated_circle(&g))
+        if (!make_game(&r, &g) || g.p->n_conflicts > 0)
             continue;
         bf_times(&g, &t);
         for (uint32_t i = 0; i < g.p->n_moments; i++, n++)
