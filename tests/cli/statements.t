@@ -68,8 +68,8 @@ truce statements: both --json and --csv
 
 # A case looks the same with a register and without.
 
-$ truce serve examples/harbour/agreement.truce examples/harbour/reports.jsonl --print /status.csv > a.csv
-$ truce serve examples/harbour/agreement.truce examples/harbour/reports.jsonl --statements examples/gaza-2025-07-proposal/statements.csv --print /status.csv | cmp a.csv - && echo same
+$ truce serve examples/harbour/agreement.truce examples/harbour/reports.jsonl --print /status.csv > $T/a.csv
+$ truce serve examples/harbour/agreement.truce examples/harbour/reports.jsonl --statements examples/gaza-2025-07-proposal/statements.csv --print /status.csv | cmp $T/a.csv - && echo same
 same
 $ truce serve examples/harbour/agreement.truce examples/harbour/reports.jsonl --statements examples/gaza-2025-07-proposal/statements.csv --print '/statements.csv?kind=proceeding' | tail -n 1 | cut -d, -f1-4
 s12,proceeding,2025-07-10,International Court of Justice
