@@ -139,6 +139,8 @@ static err one(struct ask *q)
         d.like = like;
     }
     read_may(q, &l.v[d.index], &d.may);
+    if (q->who != NULL) /* who looked at it is kept (docs/people.md) */
+        TRY(q->cx, ask_note(q, l.v[d.index].id));
     return web_incident(q->cx, &q->view, &d, q->out);
 }
 

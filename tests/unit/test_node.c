@@ -658,6 +658,27 @@ void test_node__a_report_of_an_incident_is_of_ones_own(void)
     close_office(&w);
 }
 
+struct line_wanted {
+    const char *action, *what;
+    bool same;
+};
+static err compare_line(struct cx *cx, void *self, const struct people_line *l)
+{
+    struct line_wanted *x = self;
+    (void)cx;
+    x->same = str_eq(l->action, str_of(x->action)) &&
+              str_eq(l->what, str_of(x->what)) && l->by.n > 0;
+    return OK;
+}
+/* The last line of the node's log. */
+static bool last_line_is(const struct office *w, const char *action,
+                         const char *what)
+{
+    struct line_wanted x = {action, what, false};
+    CHECK_OK(test_cx(), people_log(test_cx(), w->people, 1, compare_line, &x));
+    return x.same;
+}
+
 /* The way of one incident: at each step every role tries, and those that may
  * not change nothing; then the one that takes it does, twice, and it is entered
  * once. */
@@ -734,6 +755,7 @@ void test_node__every_role_on_every_step_of_an_incident(void)
         }
         str page = get_as(&w, PERSON_VIEWER, "/incident/inc-10000000", &reply);
         CHECK_INT(reply.status, 200);
+        CHECK(last_line_is(&w, "read", "inc-10000000"));
         CHECK(!has(page, "id=\"step-"));
         for (int role = 0; role < N_ROLES; role++) {
             get_as(&w, role, "/incident/inc-10000000?lang=ar", &reply);
