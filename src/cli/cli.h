@@ -154,6 +154,13 @@ const char *args_value_at(const struct args *a, const char *name, size_t i);
 #define usage_fail(c, hint, ...)                                               \
     ((c)->usage = true, fail_hint((c)->cx, ERR_INPUT, (hint), __VA_ARGS__))
 
+/* For a command with actions: a fault of usage that names the action, unless
+ * each option given is among the action's, n names or up to NULL, or --color.
+ */
+MUST_USE err args_must_belong(struct cli *c, const struct args *a,
+                              const char *const *options, size_t n,
+                              const char *action);
+
 /* Messages beside the result: "truce status: ..." on standard error, at once.
  * Bytes that could disturb a terminal are shown escaped. */
 PRINTF_LIKE(2, 3) void cli_note(struct cli *c, const char *fmt, ...);

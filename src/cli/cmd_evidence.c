@@ -129,14 +129,6 @@ static err find_action(struct cli *c, const char *name,
     return usage_fail(c, hint.p, "there is no truce evidence %s", name);
 }
 
-static bool has_option(const struct evidence_action *a, const char *name)
-{
-    for (size_t i = 0; i < COUNT_OF(a->options) && a->options[i] != NULL; i++)
-        if (strcmp(a->options[i], name) == 0)
-            return true;
-    return strcmp(name, "color") == 0;
-}
-
 static err run(struct cli *c, const struct args *args, int *status)
 {
     const struct evidence_action *a;
@@ -145,11 +137,8 @@ static err run(struct cli *c, const struct args *args, int *status)
     size_t n = args->operands_n;
     if (n < 2 || n - 2 < a->min || n - 2 > a->max)
         return usage_fail(c, "", "usage: truce evidence %s", a->usage);
-    for (size_t i = 0; i < args->given_n; i++)
-        if (!has_option(a, args->given[i].opt->name))
-            return usage_fail(c, "",
-                              "--%s does not belong to truce evidence %s",
-                              args->given[i].opt->name, a->name);
+    TRY(c->cx,
+        args_must_belong(c, args, a->options, COUNT_OF(a->options), a->name));
     x.by = (struct evidence_by){.path = args->operands[1],
                                 .key = args_value(args, "as"),
                                 .who = args_value(args, "who"),

@@ -240,14 +240,6 @@ static err find_action(struct cli *c, const char *name,
     return usage_fail(c, hint.p, "there is no truce incident %s", name);
 }
 
-static bool has_option(const struct incident_action *a, const char *name)
-{
-    for (size_t i = 0; i < COUNT_OF(a->options) && a->options[i] != NULL; i++)
-        if (strcmp(a->options[i], name) == 0)
-            return true;
-    return strcmp(name, "color") == 0;
-}
-
 static err read_words(struct incident_call *x)
 {
     const struct args *args = x->args;
@@ -294,11 +286,8 @@ static err run(struct cli *c, const struct args *args, int *status)
     size_t n = args->operands_n;
     if (n < 2 || n - 2 < a->min || n - 2 > a->max)
         return usage_fail(c, "", "usage: truce incident %s", a->usage);
-    for (size_t i = 0; i < args->given_n; i++)
-        if (!has_option(a, args->given[i].opt->name))
-            return usage_fail(c, "",
-                              "--%s does not belong to truce incident %s",
-                              args->given[i].opt->name, a->name);
+    TRY(c->cx,
+        args_must_belong(c, args, a->options, COUNT_OF(a->options), a->name));
     x.e.path = args->operands[1];
     x.e.key = args_value(args, "as");
     x.e.author = args_value(args, "by");

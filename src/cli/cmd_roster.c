@@ -95,14 +95,6 @@ static const struct action {
     {"sign", 1, "sign ROSTER --as KEYFILE", {"as"}, do_sign},
 };
 
-static bool has_option(const struct action *a, const char *name)
-{
-    for (size_t i = 0; i < COUNT_OF(a->options) && a->options[i] != NULL; i++)
-        if (strcmp(a->options[i], name) == 0)
-            return true;
-    return strcmp(name, "color") == 0;
-}
-
 static err run(struct cli *c, const struct args *args, int *status)
 {
     struct call x = {c, args, args->operands + 1, status};
@@ -115,10 +107,8 @@ static err run(struct cli *c, const struct args *args, int *status)
                           "there is no truce roster %s", args->operands[0]);
     if (args->operands_n != a->operands + 1)
         return usage_fail(c, "", "usage: truce roster %s", a->usage);
-    for (size_t i = 0; i < args->given_n; i++)
-        if (!has_option(a, args->given[i].opt->name))
-            return usage_fail(c, "", "--%s does not belong to truce roster %s",
-                              args->given[i].opt->name, a->name);
+    TRY(c->cx,
+        args_must_belong(c, args, a->options, COUNT_OF(a->options), a->name));
     return a->run(&x);
 }
 

@@ -120,14 +120,6 @@ static const struct action {
      do_file},
 };
 
-static bool has_option(const struct action *a, const char *name)
-{
-    for (size_t i = 0; i < COUNT_OF(a->options) && a->options[i] != NULL; i++)
-        if (strcmp(a->options[i], name) == 0)
-            return true;
-    return strcmp(name, "color") == 0;
-}
-
 static err run(struct cli *c, const struct args *args, int *status)
 {
     const struct action *a = actions;
@@ -136,10 +128,8 @@ static err run(struct cli *c, const struct args *args, int *status)
         a++;
     if (args->operands_n != a->operands)
         return usage_fail(c, "", "usage: truce seal %s", a->usage);
-    for (size_t i = 0; i < args->given_n; i++)
-        if (!has_option(a, args->given[i].opt->name))
-            return usage_fail(c, "", "--%s does not belong to truce seal %s",
-                              args->given[i].opt->name, a->usage);
+    TRY(c->cx,
+        args_must_belong(c, args, a->options, COUNT_OF(a->options), a->usage));
     return a->run(c, args);
 }
 

@@ -253,14 +253,6 @@ static const struct action {
     {"table", 1, 1, "table NODE", {0}, do_table},
 };
 
-static bool has_option(const struct action *a, const char *name)
-{
-    for (size_t i = 0; i < COUNT_OF(a->options) && a->options[i] != NULL; i++)
-        if (strcmp(a->options[i], name) == 0)
-            return true;
-    return strcmp(name, "color") == 0;
-}
-
 static err run(struct cli *c, const struct args *args, int *status)
 {
     struct call x = {c, args, args->operands + 1, args->operands_n - 1};
@@ -274,10 +266,8 @@ static err run(struct cli *c, const struct args *args, int *status)
                           "there is no truce talks %s", args->operands[0]);
     if (x.n < a->least || x.n > a->most)
         return usage_fail(c, "", "usage: truce talks %s", a->usage);
-    for (size_t i = 0; i < args->given_n; i++)
-        if (!has_option(a, args->given[i].opt->name))
-            return usage_fail(c, "", "--%s does not belong to truce talks %s",
-                              args->given[i].opt->name, a->name);
+    TRY(c->cx,
+        args_must_belong(c, args, a->options, COUNT_OF(a->options), a->name));
     return a->run(&x);
 }
 

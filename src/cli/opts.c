@@ -245,3 +245,21 @@ bool args_flag(const struct args *a, const char *name)
             return true;
     return false;
 }
+
+static bool is_among(const char *name, const char *const *options, size_t n)
+{
+    for (size_t i = 0; i < n && options[i] != NULL; i++)
+        if (strcmp(options[i], name) == 0)
+            return true;
+    return strcmp(name, "color") == 0;
+}
+
+err args_must_belong(struct cli *c, const struct args *a,
+                     const char *const *options, size_t n, const char *action)
+{
+    for (size_t i = 0; i < a->given_n; i++)
+        if (!is_among(a->given[i].opt->name, options, n))
+            return usage_fail(c, "", "--%s does not belong to truce %s %s",
+                              a->given[i].opt->name, a->cmd->name, action);
+    return OK;
+}
