@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { press } from './press.mjs';
 
 const password = 'correct horse battery';
 
@@ -42,7 +43,7 @@ class Person {
     await this.go('/');
     await this.tab.fill('input[name=name]', this.name);
     await this.tab.fill('input[name=password]', password);
-    await this.tab.click('form.entry button');
+    await press(this.tab, 'form.entry button');
     return this;
   }
 
@@ -58,7 +59,7 @@ class Person {
       if (await this.has(`${form} select[name="${name}"]`)) await this.tab.selectOption(field, value);
       else await this.tab.fill(field, value);
     }
-    await this.tab.click(`${form} p:last-of-type button`);
+    await press(this.tab, `${form} p:last-of-type button`);
   }
 
   has(selector) {

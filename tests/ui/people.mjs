@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { press } from './press.mjs';
 
 const password = 'correct horse battery';
 const accounts = [
@@ -28,31 +29,31 @@ async function login(tab, url, name, lang) {
   await tab.goto(`${url}/?lang=${lang}`);
   await tab.fill('input[name=name]', name);
   await tab.fill('input[name=password]', password);
-  await tab.click('main button');
+  await press(tab, 'main button');
 }
 
 async function logout(tab) {
-  await tab.click('.me button');
+  await press(tab, '.me button');
 }
 
 // What is wrong first, then what is right.
 async function report(t, tab, name) {
   const { check } = t;
-  await tab.click('.me a[href^="/report/new"]');
+  await press(tab, '.me a[href^="/report/new"]');
   await tab.selectOption('select[name=act]', 'enter');
   await tab.selectOption('select[name=item]', 'truck');
   await tab.selectOption('select[name=place]', 'harbour');
   await tab.fill('input[name=quantity]', 'twelve');
   await tab.fill('input[name=day]', '2025-03-26');
   await tab.fill('textarea[name=note]', 'seen at the gate <b>');
-  await tab.click('main button >> nth=-1');
+  await press(tab, 'main button >> nth=-1');
   check(`${name}: says what is wrong`, await tab.locator('[role=alert]').count() === 1);
   check(`${name}: the field is marked`, await tab.getAttribute('input[name=quantity]', 'aria-invalid') === 'true');
   check(`${name}: what was typed is there`, await tab.inputValue('textarea[name=note]') === 'seen at the gate <b>' &&
     await tab.inputValue('select[name=act]') === 'enter' && await tab.inputValue('input[name=day]') === '2025-03-26');
   await t.picture(tab, `enter-wrong-${name}`);
   await tab.fill('input[name=quantity]', '12');
-  await tab.click('main button >> nth=-1');
+  await press(tab, 'main button >> nth=-1');
   check(`${name}: goes on to the report`, new URL(tab.url()).pathname === '/report', tab.url());
   check(`${name}: it is in the case`, (await tab.textContent('main')).includes('seen at the gate <b>'));
 }
@@ -96,13 +97,13 @@ async function look(t, browser, url, lang) {
     const link = `new${lang}${width}`;
     await tab.goto(`${url}/people?lang=${lang}`);
     await tab.fill('#f-name', link);
-    await see('/people (invited)', () => tab.click('form.entry >> nth=0 >> button'));
+    await see('/people (invited)', () => press(tab, 'form.entry >> nth=0 >> button'));
     const to = (await tab.textContent('.made code')).trim();
     await logout(tab);
     await tab.goto(`${to}&lang=${lang}`);
     await see('/invitation', () => tab.fill('#f-password', password));
     await tab.fill('#f-password-again', password);
-    await tab.click('main button');
+    await press(tab, 'main button');
     t.check(`${lang} ${width}: the invitation is taken`, await tab.inputValue('input[name=name]') === link);
     await login(tab, url, 'mona', lang);
     await see('/report/new');

@@ -11,6 +11,7 @@ import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { incidents } from './incidents.mjs';
 import { people } from './people.mjs';
+import { press } from './press.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.argv[2] === '--shots' ? process.argv[3] : null;
@@ -159,7 +160,7 @@ async function times(browser, base) {
   const tab = await context.newPage();
   await tab.goto(`${base}/clause/b13.1?lang=ar&occasion=2025-01-24`);
   await tab.fill('input[name=at]', '2025-01-24');
-  await tab.click('form.times button');
+  await press(tab, 'form.times button');
   const url = new URL(tab.url());
   check('the form keeps page, occasion and language',
     url.pathname === '/clause/b13.1' && url.searchParams.get('occasion') === '2025-01-24' &&
