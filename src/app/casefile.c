@@ -9,24 +9,7 @@
 
 bool casefile_is(const char *path)
 {
-    static const char magic[16] = "SQLite format 3";
-    char begin[sizeof magic];
-    size_t got = 0, n = 0;
-    struct cx cx;
-    struct arena scratch;
-    CLEANUP(sys_close) int fd = -1;
-    if (strcmp(path, "-") == 0 || !sys_exists(path) || sys_is_folder(path))
-        return false;
-    cx_init_fixed(&cx, &scratch, mem_system(), 0, 0);
-    err e = sys_open_read(&cx, path, &fd);
-    do {
-        if (is_ok(e))
-            e = sys_read(&cx, fd, path, begin + got, sizeof begin - got, &n);
-        got += n;
-    } while (is_ok(e) && n > 0 && got < sizeof begin);
-    cx_release(&cx);
-    return is_ok(e) && got == sizeof begin &&
-           memcmp(begin, magic, sizeof magic) == 0;
+    return strcmp(path, "-") != 0 && sys_is_file(path) && store_is_file(path);
 }
 
 err casefile_must_be(struct cx *cx, const char *path)

@@ -83,6 +83,8 @@ bool sys_open_state(int fd, struct sys_file *out, int64_t *position);
 
 bool sys_exists(const char *path);
 bool sys_is_folder(const char *path);
+/* A regular file: no pipe, which could be read only once. */
+bool sys_is_file(const char *path);
 
 /* Whichever of the three standard descriptors is closed is put where reading or
  * writing it fails: else the next file opened would take its place, and be read

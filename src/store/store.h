@@ -41,6 +41,12 @@ MUST_USE err store_open_memory(struct cx *cx, struct store **out);
  * than this program's. */
 MUST_USE err store_open_file(struct cx *cx, const char *path,
                              enum store_mode mode, struct store **out);
+/* Whether a path is that of an SQLite file, by its first bytes. It is read by
+ * way of SQLite: a process that closes a file which it has open a second time
+ * loses SQLite's locks on it, and then another process takes away the journal
+ * that this one writes to (sqlite.org/howtocorrupt.html 2.2). So nothing but
+ * the store opens a case. */
+bool store_is_file(const char *path);
 /* Rolls back what is open. Accepts NULL. */
 void store_close(struct store *s);
 

@@ -477,6 +477,23 @@ static err prepare(struct cx *cx, struct sqlite_store *q, enum store_mode mode)
     return OK;
 }
 
+bool store_is_file(const char *path)
+{
+    static const char magic[16] = "SQLite format 3";
+    char begin[sizeof magic] = {0};
+    sqlite3 *db = NULL;
+    sqlite3_file *f = NULL;
+    int code = sqlite3_open_v2(
+        path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK)
+        code =
+            sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &f);
+    if (code == SQLITE_OK && f != NULL && f->pMethods != NULL)
+        code = f->pMethods->xRead(f, begin, sizeof begin, 0);
+    sqlite3_close(db);
+    return code == SQLITE_OK && memcmp(begin, magic, sizeof magic) == 0;
+}
+
 err store_open_file(struct cx *cx, const char *path, enum store_mode mode,
                     struct store **out)
 {
