@@ -486,8 +486,7 @@ bool store_is_file(const char *path)
     int code = sqlite3_open_v2(
         path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK)
-        code =
-            sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &f);
+        code = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &f);
     if (code == SQLITE_OK && f != NULL && f->pMethods != NULL)
         code = f->pMethods->xRead(f, begin, sizeof begin, 0);
     sqlite3_close(db);
