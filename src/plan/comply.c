@@ -2,10 +2,11 @@
  *
  * The bearer's side does its part as soon as it can. Each step of the others is
  * done at once, or held: as late as its own deadline allows, or never where it
- * has none. The least number of held steps that makes the duty arise after its
- * deadline is the shortest way in which it is made impossible within
- * everybody's rights; where none is, one step done late may still do it. The
- * course of either is given to the engine.
+ * has none; so too an event that opens a duty and that nobody owes. What the
+ * duty waits for to be unmet is left undone. The least number of held steps
+ * that makes the duty arise after its deadline is the shortest way in which it
+ * is made impossible within everybody's rights; where none is, one step done
+ * late may still do it. The course of either is given to the engine.
  *
  * Not here: what cannot be kept even if all work together (times.c), and who
  * has to state that a duty was met (observe.c). */
@@ -13,38 +14,62 @@
 #include "plan/play.h"
 
 /* Times of the nodes of a cone when the side `own` acts at once, and of the
- * others those that are `held` as late as they may. */
+ * others those that are `held` as late as they may. What is held is a node, or
+ * the event that opens one: event_of(node). */
 struct rights {
+    const struct model *m;
+    actor_set own;
     instant *arise, *done;
-    bool *held;
+    instant *event; /* when the event comes that opens a node; nobody owes it */
+    bool *held, *endless; /* endless: held, and nothing says by when */
+    bool *undone;         /* the node asked about takes effect if it is unmet */
+    int extra;       /* a node looked at as opened by an event beyond those that
+                        are owed, or NONE */
     int late;        /* a node that is done late, or NONE */
     instant no_date; /* when what has no deadline, or is late, is done */
     uint32_t *cone;  /* the node asked about, and what it hangs on */
     uint32_t n;
+    bool *in;
 };
 
-static bool of_side(const struct model *m, const struct plan_node *n,
-                    actor_set own)
+static uint32_t event_of(const struct rights *r, uint32_t i)
 {
-    const struct clause *c = &m->ag->clauses[n->clause];
+    return (uint32_t)r->m->nodes.n + i;
+}
+
+static const struct clause *clause_of(const struct rights *r, uint32_t i)
+{
+    return &r->m->ag->clauses[r->m->nodes.p[i].clause];
+}
+
+static bool of_side(const struct rights *r, uint32_t i)
+{
+    const struct clause *c = clause_of(r, i);
     if (c->n_bearers == 0)
         return false;
-    for (uint32_t i = 0; i < c->n_bearers; i++)
-        if (((own >> c->bearers[i]) & 1) == 0)
+    for (uint32_t k = 0; k < c->n_bearers; k++)
+        if (((r->own >> c->bearers[k]) & 1) == 0)
             return false;
     return true;
 }
 
-/* Latest time of a variable of the network under these rights, for the ones
- * that a wait can name. */
-static instant clause_done(const struct model *m, const struct rights *r,
-                           int clause)
+/* The node whose deed opens node i, or NONE. */
+static int cause_of(const struct rights *r, uint32_t i)
 {
-    instant at = INSTANT_MIN;
-    for (uint32_t i = m->first[clause]; i < m->last[clause]; i++)
-        if (r->done[i] > at)
-            at = r->done[i];
-    return at;
+    return r->extra == (int)i ? NONE : r->m->nodes.p[i].cause;
+}
+
+/* Whether node i is opened by an event that nobody owes. */
+static bool by_event(const struct rights *r, uint32_t i)
+{
+    return clause_of(r, i)->trigger == TRIG_EVENT && cause_of(r, i) == NONE;
+}
+
+/* ... and that others than `own` can bring about. */
+static bool by_others_event(const struct rights *r, uint32_t i)
+{
+    actor_set who = clause_of(r, i)->trig.performers;
+    return by_event(r, i) && (who == 0 || (who & ~r->own) != 0);
 }
 
 static instant later(instant a, instant b)
@@ -52,13 +77,20 @@ static instant later(instant a, instant b)
     return a > b ? a : b;
 }
 
-/* The nodes that a node waits for: of the cause, or of whole clauses. */
-static void waited_for(const struct model *m, uint32_t i, int *cause, int on[2])
+static instant clause_done(const struct rights *r, int clause)
 {
-    const struct plan_node *n = &m->nodes.p[i];
-    const struct clause *c = &m->ag->clauses[n->clause];
-    int of = n->cause == NONE ? NONE : m->nodes.p[n->cause].clause;
-    *cause = n->cause;
+    instant at = INSTANT_MIN;
+    for (uint32_t i = r->m->first[clause]; i < r->m->last[clause]; i++)
+        at = later(at, r->done[i]);
+    return at;
+}
+
+/* The clauses that a node waits for as wholes. */
+static void waited_for(const struct rights *r, uint32_t i, int on[2])
+{
+    const struct clause *c = clause_of(r, i);
+    int cause = cause_of(r, i);
+    int of = cause == NONE ? NONE : r->m->nodes.p[cause].clause;
     on[0] = c->trigger == TRIG_NONE || c->trigger == TRIG_EVENT ||
                     of == c->trig_clause
                 ? NONE
@@ -67,104 +99,183 @@ static void waited_for(const struct model *m, uint32_t i, int *cause, int on[2])
                                                              : c->after_clause;
 }
 
-static instant node_due(const struct model *m, const struct rights *r,
-                        uint32_t i);
+static instant node_due(const struct rights *r, uint32_t i);
 
-/* When a clause on which another hangs has come about: been met, or been found
- * unmet. */
-static instant came_about(const struct model *m, const struct rights *r,
-                          const struct clause *c, int on)
+/* When a node is found unmet, if it is not done. */
+static instant unmet_at(const struct rights *r, uint32_t i)
 {
-    bool unmet = c->trigger == TRIG_UNMET && c->trig_clause == on;
-    if (!unmet)
-        return clause_done(m, r, on);
-    uint32_t last = m->last[on];
-    return last == m->first[on] ? INSTANT_MAX : node_due(m, r, last - 1);
+    return later(node_due(r, i), r->arise[i]);
 }
 
-static instant node_arises(const struct model *m, const struct rights *r,
-                           uint32_t i)
+/* When what opens a node has come about: a deed, an event, an outcome of a
+ * clause; entry into force if nothing does. */
+static instant opened_at(const struct rights *r, uint32_t i)
 {
-    const struct plan_node *n = &m->nodes.p[i];
-    const struct clause *c = &m->ag->clauses[n->clause];
-    instant at = m->p->force, t;
-    int cause, on[2];
-    waited_for(m, i, &cause, on);
-    if (c->not_before && model_fixed_point(m->cx, m->p, &c->from, AT_BEGIN, &t))
-        at = later(at, t);
+    const struct clause *c = clause_of(r, i);
+    int cause = cause_of(r, i);
     if (cause != NONE)
-        at = later(at, r->done[cause]);
-    for (int k = 0; k < 2; k++)
-        if (on[k] != NONE)
-            at = later(at, came_about(m, r, c, on[k]));
-    return at;
+        return c->trigger == TRIG_UNMET ? unmet_at(r, (uint32_t)cause)
+                                        : r->done[cause];
+    switch (c->trigger) {
+    case TRIG_NONE:
+        break;
+    case TRIG_EVENT:
+        return r->event[i];
+    case TRIG_MET:
+    case TRIG_VERIFIED:
+        return clause_done(r, c->trig_clause);
+    case TRIG_UNMET: {
+        uint32_t last = r->m->last[c->trig_clause];
+        return last == r->m->first[c->trig_clause] ? INSTANT_MAX
+                                                   : unmet_at(r, last - 1);
+    }
+    }
+    return r->m->p->force;
 }
 
-static instant node_due(const struct model *m, const struct rights *r,
-                        uint32_t i)
+/* A point of the text, under these rights; INSTANT_MAX while nothing fixes
+ * it. */
+static instant point_at(const struct rights *r, const struct point *pt,
+                        enum at_use use)
 {
-    const struct plan_node *n = &m->nodes.p[i];
-    const struct clause *c = &m->ag->clauses[n->clause];
-    const struct deadline *d =
-        n->step == NONE ? &c->due : &c->steps[n->step].due;
-    instant base = INSTANT_MAX;
-    if (!n->has_due)
-        return INSTANT_MAX;
-    switch (d->p.kind) {
-    case POINT_TRIGGER:
-        base = n->cause != NONE           ? r->done[n->cause]
-               : c->trigger == TRIG_NONE  ? m->p->force
-               : c->trigger == TRIG_EVENT ? r->arise[i]
-                                          : came_about(m, r, c, c->trig_clause);
-        break;
-    case POINT_CLAUSE_MET:
-    case POINT_CLAUSE_VERIFIED:
-        base = clause_done(m, r, d->p.ref);
-        break;
+    const struct model *m = r->m;
+    const struct phase *ph;
+    instant at = m->p->force;
+    switch (pt->kind) {
     case POINT_NEVER:
+    case POINT_TRIGGER:
+        return INSTANT_MAX;
     case POINT_INSTANT:
     case POINT_DAY_N:
     case POINT_FORCE:
     case POINT_SIGNED:
+        return model_fixed_point(m->cx, m->p, pt, use, &at) ? at : INSTANT_MAX;
+    case POINT_CLAUSE_MET:
+    case POINT_CLAUSE_VERIFIED:
+        at = clause_done(r, pt->ref);
+        break;
     case POINT_PHASE_START:
+        if (pt->ref != NONE)
+            at = point_at(r, &m->ag->phases[pt->ref].from, AT_BEGIN);
+        break;
     case POINT_PHASE_END:
-        return n->due.hi;
+        ph = pt->ref == NONE ? NULL : &m->ag->phases[pt->ref];
+        if (ph == NULL)
+            at = m->p->end;
+        else if (!ph->has_lasts || ph->until.kind != POINT_NEVER)
+            at = point_at(r, &ph->until, AT_END);
+        else
+            at = model_move(m->cx, m->p, ph->lasts,
+                            point_at(r, &ph->from, AT_BEGIN));
+        if (at < INSTANT_MAX && (use == AT_DUE_END || use == AT_DUE_START))
+            at--;
+        break;
     }
-    if (base >= INSTANT_MAX)
-        return INSTANT_MAX;
-    return model_move(m->cx, m->p, d->p.plus, base);
+    if (at >= INSTANT_MAX || at <= INSTANT_MIN)
+        return at;
+    return model_move(m->cx, m->p, pt->plus, at - (use == AT_DUE_START));
 }
 
-/* Times only grow, each is one that is written, so as many rounds as steps
- * settle it. */
-static void settle(const struct model *m, actor_set own, struct rights *r)
+/* The beginning of a node's time, if that is what it waits for. */
+static const struct point *begins(const struct clause *c)
+{
+    return c->not_before || c->period != PERIOD_NONE ? &c->from : NULL;
+}
+
+static instant node_arises(const struct rights *r, uint32_t i)
+{
+    const struct clause *c = clause_of(r, i);
+    instant at = later(r->m->p->force, opened_at(r, i));
+    int on[2];
+    waited_for(r, i, on);
+    if (begins(c) != NULL)
+        at = later(at, point_at(r, begins(c), AT_BEGIN));
+    return on[1] == NONE ? at : later(at, clause_done(r, on[1]));
+}
+
+static const struct point *due_point(const struct rights *r, uint32_t i,
+                                     enum at_use *use)
+{
+    const struct clause *c = clause_of(r, i);
+    int step = r->m->nodes.p[i].step;
+    const struct deadline *d = step == NONE ? &c->due : &c->steps[step].due;
+    *use = d->kind == DUE_START ? AT_DUE_START : AT_DUE_END;
+    if (d->kind == DUE_NONE) /* sem 3: due when its time ends */
+        return &c->until;
+    return &d->p;
+}
+
+static instant node_due(const struct rights *r, uint32_t i)
+{
+    enum at_use use;
+    const struct point *pt = due_point(r, i, &use);
+    if (pt->kind != POINT_TRIGGER)
+        return point_at(r, pt, use);
+    return model_move(r->m->cx, r->m->p, pt->plus, opened_at(r, i));
+}
+
+/* When the event comes that opens node i: what is ordered so, at once; held, as
+ * late as it still counts (sem 7). */
+static instant event_at(const struct rights *r, uint32_t i)
+{
+    if (!r->held[event_of(r, i)])
+        return r->m->p->force;
+    instant last = r->m->p->end < INSTANT_MAX ? r->m->p->end - 1 : INSTANT_MAX;
+    return r->no_date < last ? r->no_date : last;
+}
+
+static instant node_done(const struct rights *r, uint32_t i, instant arises)
+{
+    const struct plan_node *n = &r->m->nodes.p[i];
+    if (n->never || r->undone[i])
+        return INSTANT_MAX;
+    if (!n->deed)
+        return later(arises, n->done.hi);
+    if (arises >= INSTANT_MAX || of_side(r, i))
+        return arises;
+    if (r->late == (int)i || r->endless[i])
+        return later(arises, r->no_date);
+    return r->held[i] ? later(arises, node_due(r, i)) : arises;
+}
+
+/* From "never" down: so a circle through deadlines that are all held stays
+ * without a date, as it is in the engine while nobody acts. */
+static void fall(struct rights *r)
 {
     for (uint32_t k = 0; k < r->n; k++)
-        r->arise[r->cone[k]] = r->done[r->cone[k]] = m->p->force;
+        r->arise[r->cone[k]] = r->done[r->cone[k]] = r->event[r->cone[k]] =
+            INSTANT_MAX;
     bool changed = true;
-    for (uint32_t round = 0; changed && round <= r->n; round++) {
+    for (uint32_t round = 0; changed && round <= 2 * r->n + 2; round++) {
         changed = false;
-        for (uint32_t k = 0; k < r->n; k++) {
+        for (uint32_t k = r->n; k-- > 0;) {
             uint32_t i = r->cone[k];
-            const struct plan_node *n = &m->nodes.p[i];
-            if (n->never) {
-                r->arise[i] = r->done[i] = INSTANT_MAX;
-                continue;
-            }
-            instant a = node_arises(m, r, i), d = a;
-            if (!n->deed) {
-                d = later(a, n->done.hi);
-            } else if (!of_side(m, n, own) && a < INSTANT_MAX) {
-                instant due = r->held[i] ? node_due(m, r, i) : a;
-                if (due >= INSTANT_MAX || r->late == (int)i)
-                    due = r->no_date;
-                d = later(a, due);
-            }
-            changed = changed || a > r->arise[i] || d > r->done[i];
-            r->arise[i] = later(a, r->arise[i]);
-            r->done[i] = later(d, r->done[i]);
+            r->event[i] = event_at(r, i);
+            instant a =
+                r->m->nodes.p[i].never ? INSTANT_MAX : node_arises(r, i);
+            instant d = node_done(r, i, a);
+            changed = changed || a != r->arise[i] || d != r->done[i];
+            r->arise[i] = a;
+            r->done[i] = d;
         }
     }
+}
+
+/* Twice: what is held and has no deadline is known only after the first. */
+static void settle(struct rights *r)
+{
+    instant no_date = r->no_date;
+    for (uint32_t k = 0; k < r->n; k++)
+        r->endless[r->cone[k]] = false;
+    r->no_date = INSTANT_MAX;
+    fall(r);
+    for (uint32_t k = 0; k < r->n; k++) {
+        uint32_t i = r->cone[k];
+        r->endless[i] = r->held[i] && node_due(r, i) >= INSTANT_MAX;
+    }
+    r->no_date = no_date;
+    if (no_date < INSTANT_MAX)
+        fall(r);
 }
 
 static int64_t units(const struct clause *c, const struct plan_node *n)
@@ -172,37 +283,62 @@ static int64_t units(const struct clause *c, const struct plan_node *n)
     return n->step != NONE ? c->steps[n->step].n : c->need.n;
 }
 
-/* Node i and all on which it hangs, i first. */
-static void cone_of(const struct model *m, uint32_t i, struct rights *r,
-                    bool *in)
+static void add_node(struct rights *r, uint32_t i)
 {
-    for (size_t k = 0; k < m->nodes.n; k++)
-        in[k] = false;
+    if (!r->in[i]) {
+        r->in[i] = true;
+        r->cone[r->n++] = i;
+    }
+}
+
+static void add_clause(struct rights *r, int clause)
+{
+    for (uint32_t i = r->m->first[clause]; i < r->m->last[clause]; i++)
+        add_node(r, i);
+}
+
+/* What a point counts from; phases do not begin in a circle (E0604). */
+static void add_point(struct rights *r, const struct point *pt)
+{
+    if (pt->kind == POINT_CLAUSE_MET || pt->kind == POINT_CLAUSE_VERIFIED)
+        add_clause(r, pt->ref);
+    if ((pt->kind != POINT_PHASE_START && pt->kind != POINT_PHASE_END) ||
+        pt->ref == NONE)
+        return;
+    add_point(r, &r->m->ag->phases[pt->ref].from);
+    if (pt->kind == POINT_PHASE_END)
+        add_point(r, &r->m->ag->phases[pt->ref].until);
+}
+
+/* Node i and all on which it hangs, i first. */
+static void cone_of(struct rights *r, uint32_t i)
+{
+    for (size_t k = 0; k < r->m->nodes.n; k++)
+        r->in[k] = r->undone[k] = false;
+    for (size_t k = 0; k < 2 * r->m->nodes.n; k++)
+        r->held[k] = false;
     r->n = 0;
-    r->cone[r->n++] = i;
-    in[i] = true;
+    add_node(r, i);
     for (uint32_t at = 0; at < r->n; at++) {
-        const struct plan_node *n = &m->nodes.p[r->cone[at]];
-        const struct clause *c = &m->ag->clauses[n->clause];
-        const struct deadline *d =
-            n->step == NONE ? &c->due : &c->steps[n->step].due;
-        int cause, on[3];
-        waited_for(m, r->cone[at], &cause, on);
-        on[2] =
-            d->p.kind == POINT_CLAUSE_MET || d->p.kind == POINT_CLAUSE_VERIFIED
-                ? d->p.ref
-                : NONE;
-        if (cause != NONE && !in[cause]) {
-            in[cause] = true;
-            r->cone[r->n++] = (uint32_t)cause;
-        }
-        for (int k = 0; k < 3; k++)
-            for (uint32_t j = on[k] == NONE ? 0 : m->first[on[k]];
-                 on[k] != NONE && j < m->last[on[k]]; j++)
-                if (!in[j]) {
-                    in[j] = true;
-                    r->cone[r->n++] = j;
-                }
+        uint32_t x = r->cone[at];
+        const struct clause *c = clause_of(r, x);
+        int cause = cause_of(r, x), on[2];
+        enum at_use use;
+        waited_for(r, x, on);
+        if (cause != NONE)
+            add_node(r, (uint32_t)cause);
+        if (cause != NONE && c->trigger == TRIG_UNMET)
+            r->undone[cause] = true;
+        for (int k = 0; k < 2; k++)
+            if (on[k] != NONE)
+                add_clause(r, on[k]);
+        for (uint32_t k = 0; on[0] != NONE && c->trigger == TRIG_UNMET &&
+                             k < r->m->last[on[0]] - r->m->first[on[0]];
+             k++)
+            r->undone[r->m->first[on[0]] + k] = true;
+        if (begins(c) != NULL)
+            add_point(r, begins(c));
+        add_point(r, due_point(r, x, &use));
     }
 }
 
@@ -215,13 +351,20 @@ static err course_of(struct model *m, const struct rights *r, uint32_t i,
     TRY(m->cx, play_new(m->cx, m->a, m->p, &w));
     TRY(m->cx, play_sign(w));
     for (uint32_t k = r->n; k-- > 0;) {
-        const struct plan_node *n = &m->nodes.p[r->cone[k]];
-        const struct clause *c = &m->ag->clauses[n->clause];
-        instant at = r->done[r->cone[k]];
+        uint32_t x = r->cone[k];
+        const struct plan_node *n = &m->nodes.p[x];
+        const struct clause *c = clause_of(r, x);
+        instant at = r->undone[x] ? unmet_at(r, x) : r->done[x];
         if (at >= INSTANT_MAX || !n->deed || n->never)
             continue;
+        if (by_event(r, x))
+            TRY(m->cx, play_opening(w, n->clause, r->event[x]));
         for (int b = 0; b < (int)c->n_bearers; b++)
-            TRY(m->cx, play_do(w, n->clause, b, at, units(c, n)));
+            if (r->undone[x])
+                TRY(m->cx,
+                    play_not_done(w, n->clause, b, m->p->force, at + 1, 0));
+            else
+                TRY(m->cx, play_do(w, n->clause, b, at, units(c, n)));
         end = later(end, at);
     }
     play_order(w);
@@ -231,11 +374,10 @@ static err course_of(struct model *m, const struct rights *r, uint32_t i,
 }
 
 /* Whether node i arises after its deadline. */
-static bool is_late(struct model *m, struct rights *r, uint32_t i,
-                    actor_set own)
+static bool is_late(struct rights *r, uint32_t i)
 {
-    settle(m, own, r);
-    instant due = node_due(m, r, i);
+    settle(r);
+    instant due = node_due(r, i);
     return due < INSTANT_MAX && r->arise[i] > due;
 }
 
@@ -259,8 +401,8 @@ static bool next_choice(uint32_t *v, uint32_t k, uint32_t n)
  * in the order of the text; false if not even all together make it late.
  * *least: it is known that fewer do not. */
 static err fewest_held(struct model *m, struct rights *r, uint32_t i,
-                       actor_set own, const uint32_t *others, uint32_t n,
-                       bool *can, bool *least)
+                       const uint32_t *others, uint32_t n, bool *can,
+                       bool *least)
 {
     uint32_t *v, tries = 0;
     struct arena_mark mark = arena_mark(m->cx->scratch);
@@ -276,7 +418,7 @@ static err fewest_held(struct model *m, struct rights *r, uint32_t i,
                 r->held[others[j]] = false;
             for (uint32_t j = 0; j < k; j++)
                 r->held[others[v[j]]] = true;
-            *can = is_late(m, r, i, own);
+            *can = is_late(r, i);
             more = next_choice(v, k, n);
         }
     }
@@ -286,25 +428,54 @@ static err fewest_held(struct model *m, struct rights *r, uint32_t i,
     *least = false; /* all held, less what is not needed, one after another */
     for (uint32_t j = 0; j < n; j++)
         r->held[others[j]] = true;
-    *can = is_late(m, r, i, own);
+    *can = is_late(r, i);
     for (uint32_t j = 0; j < n && *can; j++) {
         r->held[others[j]] = false;
-        r->held[others[j]] = !is_late(m, r, i, own);
+        r->held[others[j]] = !is_late(r, i);
     }
-    (void)is_late(m, r, i, own);
+    (void)is_late(r, i);
     return OK;
 }
 
+/* Whether the k-th node of the cone is a step that another side owes. */
+static bool others_step(const struct rights *r, uint32_t k)
+{
+    uint32_t x = r->cone[k];
+    const struct plan_node *n = &r->m->nodes.p[x];
+    return k > 0 && n->deed && !n->never && !r->undone[x] && !of_side(r, x);
+}
+
 /* The nearest step of another side on which node i hangs, or NONE. */
-static int nearest_other(const struct model *m, const struct rights *r,
-                         actor_set own)
+static int nearest_other(const struct rights *r)
+{
+    for (uint32_t k = 1; k < r->n; k++)
+        if (others_step(r, k))
+            return (int)r->cone[k];
+    return NONE;
+}
+
+/* The nearest one that, done late, makes node i arise after its deadline. */
+static int late_other(struct rights *r, uint32_t i)
 {
     for (uint32_t k = 1; k < r->n; k++) {
-        const struct plan_node *n = &m->nodes.p[r->cone[k]];
-        if (n->deed && !n->never && !of_side(m, n, own))
-            return (int)r->cone[k];
+        if (!others_step(r, k))
+            continue;
+        r->late = (int)r->cone[k];
+        r->no_date = INSTANT_MAX;
+        if (!is_late(r, i)) /* its deadline waits with it */
+            continue;
+        r->no_date = node_due(r, i) + 1;
+        if (is_late(r, i))
+            return r->late;
     }
     return NONE;
+}
+
+/* What is held, in words: "2.1", "what opens 2.3". */
+static str held_words(struct model *m, const struct plan_hand *h)
+{
+    return joined(m, h->event ? "what opens " : "", m->nodes.p[h->by].name, "",
+                  STR(""), "");
 }
 
 static err too_late(struct model *m, const struct rights *r,
@@ -313,6 +484,7 @@ static err too_late(struct model *m, const struct rights *r,
     const struct plan_node *n = &m->nodes.p[h->node];
     const struct clause *c = &m->ag->clauses[n->clause];
     const struct plan_node *o = &m->nodes.p[h->by];
+    str by = held_words(m, h);
     struct plan_finding *f;
     struct buf b;
     int on[2] = {n->clause, o->clause};
@@ -321,12 +493,17 @@ static err too_late(struct model *m, const struct rights *r,
         return arena_fail(m->cx, m->a);
     buf_init(&b, m->a, 2000);
     buf_printf(&b, "%.*s may fall due before what it waits for (%.*s) is there",
-               STR_ARG(n->name), STR_ARG(o->name));
+               STR_ARG(n->name), STR_ARG(by));
     f->title = buf_view(&b);
     buf_init(&b, m->a, 4000);
     buf_printf(&b, "%.*s is due at the ", STR_ARG(n->name));
     plan_when(m->p, h->due, &b);
-    if (!o->has_due || node_due(m, r, (uint32_t)h->by) >= INSTANT_MAX) {
+    if (h->event) {
+        buf_printf(&b,
+                   "; nobody has to bring about %.*s, and it may come as long "
+                   "as the agreement lasts.",
+                   STR_ARG(by));
+    } else if (r->endless[h->by]) {
         buf_printf(&b,
                    "; nothing says by when %.*s has to be done, and until "
                    "then %.*s does not arise.",
@@ -341,11 +518,12 @@ static err too_late(struct model *m, const struct rights *r,
     if (!least)
         buf_c(&b, " A shorter course was not ruled out.");
     f->detail = buf_view(&b);
-    f->hint = STR("count the deadline from what it waits for: within N days "
-                  "after LABEL is met");
+    f->hint = h->event ? STR("count the deadline from the event: within N days")
+                       : STR("count the deadline from what it waits for: "
+                             "within N days after LABEL is met");
     f->witness = h->witness;
     f->about = n->clause;
-    return finding_add(m, *f, on, 2);
+    return finding_add(m, *f, on, o->clause == n->clause ? 1 : 2);
 }
 
 /* What a party may judge that binds itself or the other. */
@@ -400,162 +578,264 @@ static err first_day_notice(struct model *m, int clause)
 /* Less time than this to do a deed is shown. */
 enum { SHORT_NOTICE_S = 3600 };
 
-static err short_notice(struct model *m, const struct rights *r, uint32_t i,
-                        int other_clause, instant due)
+/* `of`: "its deadline", "the end of its first day". */
+static err short_notice(struct model *m, uint32_t i, int other_clause,
+                        int64_t left, enum plan_weight weight, const char *of)
 {
     const struct plan_node *n = &m->nodes.p[i];
     struct plan_finding *f;
     struct buf b;
     int on[2] = {n->clause, other_clause};
-    f = finding_new(m, PLAN_COMPLY, PLAN_RISK, n->clause);
+    f = finding_new(m, PLAN_COMPLY, weight, n->clause);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
     buf_init(&b, m->a, 500);
     buf_printf(&b, "%.*s may leave its bearer ", STR_ARG(n->name));
-    plan_length(due - r->arise[i], &b);
-    buf_printf(&b, " between %.*s and its deadline",
-               STR_ARG(m->ag->clauses[on[1]].label));
+    plan_length(left, &b);
+    buf_printf(&b, " between %.*s and %s", STR_ARG(m->ag->clauses[on[1]].label),
+               of);
     f->title = buf_view(&b);
     f->detail = joined(m, "", m->ag->clauses[on[1]].label,
                        " may be done at its last moment, by another's choice.",
                        STR(""), "");
-    f->hint =
-        STR("count the deadline from what it waits for, with enough time");
+    f->hint = n->series
+                  ? STR("let it begin on the day after, or say that its first "
+                        "day is not counted")
+                  : STR("count the deadline from what it waits for, with "
+                        "enough time");
     return finding_add(m, *f, on, 2);
 }
 
-/* The held step that comes last: the one that is waited for. */
-static int last_held(const struct rights *r)
+/* The held step or event that comes last: the one that is waited for. */
+static uint32_t last_held(const struct rights *r)
 {
-    int best = NONE;
-    for (uint32_t k = 1; k < r->n; k++)
-        if (r->held[r->cone[k]] &&
-            (best == NONE || r->done[r->cone[k]] > r->done[best]))
-            best = (int)r->cone[k];
+    uint32_t best = 0;
+    instant at = INSTANT_MIN;
+    for (uint32_t k = 0; k < r->n; k++) {
+        uint32_t x = r->cone[k];
+        if (r->held[x] && k > 0 && r->done[x] > at) {
+            at = r->done[x];
+            best = x;
+        }
+        if (r->held[event_of(r, x)] && r->event[x] > at) {
+            at = r->event[x];
+            best = event_of(r, x);
+        }
+    }
     return best;
 }
 
-/* Whether the deadlines of what is asked about come of one another. */
-static bool in_circle(const struct model *m, const struct rights *r)
+/* The steps and events on which the node asked about hangs and that are not
+ * its bearer's side's, in the order of the text. */
+static uint32_t others_of(const struct rights *r, uint32_t *out)
 {
-    for (uint32_t j = 0; j < r->n; j++)
-        if (m->reach[m->nodes.p[r->cone[j]].clause].dated)
+    uint32_t k = 0;
+    for (uint32_t j = 0; j < r->m->nodes.n; j++) {
+        const struct plan_node *n = &r->m->nodes.p[j];
+        if (!r->in[j] || n->never)
+            continue;
+        if (by_others_event(r, j) && clause_of(r, j)->key == KEY_NONE)
+            out[k++] = event_of(r, j);
+        if (j != r->cone[0] && n->deed && !r->undone[j] && !of_side(r, j))
+            out[k++] = j;
+    }
+    return k;
+}
+
+static void hold(struct rights *r, const uint32_t *others, uint32_t n, bool on)
+{
+    for (uint32_t j = 0; j < n; j++)
+        r->held[others[j]] = on;
+}
+
+static void keeps(struct plan_hand *h)
+{
+    h->kind = HAND_OWN;
+    h->by = NONE;
+    h->event = false;
+    h->held = 0;
+    h->witness = NULL;
+}
+
+/* No choice within everybody's rights makes it late: is there enough time, and
+ * would it be late if another were? */
+static err if_late(struct model *m, struct rights *r, uint32_t i,
+                   const uint32_t *others, uint32_t k, struct plan_hand *h)
+{
+    int by = nearest_other(r);
+    hold(r, others, k, true);
+    settle(r);
+    instant due = node_due(r, i);
+    if (due < INSTANT_MAX && due - r->arise[i] < SHORT_NOTICE_S && by != NONE)
+        TRY(m->cx, short_notice(m, i, m->nodes.p[by].clause, due - r->arise[i],
+                                PLAN_RISK, "its deadline"));
+    hold(r, others, k, false);
+    h->by = late_other(r, i);
+    if (h->by == NONE)
+        return OK;
+    h->kind = HAND_BREACH;
+    h->due = node_due(r, i);
+    h->held = 1;
+    return OK;
+}
+
+/* Of one clause, bearer after bearer: told once. */
+static bool was_told(const struct model *m, int clause)
+{
+    for (size_t j = 0; j < m->findings.n; j++)
+        if (m->findings.p[j].topic == PLAN_COMPLY &&
+            m->findings.p[j].weight == PLAN_RISK &&
+            m->findings.p[j].witness != NULL &&
+            m->findings.p[j].clauses[0] == clause)
             return true;
     return false;
 }
 
-/* h->node NONE: nothing is said. */
-static err one_duty(struct model *m, struct rights *r, uint32_t i, int bearer,
-                    actor_set own, struct plan_hand *h)
+static err one_duty(struct model *m, struct rights *r, uint32_t i,
+                    struct plan_hand *h)
 {
     const struct plan_node *n = &m->nodes.p[i];
-    bool *in, can = false, least = true;
-    uint32_t *others, k = 0;
-    *h = (struct plan_hand){
-        .node = (int)i, .bearer = bearer, .by = NONE, .kind = HAND_OWN};
-    if (!n->has_due)
-        return OK;
-    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, in);
-    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, others);
-    cone_of(m, i, r, in);
-    if (in_circle(m, r)) {
-        h->node = NONE;
-        return OK;
-    }
-    for (uint32_t j = 0; j < r->n; j++)
-        r->held[r->cone[j]] = false;
-    for (uint32_t j = 0; j < m->nodes.n; j++)
-        if (in[j] && j != i && m->nodes.p[j].deed && !m->nodes.p[j].never &&
-            !of_side(m, &m->nodes.p[j], own))
-            others[k++] = j;
+    bool can = false, least = true;
+    uint32_t *others, k;
+    TRY_NEW_ARRAY(m->cx, m->a, 2 * m->nodes.n, others);
+    cone_of(r, i);
+    k = others_of(r, others);
     r->late = NONE;
     r->no_date = INSTANT_MAX;
-    if (is_late(m, r, i, own)) { /* even if nobody holds anything */
-        h->kind = HAND_WAITS;
-        return OK;
+    if (is_late(r, i)) { /* even if nobody holds anything */
+        if (r->arise[i] < INSTANT_MAX)
+            h->kind = HAND_WAITS;
+        return OK; /* what never arises is told elsewhere */
     }
     if (k == 0)
         return OK;
-    TRY(m->cx, fewest_held(m, r, i, own, others, k, &can, &least));
-    h->kind = can ? HAND_RIGHTS : HAND_BREACH;
-    h->by = can ? last_held(r) : nearest_other(m, r, own);
-    h->due = node_due(m, r, i);
-    if (!can) { /* its time with all others held: is there enough? */
+    TRY(m->cx, fewest_held(m, r, i, others, k, &can, &least));
+    if (can) {
+        uint32_t last = last_held(r);
+        h->kind = HAND_RIGHTS;
+        h->event = last >= m->nodes.n;
+        h->by = (int)(last - (h->event ? (uint32_t)m->nodes.n : 0));
         for (uint32_t j = 0; j < k; j++)
-            r->held[others[j]] = true;
-        settle(m, own, r);
-        instant due = node_due(m, r, i);
-        if (due < INSTANT_MAX && due - r->arise[i] < SHORT_NOTICE_S &&
-            h->by != NONE)
-            TRY(m->cx, short_notice(m, r, i, m->nodes.p[h->by].clause, due));
-        for (uint32_t j = 0; j < k; j++)
-            r->held[others[j]] = false;
-        r->late = h->by;
-        settle(m, own, r);
-        h->due = node_due(m, r, i);
-        if (h->due >= INSTANT_MAX) { /* its deadline waits with it */
-            h->kind = HAND_OWN;
-            h->by = NONE;
-            return OK;
-        }
+            h->held += r->held[others[j]];
+        h->due = node_due(r, i);
+    } else {
+        TRY(m->cx, if_late(m, r, i, others, k, h));
     }
+    if (h->kind == HAND_OWN)
+        return OK;
     r->no_date = h->due + 1;
-    settle(m, own, r);
-    h->at = r->done[h->by];
-    h->held = !can;
-    for (uint32_t j = 0; j < k && can; j++)
-        h->held += r->held[others[j]];
-    h->due = node_due(m, r, i);
+    settle(r);
+    h->at = h->event ? r->event[h->by] : r->done[h->by];
+    h->due = node_due(r, i);
     if (r->arise[i] <= h->due) { /* the deadline moved along */
-        h->kind = HAND_OWN;
-        h->by = NONE;
+        keeps(h);
         return OK;
     }
     TRY(m->cx, course_of(m, r, i, &h->witness));
-    bool told = false; /* of another bearer */
-    for (size_t j = 0; j < m->findings.n; j++)
-        told = told ||
-               (m->findings.p[j].topic == PLAN_COMPLY &&
-                m->findings.p[j].weight == PLAN_RISK &&
-                m->findings.p[j].witness != NULL &&
-                m->findings.p[j].clauses[0] == n->clause && n->step == NONE);
-    return can && !told ? too_late(m, r, h, least) : OK;
+    return can && (n->step != NONE || !was_told(m, n->clause))
+               ? too_late(m, r, h, least)
+               : OK;
+}
+
+/* Each day or week: a period that begins after it has arisen is whole. Only
+ * the first, in which what it waits for is done, may be nearly over then. */
+static err one_series(struct model *m, struct rights *r, uint32_t i)
+{
+    const struct clause *c = clause_of(r, i);
+    uint32_t *others, k;
+    int by;
+    TRY_NEW_ARRAY(m->cx, m->a, 2 * m->nodes.n, others);
+    cone_of(r, i);
+    k = others_of(r, others);
+    by = nearest_other(r);
+    r->late = NONE;
+    r->no_date = m->p->end;
+    settle(r);
+    instant soonest = r->arise[i];
+    hold(r, others, k, true);
+    settle(r);
+    instant latest = r->arise[i];
+    int64_t len = c->period == PERIOD_WEEK ? 7 : 1;
+    if (by == NONE || latest <= soonest || soonest >= m->p->end || len != 1)
+        return OK;
+    if (latest >= m->p->end)
+        latest = m->p->end - 1;
+    /* the last second of a day that lies between them, or what the last
+     * moment leaves of its day */
+    struct civil_date d = civil_local(m->p->tz, latest).civil.date;
+    struct civil_span day = civil_day_span(m->p->tz, d);
+    int64_t left = soonest < day.begin ? 0 : day.end - 1 - latest;
+    if (left >= SHORT_NOTICE_S)
+        return OK;
+    return short_notice(m, i, m->nodes.p[by].clause, left, PLAN_NOTE,
+                        "the end of its first day");
+}
+
+/* A row of the table, unless it is of no interest. */
+static err ask(struct model *m, struct rights *r, uint32_t i, int bearer,
+               struct plan_hand *h, bool *row)
+{
+    const struct plan_node *n = &m->nodes.p[i];
+    enum at_use use;
+    *h = (struct plan_hand){
+        .node = (int)i, .bearer = bearer, .by = NONE, .kind = HAND_OWN};
+    *row = true;
+    h->extra = r->extra != NONE;
+    if (n->series)
+        return one_series(m, r, i);
+    if (n->late && !h->extra)
+        h->kind = HAND_NEVER;
+    else if (due_point(r, i, &use)->kind != POINT_NEVER)
+        TRY(m->cx, one_duty(m, r, i, h));
+    *row = !h->extra || h->kind != HAND_OWN;
+    return OK;
+}
+
+static err rights_make(struct model *m, struct rights *r)
+{
+    size_t n = m->nodes.n;
+    *r = (struct rights){.m = m, .late = NONE, .extra = NONE};
+    TRY_NEW_ARRAY(m->cx, m->a, n, r->arise);
+    TRY_NEW_ARRAY(m->cx, m->a, n, r->done);
+    TRY_NEW_ARRAY(m->cx, m->a, n, r->event);
+    TRY_NEW_ARRAY(m->cx, m->a, 2 * n, r->held);
+    TRY_NEW_ARRAY(m->cx, m->a, n, r->endless);
+    TRY_NEW_ARRAY(m->cx, m->a, n, r->undone);
+    TRY_NEW_ARRAY(m->cx, m->a, n, r->in);
+    TRY_NEW_ARRAY(m->cx, m->a, n, r->cone);
+    return OK;
 }
 
 err comply_findings(struct model *m)
 {
     const struct agreement *ag = m->ag;
-    struct rights r = {.late = NONE};
+    struct rights r;
     VEC(struct plan_hand) hands = {0};
-    bool circle = false;
-    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.arise);
-    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.done);
-    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.held);
-    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, r.cone);
+    TRY(m->cx, rights_make(m, &r));
     for (uint32_t i = 0; i < m->nodes.n; i++) {
         const struct plan_node *n = &m->nodes.p[i];
         const struct clause *c = &ag->clauses[n->clause];
-        for (uint32_t b = 0; b < c->n_bearers && n->deed && !n->never; b++) {
-            struct plan_hand h;
+        if (n->never || !(n->deed || n->series))
+            continue;
+        /* of an exchange also: opened by more than is owed */
+        bool extra = i == m->first[n->clause] && n->cause != NONE &&
+                     c->trigger == TRIG_EVENT;
+        for (uint32_t b = 0; b < c->n_bearers; b++) {
             const struct actor *x = &ag->actors[c->bearers[b]];
-            actor_set own = x->role == ROLE_FORCE && x->of != NONE
-                                ? ag->actors[x->of].answers
-                                : x->answers;
-            if (n->late)
-                h = (struct plan_hand){.node = (int)i,
-                                       .bearer = c->bearers[b],
-                                       .by = NONE,
-                                       .kind = HAND_NEVER};
-            else
-                TRY(m->cx, one_duty(m, &r, i, c->bearers[b], own, &h));
-            circle = circle || h.node == NONE;
-            if (h.node != NONE)
-                TRY_ROOM(m->cx, m->a, vec_push(m->a, &hands, h));
+            r.own = x->role == ROLE_FORCE && x->of != NONE
+                        ? ag->actors[x->of].answers
+                        : x->answers;
+            for (int k = 0; k <= (int)extra; k++) {
+                struct plan_hand h;
+                bool row;
+                r.extra = k == 0 ? NONE : (int)i;
+                TRY(m->cx, ask(m, &r, i, c->bearers[b], &h, &row));
+                if (row)
+                    TRY_ROOM(m->cx, m->a, vec_push(m->a, &hands, h));
+            }
+            r.extra = NONE;
         }
     }
-    if (circle)
-        TRY(m->cx, note_uncovered(m, "in whose hand it lies: not asked of what "
-                                     "hangs on a circle through a deadline"));
     m->p->hands = hands.p;
     m->p->n_hands = (uint32_t)hands.n;
     for (uint32_t i = 0; i < ag->n_clauses; i++) {

@@ -172,6 +172,14 @@ str plan_weight_name(enum plan_weight w)
     BUG("a weight of no name");
 }
 
+void plan_hand_name(const struct plan *p, const struct plan_hand *h,
+                    struct buf *out)
+{
+    const struct plan_node *n = &p->nodes[h->node];
+    buf_str(out, h->extra ? p->ag->clauses[n->clause].label : n->name);
+    buf_c(out, h->extra ? " beyond what is owed" : "");
+}
+
 void plan_hand_words(const struct plan *p, const struct plan_hand *h,
                      struct buf *out)
 {
@@ -188,10 +196,15 @@ void plan_hand_words(const struct plan *p, const struct plan_hand *h,
         buf_c(out, "no, whatever anybody does");
         return;
     }
-    buf_printf(out, "unless %.*s is done after the ",
-               STR_ARG(p->nodes[h->by].name));
+    if (h->event)
+        buf_c(out, "unless what opens it comes after the ");
+    else
+        buf_printf(out, "unless %.*s is done after the ",
+                   STR_ARG(p->nodes[h->by].name));
     plan_when(p, h->due, out);
-    buf_c(out, h->kind == HAND_RIGHTS ? ", which is in time" : "");
+    buf_c(out, h->event                 ? ", which is nobody's duty"
+               : h->kind == HAND_RIGHTS ? ", which is in time"
+                                        : "");
     if (h->held == 2)
         buf_c(out, ", and one more step is held back");
     else if (h->held > 2)

@@ -796,6 +796,8 @@ static err confirm_hand(struct model *m, struct arena *room,
     if (!keep) {
         h->kind = HAND_OWN;
         h->by = NONE;
+        h->event = false;
+        h->held = 0;
         h->witness = NULL;
     }
     return OK;

@@ -108,8 +108,11 @@ enum plan_hand_kind {
 struct plan_hand {
     int node, bearer;
     enum plan_hand_kind kind;
-    uint32_t held;   /* others' steps that are not done at once for it */
-    int by;          /* the one of them that is waited for last, or NONE */
+    bool extra;    /* opened by an event beyond those that the text asks for */
+    uint32_t held; /* others' steps that are not done at once for it */
+    int by;        /* the one of them that is waited for last, or NONE */
+    bool event;    /* not `by` itself, but the event that opens it and that
+                      nobody owes */
     instant due, at; /* its deadline, and when `by` is done in the course */
     const struct play *witness; /* the shortest course, or NULL */
     enum status status;         /* of the clause after it, by the engine */
@@ -177,7 +180,7 @@ struct plan {
     uint32_t n_conflicts;
     struct plan_finding *findings; /* worst first, then by topic and place */
     uint32_t n_findings;
-    struct plan_hand *hands; /* of deeds: by node, then by bearer */
+    struct plan_hand *hands; /* of deeds and series: by node, then bearer */
     uint32_t n_hands;
     struct plan_watch *watches; /* in the order of the text */
     uint32_t n_watches;
@@ -202,6 +205,9 @@ void plan_when(const struct plan *p, instant at, struct buf *out);
 int64_t plan_day(const struct plan *p, instant at);
 /* "3 days", "5 hours", "2 days 4 hours", "none"; negative ones as "-". */
 void plan_length(int64_t seconds, struct buf *out);
+/* "2.1", "2.3 beyond what is owed". */
+void plan_hand_name(const struct plan *p, const struct plan_hand *h,
+                    struct buf *out);
 /* "unless 2.1 is done after the end of day 7; then 3.1 is met late". */
 void plan_hand_words(const struct plan *p, const struct plan_hand *h,
                      struct buf *out);

@@ -293,6 +293,32 @@ err play_not_done(struct play *w, int clause, int bearer, instant from,
     return push(w, e);
 }
 
+err play_opening(struct play *w, int clause, instant at)
+{
+    const struct agreement *ag = w->p->ag;
+    const struct clause *c = &ag->clauses[clause];
+    const struct selector *s = &c->trig;
+    actor_set who = openers(ag, c);
+    bool first = true;
+    for (int i = 0; i < (int)ag->n_actors; i++) {
+        if (((who >> i) & 1) == 0)
+            continue;
+        struct play_act x = {.act = s->act,
+                             .performer = first_of(s->performers),
+                             .item = item_of(s),
+                             .zone = s->place,
+                             .to = first_of(s->to),
+                             .n = c->trig_per > 0 ? c->trig_per : 1};
+        if (c->n_ratios > 0)
+            x.item = c->ratios[0].item;
+        TRY(w->cx, play_event(w, &x, i, at));
+        w->v[w->n - 1].f.did_not = s->did_not;
+        w->v[w->n - 1].shown = first;
+        first = false;
+    }
+    return OK;
+}
+
 err play_event(struct play *w, const struct play_act *x, int by, instant at)
 {
     const struct agreement *ag = w->p->ag;

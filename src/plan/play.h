@@ -45,6 +45,9 @@ MUST_USE err play_do(struct play *w, int clause, int bearer, instant at,
  * there in this course. */
 MUST_USE err play_not_done(struct play *w, int clause, int bearer, instant from,
                            instant to, int64_t done);
+/* An event that opens an instance of a `for each` clause, by a record of each
+ * account that the clause takes its triggers from. */
+MUST_USE err play_opening(struct play *w, int clause, instant at);
 /* An act as one source states it. */
 MUST_USE err play_event(struct play *w, const struct play_act *x, int by,
                         instant at);

@@ -108,11 +108,15 @@ static void hand(struct data *d, const struct plan_hand *h, struct buf *words)
         [HAND_NEVER] = "never",
     };
     json_obj_begin(&d->j);
-    json_key_text(&d->j, "step", d->p->nodes[h->node].name);
+    buf_clear(words);
+    plan_hand_name(d->p, h, words);
+    json_key_text(&d->j, "step", buf_view(words));
     json_key_text(&d->j, "bearer", d->ag->actors[h->bearer].id);
     json_key_text(&d->j, "in_time", str_of(names[h->kind]));
     if (h->witness != NULL) {
         json_key_text(&d->j, "by", d->p->nodes[h->by].name);
+        if (h->event)
+            json_key_text(&d->j, "by_what", STR("event"));
         json_key(&d->j, "held");
         json_int(&d->j, h->held);
         json_key(&d->j, "witness");

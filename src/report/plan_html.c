@@ -836,7 +836,8 @@ static void watch(struct page *g, const struct plan_watch *x)
 static void hand(struct page *g, const struct plan_hand *h)
 {
     raw(g, "<tr><th scope=\"row\">");
-    text(g, g->p->nodes[h->node].name);
+    plan_hand_name(g->p, h, &g->word);
+    flush(g);
     raw(g, "</th><td>");
     text(g, show_actor_name(g->ag, h->bearer));
     raw(g, "</td><td>");

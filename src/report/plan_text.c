@@ -269,7 +269,9 @@ static void hand(struct pen *w, const struct plan_hand *h)
 {
     size_t from = w->out->n;
     buf_c(w->out, "  ");
-    (void)show_cut(w->out, w->p->nodes[h->node].name, 19);
+    plan_hand_name(w->p, h, &w->line);
+    (void)show_cut(w->out, buf_view(&w->line), 19);
+    buf_clear(&w->line);
     pad(w->out, from, 22);
     buf_str(&w->line, show_actor_name(w->ag, h->bearer));
     buf_c(&w->line, ": ");

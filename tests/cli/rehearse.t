@@ -415,7 +415,7 @@ Can its bearer keep it in time, whatever the others do?
 
   a8.2                Israel: unless a2.2 is done after the end of day 7; then
                         a8.2 is met late
-  All other duties (11): yes.
+  All other duties (12): yes.
 
 Who stands exposed, if the other stops
 
@@ -881,10 +881,6 @@ Who sees whether it is kept
 
   1.1     v; no access written; ready: not written
   1.2     v; no access written; ready: not written
-
-What was not covered
-
-  in whose hand it lies: not asked of what hangs on a circle through a deadline
 $ ls $T/mutual; truce status $T/mutual.truce $T/mutual/*.jsonl --at 2025-01-08T00:00:01Z --format csv | cut -d, -f1,5,6,12; printf '{"type":"report","id":"r1","source":"v","occurred":"2025-01-05","act":"leave","actor":"p","item":"post","quantity":1}\n' | cat $T/mutual/*.jsonl - | truce status $T/mutual.truce - --at 2025-01-20 --format csv | cut -d, -f1,5,6,12
 01-1.1.jsonl
 README

@@ -30,7 +30,7 @@ struct bf {
 };
 struct game {
     struct bf c[MOST];
-    int n;
+    int n, unmet_of; /* one wait in so many is for what is unmet; 0: in 4 */
     struct arena a;
     struct agreement *ag;
     struct plan *p;
@@ -55,7 +55,8 @@ static void roll_clause(struct test_rand *r, struct game *g, int i)
     struct bf *c = &g->c[i];
     *c = (struct bf){.who = roll(r, 2), .after = -1};
     if (g->n > 1 && roll(r, 3) == 0) {
-        c->wait = roll(r, 4) == 0 ? WHEN_UNMET : WHEN_MET;
+        c->wait = roll(r, g->unmet_of > 0 ? g->unmet_of : 4) == 0 ? WHEN_UNMET
+                                                                  : WHEN_MET;
         c->on = other_than(r, g->n, i);
     }
     if (g->n > 1 && roll(r, 3) == 0)
@@ -542,6 +543,16 @@ static int64_t point(int k)
     return (int64_t)(k / 2) * DAY + (k % 2 == 0 ? 0 : DAY - 1);
 }
 
+static int64_t bf_due(const struct game *g, const int64_t *t, int i);
+static int64_t bf_arise(const struct game *g, const int64_t *t, int i);
+
+/* When what is left undone is found so. */
+static int64_t bf_unmet(const struct game *g, const int64_t *t, int i)
+{
+    int64_t due = bf_due(g, t, i), arise = bf_arise(g, t, i);
+    return due > arise ? due : arise;
+}
+
 static int64_t bf_arise(const struct game *g, const int64_t *t, int i)
 {
     const struct bf *c = &g->c[i];
@@ -550,9 +561,16 @@ static int64_t bf_arise(const struct game *g, const int64_t *t, int i)
         at = (int64_t)(c->from - 1) * DAY;
     if (c->wait == WHEN_MET && t[c->on] > at)
         at = t[c->on];
+    if (c->wait == WHEN_UNMET && bf_unmet(g, t, c->on) > at)
+        at = bf_unmet(g, t, c->on);
     if (c->after >= 0 && t[c->after] > at)
         at = t[c->after];
     return at;
+}
+
+static int64_t days_on(int64_t at, int n)
+{
+    return at == INT64_MAX ? INT64_MAX : at + (int64_t)n * DAY;
 }
 
 static int64_t bf_due(const struct game *g, const int64_t *t, int i)
@@ -566,10 +584,12 @@ static int64_t bf_due(const struct game *g, const int64_t *t, int i)
     case BEFORE_DAY:
         return (int64_t)(c->n - 1) * DAY - 1;
     case WITHIN:
-        return (c->wait == NO_WAIT ? 0 : t[c->on]) + (int64_t)c->n * DAY;
+        if (c->wait == NO_WAIT)
+            return (int64_t)c->n * DAY;
+        return days_on(c->wait == WHEN_MET ? t[c->on] : bf_unmet(g, t, c->on),
+                       c->n);
     case AFTER_OTHER:
-        return t[c->due_on] == INT64_MAX ? INT64_MAX
-                                         : t[c->due_on] + (int64_t)c->n * DAY;
+        return days_on(t[c->due_on], c->n);
     }
     return 0;
 }
@@ -619,7 +639,8 @@ static bool decided(const struct game *g, int i, int k)
 {
     const struct bf *c = &g->c[i];
     return i <= k && (c->wait == NO_WAIT || c->on <= k) && c->after <= k &&
-           (c->due != AFTER_OTHER || c->due_on <= k);
+           (c->due != AFTER_OTHER || c->due_on <= k) &&
+           (c->wait != WHEN_UNMET || decided(g, c->on, k));
 }
 
 static bool try_from(struct trial *q, int k)
@@ -830,7 +851,39 @@ void test_plan__ends_are_met(void)
 
 struct hand {
     int of, held;
+    bool left[MOST];
 };
+
+/* The clauses that decide when x arises and is due; of those, the ones that
+ * have to be left undone for it to take effect, and not those that have to be
+ * done. False if one has to be both, or is not in the game. */
+static bool in_play(const struct game *g, int x, bool *on, bool *left)
+{
+    bool meet[MOST] = {false};
+    for (int i = 0; i < MOST; i++)
+        on[i] = left[i] = false;
+    on[x] = true;
+    for (int k = 0; k <= g->n; k++)
+        for (int i = 0; i < g->n; i++) {
+            const struct bf *c = &g->c[i];
+            if (!on[i])
+                continue;
+            if (c->wait != NO_WAIT) {
+                on[c->on] = true;
+                (c->wait == WHEN_MET ? meet : left)[c->on] = true;
+            }
+            if (c->after >= 0)
+                on[c->after] = meet[c->after] = true;
+            if (c->due == AFTER_OTHER)
+                on[c->due_on] = true;
+        }
+    for (int i = 0; i < g->n; i++) {
+        if (on[i] && (told_dead(g->p, i) || (meet[i] && left[i])))
+            return false;
+        on[i] = on[i] && !left[i];
+    }
+    return true;
+}
 
 /* The others in time, or late through no fault of their own; one's own side as
  * soon as it can; x itself whenever. */
@@ -840,7 +893,7 @@ static bool within_rights(const struct game *g, const int64_t *t, int i,
     int x = ((struct hand *)self)->of;
     int64_t a = bf_arise(g, t, i), due = bf_due(g, t, i);
     if (g->c[i].who == g->c[x].who)
-        return t[i] == a || i == x;
+        return t[i] == a || (i == x && t[i] > a);
     return a > due ? t[i] == a : t[i] >= a && t[i] <= due;
 }
 
@@ -875,18 +928,36 @@ static void try_hand(const struct game *g, const bool *on, bf_rule *rule,
     (void)try_from(&q, 0);
 }
 
-static void compare_hand(const struct game *g, const bool *on,
-                         const struct plan_hand *p, size_t *told)
+/* By what it hangs on: nothing special, a circle through deadlines, something
+ * that is unmet. */
+struct hands_told {
+    size_t of[HAND_NEVER + 1], circle[HAND_NEVER + 1], unmet[HAND_NEVER + 1];
+};
+
+static void compare_hand(const struct game *g, const struct plan_hand *p,
+                         struct hands_told *told)
 {
     struct hand h = {.of = g->p->nodes[p->node].clause};
     enum plan_hand_kind want = HAND_RIGHTS;
+    bool on[MOST], circle = false, unmet = false;
+    if (!in_play(g, h.of, on, h.left))
+        return;
     try_hand(g, on, within_rights, &h);
     if (h.held == INT_MAX) {
         want = HAND_BREACH;
         try_hand(g, on, whenever, &h);
     }
     want = h.held == INT_MAX ? HAND_OWN : h.held == 0 ? HAND_WAITS : want;
-    told[want]++;
+    for (int i = 0; i < g->n; i++) {
+        circle =
+            circle ||
+            (on[i] && g->c[i].due == AFTER_OTHER &&
+             (g->c[i].due_on == i || leads(g, g->c[i].due_on, i, true, 0)));
+        unmet = unmet || h.left[i];
+    }
+    told->of[want]++;
+    told->circle[want] += circle;
+    told->unmet[want] += unmet;
     bool same =
         p->kind == want && (want != HAND_RIGHTS || (int)p->held == h.held);
     if (!same) {
@@ -900,22 +971,179 @@ void test_plan__in_anothers_hand(void)
 {
     struct test_rand r = {.state = 44};
     struct game g = {0};
-    size_t told[HAND_NEVER + 1] = {0};
+    struct hands_told told = {0};
     arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
-    for (size_t k = 0; k < 250 * test_times(); k++) {
+    for (size_t k = 0; k < 400 * test_times(); k++) {
+        g.unmet_of = k % 2 == 0 ? 4 : 2;
+        if (!make_game(&r, &g) || g.p->n_conflicts > 0)
+            continue;
+        for (uint32_t i = 0; i < g.p->n_hands; i++) {
+            const struct plan_hand *h = &g.p->hands[i];
+            if (g.c[g.p->nodes[h->node].clause].due != NO_DUE)
+                compare_hand(&g, h, &told);
+        }
+    }
+    CHECK(told.of[HAND_OWN] > 50 && told.of[HAND_BREACH] > 10 &&
+          told.of[HAND_RIGHTS] > 10);
+    CHECK(told.circle[HAND_OWN] > 5 && told.circle[HAND_RIGHTS] > 2);
+    CHECK(told.unmet[HAND_OWN] > 5 &&
+          told.unmet[HAND_RIGHTS] + told.unmet[HAND_WAITS] > 2);
+    arena_release(&g.a);
+}
+
+/* --- The first day of a series, by trying all that the others may do
+ * ---------------
+ */
+
+/* Of the clause h->of, which is a series: the least that its first day may have
+ * left, and whether others can choose when it arises. */
+struct first_day {
+    struct hand h; /* first: the rules read it */
+    int64_t arises, left;
+    bool varies;
+};
+
+static bool as_soon(const struct game *g, const int64_t *t, int i, void *self)
+{
+    return i == ((struct hand *)self)->of ? t[i] == bf_arise(g, t, i)
+                                          : within_rights(g, t, i, self);
+}
+
+static bool keep_first_day(struct trial *q)
+{
+    struct first_day *f = q->self;
+    int64_t at = q->t[f->h.of], left = DAY - 1 - at % DAY;
+    f->varies = f->varies || (f->arises >= 0 && f->arises != at);
+    f->arises = at;
+    if (at < (int64_t)DAYS * DAY && left < f->left)
+        f->left = left;
+    return false;
+}
+
+static bool told_first_day(const struct plan *p, int clause)
+{
+    str end = STR("the end of its first day");
+    for (uint32_t i = 0; i < p->n_findings; i++)
+        if (p->findings[i].topic == PLAN_COMPLY &&
+            p->findings[i].clauses[0] == clause &&
+            str_find(p->findings[i].title, end) < p->findings[i].title.n)
+            return true;
+    return false;
+}
+
+void test_plan__first_day_of_a_series(void)
+{
+    struct test_rand r = {.state = 49};
+    struct game g = {0};
+    size_t told = 0, not_told = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 300 * test_times(); k++) {
+        struct buf b;
+        struct first_day f = {.h.of = 0, .arises = -1, .left = DAY};
         bool on[MOST];
         if (!make_game(&r, &g) || g.p->n_conflicts > 0)
             continue;
-        bf_core(&g, on);
-        for (uint32_t i = 0; i < g.p->n_hands; i++) {
-            const struct plan_hand *h = &g.p->hands[i];
-            int clause = g.p->nodes[h->node].clause;
-            if (on[clause] && g.c[clause].due != NO_DUE)
-                compare_hand(&g, on, h, told);
+        int x = g.n, wait = roll(&r, g.n);
+        buf_init(&b, &g.a, 8000);
+        buf_printf(&b, "%sarticle 1\n", head);
+        for (int i = 0; i < g.n; i++)
+            print_clause(&b, &g.c[i], i);
+        buf_printf(&b,
+                   "1.%d when 1.%d is met, p shall pack each day verified "
+                   "by v\n",
+                   x + 1, wait + 1);
+        g.c[x] =
+            (struct bf){.who = 0, .wait = WHEN_MET, .on = wait, .after = -1};
+        g.n++;
+        CHECK(compile(&g, buf_view(&b)));
+        f.h.of = x;
+        if (g.p->n_conflicts > 0 || !in_play(&g, x, on, f.h.left))
+            continue;
+        struct trial q = {.g = &g,
+                          .on = on,
+                          .rule = as_soon,
+                          .each = keep_first_day,
+                          .self = &f};
+        (void)try_from(&q, 0);
+        bool want = f.varies && f.left < 3600;
+        told += want;
+        not_told += !want;
+        if (told_first_day(g.p, x) != want) {
+            FAIL("first day told: %d", !want);
+            show(&g);
         }
     }
-    CHECK(told[HAND_OWN] > 50 && told[HAND_BREACH] > 10 &&
-          told[HAND_RIGHTS] > 10);
+    CHECK(told > 20 && not_told > 20);
+    arena_release(&g.a);
+}
+
+/* --- What nobody owes, by letting it come at every moment
+ * ---------------
+ */
+
+/* p owes 1.1 for each box that is packed; nobody has to pack any. */
+static void one_event(struct test_rand *r, struct game *g, size_t *told)
+{
+    static const char *const by[] = {"", " by q", " by p"};
+    struct buf b;
+    int who = roll(r, 3), kind = roll(r, 3), n = 1 + roll(r, DAYS);
+    int m = roll(r, DAYS + 1); /* 1.2: by that day; 0: without a deadline */
+    bool after = roll(r, 2) == 0 || kind == 2;
+    enum plan_hand_kind want = HAND_OWN;
+    int held = INT_MAX;
+    arena_reset(&g->a);
+    buf_init(&b, &g->a, 4000);
+    buf_printf(&b, "%sarticle 1\n1.1 for each box packed%s, p shall dig ", head,
+               by[who]);
+    buf_c(&b, after ? "after 1.2 is met " : "");
+    if (kind == 0)
+        buf_printf(&b, "by day %d ", n);
+    else
+        buf_printf(&b, "within %d days %s", n,
+                   kind == 1 ? "" : "after 1.2 is met ");
+    buf_c(&b, "verified by v\n1.2 q shall fell ");
+    if (m > 0)
+        buf_printf(&b, "by day %d ", m);
+    buf_c(&b, "verified by v\n");
+    if (!compile(g, buf_view(&b))) {
+        FAIL("not compiled");
+        return;
+    }
+    /* late: 0 within everybody's rights, 1 if 1.2 need not be in time */
+    for (int late = 0; late < 2 && held == INT_MAX; late++)
+        for (int e = 0; e < 2 * DAYS; e++)
+            for (int k = 0; k < POINTS; k++) {
+                int64_t event = point(e), other = point(k);
+                int64_t arises = after && other > event ? other : event;
+                int64_t due = kind == 0   ? (int64_t)n * DAY - 1
+                              : kind == 1 ? event + (int64_t)n * DAY
+                                          : other + (int64_t)n * DAY;
+                if ((who == 2 && e > 0) || arises <= due ||
+                    (late == 0 && m > 0 && other > (int64_t)m * DAY - 1))
+                    continue;
+                int x = (e > 0) + (k > 0);
+                held = x < held ? x : held;
+                want = late == 0 ? HAND_RIGHTS : HAND_BREACH;
+            }
+    told[want]++;
+    const struct plan_hand *h = &g->p->hands[0];
+    str text = buf_view(&b);
+    bool same = h->kind == want && (want == HAND_OWN || (int)h->held == held);
+    if (!same)
+        FAIL("told %d with %u held, found %d with %d:\n%.*s", (int)h->kind,
+             h->held, (int)want, held, STR_ARG(text));
+}
+
+void test_plan__events_that_nobody_owes(void)
+{
+    struct test_rand r = {.state = 50};
+    struct game g = {0};
+    size_t told[HAND_NEVER + 1] = {0};
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 300 * test_times(); k++)
+        one_event(&r, &g, told);
+    CHECK(told[HAND_OWN] > 20 && told[HAND_RIGHTS] > 20 &&
+          told[HAND_BREACH] > 5);
     arena_release(&g.a);
 }
 
