@@ -30,10 +30,12 @@ err app_import(struct cx *cx, struct arena *a, const struct app_import *what,
         ag = text.ag;
     }
     TRY(cx, sys_read_file(cx, a, what->table, TABLE_BYTES, &table));
+    const struct import_how how = {.ag = ag,
+                                   .show = what->dry_run ? DRY_RUN_ROWS : 0};
+    TRY(cx,
+        import_run(cx, a, m, table, &how, what->dry_run ? NULL : out, &result));
     if (what->dry_run)
-        TRY(cx, import_try(cx, a, m, table, ag, DRY_RUN_ROWS, out, &result));
-    else
-        TRY(cx, import_run(cx, a, m, table, ag, out, &result));
+        import_print_shown(&result, out);
     import_print(&result, str_of(what->table), notes);
     *refused = result.refused + (result.rows == 0 ? result.n_problems : 0);
     if (result.n_problems > 0 && *refused == 0)

@@ -22,6 +22,7 @@ struct made {
     uint32_t row;      /* index in rows; NO_ROW: the mapping's own */
     uint32_t rule;     /* which record of the mapping */
     bool good;
+    bool same; /* it is there already */
 };
 enum { NO_ROW = UINT32_MAX, REASONS = 100 };
 enum row_state { ROW_MADE, ROW_SKIPPED, ROW_REFUSED };
@@ -35,6 +36,7 @@ struct importer {
     struct arena *a;   /* results */
     struct arena *row; /* one row */
     const struct mapping *m;
+    const struct import_own *own; /* or NULL */
     struct import_result *result;
     VEC(struct import_problem) problems;
     VEC(struct import_reason) reasons;
@@ -509,6 +511,67 @@ static void print(struct json_out *j, const struct value *v)
     }
 }
 
+/* --- Records of one account ------------------------------------------------
+ */
+
+static const struct value *member(const struct value *v, const char *name)
+{
+    for (uint32_t i = 0; i < v->n_values; i++)
+        if (str_eq(v->names[i], str_of(name)))
+            return &v->values[i];
+    return NULL;
+}
+
+/* A problem of what the mapping says, at the row that it is said of. */
+#define OWN_BAD(im, row, what, hint, ...)                                      \
+    cell_problem((im), (row) == NO_ROW ? 0 : (im)->info->line, STR(""),        \
+                 (what), (hint), __VA_ARGS__)
+
+/* Refuses what is not the account's to say, and puts in what is not the
+ * mapping's: source, author, the time of entering. */
+static err make_own(struct importer *im, uint32_t row, struct value *v)
+{
+    enum { PUT_IN = 3 };
+    static const char *const kept[] = {"author", "recorded"};
+    const struct import_own *own = im->own;
+    const struct value *type = member(v, "type"), *source;
+    if (type == NULL || type->kind != VALUE_TEXT ||
+        (!str_eq(type->text, STR("report")) &&
+         !str_eq(type->text, STR("return"))))
+        return OWN_BAD(im, row, "type", "\"report\" or \"return\"",
+                       "only reports and returns are entered from a table");
+    source = member(v, "source");
+    if (source != NULL &&
+        (source->kind != VALUE_TEXT || !str_eq(source->text, own->source)))
+        return OWN_BAD(im, row, "source", "leave it out of the mapping",
+                       "this account speaks for \"%.*s\" alone",
+                       STR_ARG(own->source));
+    for (size_t i = 0; i < COUNT_OF(kept); i++)
+        if (member(v, kept[i]) != NULL)
+            return OWN_BAD(im, row, kept[i], "leave it out of the mapping",
+                           "that is put in when it is entered");
+    str *names;
+    struct value *values;
+    uint32_t n = v->n_values;
+    TRY_NEW_ARRAY(im->cx, im->row, n + PUT_IN, names);
+    TRY_NEW_ARRAY(im->cx, im->row, n + PUT_IN, values);
+    memcpy(names, v->names, n * sizeof *names);
+    memcpy(values, v->values, n * sizeof *values);
+    const struct {
+        str name, text;
+    } put[PUT_IN] = {{STR("author"), own->author},
+                     {STR("recorded"), own->recorded},
+                     {STR("source"), own->source}};
+    for (size_t i = 0; i < PUT_IN - (source != NULL); i++) {
+        names[n] = put[i].name;
+        values[n++] = (struct value){.kind = VALUE_TEXT, .text = put[i].text};
+    }
+    v->names = names;
+    v->values = values;
+    v->n_values = n;
+    return OK;
+}
+
 static err make(struct importer *im, const struct rule *u, uint32_t row,
                 uint32_t rule)
 {
@@ -516,6 +579,10 @@ static err make(struct importer *im, const struct rule *u, uint32_t row,
     im->field = NULL;
     TRY(im->cx, evaluate(im, u, &v));
     if (im->refused || im->skipped)
+        return OK;
+    if (im->own != NULL && v.kind == VALUE_OBJECT)
+        TRY(im->cx, make_own(im, row, &v));
+    if (im->refused)
         return OK;
     struct made made = {.begin = im->lines.n, .row = row, .rule = rule};
     struct json_out j;
@@ -741,6 +808,24 @@ static str column_of(const struct importer *im, const struct made *m, str field)
     return STR("");
 }
 
+/* A record that the reader took. */
+static err look_at(struct importer *im, struct made *m, const struct fact *f)
+{
+    enum import_seen seen = im->own == NULL || im->own->seen == NULL
+                                ? IMPORT_NEW
+                                : im->own->seen(im->own->self, f);
+    m->good = seen != IMPORT_OTHER;
+    m->same = seen == IMPORT_SAME;
+    if (m->good)
+        return OK;
+    return cell_problem(im, m->row == NO_ROW ? 0 : im->rows.p[m->row].line,
+                        column_of(im, m, STR("id")), "id",
+                        "a correction is a report with an id of its own that "
+                        "amends this one",
+                        "something else is entered under the id \"%.*s\"",
+                        STR_ARG(str_sub(f->id, 0, 100)));
+}
+
 static err check_records(struct importer *im, struct facts *f)
 {
     int counter[2];
@@ -752,7 +837,7 @@ static err check_records(struct importer *im, struct facts *f)
         TRY(im->cx, facts_next(im->cx, f, &r));
         if (r.line == 0)
             break;
-        im->made.p[r.line - 1].good = true;
+        TRY(im->cx, look_at(im, &im->made.p[r.line - 1], &r.fact));
     }
     size_t n;
     const struct facts_problem *p =
@@ -830,7 +915,7 @@ static err check_ids(struct importer *im)
 /* --- The table of a dry run ------------------------------------------------
  */
 
-enum { TABLE_COLUMNS = 6, TABLE_WIDTH = 28 };
+enum { TABLE_WIDTH = 28 };
 
 static str rec_text(const struct rec *r, enum field field)
 {
@@ -872,6 +957,49 @@ static str table_cell(const struct rec *r, size_t c, char room[64])
     }
 }
 
+/* The first records into the result. */
+static err keep_shown(struct importer *im, size_t most)
+{
+    struct field_hash fields;
+    str all = buf_view(&im->lines);
+    struct import_result *r = im->result;
+    field_hash_init(&fields);
+    if (most > im->made.n)
+        most = im->made.n;
+    TRY_NEW_ARRAY(im->cx, im->a, most + 1, r->shown);
+    for (size_t i = 0; i < im->made.n && r->n_shown < most; i++) {
+        const struct made *m = &im->made.p[i];
+        struct import_shown *to = &r->shown[r->n_shown];
+        struct rec rec;
+        struct scan sc;
+        const char *field;
+        str line = str_sub(all, m->begin, m->end);
+        char *copy;
+        if (!m->good)
+            continue;
+        TRY_NEW_ARRAY(im->cx, im->a, line.n + SCAN_PAD, copy);
+        memcpy(copy, line.p, line.n);
+        scan_init(&sc, copy, copy + line.n - 1, im->a);
+        if (!rec_scan(&fields, &sc, &rec, &field))
+            BUG("a record that was good is not any more");
+        to->line = m->row == NO_ROW ? 0 : im->rows.p[m->row].line;
+        for (size_t c = 0; c < IMPORT_CELLS; c++) {
+            char room[64];
+            TRY_ROOM(
+                im->cx, im->a,
+                arena_dup_str(im->a, table_cell(&rec, c, room), &to->cell[c]));
+        }
+        r->n_shown++;
+    }
+    return OK;
+}
+
+static size_t table_width(str s)
+{
+    size_t w = utf8_width(s);
+    return w > TABLE_WIDTH ? TABLE_WIDTH : w;
+}
+
 /* Prints s, cut to TABLE_WIDTH, and blanks up to width; 0: no blanks. */
 static void table_put(struct buf *out, str s, size_t width)
 {
@@ -891,83 +1019,56 @@ static void table_put(struct buf *out, str s, size_t width)
         buf_fill(out, ' ', width - w);
 }
 
-static err table_print(struct importer *im, size_t most, struct buf *out)
+static void table_row(struct buf *out, const str *cells, const size_t *width)
 {
-    static const char *const heads[TABLE_COLUMNS] = {
-        "type", "id", "occurred", "source", "act", "quantity"};
-    struct field_hash fields;
-    str all = buf_view(&im->lines);
-    size_t width[TABLE_COLUMNS], left = 0;
-    field_hash_init(&fields);
-    for (size_t c = 0; c < TABLE_COLUMNS; c++)
-        width[c] = strlen(heads[c]);
-    for (int pass = 0; pass < 2; pass++) { /* to measure, to print */
-        size_t shown = 0;
-        left = 0;
-        if (pass == 1) {
-            buf_c(out, "  line");
-            for (size_t c = 0; c < TABLE_COLUMNS; c++) {
-                buf_c(out, "  ");
-                table_put(out, str_of(heads[c]),
-                          c + 1 < TABLE_COLUMNS ? width[c] : 0);
-            }
-            buf_char(out, '\n');
-        }
-        for (size_t i = 0; i < im->made.n; i++) {
-            const struct made *m = &im->made.p[i];
-            if (!m->good)
-                continue;
-            if (shown == most) {
-                left++;
-                continue;
-            }
-            shown++;
-            struct rec r;
-            struct scan sc;
-            const char *field;
-            str line = str_sub(all, m->begin, m->end);
-            char *copy;
-            TRY_NEW_ARRAY(im->cx, im->a, line.n + SCAN_PAD, copy);
-            memcpy(copy, line.p, line.n);
-            scan_init(&sc, copy, copy + line.n - 1, im->a);
-            if (!rec_scan(&fields, &sc, &r, &field))
-                BUG("a record that was good is not any more");
-            if (pass == 1 && m->row == NO_ROW)
-                buf_c(out, "     -");
-            else if (pass == 1)
-                buf_printf(out, "%6" PRIu32, im->rows.p[m->row].line);
-            for (size_t c = 0; c < TABLE_COLUMNS; c++) {
-                char room[64];
-                str s = table_cell(&r, c, room);
-                size_t w = utf8_width(s);
-                if (w > TABLE_WIDTH)
-                    w = TABLE_WIDTH;
-                if (pass == 0) {
-                    if (w > width[c])
-                        width[c] = w;
-                    continue;
-                }
-                buf_c(out, "  ");
-                table_put(out, s, c + 1 < TABLE_COLUMNS ? width[c] : 0);
-            }
-            if (pass == 1)
-                buf_char(out, '\n');
-        }
+    for (size_t c = 0; c < IMPORT_CELLS; c++) {
+        buf_c(out, "  ");
+        table_put(out, cells[c], c + 1 < IMPORT_CELLS ? width[c] : 0);
     }
-    if (left > 0)
-        buf_printf(out, "  ... and %zu more records\n", left);
-    return OK;
+    buf_char(out, '\n');
 }
 
-static err run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
-               const struct agreement *ag, bool table, size_t most_rows,
-               struct buf *out, struct import_result *result)
+void import_print_shown(const struct import_result *r, struct buf *out)
+{
+    static const str heads[IMPORT_CELLS] = {
+        STR_INIT("type"),   STR_INIT("id"),  STR_INIT("occurred"),
+        STR_INIT("source"), STR_INIT("act"), STR_INIT("quantity")};
+    size_t width[IMPORT_CELLS];
+    for (size_t c = 0; c < IMPORT_CELLS; c++) {
+        width[c] = heads[c].n;
+        for (uint32_t i = 0; i < r->n_shown; i++) {
+            size_t w = table_width(r->shown[i].cell[c]);
+            width[c] = w > width[c] ? w : width[c];
+        }
+    }
+    buf_c(out, "  line");
+    table_row(out, heads, width);
+    for (uint32_t i = 0; i < r->n_shown; i++) {
+        if (r->shown[i].line == 0)
+            buf_c(out, "     -");
+        else
+            buf_printf(out, "%6" PRIu32, r->shown[i].line);
+        table_row(out, r->shown[i].cell, width);
+    }
+    if (r->records + r->same > r->n_shown)
+        buf_printf(out, "  ... and %" PRIu64 " more records\n",
+                   r->records + r->same - r->n_shown);
+}
+
+err import_run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
+               const struct import_how *how, struct buf *out,
+               struct import_result *result)
 {
     static const struct agreement nothing = {.time_zone = STR_INIT("UTC"),
                                              .force = FORCE_UNSTATED};
     struct arena row;
-    struct importer im = {
-        .cx = cx, .a = a, .row = &row, .m = m, .result = result};
+    struct importer im = {.cx = cx,
+                          .a = a,
+                          .row = &row,
+                          .m = m,
+                          .own = how->own,
+                          .result = result};
+    const struct agreement *ag = how->ag;
     memset(result, 0, sizeof *result);
     arena_init(&row, cx->mem, "a row", cx->limits.scratch_bytes);
     buf_init(&im.lines, a, cx->limits.reports_bytes);
@@ -1001,12 +1102,14 @@ static err run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
             im.made.p[i].good = false;
         if (!k->good)
             continue;
-        if (!table)
+        if (out != NULL && !k->same)
             buf_str(out, str_sub(all, k->begin, k->end));
-        result->records++;
+        if (k->same)
+            result->same++;
+        else
+            result->records++;
     }
-    if (table)
-        TRY(cx, table_print(&im, most_rows, out));
+    TRY(cx, keep_shown(&im, how->show));
     result->rows = im.rows.n;
     for (size_t i = 0; i < im.rows.n; i++) {
         result->made += im.rows.p[i].state == ROW_MADE;
@@ -1018,20 +1121,6 @@ static err run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
     result->problems = im.problems.p;
     result->n_problems = (uint32_t)im.problems.n;
     return OK;
-}
-
-err import_run(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
-               const struct agreement *ag, struct buf *out,
-               struct import_result *result)
-{
-    return run(cx, a, m, csv, ag, false, 0, out, result);
-}
-
-err import_try(struct cx *cx, struct arena *a, const struct mapping *m, str csv,
-               const struct agreement *ag, size_t most_rows, struct buf *out,
-               struct import_result *result)
-{
-    return run(cx, a, m, csv, ag, true, most_rows, out, result);
 }
 
 void import_print(const struct import_result *r, str name, struct buf *out)

@@ -31,6 +31,13 @@ static str cells(str bytes, char delimiter)
     }
 }
 
+static err run(const struct mapping *m, str table, struct buf *out,
+               struct import_result *r)
+{
+    const struct import_how how = {.ag = harbour()};
+    return import_run(test_cx(), test_arena(), m, table, &how, out, r);
+}
+
 void test_import__csv(void)
 {
     static const struct {
@@ -158,8 +165,7 @@ void test_import__rules(void)
                            rows[i].rule));
         CHECK(arena_printf(test_arena(), &table, "x\n\"%s\"\n", rows[i].cell));
         CHECK_OK(cx, mapping_read(cx, test_arena(), STR("m"), mapping, &m));
-        CHECK_OK(cx,
-                 import_run(cx, test_arena(), m, table, harbour(), &out, &r));
+        CHECK_OK(cx, run(m, table, &out, &r));
         CHECK_INT(r.rows, 1);
         CHECK_INT(r.made + r.skipped + r.refused, 1);
         import_print(&r, STR("t"), &out);
@@ -199,8 +205,7 @@ void test_import__quantities(void)
                            rows[i].rule));
         CHECK(arena_printf(test_arena(), &table, "x\n%s\n", rows[i].cell));
         CHECK_OK(cx, mapping_read(cx, test_arena(), STR("m"), mapping, &m));
-        CHECK_OK(cx,
-                 import_run(cx, test_arena(), m, table, harbour(), &out, &r));
+        CHECK_OK(cx, run(m, table, &out, &r));
         import_print(&r, STR("t"), &out);
         str text = buf_view(&out);
         if (str_find(text, str_of(rows[i].gives)) == text.n)
@@ -309,4 +314,88 @@ void test_import__places(void)
     zones[H_HARBOUR].file = STR("z");
     CHECK_FAILS(cx, facts_map_new(cx, test_arena(), &ag, &file, 1, &places),
                 ERR_INPUT);
+}
+
+/* The case has "t-1" with 5 trucks, whatever else it says. */
+static enum import_seen seen(void *self, const struct fact *f)
+{
+    (void)self;
+    if (!str_eq(f->id, STR("t-1")))
+        return IMPORT_NEW;
+    return f->lo == 5 ? IMPORT_SAME : IMPORT_OTHER;
+}
+
+#define OWN_REST                                                               \
+    "\"id\":{\"column\":\"id\"},\"occurred\":\"2025-03-20\",\"act\":"          \
+    "\"enter\","                                                               \
+    "\"item\":\"truck\",\"place\":\"harbour\","                                \
+    "\"quantity\":{\"column\":\"n\",\"number\":true}"
+
+/* What an account enters is its own: nothing else can be said by a mapping. */
+void test_import__records_of_one_account(void)
+{
+    static const struct {
+        const char *mapping, *table, *gives, *says;
+        int made, refused, records, same;
+    } rows[] = {
+        {"{\"record\":{\"type\":\"report\"," OWN_REST "}}", "id,n\na,7\n",
+         "\"author\":\"aida\",\"recorded\":\"2025-04-01T08:00:00Z\","
+         "\"source\":\"office\"}\n",
+         "1 used", 1, 0, 1, 0},
+        {"{\"record\":{\"type\":\"return\",\"source\":\"office\"," OWN_REST
+         "}}",
+         "id,n\na,7\n", "\"source\":\"office\"", "1 used", 1, 0, 1, 0},
+        {"{\"record\":{\"type\":\"report\",\"source\":\"north\"," OWN_REST "}}",
+         "id,n\na,7\n", "", "speaks for \"office\" alone", 0, 1, 0, 0},
+        {"{\"record\":{\"type\":\"report\",\"author\":\"hana\"," OWN_REST "}}",
+         "id,n\na,7\n", "", "author: that is put in", 0, 1, 0, 0},
+        {"{\"record\":{\"type\":\"report\",\"recorded\":\"2025-03-"
+         "21\"," OWN_REST "}}",
+         "id,n\na,7\n", "", "recorded: that is put in", 0, 1, 0, 0},
+        {"{\"record\":{\"type\":\"finding\"," OWN_REST "}}", "id,n\na,7\n", "",
+         "only reports and returns", 0, 1, 0, 0},
+        {"{\"prelude\":[{\"type\":\"source\",\"id\":\"x\",\"name\":\"X\","
+         "\"class\":\"press\"}],\"record\":{\"type\":\"report\"," OWN_REST "}}",
+         "id,n\na,7\n", "\"id\":\"a\"",
+         "the mapping's own records: type: only reports and returns", 1, 0, 1,
+         0},
+        {"{\"record\":{\"type\":\"report\"," OWN_REST "}}",
+         "id,n\na,7\nt-1,5\n", "\"id\":\"a\"", "2 used", 2, 0, 1, 1},
+        {"{\"record\":{\"type\":\"report\"," OWN_REST "}}",
+         "id,n\na,7\nt-1,6\n", "\"id\":\"a\"",
+         "t:3: column \"id\": id: something else is entered under the id "
+         "\"t-1\"",
+         1, 1, 1, 0},
+    };
+    const struct import_own own = {.source = STR("office"),
+                                   .author = STR("aida"),
+                                   .recorded = STR("2025-04-01T08:00:00Z"),
+                                   .seen = seen};
+    const struct import_how how = {.ag = harbour(), .own = &own, .show = 2};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct cx *cx = test_cx();
+        const struct mapping *m;
+        struct import_result r;
+        struct buf out, notes;
+        CASE("%s on %s", rows[i].mapping, rows[i].table);
+        buf_init(&out, test_arena(), 1 << 20);
+        buf_init(&notes, test_arena(), 1 << 20);
+        CHECK_OK(cx, mapping_read(cx, test_arena(), STR("m"),
+                                  str_of(rows[i].mapping), &m));
+        CHECK_OK(cx, import_run(cx, test_arena(), m, str_of(rows[i].table),
+                                &how, &out, &r));
+        import_print(&r, STR("t"), &notes);
+        CHECK_INT(r.made, rows[i].made);
+        CHECK_INT(r.refused, rows[i].refused);
+        CHECK_INT(r.records, rows[i].records);
+        CHECK_INT(r.same, rows[i].same);
+        CHECK_INT(r.n_shown, rows[i].records + rows[i].same);
+        if (str_find(buf_view(&notes), str_of(rows[i].says)) ==
+            buf_view(&notes).n)
+            FAIL("it says %.*s", STR_ARG(buf_view(&notes)));
+        if (rows[i].gives[0] != '\0' &&
+            str_find(buf_view(&out), str_of(rows[i].gives)) == buf_view(&out).n)
+            FAIL("it gives %.*s", STR_ARG(buf_view(&out)));
+        CHECK(rows[i].records > 0 || buf_view(&out).n == 0);
+    }
 }
