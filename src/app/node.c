@@ -223,7 +223,7 @@ static const struct route_table *const tables[] = {
 };
 static const struct form_table *const form_tables[] = {
     &node_login_routes,   &node_enter_routes,   &node_people_routes,
-    &node_incident_forms, &node_evidence_forms,
+    &node_incident_forms, &node_evidence_forms, &node_import_routes,
 };
 
 bool node_route_at(size_t i, struct form_route *out)

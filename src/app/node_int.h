@@ -131,6 +131,32 @@ struct sheet_columns node_record_columns(void);
 struct sheet_columns node_finding_columns(void);
 /* node_incidents.c: what waits for whom. */
 MUST_USE err node_incident_todo(struct ask *q, struct web_today *out);
+/* node_import_form.c: the form about the columns of a table (web/web.h). */
+struct import_table {
+    str bytes;
+    char delimiter;
+    str *columns;
+    uint32_t n_columns;
+    str *rows; /* the first ones: n_rows times n_columns cells */
+    uint32_t n_rows;
+    str hash; /* 64 hexadecimal characters */
+};
+/* Reads the header and the first rows. delimiter 0: the one with which the
+ * header has most cells. INPUT if it is no table. */
+MUST_USE err import_table_read(struct ask *q, str bytes, char delimiter,
+                               struct import_table *out);
+/* What cells of columns have to be said the meaning of, as v->form chooses
+ * the columns. */
+MUST_USE err import_cells_read(struct ask *q, const struct import_table *t,
+                               const struct web_import_cells **out,
+                               uint32_t *n);
+/* The mapping that the form says, as JSON. INPUT, with wrong_field, if
+ * something is missing or said twice. */
+MUST_USE err import_form_print(struct ask *q, const struct import_table *t,
+                               const struct web_import_cells *cells, uint32_t n,
+                               struct buf *out);
+/* A value of v->form; empty without one. */
+str import_typed(const struct ask *q, const char *name);
 /* node_export.c. */
 str node_kind_name(enum fact_kind k);
 void node_sheet_time(struct ask *q, struct sheet *s, instant at);
@@ -167,6 +193,13 @@ MUST_USE err ask_note(struct ask *q, str what);
  * on the disk under a signed head. The case is read again afterwards: nothing
  * of q->n->c may be used. */
 MUST_USE err ask_enter(struct ask *q, str line);
+/* The same of several lines. What can be used is entered, also if one cannot
+ * and it fails. */
+MUST_USE err ask_enter_lines(struct ask *q, str lines, uint64_t *entered);
+/* What was sent, for the fields of a page: no files, passwords or tokens, and
+ * no problem. */
+MUST_USE err ask_keep_typed(struct ask *q, const struct form *sent,
+                            struct web_form **out);
 
 /* Called with the case as it was known, evaluated at the time asked for; with
  * MAY_ENTER_NODE without any case. */
@@ -200,7 +233,8 @@ struct form_table {
     size_t n;
 };
 extern const struct form_table node_login_routes, node_enter_routes,
-    node_people_routes, node_incident_forms, node_evidence_forms;
+    node_people_routes, node_incident_forms, node_evidence_forms,
+    node_import_routes;
 
 /* node_post.c, for node.c. Who is logged in, into q->who and the view. */
 MUST_USE err node_who(struct ask *q);

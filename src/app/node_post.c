@@ -213,22 +213,31 @@ static bool is_secret(str name)
            str_eq(name, STR("once"));
 }
 
+err ask_keep_typed(struct ask *q, const struct form *sent,
+                   struct web_form **out)
+{
+    struct web_form *form;
+    struct web_field *fields;
+    TRY_NEW(q->cx, q->a, form);
+    TRY_NEW_ARRAY(q->cx, q->a, sent->n + 1, fields);
+    for (size_t i = 0; i < sent->n; i++)
+        if (!sent->v[i].is_file && !is_secret(sent->v[i].name))
+            fields[form->n++] =
+                (struct web_field){sent->v[i].name, sent->v[i].value};
+    form->fields = fields;
+    *out = form;
+    return OK;
+}
+
 /* The page again, with what was typed and what is wrong with it. */
 static err show_again(struct ask *q, err why)
 {
     struct web_form *form;
-    struct web_field *fields;
     struct fault *f;
-    TRY_NEW(q->cx, q->a, form);
     TRY_NEW(q->cx, q->a, f);
-    TRY_NEW_ARRAY(q->cx, q->a, q->form.n + 1, fields);
     *f = q->cx->fault;
     fault_clear(q->cx);
-    for (size_t i = 0; i < q->form.n; i++)
-        if (!q->form.v[i].is_file && !is_secret(q->form.v[i].name))
-            fields[form->n++] =
-                (struct web_field){q->form.v[i].name, q->form.v[i].value};
-    form->fields = fields;
+    TRY(q->cx, ask_keep_typed(q, &q->form, &form));
     form->problem = node_told(q, f->message);
     form->hint = node_hint(q, f->hint);
     form->wrong = q->wrong_field;
@@ -296,12 +305,12 @@ static void on_problem(void *self, const struct facts_problem *p)
         fault_add_hint(q->cx, hint);
 }
 
-err ask_enter(struct ask *q, str line)
+err ask_enter_lines(struct ask *q, str lines, uint64_t *entered)
 {
     static const char *const name[] = {"form"};
     struct casefile_add what = {.path = q->n->o->agreement,
                                 .inputs = name,
-                                .bytes = &line,
+                                .bytes = &lines,
                                 .n_inputs = 1,
                                 .problem = on_problem,
                                 .problem_self = q};
@@ -310,11 +319,19 @@ err ask_enter(struct ask *q, str line)
     buf_init(&messages, q->a, SIZE_MAX);
     fault_clear(q->cx);
     TRY(q->cx, casefile_add(q->cx, q->a, &what, &messages, &done));
-    if (done.entered == 1) {
+    *entered = done.entered;
+    if (done.entered > 0)
         node_drop_case(q->n);
+    if (done.refused == 0)
         return OK;
-    }
     if (q->cx->fault.code == ERR_INPUT)
         return (err){ERR_INPUT};
     return fail(q->cx, ERR_INPUT, "this cannot be entered");
+}
+
+err ask_enter(struct ask *q, str line)
+{
+    uint64_t entered;
+    TRY(q->cx, ask_enter_lines(q, line, &entered));
+    return entered == 1 ? OK : fail(q->cx, ERR_INPUT, "this cannot be entered");
 }

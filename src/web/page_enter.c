@@ -160,6 +160,10 @@ err web_enter(struct cx *cx, const struct web_view *v, struct buf *out)
     put_problem(v, out);
     buf_c(out, "<p>");
     SAY(v, out, W_ENTER_AS, name_of_me(v), v->me->name);
+    buf_c(out, "</p>\n<p>");
+    LINK(v, out, "", STR("import"));
+    say(v, out, W_IMPORT_MANY);
+    link_end(out);
     buf_c(out, "</p>\n");
     form_begin(v, out, "/report/new");
     put_types(v, out);

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/cx.h"
+#include "facts/import.h"
 #include "facts/statements.h"
 #include "geo/geo.h"
 #include "people/roles.h"
@@ -277,6 +278,72 @@ struct web_log_line {
 MUST_USE err web_people_log(struct cx *cx, const struct web_view *v,
                             const struct web_log_line *l, uint32_t n,
                             struct buf *out);
+
+/* --- A table becomes reports (page_import.c) --------------------------------
+ */
+
+/* Where a field of the record comes from: a column ("c-NAME" in the form: the
+ * column's number), or the same in every row ("v-NAME"). */
+struct web_import_field {
+    const char *name;
+    enum {
+        IMPORT_OF_ACTS,
+        IMPORT_OF_ACTORS,
+        IMPORT_OF_ITEMS,
+        IMPORT_OF_PLACES,
+        IMPORT_NUMBER,
+        IMPORT_DAY,
+        IMPORT_HOUR,
+        IMPORT_TEXT
+    } kind;
+};
+enum { IMPORT_FIELDS = 10 };
+extern const struct web_import_field web_import_fields[IMPORT_FIELDS];
+/* Ways to write a day, as a mapping names them; separators of cells and of
+ * thousands by the words that the form has for them. NULL-terminated. */
+extern const char *const web_import_days[];
+struct web_import_sign {
+    const char *name;
+    char sign; /* 0: none */
+};
+extern const struct web_import_sign web_import_delimiters[],
+    web_import_thousands[];
+
+struct web_import {
+    bool has_table;
+    uint64_t bytes, columns;
+    const str *mappings; /* that are kept, by name */
+    size_t n_mappings;
+};
+MUST_USE err web_import(struct cx *cx, const struct web_view *v,
+                        const struct web_import *d, struct buf *out);
+/* What the cells of a column mean ("m-NAME-3": of the third one). */
+struct web_import_cells {
+    size_t field;
+    uint32_t column;
+    const str *cells, *means; /* means: an id to begin with, or empty */
+    uint32_t n;
+};
+struct web_import_columns {
+    const str *columns;
+    uint32_t n_columns;
+    const str *rows; /* n_rows times n_columns cells */
+    uint32_t n_rows;
+    char delimiter;
+    str table; /* which it is: its hash */
+    const struct web_import_cells *cells;
+    uint32_t n_cells;
+};
+MUST_USE err web_import_columns(struct cx *cx, const struct web_view *v,
+                                const struct web_import_columns *d,
+                                struct buf *out);
+struct web_import_check {
+    const struct import_result *r;
+    str mapping; /* as text */
+};
+MUST_USE err web_import_check(struct cx *cx, const struct web_view *v,
+                              const struct web_import_check *d,
+                              struct buf *out);
 
 /* The form of a report (page_enter.c): v->me speaks for an actor. */
 MUST_USE err web_enter(struct cx *cx, const struct web_view *v,

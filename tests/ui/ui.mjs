@@ -3,12 +3,13 @@
 // truce must be in PATH. Ends with `N passed, N failed`. With --shots DIR it
 // also keeps a picture of each page at each width, in light, dark and print.
 // --people looks at those of a node with accounts alone, --incidents at the
-// path of an incident.
+// path of an incident, --entry at tables, files and passkeys.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { entry } from './entry.mjs';
 import { incidents } from './incidents.mjs';
 import { people } from './people.mjs';
 import { press } from './press.mjs';
@@ -19,6 +20,7 @@ const peopleAlone = process.argv.includes('--people');
 // Only the pages of quantities, places and statements.
 const dataAlone = process.argv.includes('--data');
 const incidentsAlone = process.argv.includes('--incidents');
+const entryAlone = process.argv.includes('--entry');
 if (shots) mkdirSync(shots, { recursive: true });
 
 const cases = {
@@ -214,9 +216,10 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
 });
-if (!incidentsAlone && !dataAlone) await people({ check, audit, picture }, browser, serve);
-if (!peopleAlone && !dataAlone) await incidents({ check, audit, picture }, browser, serve);
-for (const [key, files] of Object.entries(peopleAlone || incidentsAlone ? {} : cases)) {
+if (!incidentsAlone && !dataAlone && !peopleAlone) await entry({ check, audit, picture }, browser, serve);
+if (!incidentsAlone && !dataAlone && !entryAlone) await people({ check, audit, picture }, browser, serve);
+if (!peopleAlone && !dataAlone && !entryAlone) await incidents({ check, audit, picture }, browser, serve);
+for (const [key, files] of Object.entries(peopleAlone || incidentsAlone || entryAlone ? {} : cases)) {
   if (dataAlone && key !== 'valleys') continue;
   const { child, url } = await serve(files);
   child.removeAllListeners('exit');

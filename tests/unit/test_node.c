@@ -2,6 +2,7 @@
  * POST, and what a form enters. */
 #include "app/casefile.h"
 #include "app/node_int.h"
+#include "base/sys_tree.h"
 #include "http/gate.h"
 #include "tests/test.h"
 
@@ -47,6 +48,8 @@ static void remove_case(const char *path)
     if (d != NULL)
         closedir(d);
     rmdir(files);
+    snprintf(files, sizeof files, "%s.import", path);
+    sys_remove(files);
 }
 
 static instant later(void *self)
@@ -840,13 +843,14 @@ void test_node__a_step_that_may_not_be_taken(void)
  */
 
 /* A form with a file, as a browser sends it. */
-static str send_file(struct office *w, int role, const char *fields, str bytes,
-                     struct node_reply *reply)
+static str send_to(struct office *w, int role, const char *path,
+                   const char *fields, const char *file, str bytes,
+                   struct node_reply *reply)
 {
     struct buf b, page;
     char cookie[160];
     struct token t = {{0}};
-    struct node_request r = {.path = STR("/evidence"),
+    struct node_request r = {.path = str_of(path),
                              .query = STR(""),
                              .language = STR(""),
                              .post = true,
@@ -872,9 +876,11 @@ static str send_file(struct office *w, int role, const char *fields, str bytes,
                    "name=\"%.*s\"\r\n\r\n%.*s\r\n",
                    STR_ARG(name), STR_ARG(value));
     }
-    buf_c(&b, "--xx-yy\r\nContent-Disposition: form-data; name=\"file\"; "
-              "filename=\"../a.bin\"\r\nContent-Type: "
-              "application/octet-stream\r\n\r\n");
+    buf_printf(&b,
+               "--xx-yy\r\nContent-Disposition: form-data; name=\"%s\"; "
+               "filename=\"../a.bin\"\r\nContent-Type: "
+               "application/octet-stream\r\n\r\n",
+               file);
     buf_str(&b, bytes);
     buf_c(&b, "\r\n--xx-yy--\r\n");
     r.body = buf_view(&b);
@@ -882,6 +888,12 @@ static str send_file(struct office *w, int role, const char *fields, str bytes,
     CHECK_OK(test_cx(),
              node_answer(test_cx(), w->node, &r, test_arena(), &page, reply));
     return buf_view(&page);
+}
+
+static str send_file(struct office *w, int role, const char *fields, str bytes,
+                     struct node_reply *reply)
+{
+    return send_to(w, role, "/evidence", fields, "file", bytes, reply);
 }
 
 #define ONE_FORM "once=0123456789abcdef0123456789abcdef"
@@ -959,5 +971,253 @@ void test_node__a_file_comes_in_pieces(void)
     }
     get_as(&w, PERSON_MONITOR, "/evidence?upload=aa&total=0", &reply);
     CHECK_INT(reply.status, 400);
+    close_office(&w);
+}
+
+/* --- A table becomes reports -----------------------------------------------
+ */
+
+#define GATE                                                                   \
+    "Day;Gate;Trucks;Remark\n"                                                 \
+    "#date;#loc;#reached;\n"                                                   \
+    "20/03/2025;North;1'034;night\n"                                           \
+    "21/03/2025;Both;29;\n"                                                    \
+    "22/03/2025;Elsewhere;5;\n"                                                \
+    "23/03/2025;Both;;\n"                                                      \
+    "31/02/2025;Both;7;\n"
+/* What the form says of it, without the cells. */
+#define GATE_FORM                                                              \
+    "delimiter=semicolon&delimiter-was=semicolon&type=return&id-name=gate&"    \
+    "id-column=&c-act=&v-act=enter&c-actor=&v-actor=&c-item=&v-item=truck&"    \
+    "c-place=1&v-place=&c-quantity=2&v-quantity=&thousands=apostrophe&"        \
+    "exact=at_least&c-day=0&v-day=&day-written=DD%2FMM%2FYYYY&c-note=3&"
+#define GATE_CELLS "asked-place=1&m-place-0=north&m-place-1=harbour&m-place-2=-"
+
+static const char *gate_form(struct office *w, const char *rest)
+{
+    static char room[2048];
+    char hex[2 * CRY_HASH_BYTES];
+    hash_print(cry_sha256(STR(GATE), STR("")), hex);
+    snprintf(room, sizeof room, "%stable=%.*s%s%s",
+             form_of(w, PERSON_AID, GATE_FORM), (int)sizeof hex, hex,
+             *rest == '\0' ? "" : "&", rest);
+    return room;
+}
+
+static str post_step(struct office *w, const char *path, const char *form,
+                     struct node_reply *reply)
+{
+    return ask_as(w, PERSON_AID, path, form, origin, reply);
+}
+
+void test_node__a_table_becomes_reports(void)
+{
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    uint64_t before = entries(&w);
+    get_as(&w, PERSON_AID, "/import/columns", &reply);
+    CHECK_INT(reply.status, 404); /* no table yet */
+    send_to(&w, PERSON_AID, "/import", "do=take", "table", STR(GATE), &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK_STR(reply.location, STR("/import/columns"));
+    str page = get_as(&w, PERSON_AID, "/import/columns", &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(has(page, "<bdi>Remark</bdi>") && has(page, "1'034"));
+    CHECK(has(page, "value=\"semicolon\" selected")); /* has most cells so */
+    get_as(&w, PERSON_MONITOR, "/import/columns", &reply);
+    CHECK_INT(reply.status, 404); /* somebody else's table */
+
+    /* The cells are asked for, with what the text declares chosen. */
+    page = post_step(&w, "/import/columns", gate_form(&w, ""), &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(has(page, "name=\"m-place-2\"") && !has(page, "m-place-3"));
+    CHECK(has(page, "value=\"north\" selected"));
+    page = post_step(&w, "/import/columns",
+                     gate_form(&w, "asked-place=1&m-place-0=north&m-place-1="
+                                   "harbour&m-place-2="),
+                     &reply);
+    CHECK_INT(reply.status, 400);
+    CHECK(has(page, "say what &quot;Elsewhere&quot;"));
+    CHECK(has(page, "name=\"m-place-2\" aria-invalid"));
+    post_step(&w, "/import/columns", gate_form(&w, GATE_CELLS), &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK_STR(reply.location, STR("/import/check"));
+    /* Going back shows the form as it was filled in. */
+    page = get_as(&w, PERSON_AID, "/import/columns", &reply);
+    CHECK(has(page, "value=\"-\" selected"));
+
+    /* What would be made; nothing is entered by looking. */
+    page = get_as(&w, PERSON_AID, "/import/check", &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(has(page, "is no such date") && has(page, "<bdi>Day</bdi>"));
+    CHECK(has(page, "Trucks is empty") && has(page, "Gate is "));
+    CHECK(has(page, "at least 1034 truck") && has(page, "gate-1"));
+    CHECK_INT(entries(&w), before);
+    post_step(&w, "/import/check",
+              form_of(&w, PERSON_AID, "do=keep&name=gate-counts"), &reply);
+    CHECK_INT(reply.status, 303);
+    for (int times = 0; times < 2; times++) { /* a browser that goes back */
+        post_step(&w, "/import/check", form_of(&w, PERSON_AID, "do=enter"),
+                  &reply);
+        CHECK_INT(reply.status, 303);
+        CHECK_INT(entries(&w), before + 2);
+    }
+    page = get_as(&w, PERSON_AID, "/import/check", &reply);
+    CHECK(has(page, "Nothing new would be entered"));
+    page = get_as(&w, PERSON_AID, "/report?id=gate-1", &reply);
+    CHECK(has(page, "aid-coordinator") && has(page, "1,034"));
+
+    /* The next table of this kind: with the mapping that was kept. One row has
+     * been changed since, which a table cannot do. */
+    send_to(&w, PERSON_AID, "/import", "do=take;kept=gate-counts", "table",
+            STR("Day;Gate;Trucks;Remark\n20/03/2025;North;35;\n"
+                "21/03/2025;Both;29;\n24/03/2025;North;31;\n"),
+            &reply);
+    CHECK_STR(reply.location, STR("/import/check"));
+    page = get_as(&w, PERSON_AID, "/import/check", &reply);
+    CHECK(has(page, "something else is entered under the id"));
+    post_step(&w, "/import/check", form_of(&w, PERSON_AID, "do=enter"), &reply);
+    CHECK_INT(entries(&w), before + 3);
+
+    post_step(&w, "/import", form_of(&w, PERSON_AID, "do=drop"), &reply);
+    CHECK_INT(reply.status, 303);
+    page = get_as(&w, PERSON_AID, "/import", &reply);
+    CHECK(has(page, "gate-counts") && !has(page, "A table is here"));
+    close_office(&w);
+}
+
+/* A mapping from a file decides nothing that is not the account's. */
+void test_node__a_table_with_a_mapping_of_others(void)
+{
+    static const struct {
+        const char *fields, *name;
+        str bytes;
+        unsigned status;
+        const char *says;
+    } rows[] = {
+        {"do=take", "table", STR_INIT(""), 400, "no table"},
+        {"do=take", "other", STR_INIT("a,b\n"), 400, "no table"},
+        {"do=take", "table", STR_INIT("a,\"b\n"), 400, "line 1 of the table"},
+        {"do=take", "table", STR_INIT("\n\n"), 400, "no header"},
+        {"do=take;kept=none", "table", STR_INIT("a,b\n"), 404,
+         "no mapping is called"},
+        {"do=take;kept=../x", "table", STR_INIT("a,b\n"), 400,
+         "cannot have this name"},
+        {"do=what", "table", STR_INIT("a,b\n"), 400, "not one of ours"},
+    };
+    static const char sent[] =
+        "{\"records\":[{\"type\":\"report\",\"id\":{\"template\":\"x-{a}\"},"
+        "\"source\":{\"column\":\"a\"},\"occurred\":\"2025-03-20\","
+        "\"act\":\"enter\",\"item\":\"truck\",\"quantity\":1}]}";
+    struct office w;
+    struct node_reply reply;
+    str page;
+    open_office(&w);
+    uint64_t before = entries(&w);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s", rows[i].says);
+        page = send_to(&w, PERSON_AID, "/import", rows[i].fields, rows[i].name,
+                       rows[i].bytes, &reply);
+        CHECK_INT(reply.status, rows[i].status);
+        CHECK(has(page, rows[i].says));
+    }
+    /* As `truce import --map` takes it; kept by hand beside the case. */
+    send_to(&w, PERSON_AID, "/import", "do=take", "table", STR("a\nun\n"),
+            &reply);
+    char path[192];
+    snprintf(path, sizeof path, "%s.import/others.map.json", w.path);
+    CHECK_OK(test_cx(), sys_write_new(test_cx(), path, true, str_of(sent)));
+    send_to(&w, PERSON_AID, "/import", "do=take;kept=others", "table",
+            STR("a\nun\nbelmar\n"), &reply);
+    CHECK_STR(reply.location, STR("/import/check"));
+    page = get_as(&w, PERSON_AID, "/import/check", &reply);
+    CHECK(has(page, "this account speaks for &quot;un&quot; alone"));
+    post_step(&w, "/import/check", form_of(&w, PERSON_AID, "do=enter"), &reply);
+    CHECK_INT(entries(&w), before + 1);
+    /* A name that is taken; a mapping that does not fit the table. */
+    post_step(&w, "/import/check",
+              form_of(&w, PERSON_AID, "do=keep&name=others"), &reply);
+    CHECK_INT(reply.status, 303); /* the same one */
+    send_to(&w, PERSON_AID, "/import", "do=take;kept=others", "table",
+            STR("b\nun\n"), &reply);
+    page = get_as(&w, PERSON_AID, "/import/check", &reply);
+    CHECK_INT(reply.status, 400);
+    CHECK(has(page, "the table has no column &quot;a&quot;"));
+    close_office(&w);
+}
+
+/* What the form can say wrongly. */
+void test_node__a_form_about_columns_that_is_wrong(void)
+{
+    static const struct {
+        const char *instead, *says;
+    } rows[] = {
+        {"c-day=9", "no such column"},
+        {"c-day=", "in which column the day stands"},
+        {"c-day=&v-day=2025-03-20&c-hour=3", "belong to days of a column"},
+        {"v-hour=08:00", "stands in a column too"},
+        {"v-quantity=3", "not both"},
+        {"c-quantity=&v-quantity=many", "is no whole number"},
+        {"id-name=Gate", "ids begin with"},
+        {"id-name=", "ids begin with"},
+        {"id-column=7", "no such column"},
+        {"table=00", "another table has been sent since"},
+        {"day-written=YY", "how the day is written"},
+        {"c-hour=3", ""},
+        {"c-quantity=&v-quantity=1", ""},
+        {"c-day=&v-day=2025-03-20&v-hour=08:00", ""},
+        {"type=not_done", ""},
+        {"id-column=1", ""},
+    };
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    send_to(&w, PERSON_AID, "/import", "do=take", "table", STR(GATE), &reply);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct buf b;
+        CASE("%s", rows[i].instead);
+        buf_init(&b, test_arena(), SIZE_MAX);
+        /* Fields that are given here are taken out of the form. */
+        for (str rest = str_of(gate_form(&w, GATE_CELLS)), item, name, value;
+             rest.n > 0;) {
+            char key[40];
+            (void)str_cut(rest, '&', &item, &rest);
+            (void)str_cut(item, '=', &name, &value);
+            snprintf(key, sizeof key, "%.*s=", STR_ARG(name));
+            size_t at = str_find(str_of(rows[i].instead), str_of(key));
+            if (item.n == 0 || at == 0 ||
+                (at < strlen(rows[i].instead) &&
+                 rows[i].instead[at - 1] == '&'))
+                continue;
+            buf_str(&b, item);
+            buf_char(&b, '&');
+        }
+        buf_c(&b, rows[i].instead);
+        buf_char(&b, '\0');
+        str page = post_step(&w, "/import/columns", b.p, &reply);
+        CHECK_INT(reply.status, rows[i].says[0] == '\0' ? 303
+                                : str_find(str_of(rows[i].says), STR("since")) <
+                                        strlen(rows[i].says)
+                                    ? 409
+                                    : 400);
+        if (rows[i].says[0] != '\0' && !has(page, rows[i].says))
+            FAIL("it does not say so");
+    }
+    /* Too many different cells to be asked about one by one. */
+    struct buf many;
+    buf_init(&many, test_arena(), SIZE_MAX);
+    buf_c(&many, "Day;Gate;Trucks;Remark\n");
+    for (int i = 0; i < 41; i++)
+        buf_printf(&many, "20/03/2025;g%d;1;\n", i);
+    send_to(&w, PERSON_AID, "/import", "do=take", "table", buf_view(&many),
+            &reply);
+    char hex[2 * CRY_HASH_BYTES], form[2048];
+    hash_print(cry_sha256(buf_view(&many), STR("")), hex);
+    snprintf(form, sizeof form, "%stable=%.*s",
+             form_of(&w, PERSON_AID, GATE_FORM), (int)sizeof hex, hex);
+    str page = post_step(&w, "/import/columns", form, &reply);
+    CHECK_INT(reply.status, 400);
+    CHECK(has(page, "more than 40 different cells"));
     close_office(&w);
 }
