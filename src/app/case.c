@@ -450,7 +450,7 @@ static err keep_line(struct app_case *c, uint32_t n,
     return OK;
 }
 
-static str file_of(const struct app_case *c, uint32_t n)
+str case_file_of(const struct app_case *c, uint32_t n)
 {
     size_t lo = 0, hi = c->files.n; /* files.p[lo].first <= n */
     while (hi - lo > 1) {
@@ -473,7 +473,7 @@ static err same_id(struct app_case *c, const struct facts_record *r, uint32_t n)
         "give one of them an id of its own; that which was recorded first "
         "stands";
     uint32_t other = engine_conflict(c->engine);
-    str file = file_of(c, other);
+    str file = case_file_of(c, other);
     uint32_t line = c->lines.p[other];
     if (engine_n_facts(c->engine) == n)
         return facts_refuse(c->cx, c->facts, r->shown.file, r->line, "id", hint,
@@ -697,7 +697,7 @@ static err add_link(struct app_case *c, uint32_t to, uint32_t by)
 
 /* The numbers of the records that are named by others. What an incident groups
  * is among them, since its own list of reports is pending too. */
-static err find_named(struct app_case *c, struct map *named)
+err case_find_named(struct app_case *c, struct map *named)
 {
     struct fact buffer;
     map_init(named, &c->records, c->cx);
@@ -792,7 +792,7 @@ static void ask_shown(void *self, uint32_t n, struct report_shown *out)
     if (lo < c->shown.n && c->shown.p[lo].fact == n)
         unpack_shown(&c->shown.p[lo], out);
     if (n < c->lines.n) {
-        out->file = file_of(c, n);
+        out->file = case_file_of(c, n);
         out->line = c->lines.p[n];
     }
 }
@@ -814,7 +814,7 @@ err case_settle(struct app_case *c)
     uint32_t n = engine_n_facts(c->engine);
     c->report = (struct report_case){.self = c, .fact = ask_fact};
     TRY_NEW_ARRAY(c->cx, &c->records, (size_t)n + 1, c->gone);
-    TRY(c->cx, find_named(c, &c->named));
+    TRY(c->cx, case_find_named(c, &c->named));
     c->links.n = 0;
     TRY(c->cx, resolve_links(c, &c->named));
     drop_gone(c);
@@ -1025,100 +1025,22 @@ static err known_at_entry(struct app_case *c, bool *is_entry)
     return OK;
 }
 
-/* The engine anew with what was recorded at or before c->known_at; *now: its
- * number there by that it had, UINT32_MAX for the others. */
-static err engine_up_to(struct app_case *c, const struct engine *all,
-                        uint32_t *now)
-{
-    const struct source *s;
-    for (size_t i = 0; i < c->accounts.n; i++)
-        TRY(c->cx,
-            engine_account(c->cx, c->engine, c->accounts.p[i].id,
-                           c->accounts.p[i].name, &c->accounts.p[i].account));
-    for (int i = 0; (s = engine_source_at(all, i)) != NULL; i++) {
-        int same;
-        TRY(c->cx,
-            engine_source(c->cx, c->engine, s->id, s->name, s->account, &same));
-    }
-    c->n_records = 0;
-    for (uint32_t i = 0; i < engine_n_facts(all); i++) {
-        struct fact buffer;
-        bool dup;
-        const struct fact *f = engine_fact(all, i, &buffer);
-        now[i] = UINT32_MAX;
-        if (f->recorded > c->known_at)
-            continue;
-        uint32_t n = engine_n_facts(c->engine);
-        err e = engine_add(c->cx, c->engine, f, &dup);
-        if (e.code == ERR_CONFLICT)
-            fault_clear(c->cx); /* has been said */
-        else
-            TRY(c->cx, e);
-        now[i] = n;
-        c->n_records += is_ok(e);
-    }
-    return OK;
-}
-
-/* Which day is day 7 the record says, all of it; then what was recorded after
- * that day is forgotten. */
-static err forget_after(struct app_case *c)
-{
-    struct engine *all = c->engine;
-    uint32_t *now, n;
-    TRY_NEW_ARRAY(c->cx, &c->records, (size_t)engine_n_facts(all) + 1, now);
-    c->engine = NULL;
-    err e = engine_new(c->cx, c->ag, &c->engine);
-    if (is_ok(e))
-        e = engine_up_to(c, all, now);
-    engine_free(all);
-    TRY(c->cx, e);
-    file_vec files = {0};
-    n = 0;
-    for (uint32_t i = 0; i < c->lines.n; i++) {
-        if (now[i] == UINT32_MAX)
-            continue;
-        struct case_file f = {n, file_of(c, i)};
-        if (files.n == 0 || vec_last(&files)->file.p != f.file.p)
-            TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &files, f));
-        c->lines.p[n++] = c->lines.p[i];
-    }
-    c->lines.n = n;
-    c->files = files;
-#define KEEP(v, member)                                                        \
-    n = 0;                                                                     \
-    for (size_t i = 0; i < (v).n; i++) {                                       \
-        uint32_t to = now[(v).p[i] member];                                    \
-        if (to == UINT32_MAX)                                                  \
-            continue;                                                          \
-        (v).p[n] = (v).p[i];                                                   \
-        (v).p[n++] member = to;                                                \
-    }                                                                          \
-    (v).n = n
-    KEEP(c->shown, .fact);
-    KEEP(c->said, .fact);
-    KEEP(c->staged, );
-    KEEP(c->rounds, );
-    KEEP(c->points, .fact);
-    KEEP(c->pending, .by);
-    KEEP(c->spans, );
-    KEEP(c->notices, .fact);
-    KEEP(c->replaced, );
-#undef KEEP
-    return OK;
-}
-
+/* Which day is day 7 the record says, all of it that is seen; then what was
+ * recorded after that day is forgotten. */
 static err read_up_to_day(struct app_case *c)
 {
     TRY(c->cx, case_read_reports(c));
+    if (c->o->sees != NULL)
+        TRY(c->cx, case_forget_unseen(c));
     TRY(c->cx, case_parse_time(c, "--known-at", c->o->known_at, &c->known_at));
     c->has_known_at = true;
-    return forget_after(c);
+    return case_forget_after(c);
 }
 
 static err read_up_to(struct app_case *c)
 {
-    if (str_starts(str_of(c->o->known_at), STR("day")))
+    /* What somebody sees is a matter of all that is recorded. */
+    if (str_starts(str_of(c->o->known_at), STR("day")) || c->o->sees != NULL)
         return read_up_to_day(c);
     TRY(c->cx, case_parse_time(c, "--known-at", c->o->known_at, &c->known_at));
     c->has_known_at = true;
@@ -1137,7 +1059,7 @@ static err tell_broken(struct app_case *c)
             continue;
         last = p->by;
         told++;
-        TRY(c->cx, add_problem(c, file_of(c, p->by), c->lines.p[p->by],
+        TRY(c->cx, add_problem(c, case_file_of(c, p->by), c->lines.p[p->by],
                                STR("records that amend or retract each other "
                                    "in a circle: none of them counts"),
                                STR("let the one that is right name none of the "
@@ -1173,6 +1095,8 @@ static err open_all(struct app_case *c)
         TRY(c->cx, read_up_to(c));
     else
         TRY(c->cx, case_read_reports(c));
+    if (c->o->sees != NULL && !c->has_known_at)
+        TRY(c->cx, case_forget_unseen(c));
     TRY(c->cx, case_settle(c));
     TRY(c->cx, read_choice(c));
     if (c->o->at != NULL) {
@@ -1181,7 +1105,7 @@ static err open_all(struct app_case *c)
     }
     c->report.at_given = c->has_at;
     TRY(c->cx, case_evaluate(c, c->at, c->a));
-    return tell_broken(c);
+    return c->o->sees != NULL ? OK : tell_broken(c);
 }
 
 err case_new(struct cx *cx, struct arena *a, const struct case_options *o,

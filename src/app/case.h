@@ -25,6 +25,9 @@ struct case_options {
     const char *known_at; /* NULL: all that is known */
     const char *account;  /* NULL: all */
     const char *clause;   /* label, NULL: all */
+    /* Whose eyes: NULL: all of the record. Else without the intake of incidents
+     * but what this actor may see of it ("": nobody's; case_sight.c). */
+    const char *sees;
     size_t width;
     bool colour;
     /* Called now and then with the number of records read, of `total` (0: not

@@ -133,6 +133,21 @@ MUST_USE err case_add(struct app_case *c, const struct facts_record *r);
 MUST_USE err case_keep_said(struct app_case *c, uint32_t fact,
                             const struct facts_record *r);
 MUST_USE err case_said_init(struct app_case *c);
+/* The numbers of the records that are named by others (c->pending), by id. */
+MUST_USE err case_find_named(struct app_case *c, struct map *named);
+/* The input that record n came from. */
+str case_file_of(const struct app_case *c, uint32_t n);
+/* case_forget.c: before case_settle(). Forgets what was recorded after
+ * c->known_at. */
+MUST_USE err case_forget_after(struct app_case *c);
+/* Forgets the records that `forget` marks, by number, as if they had never
+ * been: nothing that is left has their numbers, sources or lines. Of what is
+ * left those names of records (refs) are left out that lead to nothing that is
+ * left, but where `own` marks the record. */
+MUST_USE err case_forget(struct app_case *c, const bool *forget,
+                         const bool *own);
+/* case_sight.c: forgets what c->o->sees may not see. */
+MUST_USE err case_forget_unseen(struct app_case *c);
 /* After the last record: links, and the view for report/. */
 MUST_USE err case_settle(struct app_case *c);
 /* Verdicts at an instant, in `a`, and c->report over them. */

@@ -34,6 +34,7 @@ struct gathering {
     struct cx *cx;
     struct arena *a;
     instant at;
+    bool ever; /* whatever was recorded, taken back or not */
     VEC(struct incident_said)
     said; /* those of the case, and of reports that
              only their grouping makes accounts */
@@ -44,6 +45,8 @@ struct gathering {
 
 static bool is_seen(const struct gathering *g, const struct fact *f)
 {
+    if (g->ever)
+        return true;
     /* A step is there once it is recorded; an account by when it occurred. */
     return f->kind == FACT_INCIDENT || f->kind == FACT_EVENT ||
                    f->kind == FACT_STATE || f->kind == FACT_TOTAL ||
@@ -54,7 +57,7 @@ static bool is_seen(const struct gathering *g, const struct fact *f)
 
 static bool is_gone(const struct gathering *g, uint32_t fact)
 {
-    return g->c->gone[fact];
+    return !g->ever && g->c->gone[fact];
 }
 
 /* The fact of that id, if it was read. */
@@ -683,6 +686,29 @@ err incidents_read(struct app_case *c, struct arena *a,
     TRY(c->cx, count_all(&g, &out->counts));
     out->v = g.found.p;
     out->n = (uint32_t)g.found.n;
+    return OK;
+}
+
+err incident_groups(struct app_case *c, struct arena *a,
+                    struct incident_group **out)
+{
+    struct gathering g = {
+        .c = c, .cx = c->cx, .a = a, .at = INSTANT_MAX, .ever = true};
+    map_u64_init(&g.owner, a, c->cx);
+    TRY(c->cx, add_grouped(&g));
+    TRY(c->cx, find_groups(&g));
+    TRY(c->cx, find_steps(&g));
+    TRY(c->cx, find_alone(&g));
+    TRY(c->cx, find_steps(&g));
+    TRY_NEW_ARRAY(c->cx, a, c->said.n + 1, *out);
+    for (size_t i = 0; i < c->said.n; i++) {
+        uint64_t group;
+        (*out)[i].number = INCIDENT_NO_GROUP;
+        if (!map_u64_get(&g.owner, c->said.p[i].fact, &group))
+            continue;
+        uint32_t root = root_of(&g, (uint32_t)group);
+        (*out)[i] = (struct incident_group){root, g.groups.p[root].alone};
+    }
     return OK;
 }
 

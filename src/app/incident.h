@@ -31,6 +31,17 @@ struct adoption incident_adoption(const struct agreement *ag, int body,
                                   const str *adopted_by, uint32_t n,
                                   bool attributes, int64_t confidence);
 
+/* To which incident each of c->said belongs by all that was ever recorded,
+ * taken back or not: those of one number are one. Needs c->named, and no more
+ * of a case that is settled. Lives in a. */
+#define INCIDENT_NO_GROUP UINT32_MAX
+struct incident_group {
+    uint32_t number; /* below the number of c->said and their groupings */
+    bool alone;      /* a report that nobody took up */
+};
+MUST_USE err incident_groups(struct app_case *c, struct arena *a,
+                             struct incident_group **out);
+
 /* --- Showing (incident_list.c) ---------------------------------------------
  */
 

@@ -316,6 +316,25 @@ static err read_case(struct ask *q)
     return OK;
 }
 
+/* For whose eyes the case is opened: as in struct case_options. */
+static err read_sight(struct ask *q, const char **sees)
+{
+    str of = STR(""), copy;
+    *sees = NULL;
+    if (ask_sees_all(q))
+        return OK;
+    /* Between two entries that one may see lie as many as may not be told. */
+    if (str_starts(q->view.known, STR("entry:")))
+        return fail_hint(q->cx, ERR_DENIED, "for instance known=2025-01-25",
+                         "entries are counted by who sees all of the record");
+    if (q->who != NULL && ask_may_at_all(q, MAY_SEE_INTAKE))
+        of = q->who->of;
+    TRY_ROOM(q->cx, q->a, arena_printf(q->a, &copy, "%.*s", STR_ARG(of)));
+    *sees = copy.p;
+    q->view.withheld = true;
+    return OK;
+}
+
 static err answer(struct ask *q, const struct node_request *r)
 {
     read_path(q, r->path);
@@ -345,7 +364,9 @@ static err answer(struct ask *q, const struct node_request *r)
         return fail(q->cx, ERR_DENIED, "your role does not see this page");
     TRY(q->cx, keep_path(q));
     if (!open) {
-        TRY(q->cx, node_case_of(q->cx, q->n, q->view.known));
+        const char *sees;
+        TRY(q->cx, read_sight(q, &sees));
+        TRY(q->cx, node_case_of(q->cx, q->n, sees, q->view.known));
         q->held = q->n->now;
         q->mark = arena_mark(&q->held->room);
         q->dropped = q->n->dropped;
@@ -377,21 +398,21 @@ unsigned node_status(err e)
     return 500;
 }
 
-str node_told(struct ask *q, const char *message)
+str node_told(struct ask *q, str message)
 {
     const char *name = q->n->o->agreement;
-    str path = str_of(name == NULL ? "" : name), rest = str_of(message);
-    size_t at, folder = path.n;
+    str path = str_of(name == NULL ? "" : name), rest = message;
+    size_t at, n = path.n;
     struct buf b;
-    while (folder > 0 && path.p[folder - 1] != '/')
-        folder--;
-    if (folder == 0)
+    while (n > 0 && path.p[n - 1] != '/')
+        n--;
+    if (n < 2) /* it lies where one is, or at the root */
         return rest;
+    str folder = str_sub(path, 0, n);
     buf_init(&b, q->a, SIZE_MAX);
-    while ((at = str_find(rest, path)) < rest.n) {
+    while ((at = str_find(rest, folder)) < rest.n) {
         buf_str(&b, str_sub(rest, 0, at));
-        buf_str(&b, str_sub(path, folder, path.n));
-        rest = str_sub(rest, at + path.n, rest.n);
+        rest = str_sub(rest, at + folder.n, rest.n);
     }
     buf_str(&b, rest);
     err e = buf_finish(q->cx, &b);
@@ -406,7 +427,7 @@ str node_hint(struct ask *q, const char *hint)
     str s = str_of(hint);
     bool typed = str_starts(s, STR("truce ")) || str_find(s, STR("--")) < s.n;
     /* Without accounts who looks is mostly who typed `truce serve`. */
-    return typed && q->n->people != NULL ? STR("") : node_told(q, hint);
+    return typed && q->n->people != NULL ? STR("") : node_told(q, s);
 }
 
 err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
@@ -425,8 +446,9 @@ err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
                                      .type = "text/html; charset=utf-8"};
         buf_clear(body);
         q.view.c = NULL;
-        e = web_problem(cx, &q.view, reply->status, node_told(&q, f.message),
-                        node_hint(&q, f.hint), body);
+        e = web_problem(cx, &q.view, reply->status,
+                        node_told(&q, str_of(f.message)), node_hint(&q, f.hint),
+                        body);
     }
     /* What answering took of the case's memory goes with the answer. */
     if (q.held != NULL && n->dropped == q.dropped)

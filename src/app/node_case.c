@@ -1,9 +1,12 @@
 /* app/node_case.c: the cases that a node holds open, and what was evaluated.
  *
- * A page over a million reports must not read and judge them anew. So two
- * cases are held, one of all that is known and one as it was known at the time
- * asked for last; and of each the verdicts at the times asked for last. All of
- * it is forgotten when the case has grown. */
+ * A page over a million reports must not read and judge them anew. So cases are
+ * held: one of all that is known, and those that were asked for last as
+ * somebody sees it or as it was known; and of each the verdicts at the times
+ * asked for last. All of it is forgotten when the case has grown.
+ *
+ * What somebody may not see is not in the case that is opened for it
+ * (case_sight.c): nothing that is computed from n->c can tell it. */
 #include "app/node_int.h"
 
 static void forget_views(struct held_case *h)
@@ -93,20 +96,51 @@ void node_case_release(struct node *n)
     }
 }
 
-/* Opens it as it was known then. n->c is set also on failure. */
-static err open_known(struct cx *cx, struct node *n, str known)
+static bool is_of(const struct held_case *h, const char *sees, str known)
 {
-    struct held_case *h = &n->held[known.n > 0 ? 1 : 0];
+    return h->c != NULL && str_eq(h->known, known) &&
+           h->all == (sees == NULL) &&
+           (sees == NULL || str_eq(h->sees, str_of(sees)));
+}
+
+/* The place of a case: its own, else that of the one used least lately. */
+static struct held_case *place_of(struct node *n, const char *sees, str known)
+{
+    struct held_case *least = &n->held[1];
+    if (sees == NULL && known.n == 0)
+        return &n->held[0];
+    for (size_t i = 1; i < COUNT_OF(n->held); i++) {
+        if (is_of(&n->held[i], sees, known))
+            return &n->held[i];
+        if (n->held[i].c == NULL ||
+            (least->c != NULL && n->held[i].used < least->used))
+            least = &n->held[i];
+    }
+    return least;
+}
+
+/* Opens it there. n->c is set also on failure. */
+static err open_at(struct cx *cx, struct node *n, struct held_case *h,
+                   const char *sees, str known)
+{
     drop(h);
     n->dropped++;
     h->options = *n->o;
     h->known = STR("");
+    h->all = sees == NULL;
+    h->sees = STR("");
     if (known.n > 0) {
         if (!str_to_c(known, h->known_room, sizeof h->known_room))
             return fail_hint(cx, ERR_INPUT, "for instance known=2025-01-25",
                              "known: that is no time");
         h->options.known_at = h->known_room;
         h->known = str_of(h->known_room);
+    }
+    if (sees != NULL) {
+        if (!str_to_c(str_of(sees), h->sees_room, sizeof h->sees_room))
+            return fail(cx, ERR_INPUT, "that is no name of an actor");
+        h->options.sees = h->sees_room;
+        h->sees = str_of(h->sees_room);
     }
     (void)sys_file_state(n->o->agreement, &h->file);
     err e = case_open(cx, &h->room, &h->options, &h->c);
@@ -136,30 +170,26 @@ static bool has_grown(struct cx *cx, const struct node *n,
 
 err node_open_latest(struct cx *cx, struct node *n)
 {
-    return open_known(cx, n, STR(""));
+    return open_at(cx, n, &n->held[0], NULL, STR(""));
 }
 
-err node_case_of(struct cx *cx, struct node *n, str known)
+err node_case_of(struct cx *cx, struct node *n, const char *sees, str known)
 {
-    struct held_case *h = &n->held[known.n > 0 ? 1 : 0];
-    if (h->c != NULL && str_eq(h->known, known) && !has_grown(cx, n, h)) {
+    struct held_case *h = place_of(n, sees, known);
+    h->used = ++n->uses;
+    if (is_of(h, sees, known) && !has_grown(cx, n, h)) {
         n->now = h;
         n->c = h->c;
         return OK;
     }
-    err e = open_known(cx, n, known);
-    if (is_ok(e) || known.n == 0)
+    err e = open_at(cx, n, h, sees, known);
+    if (is_ok(e) || (sees == NULL && known.n == 0))
         return e;
-    /* What was asked cannot be; the case itself stands. */
+    /* What was asked cannot be. */
     struct fault why = cx->fault;
     drop(h);
-    h = &n->held[0];
-    if (h->c != NULL) {
-        n->now = h;
-        n->c = h->c;
-    } else {
-        TRY(cx, node_open_latest(cx, n));
-    }
+    n->now = NULL;
+    n->c = NULL;
     cx->fault = why;
     return e;
 }

@@ -93,8 +93,7 @@ err node_cite(struct ask *q, const char *prefix, const char **out)
     if (str_starts(str_of(prefix), STR("sha256:")))
         prefix += 7;
     *out = prefix;
-    if (str_of(prefix).n >= EVIDENCE_HEX ||
-        ask_may(q, MAY_SEE_EVIDENCE, STR("")))
+    if (ask_may(q, MAY_SEE_EVIDENCE, STR("")))
         return OK;
     TRY(q->cx, node_need_record(q));
     TRY(q->cx, evidence_items_read(q->cx, q->a, c, &items));

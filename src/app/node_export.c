@@ -101,7 +101,7 @@ static err record(struct ask *q, bool json)
     struct app_case *c = q->n->c;
     struct sheet s;
     enum sheet_form form;
-    TRY(q->cx, node_need_record(q));
+    TRY(q->cx, node_need_log(q));
     TRY(q->cx, node_sheet_form(q, json, &form));
     sheet_begin(&s, q->out, form, record_columns, COUNT_OF(record_columns));
     TRY(q->cx, casefile_rows(q->cx, q->a, &c->record, 0,

@@ -50,20 +50,27 @@ struct held_case {
     struct app_case *c;
     struct arena room;
     struct case_options options; /* those of c */
+    bool all;                    /* of the record is seen; else: */
+    str sees;                    /* as in struct case_options */
     str known;                   /* "as known at" of c; empty: all */
-    struct sys_file file;        /* as it stood when c was opened */
-    char known_room[64];
+    uint64_t used;
+    struct sys_file file; /* as it stood when c was opened */
+    char known_room[64], sees_room[64];
     struct held_view views[HELD_VIEWS];
     struct arena answers_room;
     struct held_answer *answers;
     uint32_t n_answers;
 };
 
+/* Of all that is known as the mechanism sees it; the others as somebody sees
+ * it, or as it was known. */
+enum { HELD_CASES = 6, SEES_MAX = 64 };
+
 struct node {
     const struct case_options *o;
     struct arena *a;
-    struct held_case held[2]; /* of all that is known; as it was known */
-    struct held_case *now;    /* the one that is asked, and its case */
+    struct held_case held[HELD_CASES];
+    struct held_case *now; /* the one that is asked, and its case */
     struct app_case *c;
     uint64_t dropped;      /* how often memory of a case was given back */
     uint64_t uses;         /* of views: for the one used least lately */
@@ -116,6 +123,9 @@ MUST_USE err page_number(struct ask *q, uint64_t rows, uint32_t *page,
 MUST_USE err node_find_source(struct ask *q, str id, int *out);
 MUST_USE err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n);
 MUST_USE err node_need_record(struct ask *q); /* fails without one */
+/* The same, and DENIED for who does not see all of it: the numbers of entries
+ * tell how many there are. */
+MUST_USE err node_need_log(struct ask *q);
 MUST_USE err node_findings(struct ask *q, struct web_finding **out,
                            uint32_t *n);
 /* node_aid.c: the zone named in the query, or NONE. */
@@ -241,11 +251,12 @@ MUST_USE err node_who(struct ask *q);
 /* To the login page, and back. */
 /* What went wrong as whoever looks may read it: without the folder in which the
  * case lies on this machine. */
-str node_told(struct ask *q, const char *message);
+str node_told(struct ask *q, str message);
 /* The same of a remedy; one for the command line is none for who logs in. */
 str node_hint(struct ask *q, const char *hint);
-/* Evidence as who looks may cite it, by the beginning of its hash: a file that
- * it sees. By the whole hash any: who has that has the file. */
+/* Evidence as who looks may cite it, by its hash or the beginning of that: a
+ * file that it sees, since else the answer would tell whether others sent it.
+ * Who has the file may add it, and then cites it. */
 MUST_USE err node_cite(struct ask *q, const char *prefix, const char **out);
 MUST_USE err node_ask_login(struct ask *q);
 MUST_USE err node_post(struct ask *q);
@@ -263,9 +274,13 @@ void node_drop_case(struct node *n);
 void node_case_init(struct cx *cx, struct node *n);
 void node_case_release(struct node *n);
 MUST_USE err node_open_latest(struct cx *cx, struct node *n);
-/* n->c is the case as it was known then (empty: all). If that cannot be, n->c
- * is the case of all that is known. */
-MUST_USE err node_case_of(struct cx *cx, struct node *n, str known);
+/* n->c is the case as `sees` sees it (NULL: all of the record), as it was known
+ * then (empty: all that is). If that cannot be, there is none. */
+MUST_USE err node_case_of(struct cx *cx, struct node *n, const char *sees,
+                          str known);
+/* Whether who asks sees all of the record. Else nothing but the case n->c may
+ * be asked: not its log (c->record), where what is withheld lies too. */
+bool ask_sees_all(const struct ask *q);
 /* n->c->verdicts at this time. They live until the case is dropped, or until
  * HELD_VIEWS others have been asked for. */
 /* Answers as they were sent, where they are the same for whoever asks.

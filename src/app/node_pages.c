@@ -357,12 +357,23 @@ err node_need_record(struct ask *q)
                      "these are files; only a case has a record");
 }
 
+err node_need_log(struct ask *q)
+{
+    TRY(q->cx, node_need_record(q));
+    if (ask_sees_all(q))
+        return OK;
+    return fail_hint(q->cx, ERR_DENIED,
+                     "what you may read of it stands under Reports",
+                     "the log tells how much there is that your role may not "
+                     "read");
+}
+
 static err record(struct ask *q)
 {
     struct app_case *c = q->n->c;
     struct web_record w = {0};
     struct rows r = {.q = q};
-    TRY(q->cx, node_need_record(q));
+    TRY(q->cx, node_need_log(q));
     w.size = log_size(c->record.log);
     TRY(q->cx, page_number(q, w.size, &w.page, &w.pages));
     uint64_t to = w.size - (uint64_t)(w.page - 1) * ROWS;
@@ -399,7 +410,7 @@ err node_findings(struct ask *q, struct web_finding **out, uint32_t *n)
         const struct diagnostic *d = &g.diagnostics.v[i];
         f[i] = (struct web_finding){.code = str_of(d->code),
                                     .severity = severity_name(d->severity),
-                                    .message = d->message,
+                                    .message = node_told(q, d->message),
                                     .why = d->why,
                                     .hint = d->hint,
                                     .waived = d->waived,

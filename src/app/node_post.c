@@ -89,6 +89,11 @@ bool ask_may(const struct ask *q, enum action a, str of)
     return role_may(q->who->role, a, of.n > 0 && str_eq(of, q->who->of));
 }
 
+bool ask_sees_all(const struct ask *q)
+{
+    return q->n->people == NULL || ask_may(q, MAY_SEE_INTAKE, STR(""));
+}
+
 err ask_must(struct ask *q, enum action a, str of)
 {
     if (ask_may(q, a, of))
@@ -238,7 +243,7 @@ static err show_again(struct ask *q, err why)
     *f = q->cx->fault;
     fault_clear(q->cx);
     TRY(q->cx, ask_keep_typed(q, &q->form, &form));
-    form->problem = node_told(q, f->message);
+    form->problem = node_told(q, str_of(f->message));
     form->hint = node_hint(q, f->hint);
     form->wrong = q->wrong_field;
     q->view.form = form;

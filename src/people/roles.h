@@ -32,9 +32,9 @@ enum action {
     MAY_ENTER_NODE,    /* pages without login: login, invitation */
     MAY_OWN_ACCOUNT,   /* one's own account: password, sessions */
     MAY_REPORT,        /* enter a report or return; own: of one's own actor */
-    MAY_SEE_INTAKE,    /* incidents before they are released; own: by or
-                          against one's own party. Asked for nowhere yet:
-                          what is entered is in the record, which all read */
+    MAY_SEE_INTAKE,    /* all of the record: incidents before they are released
+                          too; own: what concerns one's own actor of these
+                          (app/case_sight.c) */
     MAY_TAKE_INCIDENT, /* intake of an incident or allegation */
     MAY_ASSIGN,        /* assign, group, mark as the same */
     MAY_VERIFY,        /* assessments on the five axes */

@@ -102,7 +102,7 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
     say(v, b, W_NAV);
     buf_c(b, "\"><ul>");
     for (size_t i = 0; i < COUNT_OF(items); i++) {
-        if ((items[i].nav == NAV_RECORD && !v->is_case) ||
+        if ((items[i].nav == NAV_RECORD && (!v->is_case || v->withheld)) ||
             (items[i].nav == NAV_STATEMENTS && !v->has_statements) ||
             (items[i].nav == NAV_EVIDENCE && !sees_evidence(v)))
             continue;
@@ -303,6 +303,10 @@ void page_end(const struct web_view *v, struct buf *b)
         }
         buf_char(b, ' ');
         say(v, b, W_BASIS_RULE);
+        if (v->withheld) {
+            buf_char(b, ' ');
+            say(v, b, W_BASIS_WITHHELD);
+        }
         buf_c(b, "</p>\n");
     }
     if (!v->kiosk) {

@@ -70,6 +70,8 @@ struct web_view {
     bool kiosk; /* for a wall: a big clock, no controls */
     bool has_statements; /* a register of them beside the case */
     bool is_case;        /* a case file, which has a record of entries */
+    bool withheld; /* some of the record is not for who looks: c has none of it
+                    */
     const struct web_person *me; /* NULL: nobody is logged in */
     const struct web_form *form; /* NULL: the form is empty */
     const struct report_case *c;
