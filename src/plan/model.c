@@ -759,6 +759,21 @@ static bool stands_not(enum status s)
            s == ST_DEPENDS || s == ST_WAITING_ON_EACH_OTHER;
 }
 
+/* A prohibition under a condition is never waiting: its condition is asked at
+ * each act. Where the course has one, and the engine does not count it, that
+ * shows it; else it is told without a course. */
+static bool unbound(const struct model *m, struct plan_finding *f)
+{
+    const struct clause *c = &m->ag->clauses[f->about];
+    if (f->about != f->clauses[0])
+        return true; /* it is the other that waits */
+    if (c->kind == CLAUSE_DUTY || c->guard.kind == GUARD_NONE)
+        return false;
+    if (!m->reach[f->about].asked || f->status != ST_NONE_REPORTED)
+        f->witness = NULL;
+    return true;
+}
+
 /* Whether the course of events leads to what the finding says, by the engine. A
  * claim that the engine does not bear out is not made. */
 static err confirm(struct model *m, struct arena *room, struct plan_finding *f,
@@ -775,9 +790,10 @@ static err confirm(struct model *m, struct arena *room, struct plan_finding *f,
         if (v.v[i].clause != f->about)
             continue;
         f->status = v.v[i].status;
-        if ((f->topic == PLAN_COMPLY && f->status == ST_MET) ||
-            (f->topic == PLAN_DEAD && !stands_not(f->status)))
-            *keep = false;
+        if (f->topic == PLAN_COMPLY)
+            *keep = f->status != ST_MET;
+        else if (f->topic == PLAN_DEAD && !stands_not(f->status))
+            *keep = unbound(m, f);
         break;
     }
     return OK;
@@ -865,6 +881,7 @@ err plan_make(struct cx *cx, struct arena *a, const struct agreement *ag,
     p->n_nodes = (uint32_t)m.nodes.n;
     p->first = m.first;
     p->last = m.last;
+    TRY(cx, search_make(&m));
     TRY(cx, reach_findings(&m));
     TRY(cx, clash_findings(&m));
     TRY(cx, comply_findings(&m));

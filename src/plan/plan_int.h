@@ -55,6 +55,9 @@ struct reach {
     bool arise, meet, fail; /* can it ever arise, be met, be found unmet */
     /* ... and no sooner than: INSTANT_MAX if never */
     instant arise_at, meet_at, fail_at;
+    bool excluded; /* by search.c: its conditions exclude each other */
+    /* what a course of events may bring about: as far as search.c knows too */
+    bool can_meet, can_fail;
     bool circle; /* in a circle of waits */
     bool dated;  /* in a circle through a deadline */
     bool asked;  /* its condition is asked when it cannot hold */
@@ -115,6 +118,9 @@ MUST_USE err clash_findings(struct model *m);
 MUST_USE err observe_findings(struct model *m);
 MUST_USE err comply_findings(struct model *m);
 MUST_USE err expose_make(struct model *m);
+/* search.c: what conditions that can exclude each other leave possible; then
+ * what is found of it. */
+MUST_USE err search_make(struct model *m);
 MUST_USE err search_findings(struct model *m);
 
 /* Findings. */

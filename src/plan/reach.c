@@ -501,6 +501,8 @@ err reach_make(struct model *m)
         r->arise = r->arise_at < INSTANT_MAX;
         r->meet = r->meet_at < INSTANT_MAX;
         r->fail = r->fail_at < INSTANT_MAX;
+        r->can_meet = r->meet;
+        r->can_fail = r->fail;
     }
     for (uint32_t i = 0; i < n; i++)
         m->reach[i].circle =
@@ -634,9 +636,11 @@ static void asked_words(const struct model *m, const struct clause *c,
     bool at_due = c->guard.kind == GUARD_WHILE;
     bool at_trigger = c->trigger != TRIG_NONE;
     buf_c(b, ": its condition is asked ");
-    buf_c(b, at_due       ? "at its deadline"
-             : at_trigger ? "at its trigger"
-                          : "when it begins");
+    buf_c(b, c->kind == CLAUSE_BAN    ? "at each act"
+             : c->kind == CLAUSE_KEEP ? "while it runs"
+             : at_due                 ? "at its deadline"
+             : at_trigger             ? "at its trigger"
+                                      : "when it begins");
     if (r->because == NONE) {
         buf_c(b, ", when the phase does not run");
         return;
@@ -644,6 +648,50 @@ static void asked_words(const struct model *m, const struct clause *c,
     buf_c(b, ", before ");
     buf_str(b, label_of(m, r->because));
     buf_c(b, " can be met");
+}
+
+/* A prohibition under a condition is asked about at each act: so the act is
+ * added, as soon as all else holds. */
+static err act_against(struct model *m, int clause, struct plan_finding *f)
+{
+    const struct clause *c = &m->ag->clauses[clause];
+    instant at = m->reach[clause].asked_at.lo;
+    struct play *w;
+    TRY_NEW(m->cx, m->a, w);
+    *w = *f->witness;
+    TRY(m->cx, play_do(w, clause, c->n_bearers > 0 ? 0 : NONE, at, 1));
+    play_order(w);
+    w->at = later(w->at, at + 86400);
+    f->witness = w;
+    return OK;
+}
+
+/* Whether the engine says of it that it stands or not; of what is only
+ * permitted it does not. */
+static bool has_status(const struct clause *c)
+{
+    return c->kind == CLAUSE_DUTY || c->kind == CLAUSE_BAN ||
+           c->kind == CLAUSE_KEEP;
+}
+
+/* What shows that it is dead: its own status; of what is permitted, and of a
+ * prohibition whose condition is never asked in vain, that of the clause for
+ * which it waits. */
+static err dead_witness(struct model *m, int clause, struct plan_finding *f)
+{
+    const struct reach *r = &m->reach[clause];
+    const struct clause *c = &m->ag->clauses[clause];
+    if (has_status(c) &&
+        (c->kind == CLAUSE_DUTY || c->guard.kind == GUARD_NONE ||
+         (r->asked && c->kind == CLAUSE_BAN)))
+        f->about = clause;
+    else if (r->because != NONE &&
+             m->ag->clauses[r->because].kind == CLAUSE_DUTY)
+        f->about = r->because;
+    else
+        return OK;
+    TRY(m->cx, witness_of(m, clause, &f->witness));
+    return c->kind == CLAUSE_BAN && r->asked ? act_against(m, clause, f) : OK;
 }
 
 static err dead_finding(struct model *m, int clause)
@@ -670,7 +718,11 @@ static err dead_finding(struct model *m, int clause)
     f->title = buf_view(&b);
     if (r->asked)
         f->detail =
-            c->guard.kind == GUARD_WHILE
+            c->kind == CLAUSE_BAN
+                ? STR("The condition of a prohibition is asked at each act.")
+            : c->kind == CLAUSE_KEEP
+                ? STR("The condition of a state to keep is asked as it runs.")
+            : c->guard.kind == GUARD_WHILE
                 ? STR("`while` is asked of a duty at its deadline.")
             : c->trigger == TRIG_NONE
                 ? STR("`if` without a trigger is asked once, at the beginning "
@@ -691,10 +743,7 @@ static err dead_finding(struct model *m, int clause)
                       "day");
     else
         f->hint = STR("mend what it waits for, or give it a day of its own");
-    if (c->kind == CLAUSE_DUTY) {
-        TRY(m->cx, witness_of(m, clause, &f->witness));
-        f->about = clause;
-    }
+    TRY(m->cx, dead_witness(m, clause, f));
     return finding_add(m, *f, on, r->because == NONE ? 1 : 2);
 }
 
@@ -746,7 +795,7 @@ static err outside_life(struct model *m, uint32_t i)
                      : STR("What has arisen stays due after the end; but "
                            "nothing else is in force then.");
     f->hint = STR("bring it forward, or let the agreement last longer");
-    if (late && m->ag->clauses[n->clause].kind == CLAUSE_DUTY) {
+    if (late && has_status(&m->ag->clauses[n->clause])) {
         TRY(m->cx, witness_of(m, n->clause, &f->witness));
         f->about = n->clause;
     }

@@ -68,7 +68,8 @@ static int counts_from(const struct clause *c)
 struct cones {
     uint32_t n, words;
     uint64_t *bits;
-    bool *mixed; /* its condition can be lost, or shut others out */
+    bool *mixed; /* its condition can be lost, or shut others out; or it is in
+                    a circle through a deadline */
 };
 
 static uint64_t *cone(const struct cones *q, uint32_t i)
@@ -124,7 +125,10 @@ static err cones_make(struct model *m, struct cones *q)
     for (uint32_t i = 0; i < q->n; i++) {
         const struct guard *g = &m->ag->clauses[i].guard;
         put(cone(q, i), i);
-        q->mixed[i] = m->ag->clauses[i].trigger == TRIG_UNMET;
+        /* a deadline that counts from what waits for the clause passes only
+         * after the clause was met */
+        q->mixed[i] =
+            m->ag->clauses[i].trigger == TRIG_UNMET || m->reach[i].dated;
         for (uint32_t k = 0; k < g->n; k++)
             q->mixed[i] |= g->atoms[k].kind == ATOM_MET;
     }
@@ -425,7 +429,7 @@ static err one_cone(struct model *m, const struct cones *q, uint32_t of,
 }
 
 /* Smallest first: what is settled can be cut from the greater ones. */
-static err mixed_cones(struct model *m)
+err search_make(struct model *m)
 {
     struct cones q;
     struct known k;
@@ -450,9 +454,14 @@ static err mixed_cones(struct model *m)
         for (uint32_t i = 0; i < n; i++)
             if (size[i] == s && !k.settled[i])
                 TRY(m->cx, one_cone(m, &q, i, &k));
-    for (uint32_t i = 0; i < n; i++)
-        if (k.settled[i] && m->reach[i].arise && !k.arise[i])
-            TRY(m->cx, excluded(m, (int)i));
+    for (uint32_t i = 0; i < n; i++) {
+        struct reach *r = &m->reach[i];
+        if (!k.settled[i] || !r->arise)
+            continue;
+        r->excluded = !k.arise[i];
+        r->can_meet = r->can_meet && k.meet[i];
+        r->can_fail = r->can_fail && k.fail[i];
+    }
     return OK;
 }
 
@@ -579,7 +588,9 @@ static err only_after_failure(struct model *m, int clause)
 
 err search_findings(struct model *m)
 {
-    TRY(m->cx, mixed_cones(m));
+    for (uint32_t i = 0; i < m->ag->n_clauses; i++)
+        if (m->reach[i].excluded)
+            TRY(m->cx, excluded(m, (int)i));
     for (uint32_t i = 0; i < m->ag->n_clauses; i++) {
         const struct clause *c = &m->ag->clauses[i];
         TRY(m->cx, only_after_failure(m, (int)i));

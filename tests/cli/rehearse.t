@@ -793,6 +793,9 @@ As written this cannot work
   3  1.5 can never become active
      Reason: it can come no earlier than the start of day 12, and its own time
      ends at the end of day 10.
+     Course of events:
+       start of day 12     p: fell (1.3)
+       start of day 31     1.5 is then: waiting
      To mend: mend what it waits for, or give it a day of its own
 
   4  1.1 cannot be in time if all else is: it comes 3 days too late, at least
@@ -891,3 +894,72 @@ clause,account,status,due
 1.1,,met,
 1.1,v,met,
 1.2,,not reported,2025-01-09T23:59:59Z
+
+# A prohibition that can never bind, and its course of events.
+$ printf '%s\n' 'agreement "Bans"' 'party p, q' 'verifier v' 'act dig "dig" "dug"' 'act fell "fell" "felled"' 'act haul "haul" "hauled"' 'standard verified by v' 'clock' ' time zone UTC' ' in force at 2025-01-01 00:00' ' day 1 is the day of entry into force' ' lasts 8 days' ' phase one from day 1 until day 3' 'article 1' '1.1 p shall dig after 1.2 is met by day 3' '1.2 q shall fell after 1.1 is met by day 3' '1.3 when 1.1 is met, p shall not haul throughout' '1.4 p shall not haul throughout if 1.2 is met' '1.5 q shall haul not before day 5 by day 6' '1.6 when 1.5 is met, p shall not fell until day 4' '1.7 p shall not dig from day 5 while phase one runs' '1.8 when 1.1 is met, p may fell' > $T/bans.truce; truce rehearse $T/bans.truce --courses $T/bans | sed -n '/^As/,/^Steps/p'
+As written this cannot work
+
+  1  1.1 waits for 1.2, which waits for 1.1: none of them can begin
+     Each side is right by the text to wait, and nothing moves. When the
+     deadlines have passed nobody is unmet: each is waiting on the other.
+     Course of events:
+       start of day 4      1.1 is then: waiting on each other
+     To mend: let one of them begin on a day, or split both into steps that
+       alternate
+
+  2  1.3 can never become active: it waits for 1.1, which can never be met
+     1.1 is in a circle of waits.
+     Course of events:
+       start of day 9      1.3 is then: waiting
+     To mend: mend what it waits for, or give it a day of its own
+
+  3  1.4 can never become active: it waits for 1.2, which can never be met
+     1.2 is in a circle of waits.
+     Course of events:
+       start of day 9      1.2 is then: waiting on each other
+     To mend: mend what it waits for, or give it a day of its own
+
+  4  1.6 can never become active
+     Reason: it can come no earlier than the start of day 5, and its own time
+     ends at the end of day 4.
+     Course of events:
+       start of day 5      q: haul (1.5)
+       start of day 9      1.6 is then: waiting
+     To mend: mend what it waits for, or give it a day of its own
+
+  5  1.7 can never become active: its condition is asked at each act, when the
+     phase does not run
+     The condition of a prohibition is asked at each act.
+     Course of events:
+       start of day 5      p: dig (1.7)
+       start of day 9      1.7 is then: none reported
+     To mend: let its time lie in the phase, or leave the condition out
+
+  6  1.8 can never become active: it waits for 1.1, which can never be met
+     1.1 is in a circle of waits.
+     Course of events:
+       start of day 9      1.1 is then: waiting on each other
+     To mend: mend what it waits for, or give it a day of its own
+
+
+Steps: when each can and must happen
+$ tail -8 $T/bans/README | cut -d' ' -f1-2,4-; truce status $T/bans.truce $T/bans/05-1.7.jsonl --at 2025-01-09T00:00:00Z --format csv | cut -d, -f1,5,6; truce status $T/bans.truce $T/bans/02-1.3.jsonl --at 2025-01-09T00:00:00Z --format csv | cut -d, -f1,5,6 | grep 1.3
+truce status 01-1.1.jsonl --at 2025-01-04T00:00:00Z
+truce status 02-1.3.jsonl --at 2025-01-09T00:00:00Z
+truce status 03-1.4.jsonl --at 2025-01-09T00:00:00Z
+truce status 04-1.6.jsonl --at 2025-01-09T00:00:00Z
+truce status 05-1.7.jsonl --at 2025-01-09T00:00:00Z
+truce status 06-1.8.jsonl --at 2025-01-09T00:00:00Z
+
+in force 2025-01-01T00:00:00Z
+clause,account,status
+1.1,,waiting on each other
+1.2,,waiting on each other
+1.3,,waiting
+1.4,,none reported
+1.5,,not reported
+1.6,,waiting
+1.7,,none reported
+1.7,v,none reported
+1.8,,permitted
+1.3,,waiting

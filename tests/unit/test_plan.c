@@ -13,7 +13,14 @@
 enum { DAY = 86400, MOST = 5, DAYS = 8 };
 enum due_kind { NO_DUE, BY_DAY, BEFORE_DAY, WITHIN, AFTER_OTHER };
 enum wait_kind { NO_WAIT, WHEN_MET, WHEN_UNMET };
-enum cond_kind { NO_COND, IF_PHASE, WHILE_PHASE, IF_MET, UNLESS_MET };
+enum cond_kind {
+    NO_COND,
+    IF_PHASE,
+    WHILE_PHASE,
+    IF_MET,
+    UNLESS_MET,
+    IF_EITHER /* of the first two */
+};
 
 /* A clause as the generator means it. */
 struct bf {
@@ -31,6 +38,7 @@ struct bf {
 struct game {
     struct bf c[MOST];
     int n, unmet_of; /* one wait in so many is for what is unmet; 0: in 4 */
+    bool either;     /* the third clause is under a condition with `or` */
     struct arena a;
     struct agreement *ag;
     struct plan *p;
@@ -131,6 +139,9 @@ static void print_clause(struct buf *b, const struct bf *c, int i)
         buf_printf(b, " %s 1.%d is met", c->cond == IF_MET ? "if" : "unless",
                    c->cond_on + 1);
         break;
+    case IF_EITHER:
+        buf_c(b, " if 1.1 is met or 1.2 is met");
+        break;
     }
     buf_c(b, "\n");
 }
@@ -206,12 +217,20 @@ static bool leads(const struct game *g, int from, int to, bool due, int depth)
     return false;
 }
 
+/* ... one of whose clauses can arise: of dead ones their death is told. */
 static bool dated_circle(const struct game *g)
 {
-    for (int i = 0; i < g->n; i++)
-        if (g->c[i].due == AFTER_OTHER &&
-            (g->c[i].due_on == i || leads(g, g->c[i].due_on, i, true, 0)))
-            return true;
+    for (int i = 0; i < g->n; i++) {
+        int on = g->c[i].due_on;
+        if (g->c[i].due != AFTER_OTHER ||
+            (on != i && !leads(g, on, i, true, 0)))
+            continue;
+        for (int j = 0; j < g->n; j++)
+            if (!g->p->nodes[g->p->first[j]].never &&
+                (j == i ||
+                 (leads(g, i, j, true, 0) && leads(g, j, i, true, 0))))
+                return true;
+    }
     return false;
 }
 
@@ -348,7 +367,9 @@ struct course {
     int64_t want[MOST]; /* when each is done, if it can be */
     int s[MOST];        /* W .. L */
     int64_t met_at[MOST], unmet_at[MOST], opened_by[MOST], begun[MOST];
-    bool active[MOST];
+    bool active[MOST], once_unmet[MOST];
+    void (*each)(struct course *x); /* after each course, or NULL */
+    void *self;
 };
 
 /* Phases end with the last second of their last day. */
@@ -376,6 +397,13 @@ static int64_t course_due(const struct course *x, int i)
     return NEVER;
 }
 
+static bool met_when_asked(const struct course *x, const struct bf *c, int on,
+                           int64_t asked)
+{
+    return met(x->s[on]) && (c->wait == NO_WAIT ? x->met_at[on] < asked
+                                                : x->met_at[on] <= asked);
+}
+
 static bool cond_holds(const struct course *x, int i, int64_t now)
 {
     const struct bf *c = &x->g->c[i];
@@ -390,9 +418,9 @@ static bool cond_holds(const struct course *x, int i, int64_t now)
     case WHILE_PHASE: /* of a duty: as it stands at the deadline */
         return runs(c->cond_on, due == NEVER ? now : due);
     case IF_MET:
-        return met(x->s[c->cond_on]) &&
-               (c->wait == NO_WAIT ? x->met_at[c->cond_on] < asked
-                                   : x->met_at[c->cond_on] <= asked);
+        return met_when_asked(x, c, c->cond_on, asked);
+    case IF_EITHER:
+        return met_when_asked(x, c, 0, asked) || met_when_asked(x, c, 1, asked);
     case UNLESS_MET:
         return x->s[c->cond_on] == U; /* as is known by now */
     }
@@ -432,6 +460,7 @@ static bool moves(struct course *x, int i, int64_t now)
         x->met_at[i] = now;
     }
     x->active[i] = x->active[i] || x->s[i] != W;
+    x->once_unmet[i] = x->once_unmet[i] || x->s[i] == U;
     return x->s[i] != was;
 }
 
@@ -440,6 +469,7 @@ static void run_course(struct course *x)
     for (int i = 0; i < x->g->n; i++) {
         x->s[i] = W;
         x->unmet_at[i] = x->met_at[i] = NEVER;
+        x->once_unmet[i] = false;
     }
     for (int k = 0; k < TRIED; k++)
         for (bool any = true; any;) {
@@ -453,6 +483,8 @@ static void all_courses(struct course *x, int i)
 {
     if (i == x->g->n) {
         run_course(x);
+        if (x->each != NULL)
+            x->each(x);
         return;
     }
     for (int k = 0; k <= TRIED; k++) {
@@ -485,7 +517,9 @@ static bool make_rich(struct test_rand *r, struct game *g)
         c->cond_on = roll(r, 2);
         if (c->cond == WHILE_PHASE && c->due == NO_DUE)
             c->cond = IF_PHASE;
-        if (c->cond > UNLESS_MET ||
+        if (g->either && i == 2 && c->after < 0)
+            c->cond = IF_EITHER;
+        if (c->cond > IF_EITHER || (c->cond == IF_EITHER && i < 2) ||
             ((c->cond == IF_MET || c->cond == UNLESS_MET) && c->cond_on >= i))
             c->cond = NO_COND;
         print_clause(&b, c, i);
@@ -529,6 +563,162 @@ void test_plan__dead_by_dates(void)
     /* deadlines that count from each other: docs/analysis.md */
     CHECK(unseen * 50 <= dead);
     CHECK(dead > 50 && games > 200);
+    arena_release(&g.a);
+}
+
+/* --- The shortest course that shows it, by counting the statements of all
+ * ------------------
+ */
+
+/* What a clause waits for of another: that it is met, found unmet. */
+struct wants {
+    bool met[MOST], unmet[MOST], either;
+};
+struct shortest {
+    int of, least;               /* statements */
+    bool met[MOST], unmet[MOST]; /* in some course */
+    struct wants w;
+};
+
+static struct wants wants_of(const struct bf *c)
+{
+    struct wants w = {0};
+    if (c->wait != NO_WAIT)
+        (c->wait == WHEN_MET ? w.met : w.unmet)[c->on] = true;
+    if (c->after >= 0)
+        w.met[c->after] = true;
+    if (c->cond == IF_MET || c->cond == UNLESS_MET)
+        (c->cond == IF_MET ? w.met : w.unmet)[c->cond_on] = true;
+    w.either = c->cond == IF_EITHER;
+    return w;
+}
+
+static void see_course(struct course *x)
+{
+    struct shortest *s = x->self;
+    for (int i = 0; i < x->g->n; i++) {
+        s->met[i] = s->met[i] || met(x->s[i]);
+        s->unmet[i] = s->unmet[i] || x->once_unmet[i];
+    }
+}
+
+/* Each deed is one; each finding that something is unmet, if the clause or what
+ * was done hangs on it, is one. */
+static int statements(const struct course *x, const struct wants *w,
+                      const bool *possible)
+{
+    bool need[MOST] = {false};
+    int n = 0;
+    for (int i = 0; i < x->g->n; i++) {
+        need[i] = w->unmet[i] && possible[i];
+        n += met(x->s[i]);
+    }
+    for (int k = 0; k < x->g->n; k++)
+        for (int i = 0; i < x->g->n; i++) {
+            struct wants o = wants_of(&x->g->c[i]);
+            for (int j = 0; j < x->g->n; j++)
+                need[j] = need[j] || (o.unmet[j] && (need[i] || met(x->s[i])));
+        }
+    for (int i = 0; i < x->g->n; i++)
+        n += need[i];
+    return n;
+}
+
+static void count_course(struct course *x)
+{
+    struct shortest *s = x->self;
+    bool e0 = s->met[0], e1 = s->met[1];
+    for (int i = 0; i < x->g->n; i++)
+        if ((s->w.met[i] && s->met[i] && !met(x->s[i])) ||
+            (s->w.unmet[i] && s->unmet[i] && !x->once_unmet[i]))
+            return;
+    if (s->w.either && (e0 || e1) && !met(x->s[0]) && !met(x->s[1]))
+        return;
+    int n = statements(x, &s->w, s->unmet);
+    s->least = n < s->least ? n : s->least;
+}
+
+static int deeds_shown(const struct play *w)
+{
+    int n = 0;
+    for (uint32_t i = 0; i < w->n; i++)
+        n += w->v[i].shown;
+    return n;
+}
+
+/* What the course is to bring about, by the reference evaluator. */
+static void check_shown(const struct game *g, const struct plan_finding *f,
+                        const struct shortest *s)
+{
+    struct cx *cx = test_cx();
+    struct source src[3];
+    struct verdicts v;
+    struct fact *facts =
+        arena_alloc_array(test_arena(), f->witness->n + 1, sizeof *facts);
+    for (int i = 0; i < 3; i++)
+        src[i] = (struct source){g->ag->actors[i].id, STR(""), i};
+    for (uint32_t i = 0; i < f->witness->n; i++)
+        facts[i] = f->witness->v[i].f;
+    struct ref_input in = {g->ag, src, 3, 3, facts, f->witness->n};
+    ref_status(cx, &in, f->witness->at, test_arena(), &v);
+    for (uint32_t i = 0; i < v.n; i++) {
+        int c = v.v[i].clause;
+        bool done = v.v[i].status == ST_MET || v.v[i].status == ST_MET_LATE;
+        if ((s->w.met[c] && s->met[c] && !done) ||
+            (s->w.unmet[c] && s->unmet[c] && v.v[i].status != ST_MET_LATE &&
+             v.v[i].status != ST_UNMET)) {
+            FAIL("1.%d is %s in what shows 1.%d", c + 1,
+                 status_name(v.v[i].status).p, s->of + 1);
+            show(g);
+        }
+    }
+}
+
+static const struct plan_finding *dead_of(const struct plan *p, int clause)
+{
+    for (uint32_t i = 0; i < p->n_findings; i++) {
+        const struct plan_finding *f = &p->findings[i];
+        if (f->topic == PLAN_DEAD && f->weight == PLAN_BREAKS &&
+            f->clauses[0] == clause && f->witness != NULL)
+            return f;
+    }
+    return NULL;
+}
+
+void test_plan__shortest_deaths(void)
+{
+    struct test_rand r = {.state = 51};
+    struct game g = {0};
+    size_t seen[6] = {0}, either = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 300 * test_times(); k++) {
+        g.either = k % 3 == 0;
+        if (!make_rich(&r, &g))
+            continue;
+        for (int i = 0; i < g.n; i++) {
+            const struct plan_finding *f = dead_of(g.p, i);
+            struct shortest s = {
+                .of = i, .least = INT_MAX, .w = wants_of(&g.c[i])};
+            struct course x = {.g = &g, .each = see_course, .self = &s};
+            if (f == NULL)
+                continue;
+            all_courses(&x, 0);
+            x.each = count_course;
+            all_courses(&x, 0);
+            if (s.least == INT_MAX)
+                continue; /* they exclude each other */
+            int n = deeds_shown(f->witness);
+            seen[n < 5 ? n : 5]++;
+            either += s.w.either;
+            if (n != s.least) {
+                FAIL("1.%d: shown by %d statements, %d are enough", i + 1, n,
+                     s.least);
+                show(&g);
+            }
+            check_shown(&g, f, &s);
+        }
+    }
+    CHECK(seen[0] > 10 && seen[1] > 10 && seen[2] > 5 && either > 5);
     arena_release(&g.a);
 }
 
