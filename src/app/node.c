@@ -335,23 +335,35 @@ static err read_sight(struct ask *q, const char **sees)
     return OK;
 }
 
+/* A file that is part of the program, into the answer. */
+static bool is_asset(struct ask *q)
+{
+    static const struct {
+        const char *name, *type;
+        str (*bytes)(void);
+    } assets[] = {
+        {"style.css", "text/css; charset=utf-8", web_style},
+        {"page.js", "text/javascript; charset=utf-8", web_script},
+        {"entry.js", "text/javascript; charset=utf-8", web_entry_script},
+    };
+    for (size_t i = 0; i < COUNT_OF(assets); i++) {
+        if (!str_eq(q->part[0], str_of(assets[i].name)))
+            continue;
+        q->reply->type = assets[i].type;
+        q->reply->keep = true;
+        buf_str(q->out, assets[i].bytes());
+        return true;
+    }
+    return false;
+}
+
 static err answer(struct ask *q, const struct node_request *r)
 {
     read_path(q, r->path);
     q->query = r->query;
     TRY(q->cx, read_view(q, r->language));
-    if (q->parts == 1 && str_eq(q->part[0], STR("style.css"))) {
-        q->reply->type = "text/css; charset=utf-8";
-        q->reply->keep = true;
-        buf_str(q->out, web_style());
+    if (q->parts == 1 && is_asset(q))
         return buf_finish(q->cx, q->out);
-    }
-    if (q->parts == 1 && str_eq(q->part[0], STR("page.js"))) {
-        q->reply->type = "text/javascript; charset=utf-8";
-        q->reply->keep = true;
-        buf_str(q->out, web_script());
-        return buf_finish(q->cx, q->out);
-    }
     find_route(q);
     const struct route *to = q->route;
     bool open = q->action == MAY_ENTER_NODE;

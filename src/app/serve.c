@@ -11,7 +11,7 @@ struct serving {
     struct node *node;
     const struct serve_options *o;
     struct arena room;                 /* of one request */
-    char etag[2 * CRY_HASH_BYTES + 3]; /* of the style sheet */
+    char etag[2 * CRY_HASH_BYTES + 3]; /* of what is part of the program */
 };
 
 /* Nothing is loaded from elsewhere, nothing runs, nobody may frame a page. */
@@ -121,7 +121,10 @@ static err serve(struct cx *cx, struct arena *a, struct serving *s)
                                    .fault = tell_fault,
                                    .self = s};
     str url;
-    hash_print(cry_sha256(web_style(), web_script()), hex);
+    hash scripts = cry_sha256(web_script(), web_entry_script());
+    hash_print(cry_sha256(web_style(),
+                          (str){(const char *)scripts.b, sizeof scripts.b}),
+               hex);
     snprintf(s->etag, sizeof s->etag, "\"%.*s\"", (int)sizeof hex, hex);
     TRY(cx, http_server_new(cx, &o, &server));
     err e = print_url(cx, a, s->o, http_server_port(server), &url);

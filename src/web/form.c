@@ -40,6 +40,11 @@ void form_end(const struct web_view *v, struct buf *b, enum word button)
     buf_c(b, "</button></p></form>\n");
 }
 
+void put_entry_script(struct buf *b)
+{
+    buf_c(b, "<script type=\"module\" src=\"/entry.js\"></script>\n");
+}
+
 void put_problem(const struct web_view *v, struct buf *b)
 {
     if (v->form == NULL)

@@ -7,4 +7,4 @@ $(GEN)/web_word_ids.h $(GEN)/web_word_table.h: tools/mkwords $(WORDS)
 GEN_HEADERS += $(GEN)/web_word_ids.h $(GEN)/web_word_table.h
 # What assets.c includes as it is.
 $(patsubst %,build/%/src/web/assets.o,debug release asan clang cov fuzz): \
-	src/web/style.css src/web/page.js
+	src/web/style.css src/web/page.js src/web/entry.js

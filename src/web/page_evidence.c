@@ -57,6 +57,13 @@ static void put_form(const struct web_view *v, struct buf *b)
     buf_c(b, "</h2>\n<form class=\"entry\" method=\"post\" "
              "enctype=\"multipart/form-data\" action=\"/evidence");
     put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
+    /* What entry.js says while it sends the file in slices. */
+    buf_c(b, "\" data-slices=\"");
+    html_text(b, word(v, W_EVI_PART));
+    buf_c(b, "\" data-hashing=\"");
+    html_text(b, word(v, W_EVI_HASHING));
+    buf_c(b, "\" data-stopped=\"");
+    html_text(b, word(v, W_EVI_STOPPED));
     buf_c(b, "\">");
     put_hidden_field(b, "form", v->me->form_token);
     put_hidden_field(b, "once", v->me->once);
@@ -67,7 +74,14 @@ static void put_form(const struct web_view *v, struct buf *b)
     say(v, b, W_EVI_ADD_HELP);
     buf_c(b, "</small></p>\n");
     put_text_field(v, b, &from);
+    buf_c(b, "<p hidden>");
+    say(v, b, W_EVI_HASH);
+    buf_c(b, ": <code dir=\"ltr\"></code></p><p><progress hidden "
+             "aria-label=\"");
+    say(v, b, W_EVI_FILE);
+    buf_c(b, "\"></progress> <span role=\"status\"></span></p>\n");
     form_end(v, b, W_INC_SEND);
+    put_entry_script(b);
     buf_c(b, "</section>\n");
 }
 
@@ -82,7 +96,9 @@ err web_evidence(struct cx *cx, const struct web_view *v,
     if (d->has_part) {
         struct text part = count_text(v, (int64_t)d->part);
         struct text of = count_text(v, (int64_t)d->of);
-        buf_c(out, "<p role=\"status\">");
+        buf_c(out, "<p role=\"status\" data-part=\"");
+        buf_uint(out, d->part);
+        buf_c(out, "\">");
         SAY(v, out, W_EVI_PART, text_str(&part), text_str(&of));
         buf_c(out, "</p>\n");
     }

@@ -370,6 +370,9 @@ MUST_USE err web_problem(struct cx *cx, const struct web_view *v,
 
 /* The style sheet: static storage. */
 str web_style(void);
-str web_script(void); /* an ES module; pages are whole without it */
+/* ES modules, without which pages are whole: of every page, /page.js; of those
+ * with a form that it helps, /entry.js. */
+str web_script(void);
+str web_entry_script(void);
 
 #endif

@@ -1,6 +1,7 @@
 // tests/ui/entry.mjs: what is entered with more than a form of one page: a table
 // that becomes reports, with and without scripts, in English and Arabic. Called by ui.mjs.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,12 +103,53 @@ async function wizard(t, browser, url, folder, lang, scripts) {
   await context.close();
 }
 
+// A file of several slices: the line breaks, the browser is closed, and on another
+// day the same file goes on where it stopped.
+async function slices(t, browser, url, folder, lang) {
+  const label = `file ${lang}`;
+  const bytes = Buffer.alloc(9_000_001, `${lang} 0123456789abcdef\n`);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const file = join(folder, `${lang}.bin`);
+  writeFileSync(file, bytes);
+  const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 900 } });
+  let tab = await context.newPage();
+  await login(tab, url, 'mona', lang);
+  await tab.goto(`${url}/evidence?lang=${lang}`);
+  // The first slice goes through, the others do not.
+  let posts = 0;
+  const slice = (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    return posts++ === 0 ? route.continue() : route.abort();
+  };
+  await context.route('**/evidence*', slice);
+  await tab.setInputFiles('input[name=file]', file);
+  await tab.click('form[data-slices] button');
+  await tab.locator('form[data-slices] code', { hasText: hash }).waitFor();
+  t.check(`${label}: its hash is shown`, true);
+  while (posts < 2) await tab.waitForTimeout(20);
+  await see(t, tab, `${label} stopped`, true);
+  await tab.close();
+  await context.unroute('**/evidence*', slice);
+  let sent = 0;
+  context.on('request', (r) => { if (r.method() === 'POST') sent++; });
+  tab = await context.newPage();
+  await tab.goto(`${url}/evidence?lang=${lang}`);
+  await tab.setInputFiles('input[name=file]', file);
+  await tab.click('form[data-slices] button');
+  await tab.locator('tbody code', { hasText: hash }).waitFor();
+  t.check(`${label}: two slices were left`, sent === 2, `${sent}`);
+  t.check(`${label}: who received it`, (await tab.textContent('main')).includes('mona'));
+  await see(t, tab, `${label} whole`, true);
+  await context.close();
+}
+
 export async function entry(t, browser, serve) {
   const folder = mkdtempSync(join(tmpdir(), 'truce-ui-'));
   const { child, url } = await serve([makeCase(folder)]);
   child.removeAllListeners('exit');
   for (const lang of ['en', 'ar'])
     for (const scripts of [true, false]) await wizard(t, browser, url, folder, lang, scripts);
+  for (const lang of ['en', 'ar']) await slices(t, browser, url, folder, lang);
   const ended = new Promise((done) => child.on('exit', done));
   child.kill('SIGTERM');
   t.check('entry: ends when asked to', (await ended) === 0);
