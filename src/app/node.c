@@ -4,6 +4,7 @@
  * known. What is answered is in the tables of routes. */
 #include "app/node_int.h"
 
+#include "app/talks_int.h"
 #include "base/html.h"
 #include "base/limits.h"
 #include "geo/geo.h"
@@ -36,6 +37,8 @@ err node_open(struct cx *cx, struct arena *a, const struct case_options *o,
     n->a = a;
     node_case_init(cx, n);
     *out = n;
+    if (seat_is_folder(o->agreement))
+        return room_open(cx, n);
     TRY(cx, node_open_latest(cx, n));
     return open_people(cx, n);
 }
@@ -62,6 +65,7 @@ err node_extend(struct cx *cx, struct node *n, const struct node_extras *x)
     n->more.coarse_m = x->coarse_m;
     n->more.statements = x->statements;
     n->more.statements_n = x->statements_n;
+    n->more.relay = x->relay;
     if (x->base_map == NULL)
         return OK;
     TRY(cx,
@@ -74,17 +78,23 @@ void node_close(struct node *n)
     if (n == NULL)
         return;
     people_close(n->people);
+    room_close(n);
     node_case_release(n);
+}
+
+bool node_is_talks(const struct node *n)
+{
+    return n->talks != NULL;
 }
 
 str node_messages(const struct node *n)
 {
-    return n == NULL ? STR("") : case_messages(n->c);
+    return n == NULL || n->talks != NULL ? STR("") : case_messages(n->c);
 }
 
 str node_title(const struct node *n)
 {
-    return n->c->ag->title;
+    return n->talks != NULL ? room_title(n) : n->c->ag->title;
 }
 
 /* --- Reading an address ----------------------------------------------------
@@ -254,6 +264,15 @@ static bool is_at(const struct route *r, const struct ask *q)
 /* The route of the path, with what it takes; none: q->route is NULL. */
 static void find_route(struct ask *q)
 {
+    if (q->n->talks != NULL) {
+        const struct form_route *r = room_find_route(q);
+        if (r != NULL) {
+            q->route = &r->page;
+            q->action = r->action;
+            q->post = r->post;
+        }
+        return;
+    }
     for (size_t t = 0; t < COUNT_OF(tables); t++)
         for (size_t i = 0; i < tables[t]->n; i++)
             if (is_at(&tables[t]->v[i], q)) {
@@ -370,11 +389,13 @@ static err answer(struct ask *q, const struct node_request *r)
     TRY(q->cx, node_who(q));
     if (q->n->people != NULL && q->who == NULL && !open)
         return node_ask_login(q);
-    if (to == NULL || (q->action != MAY_READ && q->n->people == NULL))
+    if (to == NULL || (q->n->people == NULL && !ask_may_at_all(q, q->action)))
         return fail(q->cx, ERR_NOT_FOUND, "there is no such page");
     if (!ask_may_at_all(q, q->action))
         return fail(q->cx, ERR_DENIED, "your role does not see this page");
     TRY(q->cx, keep_path(q));
+    if (!open && q->n->talks != NULL)
+        return room_answer(q);
     if (!open) {
         const char *sees;
         TRY(q->cx, read_sight(q, &sees));

@@ -13,14 +13,17 @@
 
 struct node;
 
-/* Opens the case that the options name; they must outlive the node. As with
- * case_open(), *out is set on failure too, for node_messages(). */
+/* Opens the case that the options name, or the node of talks (app/talks.h);
+ * they must outlive the node. As with case_open(), *out is set on failure too,
+ * for node_messages(). */
 MUST_USE err node_open(struct cx *cx, struct arena *a,
                        const struct case_options *o, struct node **out);
 void node_close(struct node *n); /* accepts NULL */
 str node_messages(const struct node *n);
 str node_title(const struct node *n); /* of the agreement */
 
+/* A node of talks shows nothing to who is not logged in. */
+bool node_is_talks(const struct node *n);
 /* Whether there are accounts: only then is anything written. */
 bool node_has_people(const struct node *n);
 /* For who has the file itself: no login, and nothing is written. */
@@ -34,6 +37,7 @@ struct node_extras {
     int64_t coarse_m;
     const char *const *statements; /* registers; app/statements.h */
     size_t statements_n;
+    const char *relay; /* of a node of talks: where its relay is; or NULL */
 };
 MUST_USE err node_extend(struct cx *cx, struct node *n,
                          const struct node_extras *x);

@@ -23,6 +23,7 @@ struct node_more {
     int64_t coarse_m;
     const char *const *statements;
     size_t statements_n;
+    const char *relay;
 };
 
 /* What was evaluated at a time. */
@@ -77,6 +78,7 @@ struct node {
     struct people *people; /* NULL: nobody logs in, nothing is written */
     bool secure;           /* reached by https */
     struct node_more more;
+    struct room_node *talks; /* a node of talks, which has no case; else NULL */
 };
 
 /* A request taken apart. */
@@ -269,6 +271,18 @@ bool ask_may_at_all(const struct ask *q, enum action a);
 /* node.c */
 /* The i-th of all routes, those that only read included; false: no more. */
 bool node_route_at(size_t i, struct form_route *out);
+/* --- A node of talks (node_talks.c) ------------------------------------------
+ */
+
+MUST_USE err room_open(struct cx *cx, struct node *n);
+void room_close(struct node *n);
+str room_title(const struct node *n);
+/* Answers once it is known who asks: the node's lock is held meanwhile. */
+MUST_USE err room_answer(struct ask *q);
+/* The route of the path; NULL: there is none. */
+const struct form_route *room_find_route(const struct ask *q);
+/* The i-th of them, the login included; false: no more. */
+bool room_route_at(size_t i, struct form_route *out);
 /* node_case.c. All cases that are held are closed; opened again when asked. */
 void node_drop_case(struct node *n);
 void node_case_init(struct cx *cx, struct node *n);

@@ -54,6 +54,9 @@ static err read_role(struct ask *q, enum role *role, str *of)
 {
     TRY(q->cx, people_read_role(q->cx, ask_field(q, "role"), role));
     *of = role_needs_actor(*role) ? ask_field(q, "of") : STR("");
+    TRY(q->cx, people_check_place(q->cx, q->n->talks != NULL, *role));
+    if (q->n->talks != NULL)
+        return OK;
     return people_check_actor(q->cx, q->n->c->ag, *role, *of);
 }
 

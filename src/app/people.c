@@ -3,6 +3,7 @@
 
 #include "app/case_int.h"
 #include "app/casefile_int.h"
+#include "app/talks_int.h"
 #include "base/sys.h"
 #include "crypto/secret.h"
 #include "people/people.h"
@@ -15,8 +16,20 @@ err people_read_role(struct cx *cx, str name, enum role *out)
         return OK;
     return fail_hint(cx, ERR_INPUT,
                      "there are: administrator, duty-officer, monitor, "
-                     "verifier, head, party, aid-coordinator, viewer",
+                     "verifier, head, party, aid-coordinator, viewer, "
+                     "delegate",
                      "there is no role \"%.*s\"", STR_ARG(name));
+}
+
+err people_check_place(struct cx *cx, bool talks, enum role r)
+{
+    if (talks ? role_is_of_talks(r) : role_is_of_case(r))
+        return OK;
+    return fail_hint(cx, ERR_INPUT,
+                     talks ? "there are: administrator, head, delegate, viewer"
+                           : "delegates are of a node of talks",
+                     "%s has no %.*s", talks ? "a node of talks" : "a case",
+                     STR_ARG(role_name(r)));
 }
 
 err people_check_actor(struct cx *cx, const struct agreement *ag, enum role r,
@@ -42,6 +55,8 @@ static err file_of(struct cx *cx, struct arena *a,
                    const struct people_call *what, const char **out)
 {
     str path;
+    if (seat_is_folder(what->path))
+        return seat_path(cx, a, what->path, "people", out);
     TRY(cx, casefile_must_be(cx, what->path));
     TRY_ROOM(cx, a, arena_printf(a, &path, "%s.people", what->path));
     *out = path.p;
@@ -79,6 +94,7 @@ static err read_role(struct cx *cx, struct arena *a,
     *of = str_of(what->of == NULL ? "" : what->of);
     TRY(cx, people_read_role(cx, str_of(what->role), role));
     TRY(cx, people_check(cx, str_of(what->name), *role, *of));
+    TRY(cx, people_check_place(cx, seat_is_folder(what->path), *role));
     if (of->n == 0)
         return OK;
     TRY(cx, case_new(cx, a, &o, &c));

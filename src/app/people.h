@@ -42,6 +42,8 @@ MUST_USE err app_people_log(struct cx *cx, struct arena *a,
  * user. */
 struct agreement;
 MUST_USE err people_read_role(struct cx *cx, str name, enum role *out);
+/* INPUT for a role that such a place has not. */
+MUST_USE err people_check_place(struct cx *cx, bool talks, enum role r);
 MUST_USE err people_check_actor(struct cx *cx, const struct agreement *ag,
                                 enum role r, str of);
 

@@ -160,6 +160,19 @@ static err must_be_private(struct cx *cx, const struct serving *s)
                      s->o->listen);
 }
 
+/* What is sealed is not read by whoever finds an address on this machine. */
+static err must_have_people(struct cx *cx, const struct serving *s)
+{
+    if (!node_is_talks(s->node) || node_has_people(s->node))
+        return OK;
+    return fail_hint(cx, ERR_CONFLICT,
+                     "truce people invite NODE NAME --role administrator makes "
+                     "the first.",
+                     "%s: talks are shown only to who logs in, and there are "
+                     "no accounts yet",
+                     s->o->base.agreement);
+}
+
 /* The page as a browser would get it. */
 static err print_page(struct cx *cx, struct serving *s, bool *found)
 {
@@ -188,6 +201,8 @@ err app_serve(struct cx *cx, struct arena *a, const struct serve_options *o,
     if (s.node != NULL)
         TRY_ROOM(cx, a, arena_dup_str(a, node_messages(s.node), messages));
     arena_init(&s.room, cx->mem, "request", cx->limits.document_bytes);
+    if (is_ok(e) && o->print == NULL)
+        e = must_have_people(cx, &s);
     if (is_ok(e) && o->print == NULL)
         e = must_be_private(cx, &s);
     if (is_ok(e))

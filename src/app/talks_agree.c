@@ -181,33 +181,43 @@ err seat_signature(struct cx *cx, struct arena *a,
     return OK;
 }
 
-static err read_signature(struct cx *cx, struct arena *a, const char *key,
-                          const char *with, str text, str *out)
+static err make_signature(struct cx *cx, struct arena *a, const char *key,
+                          str text, str *out)
 {
-    struct sshsig sig;
+    CLEANUP(ssh_signer_wipe) struct ssh_signer s = {0};
     struct buf b;
-    if (key != NULL) {
-        CLEANUP(ssh_signer_wipe) struct ssh_signer s = {0};
-        TRY(cx, ssh_signer_read(cx, key, &s));
-        buf_init(&b, a, SSHSIG_MAX_TEXT);
-        TRY(cx, sshsig_sign(cx, s.seed.p, name_space, text, &b));
-        *out = buf_view(&b);
-        return OK;
-    }
-    TRY(cx, sys_read_file(cx, a, with, SSHSIG_MAX_TEXT, out));
-    TRY(cx, sshsig_parse(cx, a, *out, &sig));
-    return sshsig_check(cx, &sig, name_space, text, false);
+    TRY(cx, ssh_signer_read(cx, key, &s));
+    buf_init(&b, a, SSHSIG_MAX_TEXT);
+    TRY(cx, sshsig_sign(cx, s.seed.p, name_space, text, &b));
+    *out = buf_view(&b);
+    return OK;
 }
 
 err seat_sign(struct cx *cx, struct arena *a, struct seat_file *n,
               const char *key, const char *with, struct buf *out)
 {
     const struct talks_item *agreed;
-    struct talks_object o = {.type = TALKS_SIGNATURE, .room = STR("table")};
+    str bytes;
+    TRY(cx, seat_agreed(cx, n, &agreed));
+    if (key != NULL)
+        TRY(cx, make_signature(cx, a, key, agreed->o.body, &bytes));
+    else
+        TRY(cx, sys_read_file(cx, a, with, SSHSIG_MAX_TEXT, &bytes));
+    return seat_enter_signature(cx, a, n, bytes, out);
+}
+
+err seat_enter_signature(struct cx *cx, struct arena *a, struct seat_file *n,
+                         str bytes, struct buf *out)
+{
+    const struct talks_item *agreed;
+    struct talks_object o = {
+        .type = TALKS_SIGNATURE, .room = STR("table"), .body = bytes};
+    struct sshsig sig;
     char hex[2 * CRY_HASH_BYTES];
     TRY(cx, seat_agreed(cx, n, &agreed));
     str text = agreed->o.body; /* items move when something is said */
-    TRY(cx, read_signature(cx, a, key, with, text, &o.body));
+    TRY(cx, sshsig_parse(cx, a, bytes, &sig));
+    TRY(cx, sshsig_check(cx, &sig, name_space, text, false));
     hash_print(cry_sha256(text, STR("")), hex);
     o.field[0] = (str){hex, sizeof hex};
     TRY(cx, seat_say(cx, n, &o));

@@ -63,6 +63,26 @@ err draft_clauses(struct cx *cx, struct arena *a, str text,
     return OK;
 }
 
+err seat_canonical(struct cx *cx, struct arena *a, str source, str *out)
+{
+    struct ast *t;
+    struct diagnostics d = {0};
+    struct buf b;
+    TRY(cx, lang_parse(cx, a, STR("the draft"), source, &t, &d));
+    for (uint32_t i = 0; i < d.n; i++)
+        if (d.v[i].severity == SEV_ERROR)
+            return fail_hint(cx, ERR_INPUT,
+                             "truce check says more of it, and how it is "
+                             "mended.",
+                             "line %u of the text: %.*s", d.v[i].line,
+                             STR_ARG(d.v[i].message));
+    buf_init(&b, a, LIMIT_TEXT_BYTES);
+    lang_print_canonical(t, &b);
+    TRY(cx, buf_finish(cx, &b));
+    *out = buf_view(&b);
+    return OK;
+}
+
 /* Whether another draft of the room names this one as the one before it. */
 static bool is_followed(const struct seat_file *n, const struct talks_item *x)
 {

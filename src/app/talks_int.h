@@ -22,11 +22,19 @@ struct seat_file {
     struct store *store;
     struct arena *arena;
     struct talks talks;
+    uint64_t loaded; /* entries of the store that are in talks */
     int lock;
 };
 /* Under its lock, for reading and writing alike. */
 MUST_USE err seat_open(struct cx *cx, struct arena *a, const char *folder,
                        struct seat_file *out);
+/* For a program that keeps it open and lets others at it in between: gives the
+ * lock back; takes it again, and what came in the meantime with it. CORRUPT if
+ * the store has less than was read before: then it is to be opened afresh. */
+void seat_rest(struct seat_file *n);
+MUST_USE err seat_wake(struct cx *cx, struct seat_file *n);
+/* Whether the folder is one of a node of talks. */
+bool seat_is_folder(const char *path);
 void seat_close(struct seat_file *n);
 MUST_USE err seat_path(struct cx *cx, struct arena *a, const char *folder,
                        const char *name, const char **out);
@@ -67,6 +75,10 @@ MUST_USE err seat_last_draft(struct cx *cx, struct arena *a,
                              const struct seat_file *n, struct seat_draft *out);
 MUST_USE err draft_clauses(struct cx *cx, struct arena *a, str text,
                            struct seat_draft *out);
+
+/* The canonical bytes of a text; INPUT says where it is wrong. */
+MUST_USE err seat_canonical(struct cx *cx, struct arena *a, str source,
+                            str *out);
 
 /* DENIED but for mediators. */
 MUST_USE err talks_must_mediate(struct cx *cx, const struct seat_file *n);
@@ -115,6 +127,17 @@ MUST_USE err seat_agree(struct cx *cx, struct arena *a, struct seat_file *n,
                         struct buf *out);
 MUST_USE err seat_sign(struct cx *cx, struct arena *a, struct seat_file *n,
                        const char *key, const char *with, struct buf *out);
+/* An SSHSIG over the agreed text, made elsewhere; INPUT if it does not hold. */
+MUST_USE err seat_enter_signature(struct cx *cx, struct arena *a,
+                                  struct seat_file *n, str bytes,
+                                  struct buf *out);
+
+/* talks_sync.c. As talks_sync(), on a node that is open; what it said, and
+ * when, is kept. *when and *said are empty if there was none yet. */
+MUST_USE err seat_sync(struct cx *cx, struct arena *a, struct seat_file *n,
+                       const char *url, struct buf *out, bool *honest);
+MUST_USE err seat_last_sync(struct cx *cx, struct arena *a,
+                            const struct seat_file *n, str *when, str *said);
 
 /* Bundles in memory, as files and the relay have them. */
 void bundle_begin(struct buf *b, const struct charter *c);

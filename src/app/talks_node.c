@@ -246,9 +246,16 @@ static void key_of(uint64_t number, char out[20])
     (void)snprintf(out, 20, "%016" PRIx64, number);
 }
 
+/* Entries from `first` on become items from `base` on. */
+struct loader {
+    struct seat_file *n;
+    uint64_t first;
+    size_t base;
+};
+
 static err load_envelope(struct cx *cx, void *self, uint64_t number, str note)
 {
-    struct seat_file *n = self;
+    struct seat_file *n = ((struct loader *)self)->n;
     struct talks_item item = {0};
     str copy;
     TRY_ROOM(cx, n->arena, arena_dup_str(n->arena, note, &copy));
@@ -260,16 +267,19 @@ static err load_envelope(struct cx *cx, void *self, uint64_t number, str note)
 
 static err load_object(struct cx *cx, void *self, str key, str value)
 {
-    struct seat_file *n = self;
+    const struct loader *l = self;
+    struct seat_file *n = l->n;
     str copy;
     uint64_t number = 0;
     for (size_t i = 0; i < key.n; i++)
         number =
             number * 16 +
             (uint64_t)(key.p[i] <= '9' ? key.p[i] - '0' : key.p[i] - 'a' + 10);
-    if (number >= n->talks.items.n || value.n == 0)
+    if (number < l->first || number - l->first >= n->talks.items.n - l->base ||
+        value.n == 0)
         return OK; /* it could not be opened */
-    struct talks_item *item = &n->talks.items.p[number];
+    struct talks_item *item =
+        &n->talks.items.p[l->base + (size_t)(number - l->first)];
     TRY_ROOM(cx, n->arena, arena_dup_str(n->arena, value, &copy));
     TRY(cx, talks_object_open(cx, &n->charter, copy, TALKS_KEPT, &item->o));
     item->open = true;
@@ -279,10 +289,19 @@ static err load_object(struct cx *cx, void *self, str key, str value)
 static err load(struct cx *cx, struct seat_file *n)
 {
     uint64_t count;
+    char from[20];
+    struct loader l = {n, n->loaded, n->talks.items.n};
     TRY(cx, store_count(cx, n->store, &count));
-    TRY(cx, store_entries(cx, n->store, 0, count, load_envelope, n));
-    TRY(cx, store_view_each(cx, n->store, view_talk, STR(""), STR(""),
-                            load_object, n));
+    if (count < n->loaded)
+        return fail(cx, ERR_CORRUPT, "%s: its store was replaced by another",
+                    n->folder);
+    if (count == n->loaded)
+        return OK;
+    key_of(n->loaded, from);
+    TRY(cx, store_entries(cx, n->store, n->loaded, count, load_envelope, &l));
+    TRY(cx, store_view_each(cx, n->store, view_talk, STR(""), str_of(from),
+                            load_object, &l));
+    n->loaded = count;
     return talks_settle(cx, &n->talks);
 }
 
@@ -324,6 +343,29 @@ err seat_open(struct cx *cx, struct arena *a, const char *folder,
     if (!is_ok(e))
         seat_close(out);
     return e;
+}
+
+bool seat_is_folder(const char *path)
+{
+    char key[4096];
+    int n = snprintf(key, sizeof key, "%s/node.key", path);
+    return n > 0 && (size_t)n < sizeof key && sys_exists(key);
+}
+
+void seat_rest(struct seat_file *n)
+{
+    sys_close(&n->lock);
+}
+
+err seat_wake(struct cx *cx, struct seat_file *n)
+{
+    const char *lock;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    err e = seat_path(cx, cx->scratch, n->folder, "lock", &lock);
+    if (is_ok(e))
+        e = sys_lock(cx, lock, CASEFILE_WAIT_MS, &n->lock);
+    arena_rewind(cx->scratch, mark);
+    return is_ok(e) ? load(cx, n) : e;
 }
 
 void seat_close(struct seat_file *n)
@@ -397,7 +439,9 @@ static err keep(struct cx *cx, struct seat_file *n, str envelope, str sealed,
     err e = store_in(cx, n, envelope, sealed, object, entry);
     if (is_ok(e))
         e = store_commit(cx, n->store);
-    if (!is_ok(e))
+    if (is_ok(e))
+        n->loaded = *entry + 1;
+    else
         store_rollback(n->store);
     return e;
 }

@@ -16,6 +16,7 @@ enum {
 };
 static const str view_request = STR_INIT("request");
 static const str view_receipt = STR_INIT("receipt");
+static const str view_sync = STR_INIT("sync"); /* the last one, for people */
 
 struct syncer {
     struct seat_file *n;
@@ -352,15 +353,47 @@ static err do_sync(struct cx *cx, struct arena *a, struct syncer *s)
     return OK;
 }
 
+err seat_sync(struct cx *cx, struct arena *a, struct seat_file *n,
+              const char *url, struct buf *out, bool *honest)
+{
+    struct syncer s = {.n = n, .url = url, .out = out, .honest = true};
+    char room[40];
+    str when;
+    size_t from = out->n;
+    err e = do_sync(cx, a, &s);
+    *honest = s.honest;
+    TRY(cx, e);
+    TRY(cx, casefile_now(cx, room, &when));
+    TRY(cx, keep_view(cx, n, view_sync, STR("when"), when));
+    return keep_view(cx, n, view_sync, STR("said"),
+                     str_sub(buf_view(out), from, out->n));
+}
+
+static err get_view(struct cx *cx, struct arena *a, const struct seat_file *n,
+                    str key, str *out)
+{
+    err e = store_view_get(cx, n->store, a, view_sync, key, out);
+    if (e.code != ERR_NOT_FOUND)
+        return e;
+    fault_clear(cx);
+    *out = STR("");
+    return OK;
+}
+
+err seat_last_sync(struct cx *cx, struct arena *a, const struct seat_file *n,
+                   str *when, str *said)
+{
+    TRY(cx, get_view(cx, a, n, STR("when"), when));
+    return get_view(cx, a, n, STR("said"), said);
+}
+
 err talks_sync(struct cx *cx, struct arena *a, const char *node,
                const char *url, struct buf *out, bool *honest)
 {
     struct seat_file n;
-    struct syncer s = {.n = &n, .url = url, .out = out, .honest = true};
     TRY(cx, seat_open(cx, a, node, &n));
-    err e = do_sync(cx, a, &s);
+    err e = seat_sync(cx, a, &n, url, out, honest);
     seat_close(&n);
-    *honest = s.honest;
     return e;
 }
 

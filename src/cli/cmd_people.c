@@ -60,7 +60,7 @@ static err run(struct cli *c, const struct args *args, int *status)
 
 static const char *const roles[] = {
     "administrator", "duty-officer",    "monitor", "verifier", "head",
-    "party",         "aid-coordinator", "viewer",  NULL};
+    "party",         "aid-coordinator", "viewer",  "delegate", NULL};
 
 static const struct opt opts[] = {
     {.name = "role",

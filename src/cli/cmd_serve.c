@@ -51,6 +51,11 @@ static const struct opt opts[] = {
      .help = "Tells the points of reports only to so many metres, on the map "
              "and in what is downloaded: where a point could put somebody in "
              "danger."},
+    {.name = "relay",
+     .value = "URL",
+     .kind = ARG_TEXT,
+     .help = "Of a node of talks: where its relay is. On the first page things "
+             "are then exchanged with it."},
     {.name = "choose",
      .value = "LABEL=A",
      .repeats = true,
@@ -112,6 +117,7 @@ static err run(struct cli *c, const struct args *args, int *status)
     TRY(c->cx, case_opts_read_plain(c, args, args->operands_n - 1, &o.base));
     TRY(c->cx, read_statements(c, args, &o.extras));
     o.extras.base_map = args_value(args, "base-map");
+    o.extras.relay = args_value(args, "relay");
     const char *coarsen = args_value(args, "coarsen");
     if (coarsen != NULL &&
         !str_int(str_of(coarsen), 1, 500000, &o.extras.coarse_m))
@@ -132,6 +138,8 @@ static const struct example examples[] = {
     {"truce serve examples/harbour/agreement.truce "
      "examples/harbour/reports.jsonl --print /clause/2.1",
      "One page, as a browser would get it", EXIT_DONE},
+    {"truce serve ardania --print /draft",
+     "A node of talks: its folder (truce talks join)", EXIT_ERROR},
     {NULL, NULL, 0},
 };
 
@@ -145,8 +153,8 @@ const struct cmd cmd_serve = {
     .name = "serve",
     .group = GROUP_STATUS,
     .stability = CMD_CHANGING,
-    .summary = "shows a case in the browser",
-    .operands = "CASE|AGREEMENT [REPORTS...]",
+    .summary = "shows a case, or a node of talks, in the browser",
+    .operands = "CASE|AGREEMENT|NODE [REPORTS...]",
     .operands_min = 1,
     .operands_max = SIZE_MAX,
     .operand_kind = ARG_FILE,
@@ -164,6 +172,10 @@ const struct cmd cmd_serve = {
         "language. "
         "The same for programs: /status.json, /status.csv, /timeline.json.\n"
         "\n"
+        "A node of proximity talks (truce talks) is served by its folder: text "
+        "and brackets, positions, messages, the mediators' table, packages, "
+        "signing. It needs accounts: truce people invite NODE NAME --role "
+        "administrator. See docs/talks.md.\n\n"
         "A case that grows is read again by itself. The pages only show, until "
         "the case has accounts (truce people): then whoever asks logs in, and "
         "enters reports by their role.",

@@ -13,6 +13,7 @@ static const struct {
     [PERSON_PARTY] = {STR_INIT("party"), true},
     [PERSON_AID] = {STR_INIT("aid-coordinator"), true},
     [PERSON_VIEWER] = {STR_INIT("viewer"), false},
+    [PERSON_DELEGATE] = {STR_INIT("delegate"), false},
 };
 
 static const str actions[N_ACTIONS] = {
@@ -32,6 +33,9 @@ static const str actions[N_ACTIONS] = {
     [MAY_ADD_EVIDENCE] = STR_INIT("add-evidence"),
     [MAY_PUBLISH] = STR_INIT("publish"),
     [MAY_KEEP_PEOPLE] = STR_INIT("keep-people"),
+    [MAY_SEE_TALKS] = STR_INIT("see-talks"),
+    [MAY_SPEAK] = STR_INIT("speak"),
+    [MAY_BIND] = STR_INIT("bind"),
 };
 
 #define NO  FOR_NOBODY
@@ -41,23 +45,26 @@ static const str actions[N_ACTIONS] = {
 /* docs/people.md shows this table; a test compares the two. */
 static const unsigned char table[N_ACTIONS][N_ROLES] = {
     /* clang-format off */
-    /*                     admin duty monitor verif head party aid  viewer */
-    [MAY_ENTER_NODE] =    {ALL,  ALL, ALL,    ALL,  ALL, ALL,  ALL, ALL},
-    [MAY_OWN_ACCOUNT] =   {OWN,  OWN, OWN,    OWN,  OWN, OWN,  OWN, OWN},
-    [MAY_READ] =          {ALL,  ALL, ALL,    ALL,  ALL, ALL,  ALL, ALL},
-    [MAY_REPORT] =        {NO,   NO,  OWN,    NO,   NO,  OWN,  OWN, NO},
-    [MAY_SEE_INTAKE] =    {NO,   ALL, ALL,    ALL,  ALL, OWN,  OWN, NO},
-    [MAY_TAKE_INCIDENT] = {NO,   ALL, OWN,    NO,   NO,  OWN,  NO,  NO},
-    [MAY_ASSIGN] =        {NO,   ALL, NO,     NO,   NO,  NO,   NO,  NO},
-    [MAY_VERIFY] =        {NO,   NO,  NO,     ALL,  NO,  NO,   NO,  NO},
-    [MAY_PROPOSE] =       {NO,   NO,  NO,     ALL,  NO,  NO,   NO,  NO},
-    [MAY_ADOPT] =         {NO,   NO,  NO,     NO,   ALL, NO,   NO,  NO},
-    [MAY_RESPOND] =       {NO,   NO,  NO,     NO,   NO,  OWN,  NO,  NO},
-    [MAY_FOLLOW_UP] =     {NO,   ALL, NO,     NO,   ALL, OWN,  NO,  NO},
-    [MAY_SEE_EVIDENCE] =  {NO,   ALL, OWN,    ALL,  ALL, OWN,  NO,  NO},
-    [MAY_ADD_EVIDENCE] =  {NO,   ALL, OWN,    ALL,  NO,  OWN,  NO,  NO},
-    [MAY_PUBLISH] =       {NO,   NO,  NO,     NO,   ALL, NO,   NO,  NO},
-    [MAY_KEEP_PEOPLE] =   {ALL,  NO,  NO,     NO,   NO,  NO,   NO,  NO},
+    /*                     admin duty monitor verif head party aid  viewer deleg */
+    [MAY_ENTER_NODE] =    {ALL,  ALL, ALL,    ALL,  ALL, ALL,  ALL, ALL,   ALL},
+    [MAY_OWN_ACCOUNT] =   {OWN,  OWN, OWN,    OWN,  OWN, OWN,  OWN, OWN,   OWN},
+    [MAY_READ] =          {ALL,  ALL, ALL,    ALL,  ALL, ALL,  ALL, ALL,   ALL},
+    [MAY_REPORT] =        {NO,   NO,  OWN,    NO,   NO,  OWN,  OWN, NO,    NO},
+    [MAY_SEE_INTAKE] =    {NO,   ALL, ALL,    ALL,  ALL, OWN,  OWN, NO,    NO},
+    [MAY_TAKE_INCIDENT] = {NO,   ALL, OWN,    NO,   NO,  OWN,  NO,  NO,    NO},
+    [MAY_ASSIGN] =        {NO,   ALL, NO,     NO,   NO,  NO,   NO,  NO,    NO},
+    [MAY_VERIFY] =        {NO,   NO,  NO,     ALL,  NO,  NO,   NO,  NO,    NO},
+    [MAY_PROPOSE] =       {NO,   NO,  NO,     ALL,  NO,  NO,   NO,  NO,    NO},
+    [MAY_ADOPT] =         {NO,   NO,  NO,     NO,   ALL, NO,   NO,  NO,    NO},
+    [MAY_RESPOND] =       {NO,   NO,  NO,     NO,   NO,  OWN,  NO,  NO,    NO},
+    [MAY_FOLLOW_UP] =     {NO,   ALL, NO,     NO,   ALL, OWN,  NO,  NO,    NO},
+    [MAY_SEE_EVIDENCE] =  {NO,   ALL, OWN,    ALL,  ALL, OWN,  NO,  NO,    NO},
+    [MAY_ADD_EVIDENCE] =  {NO,   ALL, OWN,    ALL,  NO,  OWN,  NO,  NO,    NO},
+    [MAY_PUBLISH] =       {NO,   NO,  NO,     NO,   ALL, NO,   NO,  NO,    NO},
+    [MAY_KEEP_PEOPLE] =   {ALL,  NO,  NO,     NO,   NO,  NO,   NO,  NO,    NO},
+    [MAY_SEE_TALKS] =     {NO,   NO,  NO,     NO,   ALL, NO,   NO,  ALL,   ALL},
+    [MAY_SPEAK] =         {NO,   NO,  NO,     NO,   ALL, NO,   NO,  NO,    ALL},
+    [MAY_BIND] =          {NO,   NO,  NO,     NO,   ALL, NO,   NO,  NO,    NO},
     /* clang-format on */
 };
 
@@ -92,6 +99,17 @@ bool role_find(str name, enum role *out)
 str action_name(enum action a)
 {
     return actions[a];
+}
+
+bool role_is_of_talks(enum role r)
+{
+    return r == PERSON_ADMINISTRATOR || r == PERSON_HEAD ||
+           r == PERSON_DELEGATE || r == PERSON_VIEWER;
+}
+
+bool role_is_of_case(enum role r)
+{
+    return r != PERSON_DELEGATE;
 }
 
 bool role_needs_actor(enum role r)

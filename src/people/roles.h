@@ -23,6 +23,7 @@ enum role {
     PERSON_PARTY,         /* user of one party */
     PERSON_AID,           /* coordinator: returns of counts */
     PERSON_VIEWER,        /* reads */
+    PERSON_DELEGATE,      /* of a node of talks: speaks in its rooms */
     N_ROLES
 };
 
@@ -46,6 +47,11 @@ enum action {
     MAY_ADD_EVIDENCE,
     MAY_PUBLISH,
     MAY_KEEP_PEOPLE, /* accounts, roles, invitations, the node's own log */
+    MAY_SEE_TALKS,   /* a node of talks: what is in its rooms */
+    MAY_SPEAK,       /* say something in them, take positions, carry bundles */
+    MAY_BIND,        /* what commits the organisation: drafts on the table,
+                        consent, conveyance, rounds, the agreed text, its
+                        signature */
     N_ACTIONS
 };
 
@@ -64,6 +70,10 @@ str role_name(enum role r);
 bool role_find(str name, enum role *out);
 /* "see-intake". */
 str action_name(enum action a);
+/* A node of talks has administrator, head, delegate and viewer; a case has all
+ * but delegate. */
+bool role_is_of_talks(enum role r);
+bool role_is_of_case(enum role r);
 /* Whether an account of this role must speak for an actor of the agreement. */
 bool role_needs_actor(enum role r);
 

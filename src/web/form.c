@@ -33,6 +33,22 @@ void form_begin(const struct web_view *v, struct buf *b, const char *path)
     buf_char(b, '\n');
 }
 
+void form_here(const struct web_view *v, struct buf *b, const char *deed,
+               bool file)
+{
+    buf_printf(b, "<form class=\"entry\" method=\"post\"%s action=\"",
+               file ? " enctype=\"multipart/form-data\"" : "");
+    html_text(b, v->path);
+    put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
+    buf_c(b, "\">");
+    if (v->me != NULL) {
+        put_hidden_field(b, "form", v->me->form_token);
+        put_hidden_field(b, "once", v->me->once);
+    }
+    put_hidden_field(b, "do", str_of(deed));
+    buf_char(b, '\n');
+}
+
 void form_end(const struct web_view *v, struct buf *b, enum word button)
 {
     buf_c(b, "<p><button>");
@@ -134,6 +150,29 @@ void put_area(const struct web_view *v, struct buf *b, const struct field *f)
     buf_c(b, ">\n");
     html_text(b, typed(v, f->name, f->value));
     buf_c(b, "</textarea>");
+    end(v, b, f);
+}
+
+void put_file_field(const struct web_view *v, struct buf *b,
+                    const struct field *f)
+{
+    begin(v, b, f);
+    buf_c(b, "<input type=\"file\"");
+    put_attributes(v, b, f, true);
+    buf_char(b, '>');
+    end(v, b, f);
+}
+
+void put_check_field(const struct web_view *v, struct buf *b,
+                     const struct field *f)
+{
+    buf_printf(b, "<p class=\"check\"><input type=\"checkbox\" value=\"yes\"");
+    put_attributes(v, b, f, true);
+    if (str_eq(typed(v, f->name, f->value), STR("yes")))
+        buf_c(b, " checked");
+    buf_printf(b, "> <label for=\"f-%s\">", id_of(f));
+    say(v, b, f->label);
+    buf_c(b, "</label>");
     end(v, b, f);
 }
 

@@ -17,6 +17,10 @@ static void put_head(const struct web_view *v, struct buf *b, str title)
         buf_c(b, " · ");
         html_text(b, v->c->ag->title);
     }
+    if (v->room != NULL) {
+        buf_c(b, " · ");
+        html_text(b, v->room->self);
+    }
     buf_c(b, "</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n");
     buf_c(b, "<script type=\"module\" src=\"/page.js\"></script>\n</head>\n");
     buf_c(b, v->kiosk ? "<body class=\"kiosk\"" : "<body");
@@ -113,6 +117,38 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
                  items[i].nav == now ? " aria-current=\"page\"" : "");
         LINK(v, b, attributes, str_of(items[i].path));
         say(v, b, items[i].w);
+        link_end(b);
+        buf_c(b, "</li>");
+    }
+    buf_c(b, "</ul></nav>\n");
+}
+
+static const struct nav_item room_items[] = {
+    {NAV_ROOM, W_NAV_ROOM, "", "t"},
+    {NAV_ROOM_DRAFT, W_NAV_DRAFT, "draft", "a"},
+    {NAV_ROOM_WORDS, W_NAV_WORDS, "words", "w"},
+    {NAV_ROOM_TABLE, W_NAV_TABLE, "table", "m"},
+    {NAV_ROOM_PACKAGES, W_NAV_PACKAGES, "packages", "p"},
+    {NAV_ROOM_SIGNING, W_NAV_SIGNING, "signing", "s"},
+    {NAV_ROOM_LOG, W_NAV_LOG, "log", "l"},
+};
+
+/* The table is the mediators'. */
+static void put_room_nav(const struct web_view *v, struct buf *b, enum nav now)
+{
+    buf_c(b, "<nav aria-label=\"");
+    say(v, b, W_NAV);
+    buf_c(b, "\"><ul>");
+    for (size_t i = 0; i < COUNT_OF(room_items); i++) {
+        const struct nav_item *x = &room_items[i];
+        char attributes[64];
+        if (x->nav == NAV_ROOM_TABLE && !v->room->mediator)
+            continue;
+        snprintf(attributes, sizeof attributes, "aria-keyshortcuts=\"%s\"%s",
+                 x->key, x->nav == now ? " aria-current=\"page\"" : "");
+        buf_c(b, "<li>");
+        LINK(v, b, attributes, str_of(x->path));
+        say(v, b, x->w);
         link_end(b);
         buf_c(b, "</li>");
     }
@@ -225,14 +261,15 @@ static void put_me(const struct web_view *v, struct buf *b)
     buf_c(b, "<div class=\"me\">");
     if (v->c != NULL && role_may(v->me->role, MAY_REPORT, true))
         put_me_link(v, b, "/report/new", W_ENTER_TITLE);
-    if (v->c != NULL && role_may(v->me->role, MAY_KEEP_PEOPLE, true))
+    if ((v->c != NULL || v->room != NULL) &&
+        role_may(v->me->role, MAY_KEEP_PEOPLE, true))
         put_me_link(v, b, "/people", W_PEOPLE_TITLE);
     buf_c(b, "<a href=\"/account");
     put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
     buf_c(b, "\">");
     put_bdi(b, v->me->name);
     buf_c(b, "</a> <span class=\"what\">");
-    say(v, b, role_word(v->me->role));
+    say(v, b, person_word(v, v->me->role));
     if (v->me->of.n > 0) {
         buf_c(b, " · ");
         put_bdi(b, v->me->of);
@@ -252,6 +289,8 @@ void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
     buf_c(b, "<header>\n<div class=\"top\"><p class=\"case\">");
     if (v->c != NULL)
         put_bdi(b, v->c->ag->title);
+    else if (v->room != NULL)
+        SAY(v, b, W_ROOM_OF, v->room->talks, v->room->self);
     else
         buf_c(b, "truce");
     buf_c(b, "</p>\n");
@@ -262,6 +301,8 @@ void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
         put_me(v, b);
     if (v->c != NULL && !v->kiosk)
         put_nav(v, b, nav);
+    if (v->room != NULL && v->room->see)
+        put_room_nav(v, b, nav);
     buf_c(b, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
     if (v->c != NULL && nav != NAV_RECORD && nav != NAV_FINDINGS &&
         nav != NAV_EVIDENCE && nav != NAV_NONE && !v->kiosk)

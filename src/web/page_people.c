@@ -11,8 +11,14 @@ enum word role_word(enum role r)
         [PERSON_HEAD] = W_ROLE_HEAD,
         [PERSON_PARTY] = W_ROLE_PARTY,
         [PERSON_AID] = W_ROLE_AID,
-        [PERSON_VIEWER] = W_ROLE_VIEWER};
+        [PERSON_VIEWER] = W_ROLE_VIEWER,
+        [PERSON_DELEGATE] = W_ROLE_DELEGATE};
     return words[r];
+}
+
+enum word person_word(const struct web_view *v, enum role r)
+{
+    return v->room != NULL && r == PERSON_HEAD ? W_ROOM_HEAD : role_word(r);
 }
 
 static void put_new_password(const struct web_view *v, struct buf *b)
@@ -65,7 +71,7 @@ static void put_person(const struct web_view *v, struct buf *b,
     buf_c(b, "<p><strong>");
     put_bdi(b, who->name);
     buf_c(b, "</strong> · ");
-    say(v, b, role_word(who->role));
+    say(v, b, person_word(v, who->role));
     if (who->of.n > 0) {
         buf_c(b, " · ");
         put_bdi(b, who->of);
@@ -94,7 +100,6 @@ err web_invitation(struct cx *cx, const struct web_view *v, str token,
 static void put_role_fields(const struct web_view *v, struct buf *b,
                             const char *role_id, const char *of_id)
 {
-    const struct agreement *ag = v->c->ag;
     const struct field role = {.name = "role",
                                .id = role_id,
                                .label = W_PEOPLE_ROLE,
@@ -105,13 +110,17 @@ static void put_role_fields(const struct web_view *v, struct buf *b,
                              .help = W_PEOPLE_OF_HELP};
     select_begin(v, b, &role);
     for (int i = 0; i < N_ROLES; i++)
-        option_put(v, b, &role, role_name((enum role)i),
-                   word(v, role_word((enum role)i)));
+        if (v->room != NULL ? role_is_of_talks((enum role)i)
+                            : role_is_of_case((enum role)i))
+            option_put(v, b, &role, role_name((enum role)i),
+                       word(v, person_word(v, (enum role)i)));
     select_end(v, b, &role);
+    if (v->room != NULL)
+        return; /* its people are all of the node's organisation */
     select_begin(v, b, &of);
     option_put(v, b, &of, STR(""), word(v, W_ENTER_NOT_SAID));
-    for (uint32_t i = 0; i < ag->n_actors; i++)
-        option_put(v, b, &of, ag->actors[i].id, name_of_actor(v, (int)i));
+    for (uint32_t i = 0; i < v->c->ag->n_actors; i++)
+        option_put(v, b, &of, v->c->ag->actors[i].id, name_of_actor(v, (int)i));
     select_end(v, b, &of);
 }
 
@@ -134,7 +143,7 @@ static void put_row(const struct web_view *v, struct buf *b,
     put_bdi(b, r->name);
     buf_c(b, "</th>");
     cell_begin(v, b, W_PEOPLE_ROLE);
-    say(v, b, role_word(r->role));
+    say(v, b, person_word(v, r->role));
     if (r->of.n > 0) {
         buf_c(b, " · ");
         put_bdi(b, r->of);

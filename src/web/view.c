@@ -87,9 +87,15 @@ struct text figure_text(const struct web_view *v, int64_t lo, int64_t hi)
     return t;
 }
 
+/* Without a case times are in UTC. */
+static const struct tz *zone_of(const struct web_view *v)
+{
+    return v->c == NULL ? tz_utc() : v->c->tz;
+}
+
 struct text date_text(const struct web_view *v, instant at, bool year)
 {
-    struct civil_date d = civil_local(v->c->tz, at).civil.date;
+    struct civil_date d = civil_local(zone_of(v), at).civil.date;
     struct text t = {.n = 0},
                 args[3] = {number_text(d.day), {.n = 0}, number_text(d.year)};
     if (NEVER(d.month < 1 || d.month > 12))
@@ -101,15 +107,15 @@ struct text date_text(const struct web_view *v, instant at, bool year)
 
 static bool is_day_begin(const struct web_view *v, instant at)
 {
-    struct civil_date d = civil_local(v->c->tz, at).civil.date;
-    return civil_day_span(v->c->tz, d).begin == at;
+    struct civil_date d = civil_local(zone_of(v), at).civil.date;
+    return civil_day_span(zone_of(v), d).begin == at;
 }
 
 static void add_clock(const struct web_view *v, struct text *t, instant at)
 {
     char room[CIVIL_PRINT_SIZE];
     add(t, STR(" "));
-    add(t, civil_clock_print(civil_local(v->c->tz, at).civil.clock, room));
+    add(t, civil_clock_print(civil_local(zone_of(v), at).civil.clock, room));
 }
 
 struct text moment_text(const struct web_view *v, instant at, bool end)
@@ -141,7 +147,7 @@ void put_when(struct buf *b, const struct web_view *v, instant at,
 {
     char room[CIVIL_PRINT_SIZE];
     buf_c(b, "<time datetime=\"");
-    html_text(b, civil_rfc3339_print(v->c->tz, at, room));
+    html_text(b, civil_rfc3339_print(zone_of(v), at, room));
     buf_c(b, "\">");
     html_text(b, text_str(t));
     buf_c(b, "</time>");

@@ -48,6 +48,12 @@ struct web_person {
     str form_token; /* a form of this session carries it */
     str once;       /* a form is sent once under it */
 };
+/* Whose node of talks it is, and what is open to who looks (web/rooms.h). */
+struct web_room {
+    str talks, self; /* names */
+    bool mediator;
+    bool see, speak, bind;
+};
 /* What was sent and could not be done: fields are filled in again. */
 struct web_field {
     str name, value;
@@ -75,6 +81,8 @@ struct web_view {
     const struct web_person *me; /* NULL: nobody is logged in */
     const struct web_form *form; /* NULL: the form is empty */
     const struct report_case *c;
+    const struct web_room *room; /* of a node of talks, which has no case: c is
+                                    NULL then */
 };
 
 /* What of an entry of the log is shown. */

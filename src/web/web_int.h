@@ -168,6 +168,14 @@ struct field {
     bool ltr; /* a date, an id: never in the page's direction */
 };
 void form_begin(const struct web_view *v, struct buf *b, const char *path);
+/* A form of this page, which says what it does; with `file` it sends one. */
+void form_here(const struct web_view *v, struct buf *b, const char *deed,
+               bool file);
+void put_check_field(const struct web_view *v, struct buf *b,
+                     const struct field *f);
+/* A file that is sent; no value. */
+void put_file_field(const struct web_view *v, struct buf *b,
+                    const struct field *f);
 void form_end(const struct web_view *v, struct buf *b, enum word button);
 /* Two fields side by side, where there is room. */
 void pair_begin(struct buf *b);
@@ -189,6 +197,8 @@ void put_hidden_field(struct buf *b, const char *name, str value);
 /* What was typed into a field, or `otherwise`. */
 str typed(const struct web_view *v, const char *name, str otherwise);
 enum word role_word(enum role r);
+/* The same where it is shown: a node of talks has a head of its own. */
+enum word person_word(const struct web_view *v, enum role r);
 
 /* --- Around a page (frame.c) ---------------------------------------------- */
 
@@ -205,7 +215,14 @@ enum nav {
     NAV_STATEMENTS,
     NAV_REPORTS,
     NAV_RECORD,
-    NAV_FINDINGS
+    NAV_FINDINGS,
+    NAV_ROOM, /* a node of talks from here on */
+    NAV_ROOM_DRAFT,
+    NAV_ROOM_WORDS,
+    NAV_ROOM_TABLE,
+    NAV_ROOM_PACKAGES,
+    NAV_ROOM_SIGNING,
+    NAV_ROOM_LOG
 };
 /* The pages, in the order in which they stand. */
 struct nav_item {

@@ -121,7 +121,7 @@ truce people: usage: truce people list CASE
 ? 2
 
 $ truce people invite $T/h.case x --role king
-truce people: --role "king" is not one of administrator, duty-officer, monitor, verifier, head, party, aid-coordinator, viewer
+truce people: --role "king" is not one of administrator, duty-officer, monitor, verifier, head, party, aid-coordinator, viewer, delegate
   hint: truce help people
 ? 2
 
