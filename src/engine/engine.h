@@ -68,6 +68,7 @@ struct source {
  * engine_add returns.  An index is NONE where nothing was said. */
 struct fact {
     str id;
+    /* From here to `final`, what many records have in common. */
     enum fact_kind kind;
     int source;
     int act, item, performer, to, state;
@@ -75,8 +76,8 @@ struct fact {
      * (`zone` itself and all around it; for a point, by geometry). */
     int zone;
     zone_set in;
-    str object, round;
     bool did_not, holds, final;
+    str object, round;
     instant from, to_; /* occurrence or period: [from, to_) */
     instant recorded;  /* when it became part of the record */
     int64_t lo, hi;    /* quantity; hi may be QTY_INF */

@@ -66,6 +66,18 @@ struct form {
 enum { FORM_BYTES = 24 };
 STATIC_ASSERT(offsetof(struct form, n_puts) == FORM_BYTES, "no padding");
 
+/* What facts have in common, as it stands in struct fact, and the form of those
+ * that have it and nothing that needs more room; last: did_not, holds, final,
+ * word and hi. */
+enum { COMMON_WORDS = 8, N_COMMON = 512 };
+struct common {
+    uint64_t w[COMMON_WORDS], last;
+    const struct form *form; /* NULL: none yet */
+};
+STATIC_ASSERT(offsetof(struct fact, did_not) - offsetof(struct fact, kind) ==
+                  COMMON_WORDS * sizeof(uint64_t),
+              "no padding");
+
 /* One record, 32 bytes. What does not fit is in exts[word - 1]. */
 enum { MAX_SHORT = UINT16_MAX };
 struct rec {
@@ -101,9 +113,23 @@ struct last_hash { /* of all but the last byte of a text of n bytes */
     uint32_t hash;
     char text[44];
 };
+/* Names that are one stem and a number, as e1, e2, ...: their values lie by
+ * number, from `first` on, as far as the numbers are dense; the others (strays)
+ * are in the table of hashes. */
+enum { MAX_SERIES = 32, MAX_STEM = 15 };
+struct name_series {
+    char stem[MAX_STEM];
+    uint8_t n_stem;
+    uint32_t first;
+    uint32_t *values; /* 0: free */
+    size_t n, cap, strays;
+};
 struct name_table {
     struct name_slot *slots;
     size_t n, cap;
+    struct last_hash last;
+    struct name_series series[MAX_SERIES];
+    uint32_t n_series, last_series;
 };
 
 /* The name of an object or round, and one of the keys that it is. */
@@ -284,10 +310,10 @@ struct engine {
     VEC(zone_set) places;
     struct form **forms; /* a table; at most half full */
     size_t n_forms, cap_forms;
+    struct common *common;   /* [N_COMMON], by a hash of it */
     uint16_t *place_of_zone; /* the last set seen with a zone */
     struct names names;
     struct name_table ids, words;
-    struct last_hash last_id, last_word;
     VEC(struct word) word;     /* from 1 on */
     struct tz_stretch stretch; /* of tz, the last looked up */
     struct map place_index;

@@ -9,6 +9,7 @@
  * future, for that question. */
 #include "engine/engine_int.h"
 
+enum { AHEAD = 8 }; /* so many links ahead their records are asked for */
 enum { NOTHING = 0, PERHAPS = 1, SURELY = 2 }; /* link.weight */
 
 struct ban {
@@ -303,6 +304,10 @@ err keep_ban_settle(struct query *q, int clause)
     }
     for (size_t i = 0; i < k->dirty.n; i++) {
         struct link *l = &q->e->links.p[k->dirty.p[i]];
+        if (i + 2 * AHEAD < k->dirty.n)
+            PREFETCH(&q->e->links.p[k->dirty.p[i + 2 * AHEAD]]);
+        if (i + AHEAD < k->dirty.n)
+            PREFETCH(rec_at(q->e, q->e->links.p[k->dirty.p[i + AHEAD]].fact));
         if ((rec_at(q->e, l->fact)->flags & REC_GROUPED) != 0)
             k->unfit = true;
         TRY(q->cx, weigh_link(&b, l));

@@ -418,23 +418,23 @@ static void fetch_ahead(const struct keyed *k, size_t i)
     const u32_vec *dirty = &k->s->kept.dirty;
     if (i + KEYS < dirty->n) {
         uint32_t row = dirty->p[i + KEYS];
-        __builtin_prefetch(&k->s->keys.p[row]);
-        __builtin_prefetch(&k->s->kept.rows.p[(size_t)row * k->s->n_bearers]);
-        __builtin_prefetch(&k->s->kept.wakes.p[row]);
+        PREFETCH(&k->s->keys.p[row]);
+        PREFETCH(&k->s->kept.rows.p[(size_t)row * k->s->n_bearers]);
+        PREFETCH(&k->s->kept.wakes.p[row]);
     }
     if (i + LINKS < dirty->n) {
         const struct kinst *x = &k->s->keys.p[dirty->p[i + LINKS]];
         if (x->trig != 0)
-            __builtin_prefetch(&e->links.p[x->trig - 1]);
+            PREFETCH(&e->links.p[x->trig - 1]);
         if (x->perf != 0)
-            __builtin_prefetch(&e->links.p[x->perf - 1]);
+            PREFETCH(&e->links.p[x->perf - 1]);
     }
     if (i + RECORDS < dirty->n) {
         const struct kinst *x = &k->s->keys.p[dirty->p[i + RECORDS]];
         if (x->trig != 0)
-            __builtin_prefetch(&e->recs.p[e->links.p[x->trig - 1].fact]);
+            PREFETCH(&e->recs.p[e->links.p[x->trig - 1].fact]);
         if (x->perf != 0)
-            __builtin_prefetch(&e->recs.p[e->links.p[x->perf - 1].fact]);
+            PREFETCH(&e->recs.p[e->links.p[x->perf - 1].fact]);
     }
 }
 

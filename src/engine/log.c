@@ -25,11 +25,12 @@ err engine_new(struct cx *cx, const struct agreement *ag, struct engine **out)
     e->hash_key[1] = cx->hash_key[1];
     e->latest = INSTANT_MIN;
     map_init(&e->place_index, &e->arena, cx);
-    err x = ag->n_acts > INT16_MAX || ag->n_states > INT16_MAX ||
-                    ag->n_items > INT16_MAX || ag->n_actors > MAX_ACTORS ||
-                    ag->n_zones > MAX_ZONES
-                ? fail(cx, ERR_LIMIT, "the agreement declares too many names")
-                : OK;
+    e->common = arena_alloc_array(&e->arena, N_COMMON, sizeof *e->common);
+    err x = e->common == NULL ? arena_fail(cx, &e->arena) : OK;
+    if (is_ok(x) && (ag->n_acts > INT16_MAX || ag->n_states > INT16_MAX ||
+                     ag->n_items > INT16_MAX || ag->n_actors > MAX_ACTORS ||
+                     ag->n_zones > MAX_ZONES))
+        x = fail(cx, ERR_LIMIT, "the agreement declares too many names");
     if (is_ok(x))
         x = ag->time_zone.n == 0 ? (e->tz = tz_utc(), OK)
                                  : tz_find(cx, ag->time_zone, &e->tz);
@@ -144,7 +145,7 @@ str rec_id(const struct engine *e, const struct rec *r)
 
 bool log_find(struct engine *e, str id, uint32_t *n)
 {
-    uint32_t v = names_get(e, &e->ids, names_hash(e, &e->last_id, id), id);
+    uint32_t v = names_get(e, &e->ids, id);
     *n = v - 1;
     return v != 0;
 }
@@ -202,8 +203,8 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
 }
 
 /* Of a record's id, and of its object or else its round. */
-struct hashes {
-    uint32_t id, word;
+struct keys {
+    struct name_key id, word;
 };
 
 static str only_word(const struct fact *f)
@@ -211,10 +212,10 @@ static str only_word(const struct fact *f)
     return f->object.n > 0 ? f->object : f->round;
 }
 
-static struct hashes hashes_of(struct engine *e, const struct fact *f)
+static void keys_of(struct engine *e, const struct fact *f, struct keys *k)
 {
-    return (struct hashes){names_hash(e, &e->last_id, f->id),
-                           names_hash(e, &e->last_word, only_word(f))};
+    names_key(e, &e->ids, f->id, &k->id);
+    names_key(e, &e->words, only_word(f), &k->word);
 }
 
 /* --- Packing one -----------------------------------------------------------
@@ -225,11 +226,10 @@ static bool is_index(int i, uint32_t n)
     return i >= NONE && (i < 0 || (uint32_t)i < n);
 }
 
-static err check(struct cx *cx, const struct engine *e, const struct fact *f)
+static err check_names(struct cx *cx, const struct engine *e,
+                       const struct fact *f)
 {
     const struct agreement *ag = e->ag;
-    if (f->id.n == 0)
-        return fail(cx, ERR_INPUT, "a record has no id");
     if (f->source < 0 || (size_t)f->source >= e->sources.n ||
         !is_index(f->act, ag->n_acts) || !is_index(f->item, ag->n_items) ||
         !is_index(f->performer, ag->n_actors) ||
@@ -239,6 +239,13 @@ static err check(struct cx *cx, const struct engine *e, const struct fact *f)
                     "record %.*s names something that the agreement does not "
                     "declare",
                     STR_ARG(f->id));
+    return OK;
+}
+
+static err check_values(struct cx *cx, const struct fact *f)
+{
+    if (f->id.n == 0)
+        return fail(cx, ERR_INPUT, "a record has no id");
     if (f->from < INSTANT_MIN || f->to_ > INSTANT_MAX || f->to_ <= f->from ||
         f->recorded < INSTANT_MIN || f->recorded > INSTANT_MAX)
         return fail(cx, ERR_INPUT,
@@ -386,12 +393,13 @@ static err form_of(struct cx *cx, struct engine *e, const struct form *key,
     return OK;
 }
 
-/* The parts of a record that need more room than it has. */
-static bool is_wide(const struct fact *f, const struct form *key,
-                    const struct rec *r)
+/* Whether a record needs more room than it has. */
+static bool is_wide(const struct fact *f)
 {
-    return key->length == UINT32_MAX || r->late == INT32_MIN ||
-           r->lo == INT32_MIN || key->hi == HI_EXT ||
+    instant late = f->recorded - f->from;
+    return f->to_ - f->from >= UINT32_MAX || late <= INT32_MIN ||
+           late > INT32_MAX || f->lo > INT32_MAX ||
+           (f->hi != f->lo && f->hi != QTY_INF) ||
            (f->object.n > 0 && f->round.n > 0) || has_more(f) ||
            f->n_replies > 0 || f->n_refs > 0;
 }
@@ -401,10 +409,11 @@ static err pack_wide(struct cx *cx, struct engine *e, const struct fact *f,
 {
     struct ext x = {
         .to = f->to_, .recorded = f->recorded, .lo = f->lo, .hi = f->hi};
-    TRY(cx, names_word(cx, e, f->object,
-                       names_hash(e, &e->last_word, f->object), &x.object));
-    TRY(cx, names_word(cx, e, f->round, names_hash(e, &e->last_word, f->round),
-                       &x.round));
+    struct name_key k;
+    names_key(e, &e->words, f->object, &k);
+    TRY(cx, names_word(cx, e, f->object, &k, &x.object));
+    names_key(e, &e->words, f->round, &k);
+    TRY(cx, names_word(cx, e, f->round, &k, &x.round));
     if (has_more(f) || f->n_replies > 0 || f->n_refs > 0)
         TRY(cx, keep_more(cx, e, f, &x.more));
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->exts, x));
@@ -423,11 +432,11 @@ static void set_from(struct rec *r, instant from)
 }
 #pragma GCC diagnostic pop
 
-static err pack(struct cx *cx, struct engine *e, const struct fact *f,
-                const struct hashes *h, struct rec *r)
+/* The form of a fact; wide: of its extension. */
+static err find_form(struct cx *cx, struct engine *e, const struct fact *f,
+                     bool wide, const struct form **out)
 {
-    instant length = f->to_ - f->from, late = f->recorded - f->from;
-    bool fits = late > INT32_MIN && late <= INT32_MAX;
+    instant length = f->to_ - f->from;
     struct form key = {.source = (uint16_t)f->source,
                        .act = (int16_t)f->act,
                        .item = (int16_t)f->item,
@@ -439,28 +448,68 @@ static err pack(struct cx *cx, struct engine *e, const struct fact *f,
                        .did_not = f->did_not,
                        .holds = f->holds,
                        .final = f->final};
+    if (length >= MAX_SHORT)
+        key.length = length < UINT32_MAX ? (uint32_t)length : UINT32_MAX;
+    key.hi = f->hi == f->lo ? HI_EXACT : f->hi == QTY_INF ? HI_OPEN : HI_EXT;
+    key.word = wide              ? WORD_EXT
+               : f->object.n > 0 ? WORD_OBJECT
+               : f->round.n > 0  ? WORD_ROUND
+                                 : WORD_NONE;
+    TRY(cx, place_index(cx, e, f, &key.in));
+    return form_of(cx, e, &key, out);
+}
+
+/* The place among the common ones of a fact that is not wide and is short. */
+static struct common *common_of(const struct engine *e, const struct fact *f,
+                                struct common *key)
+{
+    memcpy(key->w, (const char *)f + offsetof(struct fact, kind),
+           sizeof key->w);
+    key->last = (uint64_t)f->did_not | (uint64_t)f->holds << 1 |
+                (uint64_t)f->final << 2 | (uint64_t)(f->object.n > 0) << 3 |
+                (uint64_t)(f->round.n > 0) << 4 |
+                (uint64_t)(f->hi != f->lo) << 5;
+    const uint64_t *w = key->w, k = 0x9E3779B97F4A7C15u;
+    uint64_t h = ((w[0] ^ w[1] << 7) * k ^ w[2] ^ w[3]) * k;
+    h ^= h >> 32 ^ w[4] ^ w[5] ^ w[6] ^ w[7] ^ key->last << 40;
+    h *= k;
+    return &e->common[h >> 55];
+}
+
+static bool is_common(const struct common *a, const struct common *key)
+{
+    return a->form != NULL && a->last == key->last &&
+           memcmp(a->w, key->w, sizeof a->w) == 0;
+}
+
+/* Packs a fact, once its names are seen to be declared. */
+static err pack(struct cx *cx, struct engine *e, const struct fact *f,
+                const struct keys *k, struct rec *r)
+{
+    instant length = f->to_ - f->from, late = f->recorded - f->from;
+    bool wide = is_wide(f);
     set_from(r, f->from);
     r->flags = REC_STANDS;
     r->length = MAX_SHORT;
-    r->late = fits ? (int32_t)late : INT32_MIN;
-    r->lo = f->lo <= INT32_MAX ? (int32_t)f->lo : INT32_MIN;
     if (length < MAX_SHORT)
         r->length = (uint64_t)length & MAX_SHORT;
-    else
-        key.length = length < UINT32_MAX ? (uint32_t)length : UINT32_MAX;
-    key.hi = f->hi == f->lo ? HI_EXACT : f->hi == QTY_INF ? HI_OPEN : HI_EXT;
-    TRY(cx, place_index(cx, e, f, &key.in));
-    if (is_wide(f, &key, r)) {
-        key.word = WORD_EXT;
-        TRY(cx, pack_wide(cx, e, f, &r->word));
-    } else if (f->object.n > 0) {
-        key.word = WORD_OBJECT;
-        TRY(cx, names_word(cx, e, f->object, h->word, &r->word));
-    } else if (f->round.n > 0) {
-        key.word = WORD_ROUND;
-        TRY(cx, names_word(cx, e, f->round, h->word, &r->word));
+    r->late = late > INT32_MIN && late <= INT32_MAX ? (int32_t)late : INT32_MIN;
+    r->lo = f->lo <= INT32_MAX ? (int32_t)f->lo : INT32_MIN;
+    if (wide || length >= MAX_SHORT) {
+        TRY(cx, check_names(cx, e, f));
+        TRY(cx, find_form(cx, e, f, wide, &r->form));
+    } else {
+        struct common key, *c = common_of(e, f, &key);
+        if (!is_common(c, &key)) {
+            TRY(cx, check_names(cx, e, f));
+            TRY(cx, find_form(cx, e, f, false, &key.form));
+            *c = key;
+        }
+        r->form = c->form;
     }
-    return form_of(cx, e, &key, &r->form);
+    if (wide)
+        return pack_wide(cx, e, f, &r->word);
+    return names_word(cx, e, only_word(f), &k->word, &r->word);
 }
 
 /* --- The same id twice ------------------------------------------------------
@@ -522,16 +571,17 @@ static int content_cmp(const struct fact *a, const struct fact *b)
 
 /* value: its place in the table of ids; it may hold another record. */
 static err append(struct cx *cx, struct engine *e, const struct fact *f,
-                  const struct hashes *h, uint32_t *value)
+                  const struct keys *k, uint32_t *value)
 {
     struct rec r = {.word = 0};
     uint32_t n = (uint32_t)e->recs.n;
     if (e->recs.n >= UINT32_MAX - 1)
         return fail(cx, ERR_LIMIT, "there are more than 4 billion records");
-    TRY(cx, pack(cx, e, f, h, &r));
+    TRY(cx, pack(cx, e, f, k, &r));
     TRY(cx, names_push(cx, e, f->id, &r.id));
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->recs, r));
-    e->ids.n += *value == 0;
+    if (*value == 0)
+        names_taken(&e->ids, &k->id, value);
     *value = n + 1;
     err x = stand_add(cx, e, n, f);
     if (is_ok(x))
@@ -549,18 +599,19 @@ static err append(struct cx *cx, struct engine *e, const struct fact *f,
 }
 
 static err add(struct cx *cx, struct engine *e, const struct fact *f,
-               const struct hashes *h, bool *dup_out)
+               const struct keys *k, bool *dup_out)
 {
     uint32_t *value;
-    TRY(cx, check(cx, e, f));
-    TRY(cx, names_slot(cx, e, &e->ids, h->id, f->id, &value));
+    TRY(cx, check_values(cx, f));
+    TRY(cx, names_slot(cx, e, &e->ids, &k->id, f->id, &value));
     uint32_t old = *value;
     if (old == 0) {
-        TRY(cx, append(cx, e, f, h, value));
+        TRY(cx, append(cx, e, f, k, value));
         *dup_out = false;
         return OK;
     }
     struct fact kept = {0};
+    TRY(cx, check_names(cx, e, f));
     engine_fact(e, old - 1, &kept);
     int c = content_cmp(f, &kept);
     if (c == 0) {
@@ -570,7 +621,7 @@ static err add(struct cx *cx, struct engine *e, const struct fact *f,
     if (f->recorded != kept.recorded)
         c = f->recorded < kept.recorded ? -1 : 1;
     if (c < 0) { /* sem 2: which one is kept does not depend on arrival */
-        TRY(cx, append(cx, e, f, h, value));
+        TRY(cx, append(cx, e, f, k, value));
         TRY(cx, stand_replace(cx, e, old - 1, (uint32_t)e->recs.n - 1));
     }
     e->conflict = old - 1;
@@ -593,53 +644,51 @@ bool engine_is_broken(const struct engine *e, uint32_t n)
 err engine_add(struct cx *cx, struct engine *e, const struct fact *f,
                bool *dup_out)
 {
-    struct hashes h = hashes_of(e, f);
-    return add(cx, e, f, &h, dup_out);
+    struct keys k;
+    keys_of(e, f, &k);
+    return add(cx, e, f, &k, dup_out);
 }
 
 enum { GROUP = 24 };
 
 /* What the records of a group will read is asked for before the first is
  * added: slots of the tables, then words, then the rows of their keys. */
-static void fetch_group(const struct engine *e, const struct fact *f,
-                        const struct hashes *h, size_t n)
+static void fetch_group(const struct engine *e, const struct keys *k, size_t n)
 {
     uint32_t word[GROUP];
-    for (size_t i = 0; i < n && e->ids.cap > 0; i++)
-        __builtin_prefetch(names_first(&e->ids, h[i].id), 1);
-    for (size_t i = 0; i < n && e->words.cap > 0; i++)
-        __builtin_prefetch(names_first(&e->words, h[i].word), 1);
-    for (size_t i = 0; i < n && e->words.cap > 0; i++) {
-        const struct name_slot *s = names_first(&e->words, h[i].word);
-        word[i] = only_word(&f[i]).n > 0 && s->tag == h[i].word ? s->value : 0;
-        if (word[i] != 0)
-            __builtin_prefetch(&e->word.p[word[i] - 1], 1);
+    for (size_t i = 0; i < n; i++) {
+        names_fetch(&e->ids, &k[i].id);
+        names_fetch(&e->words, &k[i].word);
     }
-    for (size_t i = 0; i < n && e->words.cap > 0; i++) {
+    for (size_t i = 0; i < n; i++) {
+        word[i] = names_peek(&e->words, &k[i].word);
+        if (word[i] != 0)
+            PREFETCH(&e->word.p[word[i] - 1]);
+    }
+    for (size_t i = 0; i < n; i++) {
         if (word[i] == 0 || e->word.p[word[i] - 1].clause == NONE)
             continue;
         const struct word *w = &e->word.p[word[i] - 1];
         const struct clause_state *s = &e->clauses[w->clause];
-        __builtin_prefetch(&s->keys.p[w->kinst], 1);
+        PREFETCH(&s->keys.p[w->kinst]);
         if (s->kept.rows.n > (size_t)w->kinst * s->n_bearers)
-            __builtin_prefetch(&s->kept.rows.p[(size_t)w->kinst * s->n_bearers],
-                               1);
+            PREFETCH(&s->kept.rows.p[(size_t)w->kinst * s->n_bearers]);
     }
 }
 
 err engine_add_many(struct cx *cx, struct engine *e, const struct fact *f,
                     size_t n, size_t *added_out)
 {
-    struct hashes h[GROUP];
+    struct keys k[GROUP];
     *added_out = 0;
     for (size_t from = 0; from < n; from += GROUP) {
         size_t m = n - from < GROUP ? n - from : GROUP;
         for (size_t i = 0; i < m; i++)
-            h[i] = hashes_of(e, &f[from + i]);
-        fetch_group(e, &f[from], h, m);
+            keys_of(e, &f[from + i], &k[i]);
+        fetch_group(e, k, m);
         for (size_t i = 0; i < m; i++) {
             bool dup;
-            TRY(cx, add(cx, e, &f[from + i], &h[i], &dup));
+            TRY(cx, add(cx, e, &f[from + i], &k[i], &dup));
             ++*added_out;
         }
     }

@@ -2,11 +2,16 @@
  * objects and rounds.
  *
  * An id is two bytes of length and its bytes in one pool. Words are numbered
- * from 1 in order of arrival. Tables hold 32 bits of the hash beside the value,
- * so that looking up a text that is not there touches no other memory, and a
- * table that grows reads no text. Texts that differ in their last byte alone
- * are neighbours in the table: numbered ids mostly come in order, and then find
- * their place in the cache. Where a run of neighbours meets another it goes on
+ * from 1 in order of arrival.
+ *
+ * Most names are numbered: e1, e2, ... Those of one stem are found by their
+ * number in an array, without a hash and without reading a text, as long as
+ * the numbers are dense: below twice as many as there are, and some. So the
+ * array is never much larger than the names in it, whoever chooses them. All
+ * others are in a table of hashes, which holds 32 bits of the hash beside the
+ * value, so that looking up a text that is not there touches no other memory,
+ * and a table that grows reads no text. There texts that differ in their last
+ * byte alone are neighbours; where a run of neighbours meets another it goes on
  * as a whole elsewhere. All but that byte is hashed with the key, so nobody can
  * choose texts that collide; one run has at most 256 of them. */
 #include "engine/names_int.h"
@@ -115,7 +120,7 @@ static uint32_t hash_of(const struct engine *e, const char *p, size_t n)
     return (uint32_t)(h ^ h >> 32);
 }
 
-uint32_t names_hash(const struct engine *e, struct last_hash *l, str s)
+static uint32_t names_hash(const struct engine *e, struct last_hash *l, str s)
 {
     if (s.n == 0)
         return 0;
@@ -130,10 +135,140 @@ uint32_t names_hash(const struct engine *e, struct last_hash *l, str s)
     return l->hash + (unsigned char)s.p[s.n - 1];
 }
 
-uint32_t names_get(const struct engine *e, const struct name_table *t,
-                   uint32_t h, str s)
+/* --- Numbered names ---------------------------------------------------------
+ */
+
+enum { MAX_DIGITS = 8, DENSE = 1024 };
+
+static uint32_t four_bytes(const unsigned char *p)
 {
-    return t->cap == 0 ? 0 : find(e, t, h, s)->value;
+    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
+/* The last eight bytes of a text, the last in the highest; zeros before a
+ * shorter one. */
+static uint64_t last_bytes(str s)
+{
+    const unsigned char *end = (const unsigned char *)s.p + s.n;
+    size_t n = s.n < MAX_DIGITS ? s.n : MAX_DIGITS;
+    uint64_t w = 0;
+    if (n >= 4) /* halves that overlap in a shorter one */
+        return (uint64_t)four_bytes(end - 4) << 32 |
+               (uint64_t)four_bytes(end - n) << 8 * (MAX_DIGITS - n);
+    for (size_t i = 0; i < n; i++)
+        w = w >> 8 | (uint64_t)(unsigned char)s.p[i] << 56;
+    return w;
+}
+
+/* The bytes before the number that a text ends with, of at most MAX_DIGITS; it
+ * has no zero before it, but may be zero. false: it ends with none. */
+static bool split(str s, size_t *stem, uint32_t *number)
+{
+    uint64_t w = last_bytes(s);
+    w ^= 0x3030303030303030u; /* digits to their values */
+    uint64_t others = (((w & 0x7f7f7f7f7f7f7f7fu) + 0x7676767676767676u) | w) &
+                      0x8080808080808080u;
+    if (others >> 63 != 0)
+        return false;
+    if (others != 0) /* those before the digits to zero */
+        w &= ~(uint64_t)0 << (64 - __builtin_clzll(others));
+    size_t zeros = w == 0 ? 7 : (size_t)__builtin_ctzll(w) / 8;
+    w = w * 10 + (w >> 8); /* pairs, fours, all eight */
+    w = (w & 0x00ff00ff00ff00ffu) * 100 + (w >> 16 & 0x00ff00ff00ff00ffu);
+    w = (w & 0x0000ffff0000ffffu) * 10000 + (w >> 32 & 0x0000ffff);
+    *number = (uint32_t)w;
+    *stem = s.n - (MAX_DIGITS - zeros);
+    return *stem <= MAX_STEM;
+}
+
+static bool is_of(const struct name_series *r, str s, size_t stem)
+{
+    if (r->n_stem != stem)
+        return false;
+    for (size_t i = 0; i < stem; i++)
+        if (r->stem[i] != s.p[i])
+            return false;
+    return true;
+}
+
+/* NULL: there is none. */
+static struct name_series *find_series(struct name_table *t, str s, size_t stem)
+{
+    if (t->n_series > 0 && is_of(&t->series[t->last_series], s, stem))
+        return &t->series[t->last_series];
+    for (uint32_t i = 0; i < t->n_series; i++) {
+        if (is_of(&t->series[i], s, stem)) {
+            t->last_series = i;
+            return &t->series[i];
+        }
+    }
+    return NULL;
+}
+
+/* NULL: there are too many. */
+static struct name_series *series_of(struct name_table *t, str s, size_t stem,
+                                     uint32_t number)
+{
+    struct name_series *r = find_series(t, s, stem);
+    if (r != NULL || t->n_series == MAX_SERIES)
+        return r;
+    r = &t->series[t->n_series];
+    *r = (struct name_series){.n_stem = (uint8_t)stem,
+                              .first = number - number % DENSE};
+    memcpy(r->stem, s.p, stem);
+    t->last_series = t->n_series++;
+    return r;
+}
+
+void names_key(const struct engine *e, struct name_table *t, str s,
+               struct name_key *k)
+{
+    size_t stem;
+    uint32_t number;
+    k->series = NULL;
+    k->hash = 0;
+    if (s.n == 0)
+        return;
+    if (split(s, &stem, &number)) {
+        k->series = series_of(t, s, stem, number);
+        if (k->series != NULL) {
+            k->number = number - k->series->first; /* below it: no number */
+            return;
+        }
+    }
+    k->hash = names_hash(e, &t->last, s);
+}
+
+static size_t most_dense(const struct name_series *r)
+{
+    return 2 * r->n + DENSE;
+}
+
+static uint32_t hash_by_key(const struct engine *e, struct name_table *t,
+                            const struct name_key *k, str s)
+{
+    return k->series == NULL ? k->hash : names_hash(e, &t->last, s);
+}
+
+/* --- Looking up -------------------------------------------------------------
+ */
+
+uint32_t names_get(const struct engine *e, struct name_table *t, str s)
+{
+    size_t stem;
+    uint32_t number;
+    const struct name_series *r = NULL;
+    if (split(s, &stem, &number))
+        r = find_series(t, s, stem);
+    if (r != NULL) {
+        number -= r->first;
+        if (number < r->cap && r->values[number] != 0)
+            return r->values[number];
+        if (r->strays == 0)
+            return 0;
+    }
+    return t->cap == 0 ? 0 : find(e, t, names_hash(e, &t->last, s), s)->value;
 }
 
 static err grow(struct cx *cx, struct engine *e, struct name_table *t)
@@ -157,9 +292,10 @@ static err grow(struct cx *cx, struct engine *e, struct name_table *t)
     return OK;
 }
 
-err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
-               uint32_t h, str s, uint32_t **value)
+static err hashed_slot(struct cx *cx, struct engine *e, struct name_table *t,
+                       const struct name_key *k, str s, uint32_t **value)
 {
+    uint32_t h = hash_by_key(e, t, k, s);
     if (t->n * 8 >= t->cap * 5)
         TRY(cx, grow(cx, e, t));
     struct name_slot *slot = find(e, t, h, s);
@@ -168,14 +304,61 @@ err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
     return OK;
 }
 
-uint32_t names_find_word(struct engine *e, str s)
+static err more_values(struct cx *cx, struct engine *e, struct name_series *r,
+                       uint32_t number)
 {
-    return s.n == 0
-               ? 0
-               : names_get(e, &e->words, names_hash(e, &e->last_word, s), s);
+    size_t cap = r->cap == 0 ? DENSE : r->cap * 2;
+    cap = cap <= number ? (size_t)number + 1 : cap;
+    uint32_t *values = arena_grow(&e->arena, r->values, r->cap * sizeof *values,
+                                  cap * sizeof *values);
+    if (values == NULL)
+        return arena_fail(cx, &e->arena);
+    r->values = values;
+    r->cap = cap;
+    return OK;
 }
 
-err names_word(struct cx *cx, struct engine *e, str s, uint32_t h,
+err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
+               const struct name_key *k, str s, uint32_t **value)
+{
+    struct name_series *r = k->series;
+    if (r == NULL)
+        return hashed_slot(cx, e, t, k, s, value);
+    if (k->number < r->cap && r->values[k->number] != 0) {
+        *value = &r->values[k->number];
+        return OK;
+    }
+    bool dense = k->number < most_dense(r);
+    if (!dense || r->strays > 0) {
+        TRY(cx, hashed_slot(cx, e, t, k, s, value));
+        if (!dense || **value != 0)
+            return OK;
+    }
+    if (k->number >= r->cap)
+        TRY(cx, more_values(cx, e, r, k->number));
+    *value = &r->values[k->number];
+    return OK;
+}
+
+void names_taken(struct name_table *t, const struct name_key *k,
+                 const uint32_t *value)
+{
+    struct name_series *r = k->series;
+    if (r != NULL && k->number < r->cap && value == &r->values[k->number]) {
+        r->n++;
+        return;
+    }
+    t->n++;
+    if (r != NULL)
+        r->strays++;
+}
+
+uint32_t names_find_word(struct engine *e, str s)
+{
+    return names_get(e, &e->words, s);
+}
+
+err names_word(struct cx *cx, struct engine *e, str s, const struct name_key *k,
                uint32_t *word)
 {
     struct word fresh = {.clause = NONE, .n = WORD_LONG};
@@ -185,7 +368,7 @@ err names_word(struct cx *cx, struct engine *e, str s, uint32_t h,
         return OK;
     }
     uint32_t *value;
-    TRY(cx, names_slot(cx, e, &e->words, h, s, &value));
+    TRY(cx, names_slot(cx, e, &e->words, k, s, &value));
     *word = *value;
     if (*word != 0)
         return OK;
@@ -199,7 +382,7 @@ err names_word(struct cx *cx, struct engine *e, str s, uint32_t h,
     if (e->word.n >= UINT32_MAX - 1)
         return fail(cx, ERR_LIMIT, "there are more than 4 billion names");
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->word, fresh));
-    e->words.n++;
     *word = *value = (uint32_t)e->word.n;
+    names_taken(&e->words, k, value);
     return OK;
 }

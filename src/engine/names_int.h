@@ -4,30 +4,49 @@
 
 #include "engine/engine_int.h"
 
-/* Of texts that differ in their last byte alone: that much apart. last: of the
- * texts before it. */
-uint32_t names_hash(const struct engine *e, struct last_hash *last, str s);
+/* Where a text is looked for in a table. */
+struct name_key {
+    struct name_series *series; /* NULL: by its hash alone */
+    uint32_t number;            /* less the series' first */
+    uint32_t hash;              /* where there is no series */
+};
+void names_key(const struct engine *e, struct name_table *t, str s,
+               struct name_key *k);
 /* Appends s to the pool. */
 MUST_USE err names_push(struct cx *cx, struct engine *e, str s,
                         uint32_t *offset);
 str name_at(const struct engine *e, uint32_t offset);
-/* The value of s in t, 0 if none; h is its hash. */
-uint32_t names_get(const struct engine *e, const struct name_table *t,
-                   uint32_t h, str s);
+/* The value of s in t, 0 if none. */
+uint32_t names_get(const struct engine *e, struct name_table *t, str s);
 /* The place of s in t, made if it is not there: then its value is 0, and who
- * sets it counts it in t->n. */
+ * sets it says so to names_taken. */
 MUST_USE err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
-                        uint32_t h, str s, uint32_t **value);
-/* The word of s, made if it is not there; 0 for an empty one. h: its hash. */
-MUST_USE err names_word(struct cx *cx, struct engine *e, str s, uint32_t h,
-                        uint32_t *word);
-/* Where the search for a hash begins; the table has room. */
-static inline const struct name_slot *names_first(const struct name_table *t,
-                                                  uint32_t h)
-{
-    return &t->slots[h & (t->cap - 1)];
-}
+                        const struct name_key *k, str s, uint32_t **value);
+void names_taken(struct name_table *t, const struct name_key *k,
+                 const uint32_t *value);
+/* The word of s, made if it is not there; 0 for an empty one. */
+MUST_USE err names_word(struct cx *cx, struct engine *e, str s,
+                        const struct name_key *k, uint32_t *word);
 /* 0: there is none. */
 uint32_t names_find_word(struct engine *e, str s);
+/* Asks memory for where the search begins. */
+static inline void names_fetch(const struct name_table *t,
+                               const struct name_key *k)
+{
+    if (k->series == NULL && t->cap > 0)
+        PREFETCH(&t->slots[k->hash & (t->cap - 1)]);
+}
+/* What the search finds at its beginning; 0: it goes on, or there is none. */
+static inline uint32_t names_peek(const struct name_table *t,
+                                  const struct name_key *k)
+{
+    const struct name_series *r = k->series;
+    if (r != NULL)
+        return k->number < r->cap ? r->values[k->number] : 0;
+    if (t->cap == 0)
+        return 0;
+    const struct name_slot *s = &t->slots[k->hash & (t->cap - 1)];
+    return s->tag == k->hash ? s->value : 0;
+}
 
 #endif

@@ -931,7 +931,7 @@ static err one_line(struct cx *cx, struct facts *f, uint64_t offset,
         f->id_hash = (uint32_t)hash_bytes(
             f->source_index.key, r->v[FIELD_id].s.p, r->v[FIELD_id].s.n);
         if (f->table.slots != NULL)
-            __builtin_prefetch(&f->table.slots[f->id_hash & f->table.mask], 1);
+            PREFETCH(&f->table.slots[f->id_hash & f->table.mask]);
     }
     TRY(cx, resolve(cx, f, &f->room, r, out, &good));
     if (!good)

@@ -106,6 +106,56 @@ void test_engine_log__same_id(void)
     }
 }
 
+/* Numbered names with and without leading zeros, near and far, of more stems
+ * than are told apart, and others: each is itself alone, in any order. */
+void test_engine_log__names(void)
+{
+    enum { N = 9000 };
+    static char name[N][32];
+    struct world w;
+    struct fact buffer;
+    bool dup;
+    for (size_t i = 0; i < N; i++) {
+        static const struct {
+            const char *before, *after;
+        } shape[] = {{"n", ""},
+                     {"n0", ""},
+                     {"n00", ""},
+                     {"", ""},
+                     {"n", "7654321"},
+                     {"", "-00"},
+                     {"a long stem, it is ", ""},
+                     {"", "z"},
+                     {"", "000"},
+                     {"20250119", ""}};
+        size_t k = i % 12, of = i / 12;
+        if (k == 10) /* many stems */
+            snprintf(name[i], sizeof name[i], "%zu/%zu", of % 50, of);
+        else if (k == 11) /* far from one another; first the last */
+            snprintf(name[i], sizeof name[i], "f%zu", (N - i) * 1000 + 1);
+        else
+            snprintf(name[i], sizeof name[i], "%s%zu%s", shape[k].before, of,
+                     shape[k].after);
+    }
+    one_duty(&w);
+    for (size_t i = 0; i < 2 * N; i++) { /* 7 and N have no common factor */
+        str s = str_of(name[i * 7 % N]);
+        struct fact f =
+            world_fact(&w, s.p, FACT_EVENT, SRC_ICRC, day(2), day(2) + 60);
+        f.act = HAND_OVER;
+        f.object = s;
+        CHECK_OK(test_cx(), engine_add(test_cx(), w.e, &f, &dup));
+        CHECK(dup == (i >= N));
+    }
+    CHECK_INT(engine_n_facts(w.e), N);
+    for (size_t i = 0; i < N; i++) {
+        const struct fact *f = engine_fact(w.e, (uint32_t)i, &buffer);
+        CHECK_STR(f->id, str_of(name[i * 7 % N]));
+        CHECK_STR(f->object, str_of(name[i * 7 % N]));
+    }
+    world_end(&w);
+}
+
 /* Many at once are the same as one by one, and end at the first refused. */
 void test_engine_log__many_at_once(void)
 {
