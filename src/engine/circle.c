@@ -1,11 +1,12 @@
-/* circle.c - circles that go through a deadline (sem 3, "Circles through a
- * deadline").
+/* circle.c - circles that go through a deadline or a condition (sem 3, "Circles
+ * through a deadline or a condition").
  *
  * "1.1 within 3 days after 1.2 is met", "1.2 within 4 days after 1.1 is met":
  * when a duty was done does not hang on its own deadline. So what a deadline
  * counts from, if it hangs on that clause in turn, is evaluated without the
- * deadlines inside the circle. Every circle thus ends at its first deadline,
- * whichever clause is asked for first. */
+ * deadlines inside the circle; and so with conditions ("1.1 while 1.2 is met",
+ * "1.2 while 1.1 is met"). Every circle thus ends at its first deadline or
+ * condition, whichever clause is asked for first. */
 #include "engine/engine_int.h"
 
 #include "lang/deps.h"
@@ -63,7 +64,7 @@ err circle_init(struct cx *cx, struct engine *e)
     TRY_NEW_ARRAY(cx, cx->scratch, g.n, dated);
     TRY_NEW_ARRAY(cx, &e->arena, d.n_nodes, e->circles);
     for (uint32_t i = 0; i < d.n; i++)
-        if (d.v[i].kind == DEP_DUE &&
+        if ((d.v[i].kind == DEP_DUE || d.v[i].kind == DEP_GUARD) &&
             g.group[d.v[i].from] == g.group[d.v[i].to])
             dated[g.group[d.v[i].from]] = true;
     for (uint32_t i = 0; i < d.n_nodes; i++)
@@ -91,4 +92,18 @@ err circle_resolve(struct query *q, const struct clause *c, int persp,
     *moved = phase_point_moved(q, persp, p);
     q->circle = was;
     return OK;
+}
+
+bool circle_enter(struct query *q, int clause, const struct atom *a)
+{
+    int own = q->e->circles[clause];
+    int node = a->kind == ATOM_MET     ? a->ref
+               : a->kind == ATOM_PHASE ? (int)q->ag->n_clauses + a->ref
+                                       : NONE;
+    if (node == NONE || own == NONE || q->e->circles[node] != own)
+        return true;
+    if (q->circle == own)
+        return false;
+    q->circle = own;
+    return true;
 }

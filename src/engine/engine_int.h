@@ -658,11 +658,11 @@ MUST_USE err phase_move(struct query *q, struct duration d, instant from,
 /* Whether the point depends on the end of a phase moved after it had passed. */
 bool phase_point_moved(struct query *q, int persp, const struct point *p);
 
-/* circle.c: circles through a deadline (sem 3) */
+/* circle.c: circles through a deadline or a condition (sem 3) */
 /* e->circles: by clause, then by phase, the number of its circle, or NONE. */
 MUST_USE err circle_init(struct cx *cx, struct engine *e);
 /* Whether a clause (or number of clauses + phase) is asked for without the
- * deadlines of its circle. */
+ * deadlines and conditions of its circle. */
 static inline bool circle_undated(const struct query *q, uint32_t node)
 {
     return q->circle != NONE && q->e->circles[node] == q->circle;
@@ -675,6 +675,11 @@ MUST_USE err circle_resolve(struct query *q, const struct clause *c, int persp,
                             const struct point *p, enum point_use use,
                             const struct row *trigger, struct resolved *out,
                             bool *undated, bool *moved);
+/* A part of a clause's condition is about to be asked for: what it asks, if
+ * that hangs on the clause in turn, is taken without the deadlines and
+ * conditions of the circle; then q->circle is to be put back. False: in what is
+ * taken so, it is not known. */
+MUST_USE bool circle_enter(struct query *q, int clause, const struct atom *a);
 
 /* voice.c: statements of a clause by source */
 MUST_USE err voice_clause(struct query *q, int clause, uint32_t bearer,

@@ -161,7 +161,7 @@ static enum tri condition_value(const struct query *q, int condition,
     return UNKNOWN;
 }
 
-static err atom_value(struct query *q, const struct sheet *s,
+static err plain_atom(struct query *q, const struct sheet *s,
                       const struct atom *a, instant at, int place,
                       enum tri *out)
 {
@@ -185,6 +185,20 @@ static err atom_value(struct query *q, const struct sheet *s,
     }
     if (a->negated && *out != UNKNOWN)
         *out = *out == YES ? NO : YES;
+    return OK;
+}
+
+static err atom_value(struct query *q, const struct sheet *s,
+                      const struct atom *a, instant at, int place,
+                      enum tri *out)
+{
+    int was = q->circle;
+    if (!circle_enter(q, s->clause, a)) {
+        *out = UNKNOWN;
+        return OK;
+    }
+    TRY(q->cx, plain_atom(q, s, a, at, place, out));
+    q->circle = was;
     return OK;
 }
 

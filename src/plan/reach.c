@@ -564,7 +564,8 @@ static void circle_words(const struct model *m, const struct dep *path,
             buf_c(b, i == 1 ? " " : ", which ");
             buf_c(b, path[i - 1].kind == DEP_DUE
                          ? "has a deadline that counts from "
-                         : "waits for ");
+                     : path[i - 1].kind == DEP_GUARD ? "depends on "
+                                                     : "waits for ");
         }
         if (node < nc) {
             buf_str(b, m->ag->clauses[node].label);
@@ -581,7 +582,7 @@ static err circle_finding(struct model *m, const struct deps *d,
 {
     struct dep *path = NULL, *best = NULL;
     uint32_t n = 0, best_n = 0, k = 0;
-    bool dated = kinds == ALL_KINDS;
+    bool dated = kinds == ALL_KINDS, asked = false;
     struct plan_finding *f = finding_new(
         m, PLAN_CIRCLE, dated ? PLAN_RISK : PLAN_BREAKS, (int)start);
     struct buf b;
@@ -604,9 +605,11 @@ static err circle_finding(struct model *m, const struct deps *d,
         return OK;
     int *clauses;
     TRY_NEW_ARRAY(m->cx, m->a, best_n, clauses);
-    for (uint32_t i = 0; i < best_n; i++)
+    for (uint32_t i = 0; i < best_n; i++) {
+        asked = asked || best[i].kind == DEP_GUARD;
         if (best[i].from < m->ag->n_clauses)
             clauses[k++] = (int)best[i].from;
+    }
     buf_init(&b, m->a, 4000);
     circle_words(m, best, best_n, start, &b);
     buf_c(&b, dated ? ": until one of them is met no such deadline has a date"
@@ -616,9 +619,15 @@ static err circle_finding(struct model *m, const struct deps *d,
     f->detail = dated ? STR("Whoever acts gives the others their dates. While "
                             "nobody does, nobody is late, and nothing follows "
                             "from that.")
-                      : STR("Each side is right by the text to wait, and "
-                            "nothing moves. When the deadlines have passed "
-                            "nobody is unmet: each is waiting on the other.");
+                : asked
+                    ? STR("Each side is right by the text to wait, and nothing "
+                          "moves. When the deadlines have passed nobody is "
+                          "unmet: whether one was bound depends on the other. "
+                          "Only what is done unbidden would bind the other "
+                          "side.")
+                    : STR("Each side is right by the text to wait, and nothing "
+                          "moves. When the deadlines have passed nobody is "
+                          "unmet: each is waiting on the other.");
     f->hint = dated ? STR("give one of them a day of its own, or split both "
                           "into steps that alternate")
                     : STR("let one of them begin on a day, or split both into "

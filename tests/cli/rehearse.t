@@ -963,3 +963,34 @@ clause,account,status
 1.7,v,none reported
 1.8,,permitted
 1.3,,waiting
+
+# Each while the other is met: a circle through conditions. Nobody owes anything; whoever acts binds the other, in either order of the clauses.
+$ for a in 1 2; do printf '%s\n' 'agreement "While"' 'party p, q' 'verifier v' 'act dig "dig" "dug"' 'act fell "fell" "felled"' 'standard verified by v' 'clock' ' time zone UTC' ' in force at 2025-01-01 00:00' ' day 1 is the day of entry into force' ' lasts 8 days' 'article 1'; (echo '1.1 p shall dig by day 3 while 1.2 is met'; echo '1.2 q shall fell by day 3 while 1.1 is met') | if [ $a = 1 ]; then cat; else tac; fi; done > $T/both; head -14 $T/both > $T/while1.truce; tail -14 $T/both > $T/while2.truce; truce rehearse $T/while1.truce --courses $T/while | sed -n '/^As/,/^Steps/p'
+As written this cannot work
+
+  1  1.1 depends on 1.2, which depends on 1.1: none of them can begin
+     Each side is right by the text to wait, and nothing moves. When the
+     deadlines have passed nobody is unmet: whether one was bound depends on the
+     other. Only what is done unbidden would bind the other side.
+     Course of events:
+       start of day 4      1.1 is then: depends
+     To mend: let one of them begin on a day, or split both into steps that
+       alternate
+
+
+Steps: when each can and must happen
+$ printf '{"type":"report","id":"r1","source":"v","occurred":"2025-01-02","act":"dig","actor":"p"}\n' > $T/while.jsonl; for a in 1 2; do truce status $T/while$a.truce $T/while/*.jsonl --at 2025-01-08 --format csv | cut -d, -f1,5,6 | sort; truce status $T/while$a.truce $T/while.jsonl --at 2025-01-08 --format csv | cut -d, -f1,5,6 | sort; done
+1.1,,depends
+1.2,,depends
+clause,account,status
+1.1,,met
+1.1,v,met
+1.2,,not reported
+clause,account,status
+1.1,,depends
+1.2,,depends
+clause,account,status
+1.1,,met
+1.1,v,met
+1.2,,not reported
+clause,account,status

@@ -1052,8 +1052,22 @@ static void count_from(struct gen *g, struct clause *c, int of)
         c->until = due.p;
 }
 
-/* Deadlines that count from clauses that are named later: most of them are in
- * a circle. */
+/* A condition that asks for another clause, alone or beside a state. */
+static void asks_whether(struct gen *g, struct clause *c, int of)
+{
+    struct dice *d = &g->d;
+    struct atom *atoms = room(g->a, 2, sizeof *atoms);
+    atoms[0] = (struct atom){.kind = ATOM_MET, .ref = of, .place = NONE};
+    atoms[1] = (struct atom){
+        .kind = ATOM_STATE, .ref = dice(d, N_STATES), .place = NONE};
+    c->guard = (struct guard){.kind = chance(d, 60) ? GUARD_WHILE : GUARD_IF,
+                              .any = chance(d, 50),
+                              .atoms = atoms,
+                              .n = chance(d, 75) ? 1 : 2};
+}
+
+/* Deadlines that count from clauses that are named later, and conditions that
+ * ask for them: most of them are in a circle. */
 static void make_circles(struct gen *g, int n)
 {
     struct agreement *ag = &g->c->ag;
@@ -1067,9 +1081,14 @@ static void make_circles(struct gen *g, int n)
         if (j <= i || a->kind == CLAUSE_MAY || a->kind == CLAUSE_JUDGED ||
             a->kind == CLAUSE_DECLARATORY || b->kind != CLAUSE_DUTY)
             continue;
-        count_from(g, a, j);
-        if (a->kind == CLAUSE_DUTY && chance(d, 50))
+        if (chance(d, 40))
+            asks_whether(g, a, j);
+        else
+            count_from(g, a, j);
+        if (a->kind == CLAUSE_DUTY && chance(d, 40))
             count_from(g, b, label_of(g, i));
+        else if (a->kind == CLAUSE_DUTY && chance(d, 50))
+            asks_whether(g, b, label_of(g, i));
     }
 }
 

@@ -781,6 +781,22 @@ static bool enter_circle(struct ctx *x, const struct clause *c,
     return true;
 }
 
+/* The same of a part of its condition. */
+static bool enter_atom(struct ctx *x, const struct clause *c,
+                       const struct atom *a)
+{
+    int clause = (int)(c - x->ag->clauses);
+    int node = a->kind == ATOM_MET     ? a->ref
+               : a->kind == ATOM_PHASE ? (int)x->ag->n_clauses + a->ref
+                                       : NONE;
+    if (!one_circle(x, clause, node))
+        return true;
+    if (one_circle(x, clause, x->circle))
+        return false;
+    x->circle = clause;
+    return true;
+}
+
 static bool until_end(struct ctx *x, int p, const struct clause *c,
                       const struct inst *trigger, instant *out)
 {
@@ -1677,6 +1693,12 @@ static enum tri guard_at(struct ctx *x, int p, const struct clause *c,
     for (uint32_t i = 0; i < g->n; i++) {
         const struct atom *a = &g->atoms[i];
         enum tri v = UNKNOWN;
+        int was = x->circle;
+        if (!enter_atom(x, c, a)) {
+            if (g->any ? v > all : v < all)
+                all = v;
+            continue;
+        }
         switch (a->kind) {
         case ATOM_MET:
             v = met_at(x, p, a->ref, q);
@@ -1695,6 +1717,7 @@ static enum tri guard_at(struct ctx *x, int p, const struct clause *c,
             break;
         }
         }
+        x->circle = was;
         if (a->negated)
             v = v == YES ? NO : v == NO ? YES : UNKNOWN;
         if (g->any ? v > all : v < all)

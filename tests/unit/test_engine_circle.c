@@ -145,3 +145,49 @@ void test_engine_circle__periods(void)
         world_end(&w);
     }
 }
+
+/* ARD withdraws by day 6 while BEA has released; BEA releases by day 6 while
+ * ARD has withdrawn. In either order of the clauses, `if` or `while`. */
+static void mutual_condition(struct world *w, int first, enum guard_kind kind,
+                             struct atom *atoms)
+{
+    world_init(w);
+    for (int i = 0; i < 2; i++) {
+        bool ard = i == first;
+        struct clause *c = ard ? world_duty(w, ARD, WITHDRAW, NONE, 1)
+                               : world_duty(w, BEA, RELEASE, PRISONER, 1);
+        c->due = world_due_day(6);
+        atoms[i] = (struct atom){.kind = ATOM_MET, .ref = 1 - i, .place = NONE};
+        c->guard = (struct guard){.kind = kind, .n = 1, .atoms = &atoms[i]};
+    }
+}
+
+void test_engine_circle__conditions_in_either_order(void)
+{
+    for (int ard = 0; ard < 2; ard++) {
+        struct world w;
+        struct atom atoms[2];
+        int bea = 1 - ard;
+        mutual_condition(&w, ard, GUARD_WHILE, atoms);
+        world_start(&w);
+        /* Nothing is done: neither is owed. */
+        EXPECT(&w, day(3), ard, "", "waiting");
+        EXPECT(&w, day(20), ard, "", "depends");
+        EXPECT(&w, day(20), bea, "", "depends");
+        /* One has, unbidden: the other is. */
+        world_event(&w, "w", SRC_BEA, WITHDRAW, NONE, ARD, day(3), 1);
+        EXPECT(&w, day(20), ard, "", "met");
+        EXPECT(&w, day(20), bea, "", "not reported");
+        world_event(&w, "r", SRC_ARD, RELEASE, PRISONER, BEA, day(4), 1);
+        EXPECT(&w, day(20), ard, "", "met");
+        EXPECT(&w, day(20), bea, "", "met");
+        world_end(&w);
+        /* `if` is asked at the beginning: what is done later binds nobody. */
+        mutual_condition(&w, ard, GUARD_IF, atoms);
+        world_start(&w);
+        world_event(&w, "w", SRC_BEA, WITHDRAW, NONE, ARD, day(3), 1);
+        EXPECT(&w, day(20), ard, "", "met");
+        EXPECT(&w, day(20), bea, "", "depends");
+        world_end(&w);
+    }
+}
