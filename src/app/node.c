@@ -40,6 +40,8 @@ err node_open(struct cx *cx, struct arena *a, const struct case_options *o,
     if (seat_is_folder(o->agreement))
         return room_open(cx, n);
     TRY(cx, node_open_latest(cx, n));
+    if (n->c->record.log != NULL)
+        TRY(cx, store_open_file(cx, o->agreement, STORE_READ, &n->store));
     return open_people(cx, n);
 }
 
@@ -80,6 +82,7 @@ void node_close(struct node *n)
     people_close(n->people);
     room_close(n);
     node_case_release(n);
+    store_close(n->store);
 }
 
 bool node_is_talks(const struct node *n)
@@ -230,6 +233,7 @@ static const struct route_table *const tables[] = {
     &node_pages_routes,    &node_aid_routes,        &node_export_routes,
     &node_map_routes,      &node_statements_routes, &node_calendar_routes,
     &node_research_routes, &node_openapi_routes,    &node_incident_routes,
+    &node_live_routes,
 };
 static const struct form_table *const form_tables[] = {
     &node_login_routes,   &node_enter_routes,   &node_people_routes,
@@ -326,6 +330,9 @@ static err read_case(struct ask *q)
     q->view.c = &q->n->c->report;
     q->view.has_statements = q->n->more.statements_n > 0;
     q->view.is_case = q->n->c->record.log != NULL;
+    q->view.follows = q->view.is_case && q->view.known.n == 0;
+    if (q->view.follows)
+        q->view.seen = node_seen(q->n->now);
     TRY(q->cx, evaluate(q));
     if (q->route->type != NULL)
         q->reply->type = q->route->type;
@@ -346,8 +353,8 @@ static err read_sight(struct ask *q, const char **sees)
     if (str_starts(q->view.known, STR("entry:")))
         return fail_hint(q->cx, ERR_DENIED, "for instance known=2025-01-25",
                          "entries are counted by who sees all of the record");
-    if (q->who != NULL && ask_may_at_all(q, MAY_SEE_INTAKE))
-        of = q->who->of;
+    if (q->who != NULL)
+        of = node_sight_of(q->who);
     TRY_ROOM(q->cx, q->a, arena_printf(q->a, &copy, "%.*s", STR_ARG(of)));
     *sees = copy.p;
     q->view.withheld = true;
@@ -386,6 +393,7 @@ static err answer(struct ask *q, const struct node_request *r)
     find_route(q);
     const struct route *to = q->route;
     bool open = q->action == MAY_ENTER_NODE;
+    bool apart = open || node_is_stream(to);
     TRY(q->cx, node_who(q));
     if (q->n->people != NULL && q->who == NULL && !open)
         return node_ask_login(q);
@@ -396,7 +404,7 @@ static err answer(struct ask *q, const struct node_request *r)
     TRY(q->cx, keep_path(q));
     if (!open && q->n->talks != NULL)
         return room_answer(q);
-    if (!open) {
+    if (!apart) {
         const char *sees;
         TRY(q->cx, read_sight(q, &sees));
         TRY(q->cx, node_case_of(q->cx, q->n, sees, q->view.known));

@@ -42,6 +42,15 @@ struct node_extras {
 MUST_USE err node_extend(struct cx *cx, struct node *n,
                          const struct node_extras *x);
 
+/* What who follows under a session (empty: nobody is logged in) may know. To
+ * ask does not count as a use of the session. Who sees all of the record is
+ * told the number of its entries, which costs little; who sees part of it, the
+ * number of the reports in that part, for which it may have to be read. */
+struct node_follow {
+    bool may; /* false: nobody under it may any more */
+    bool all;
+    uint64_t number;
+};
 struct node_request {
     str path;     /* decoded, as http/gate.h gives it: "/clause/2.1" */
     str query;    /* as it came: "at=2025-01-25" */
@@ -50,19 +59,32 @@ struct node_request {
     str body;                       /* of a POST */
     str type, cookie, origin, host; /* headers of that name, or empty */
     str address;                    /* of who asks: "192.0.2.7" */
+    str last_event;                 /* Last-Event-ID, or empty */
 };
 struct node_reply {
-    unsigned status;  /* 200, 303, 400, 403, 404, 405, 409, 429, 500 */
+    unsigned status;  /* 200, 204, 303, 400, 403, 404, 405, 409, 429, 500 */
     const char *type; /* of the content */
     bool keep;        /* it stays the same for as long as the program runs */
     str location;     /* 303: where to go; else empty */
     str cookie;       /* Set-Cookie, or empty */
     bool renew;       /* a page on a wall: to be asked again in a minute */
+    /* A stream of numbers (live.h), to who knows of `seen`, as long as that may
+     * be under this session. */
+    bool follow;
+    uint64_t seen;
+    struct node_follow follows;
+    str session;
 };
 /* Answers into body. Fails only where not even an error can be shown. */
 MUST_USE err node_answer(struct cx *cx, struct node *n,
                          const struct node_request *r, struct arena *a,
                          struct buf *body, struct node_reply *reply);
+
+/* The number of entries of the record; 0 without one. Costs one query. */
+MUST_USE err node_number(struct cx *cx, struct node *n, uint64_t *number);
+/* To ask reads the case only for who sees part of it. */
+MUST_USE err node_followed(struct cx *cx, struct node *n, str session,
+                           struct node_follow *out);
 
 /* serve.c. Answers at `listen` ("127.0.0.1:8470") until a signal
  * comes. ready is told the address once it can be asked; messages about text

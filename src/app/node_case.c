@@ -150,14 +150,13 @@ static err open_at(struct cx *cx, struct node *n, struct held_case *h,
 }
 
 /* Whether entries came in since it was opened. */
-static bool has_grown(struct cx *cx, const struct node *n,
-                      const struct held_case *h)
+static bool has_grown(struct cx *cx, struct node *n, const struct held_case *h)
 {
     struct sys_file now;
     uint64_t entries;
     if (h->c->record.log != NULL) {
         /* What others enter lies in a file beside the case for a while. */
-        err e = store_count(cx, h->c->record.store, &entries);
+        err e = node_number(cx, n, &entries);
         if (!is_ok(e))
             fault_clear(cx);
         else if (entries != log_size(h->c->record.log))

@@ -166,25 +166,12 @@ static err findings_json(struct ask *q)
     return findings(q, true);
 }
 
-static err head(struct ask *q)
-{
-    struct json_out j;
-    json_init(&j, q->out, 0);
-    json_obj_begin(&j);
-    json_key_int(&j, "records", (int64_t)q->n->c->n_records);
-    json_obj_end(&j);
-    json_line_end(&j);
-    return buf_finish(q->cx, q->out);
-}
-
 static err keys(struct ask *q)
 {
     return web_keys(q->cx, &q->view, q->out);
 }
 
 static const struct route routes[] = {
-    {"head.json", 1, head, TYPE_JSON, "",
-     "How many records there are: a page looks whether there are more."},
     {"keys", 1, keys, NULL, "", "The keys of the pages."},
     {"reports.csv", 1, reports_csv, TYPE_CSV, "q source hxl",
      "The reports, newest first."},

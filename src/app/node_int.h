@@ -75,6 +75,7 @@ struct node {
     struct app_case *c;
     uint64_t dropped;      /* how often memory of a case was given back */
     uint64_t uses;         /* of views: for the one used least lately */
+    struct store *store;   /* of the case, to look whether it has grown */
     struct people *people; /* NULL: nobody logs in, nothing is written */
     bool secure;           /* reached by https */
     struct node_more more;
@@ -118,6 +119,7 @@ MUST_USE err page_number(struct ask *q, uint64_t rows, uint32_t *page,
 #define TYPE_CSV     "text/csv; charset=utf-8"
 #define TYPE_JSON    "application/json"
 #define TYPE_GEOJSON "application/geo+json"
+#define TYPE_EVENTS  "text/event-stream"
 #define TYPE_ICS     "text/calendar; charset=utf-8"
 
 /* node_pages.c: what the pages and the lists for programs share. Reports that
@@ -214,7 +216,7 @@ MUST_USE err ask_keep_typed(struct ask *q, const struct form *sent,
                             struct web_form **out);
 
 /* Called with the case as it was known, evaluated at the time asked for; with
- * MAY_ENTER_NODE without any case. */
+ * MAY_ENTER_NODE, and for a stream (TYPE_EVENTS), without any case. */
 struct route {
     const char *name; /* the first part of the path, as it stands there */
     size_t parts;     /* of the path, this one included */
@@ -230,7 +232,7 @@ struct route_table {
 extern const struct route_table node_pages_routes, node_aid_routes,
     node_export_routes, node_map_routes, node_statements_routes,
     node_calendar_routes, node_research_routes, node_openapi_routes,
-    node_incident_routes;
+    node_incident_routes, node_live_routes;
 /* One that takes more than MAY_READ, or that a form is sent to. */
 struct form_route {
     struct route page;
@@ -247,6 +249,9 @@ struct form_table {
 extern const struct form_table node_login_routes, node_enter_routes,
     node_people_routes, node_incident_forms, node_evidence_forms,
     node_import_routes;
+
+/* A stream: it is about no time, and asking for it is no use of a session. */
+bool node_is_stream(const struct route *r);
 
 /* node_post.c, for node.c. Who is logged in, into q->who and the view. */
 MUST_USE err node_who(struct ask *q);
@@ -295,6 +300,12 @@ MUST_USE err node_case_of(struct cx *cx, struct node *n, const char *sees,
 /* Whether who asks sees all of the record. Else nothing but the case n->c may
  * be asked: not its log (c->record), where what is withheld lies too. */
 bool ask_sees_all(const struct ask *q);
+/* Of somebody who is logged in: whether that is so; else for which actor's eyes
+ * the case is opened, "" for nobody's. */
+bool node_sees_all(const struct person *x);
+str node_sight_of(const struct person *x);
+/* node_live.c: how much of the record a case shows (live.h). */
+uint64_t node_seen(const struct held_case *h);
 /* n->c->verdicts at this time. They live until the case is dropped, or until
  * HELD_VIEWS others have been asked for. */
 /* Answers as they were sent, where they are the same for whoever asks.

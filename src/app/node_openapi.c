@@ -122,6 +122,15 @@ static void put_answer(struct json_out *j, const char *status,
     json_obj_end(j);
 }
 
+static void put_nothing(struct json_out *j, const char *status,
+                        const char *about)
+{
+    json_key(j, status);
+    json_obj_begin(j);
+    json_key_c(j, "description", about);
+    json_obj_end(j);
+}
+
 static void put_param(struct json_out *j, str name, const char *in)
 {
     json_obj_begin(j);
@@ -164,6 +173,8 @@ static void put_path(struct json_out *j, const struct route *r)
     json_key(j, "responses");
     json_obj_begin(j);
     put_answer(j, "200", "What was asked for.", media_type(r), r);
+    if (node_is_stream(r))
+        put_nothing(j, "204", "These are files: there will be no more.");
     put_answer(j, "400", "The address asks for what cannot be.",
                STR("text/html"), NULL);
     put_answer(j, "404", "There is no such thing in this case.",

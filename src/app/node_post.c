@@ -50,7 +50,10 @@ err node_who(struct ask *q)
     if (token.n != PEOPLE_TOKEN_CHARS)
         return OK;
     TRY_NEW(q->cx, q->a, x);
-    err e = people_session(q->cx, n->people, q->a, token, x);
+    /* To look on is no use of it. */
+    err e = node_is_stream(q->route)
+                ? people_session_holds(q->cx, n->people, q->a, token, x)
+                : people_session(q->cx, n->people, q->a, token, x);
     if (e.code == ERR_NOT_FOUND) {
         fault_clear(q->cx);
         return OK;
@@ -89,9 +92,20 @@ bool ask_may(const struct ask *q, enum action a, str of)
     return role_may(q->who->role, a, of.n > 0 && str_eq(of, q->who->of));
 }
 
+bool node_sees_all(const struct person *x)
+{
+    return role_may(x->role, MAY_SEE_INTAKE, false);
+}
+
+str node_sight_of(const struct person *x)
+{
+    return role_extent_of(x->role, MAY_SEE_INTAKE) != FOR_NOBODY ? x->of
+                                                                 : STR("");
+}
+
 bool ask_sees_all(const struct ask *q)
 {
-    return q->n->people == NULL || ask_may(q, MAY_SEE_INTAKE, STR(""));
+    return q->n->people == NULL || (q->who != NULL && node_sees_all(q->who));
 }
 
 err ask_must(struct ask *q, enum action a, str of)

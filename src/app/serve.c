@@ -1,4 +1,5 @@
 /* app/serve.c: a node behind a socket: `truce serve`. */
+#include "app/live.h"
 #include "app/node.h"
 
 #include "crypto/crypto.h"
@@ -10,6 +11,7 @@
 struct serving {
     struct node *node;
     const struct serve_options *o;
+    struct live live;
     struct arena room;                 /* of one request */
     char etag[2 * CRY_HASH_BYTES + 3]; /* of what is part of the program */
 };
@@ -51,7 +53,8 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
                              .cookie = http_header(call, "Cookie"),
                              .origin = http_header(call, "Origin"),
                              .host = http_header(call, "Host"),
-                             .address = address_of(s, call)};
+                             .address = address_of(s, call),
+                             .last_event = http_header(call, "Last-Event-ID")};
     struct node_reply reply;
     struct buf body;
     if (r.post && !node_has_people(s->node)) {
@@ -61,7 +64,7 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
     arena_reset(&s->room);
     buf_init(&body, &s->room, SIZE_MAX);
     TRY(cx, node_answer(cx, s->node, &r, &s->room, &body, &reply));
-    struct http_field fields[COUNT_OF(guard) + 4];
+    struct http_field fields[COUNT_OF(guard) + 5];
     struct http_answer a = {.status = reply.status,
                             .type = reply.type,
                             .body = buf_view(&body),
@@ -79,12 +82,25 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
             (struct http_field){"Set-Cookie", reply.cookie.p};
     if (reply.renew)
         fields[a.n_fields++] = (struct http_field){"Refresh", "60"};
+    if (reply.follow) {
+        /* A proxy that waits for more of it would spoil it. */
+        fields[a.n_fields++] = (struct http_field){"X-Accel-Buffering", "no"};
+        return live_add(cx, &s->live, call, &a, &reply);
+    }
     if (reply.keep) {
         a.etag = s->etag;
         a.cache = "no-cache"; /* asked again, and not sent again */
     }
     http_send(call, &a);
+    if (r.post)
+        live_look(cx, &s->live); /* whoever looks on, at once */
     return OK;
+}
+
+static void tick(struct cx *cx, void *self)
+{
+    struct serving *s = self;
+    live_tick(cx, &s->live);
 }
 
 static void tell_fault(struct cx *cx, void *self)
@@ -119,8 +135,11 @@ static err serve(struct cx *cx, struct arena *a, struct serving *s)
                                    .tls_key = s->o->tls_key,
                                    .handler = handle,
                                    .fault = tell_fault,
+                                   .tick = tick,
+                                   .tick_ms = LIVE_TICK_MS,
                                    .self = s};
     str url;
+    live_init(&s->live, s->node);
     hash scripts = cry_sha256(web_script(), web_entry_script());
     hash_print(cry_sha256(web_style(),
                           (str){(const char *)scripts.b, sizeof scripts.b}),

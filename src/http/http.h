@@ -6,6 +6,10 @@
  * together, the time that a client may take. One thread: a handler that takes
  * long holds up the others.
  *
+ * Connections: up to a number. One more takes the place of that which has been
+ * idle longest; where all are busy it waits. So neither many open connections
+ * nor slow clients keep others out for longer than the times below.
+ *
  * On SIGTERM or SIGINT it takes no new connection, finishes the requests that
  * have begun, and returns.
  *
@@ -62,6 +66,24 @@ void http_send(struct http_call *c, const struct http_answer *a);
 /* A status with one line of plain text. */
 void http_send_text(struct http_call *c, unsigned status, str line);
 
+/* --- streams: an answer that stays open ---------------------------------- */
+
+struct http_stream;
+
+/* Instead of http_send(): sends the head of `a` with status 200, in which body,
+ * etag and status play no part. gone(self) is called once, when the client has
+ * left or the server ends; not after http_stream_end(). A stream lives until
+ * one of these. NULL: it was answered with 503, since there are as many as may
+ * be or no memory; or it was HEAD, of which no more is to be said. */
+struct http_stream *http_stream_begin(struct http_call *c,
+                                      const struct http_answer *a,
+                                      void (*gone)(void *self), void *self);
+void http_stream_send(struct http_stream *s, str bytes);
+/* Whether the client has taken what was sent, but for some kilobytes on the
+ * way: more would wait in memory. */
+bool http_stream_is_clear(const struct http_stream *s);
+void http_stream_end(struct http_stream *s);
+
 /* Answers one request. If it fails, or answers nothing, 500 is sent. */
 typedef err http_handler(struct cx *cx, void *self, struct http_call *c);
 
@@ -70,7 +92,9 @@ struct http_options {
     const char *listen;      /* "127.0.0.1:8080", "[::1]:0", "host:80" */
     const char *tls_cert;    /* PEM, a chain from the server's own on: https */
     const char *tls_key;     /* PEM; both, or neither */
-    unsigned connections;    /* at once (1000); others wait */
+    unsigned connections;    /* at once (10000, or as many as the system has
+                                descriptors for) */
+    unsigned streams;        /* of them (half of the connections) */
     uint64_t body_bytes;     /* of a request (10 MiB) */
     uint64_t all_body_bytes; /* of all at once (256 MiB): else 503 */
     unsigned head_ms;        /* for all of a head (15 s) */
@@ -81,6 +105,9 @@ struct http_options {
     http_handler *handler;   /* must be there */
     /* Called where the handler failed, with the fault in cx; may be NULL. */
     void (*fault)(struct cx *cx, void *self);
+    /* Called each tick_ms (100) while there are streams; may be NULL. */
+    void (*tick)(struct cx *cx, void *self);
+    unsigned tick_ms;
     void *self;
 };
 

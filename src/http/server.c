@@ -37,9 +37,11 @@
 
 #include "base/banned.h"
 #include "http/gate.h"
+#include "http/stream_int.h"
 
 enum {
-    DEFAULT_CONNECTIONS = 1000,
+    DEFAULT_CONNECTIONS = 10000,
+    DEFAULT_TICK_MS = 100,
     DEFAULT_HEAD_MS = 15000,
     DEFAULT_BODY_MS = 15000,
     DEFAULT_IDLE_MS = 60000,
@@ -67,6 +69,7 @@ struct conn {
     struct gate gate;
     bool refused;  /* what comes is dropped */
     bool open;     /* a request is through, and not answered */
+    bool leaving;  /* it makes room for another */
     uint64_t rest; /* of its body, still to come */
     uint64_t drop; /* of a body too long, still to come */
     uint64_t held; /* its body, in the server's account */
@@ -86,8 +89,9 @@ struct http_server {
     struct event *retry, *term, *interrupt, *late;
     unsigned port;
     bool stopping, full;
-    struct conn *first;
+    struct conn *first, *last; /* newest first */
     unsigned n;
+    struct streams streams;
     uint64_t held;
     struct conn **by_fd;
     size_t n_fd;
@@ -216,11 +220,13 @@ static void conn_free(void *self)
         s->first = c->next;
     if (c->next != NULL)
         c->next->prev = c->prev;
+    else
+        s->last = c->prev;
     s->n--;
     mem_resize(&s->mem, c, sizeof *c, 0);
     if (s->stopping && s->n == 0)
         event_base_loopexit(s->base, NULL);
-    if (s->full && s->listener != NULL) {
+    if (s->full && s->n <= s->o.connections && s->listener != NULL) {
         s->full = false;
         evconnlistener_enable(s->listener);
     }
@@ -288,6 +294,15 @@ static bool pass_head(struct conn *c, struct evbuffer *from,
     return true;
 }
 
+/* It is gone when the loop comes to it. */
+static void leave(struct conn *c)
+{
+    if (c->leaving)
+        return;
+    c->leaving = true;
+    end(c, BEV_EVENT_READING | BEV_EVENT_EOF, BEV_TRIG_DEFER_CALLBACKS);
+}
+
 static void time_it(struct conn *c, struct evbuffer *from)
 {
     struct http_options *o = &c->s->o;
@@ -301,6 +316,8 @@ static void time_it(struct conn *c, struct evbuffer *from)
         set_timing(c, TIMING_HEAD, o->head_ms);
     else
         set_timing(c, TIMING_IDLE, o->idle_ms);
+    if (c->s->full && c->timing == TIMING_IDLE)
+        leave(c);
 }
 
 /* As evbuffer_write(), through TLS: what could be written is taken. False: the
@@ -403,6 +420,23 @@ static struct bufferevent *new_socket(struct http_server *s,
     return b;
 }
 
+/* Beyond the limit the oldest connection that neither asks nor is answered
+ * makes room. Without one the next waits, until there is one. */
+static void make_room(struct http_server *s)
+{
+    struct conn *c = s->last;
+    if (s->n <= s->o.connections || s->listener == NULL)
+        return;
+    while (c != NULL && (c->leaving || c->timing != TIMING_IDLE || !is_live(c)))
+        c = c->prev;
+    if (c != NULL)
+        leave(c);
+    if (c == NULL || s->n > s->o.connections + SPARE_FILES / 2) {
+        s->full = true;
+        evconnlistener_disable(s->listener);
+    }
+}
+
 /* evhttp asks for the bufferevent of each new connection. Where this gives NULL
  * it makes one without a gate: on_request refuses what comes through that. */
 static struct bufferevent *new_conn(struct event_base *base, void *self)
@@ -428,6 +462,8 @@ static struct bufferevent *new_conn(struct event_base *base, void *self)
     c->next = s->first;
     if (s->first != NULL)
         s->first->prev = c;
+    else
+        s->last = c;
     s->first = c;
     s->n++;
     c->bev = bufferevent_filter_new(
@@ -440,10 +476,7 @@ static struct bufferevent *new_conn(struct event_base *base, void *self)
     }
     if (evbuffer_add_cb(bufferevent_get_output(c->bev), on_output, c) == NULL)
         c->refused = true; /* no memory: what comes is dropped, until idle_ms */
-    if (s->n >= s->o.connections && s->listener != NULL) {
-        s->full = true;
-        evconnlistener_disable(s->listener);
-    }
+    make_room(s);
     set_timing(c, TIMING_IDLE, s->o.idle_ms);
     return c->bev;
 }
@@ -453,6 +486,17 @@ static struct bufferevent *new_conn(struct event_base *base, void *self)
 static struct evhttp_request *request_of(const struct http_call *c)
 {
     return (struct evhttp_request *)c->request;
+}
+
+static struct conn *conn_of(struct http_server *s, struct evhttp_request *r)
+{
+    struct evhttp_connection *ec = evhttp_request_get_connection(r);
+    struct bufferevent *bev =
+        ec == NULL ? NULL : evhttp_connection_get_bufferevent(ec);
+    struct bufferevent *socket =
+        bev == NULL ? NULL : bufferevent_get_underlying(bev);
+    int fd = socket == NULL ? -1 : bufferevent_getfd(socket);
+    return fd < 0 || (size_t)fd >= s->n_fd ? NULL : s->by_fd[fd];
 }
 
 str http_header(const struct http_call *c, const char *name)
@@ -491,6 +535,17 @@ static void keep_nothing(const void *p, size_t n, void *self)
     (void)self;
 }
 
+/* The fields of a head that do not depend on the body. */
+static void set_fields(struct call *c, const struct http_answer *a)
+{
+    struct evkeyvalq *h =
+        evhttp_request_get_output_headers(request_of(&c->front));
+    for (size_t i = 0; i < a->n_fields; i++)
+        set(h, a->fields[i].name, a->fields[i].value);
+    set(h, "Cache-Control", a->cache == NULL ? "no-store" : a->cache);
+    set(h, "X-Content-Type-Options", "nosniff");
+}
+
 void http_send(struct http_call *front, const struct http_answer *a)
 {
     struct call *c = (struct call *)front;
@@ -502,10 +557,7 @@ void http_send(struct http_call *front, const struct http_answer *a)
     c->sent = true;
     if (a->etag != NULL && status == 200 && !none_match(front, a->etag))
         status = 304;
-    for (size_t i = 0; i < a->n_fields; i++)
-        set(h, a->fields[i].name, a->fields[i].value);
-    set(h, "Cache-Control", a->cache == NULL ? "no-store" : a->cache);
-    set(h, "X-Content-Type-Options", "nosniff");
+    set_fields(c, a);
     if (a->etag != NULL)
         set(h, "ETag", a->etag);
     if (c->s->stopping || status == 400 || status == 413)
@@ -527,6 +579,37 @@ void http_send(struct http_call *front, const struct http_answer *a)
     evhttp_send_reply(request_of(front), (int)status, NULL, out);
     if (out != NULL)
         evbuffer_free(out);
+}
+
+struct http_stream *http_stream_begin(struct http_call *front,
+                                      const struct http_answer *a,
+                                      void (*gone)(void *self), void *self)
+{
+    struct call *c = (struct call *)front;
+    struct evhttp_request *r = request_of(front);
+    struct evkeyvalq *h = evhttp_request_get_output_headers(r);
+    struct conn *conn = conn_of(c->s, r);
+    if (NEVER(c->sent || conn == NULL))
+        return NULL;
+    if (front->method == HTTP_HEAD) {
+        http_send(front, &(struct http_answer){.status = 200,
+                                               .type = a->type,
+                                               .fields = a->fields,
+                                               .n_fields = a->n_fields});
+        return NULL;
+    }
+    if (!c->s->stopping && c->s->streams.n < c->s->streams.most) {
+        set_fields(c, a);
+        set(h, "Content-Type", a->type);
+        set(h, "Connection", "close"); /* nothing comes after it */
+        struct http_stream *s =
+            stream_begin(&c->s->streams, r, conn->fd, gone, self);
+        c->sent = s != NULL;
+        if (c->sent)
+            return s;
+    }
+    http_send_text(front, 503, STR("as many look on as can; try again later"));
+    return NULL;
 }
 
 void http_send_text(struct http_call *c, unsigned status, str line)
@@ -566,17 +649,6 @@ static const char *why(unsigned status)
 }
 
 /* --- requests ------------------------------------------------------------- */
-
-static struct conn *conn_of(struct http_server *s, struct evhttp_request *r)
-{
-    struct evhttp_connection *ec = evhttp_request_get_connection(r);
-    struct bufferevent *bev =
-        ec == NULL ? NULL : evhttp_connection_get_bufferevent(ec);
-    struct bufferevent *socket =
-        bev == NULL ? NULL : bufferevent_get_underlying(bev);
-    int fd = socket == NULL ? -1 : bufferevent_getfd(socket);
-    return fd < 0 || (size_t)fd >= s->n_fd ? NULL : s->by_fd[fd];
-}
 
 /* Answered: the next may come. */
 static void on_complete(struct evhttp_request *r, void *self)
@@ -676,6 +748,8 @@ static void defaults(struct http_options *o)
         o->idle_ms = DEFAULT_IDLE_MS;
     if (o->stop_ms == 0)
         o->stop_ms = DEFAULT_STOP_MS;
+    if (o->tick_ms == 0)
+        o->tick_ms = DEFAULT_TICK_MS;
 }
 
 /* Each connection is a descriptor: no more than the system gives. */
@@ -867,6 +941,15 @@ static err build(struct http_server *s)
     if (s->retry == NULL || s->late == NULL || s->term == NULL ||
         s->interrupt == NULL)
         return fail(cx, ERR_RESOURCE, "no memory for a server");
+    s->streams = (struct streams){
+        .cx = cx,
+        .base = s->base,
+        .most = s->o.streams > 0 ? s->o.streams : s->o.connections / 2,
+        .tick = s->o.tick,
+        .tick_ms = s->o.tick_ms,
+        .self = s->o.self};
+    if (!streams_init(&s->streams))
+        return fail(cx, ERR_RESOURCE, "no memory for a server");
     TRY(cx, listen_at(s));
     event_add(s->term, NULL);
     event_add(s->interrupt, NULL);
@@ -920,6 +1003,7 @@ void http_server_stop(struct http_server *s)
         evhttp_del_accept_socket(s->http, s->bound);
     s->bound = NULL;
     s->listener = NULL;
+    streams_end(&s->streams);
     for (struct conn *c = s->first, *next; c != NULL; c = next) {
         next = c->next;
         if (!c->open)
@@ -944,6 +1028,7 @@ void http_server_free(struct http_server *s)
     if (s->bound == NULL && s->listener != NULL)
         evconnlistener_free(s->listener);
     s->listener = NULL;
+    streams_release(&s->streams);
     if (s->http != NULL)
         evhttp_free(s->http);
     if (s->base != NULL)

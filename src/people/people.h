@@ -98,6 +98,10 @@ MUST_USE err people_login(struct cx *cx, struct people *p, str name,
  * its account is disabled. */
 MUST_USE err people_session(struct cx *cx, struct people *p, struct arena *a,
                             str token, struct person *out);
+/* The same without using it: who looks on has not asked for anything. */
+MUST_USE err people_session_holds(struct cx *cx, struct people *p,
+                                  struct arena *a, str token,
+                                  struct person *out);
 MUST_USE err people_logout(struct cx *cx, struct people *p, str token);
 /* All sessions of an account but the one of `keep` (empty: all). */
 MUST_USE err people_logout_all(struct cx *cx, struct people *p, int64_t id,

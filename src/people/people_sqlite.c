@@ -855,10 +855,9 @@ err people_login(struct cx *cx, struct people *p, str name, str password,
     return finish(cx, p, logged_in(cx, p, id, name, &t, out));
 }
 
-err people_session(struct cx *cx, struct people *p, struct arena *a, str token,
-                   struct person *out)
+err people_session_holds(struct cx *cx, struct people *p, struct arena *a,
+                         str token, struct person *out)
 {
-    enum { EACH_S = 60 }; /* how exactly `seen` is kept */
     instant at = now_of(cx);
     hash h = token_hash(token);
     bool found;
@@ -872,7 +871,18 @@ err people_session(struct cx *cx, struct people *p, struct arena *a, str token,
     TRY(cx, one_person(cx, &u, a, out, &found));
     if (!found)
         return fail(cx, ERR_NOT_FOUND, "nobody is logged in");
-    u = use(p, "UPDATE session SET seen = ?1 WHERE hash = ?2 AND seen < ?3");
+    return OK;
+}
+
+err people_session(struct cx *cx, struct people *p, struct arena *a, str token,
+                   struct person *out)
+{
+    enum { EACH_S = 60 }; /* how exactly `seen` is kept */
+    instant at = now_of(cx);
+    hash h = token_hash(token);
+    TRY(cx, people_session_holds(cx, p, a, token, out));
+    struct use u =
+        use(p, "UPDATE session SET seen = ?1 WHERE hash = ?2 AND seen < ?3");
     bind_int(&u, at);
     bind_hash(&u, &h);
     bind_int(&u, at - EACH_S);

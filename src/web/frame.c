@@ -24,9 +24,9 @@ static void put_head(const struct web_view *v, struct buf *b, str title)
     buf_c(b, "</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n");
     buf_c(b, "<script type=\"module\" src=\"/page.js\"></script>\n</head>\n");
     buf_c(b, v->kiosk ? "<body class=\"kiosk\"" : "<body");
-    if (v->c != NULL && v->known.n == 0) {
-        buf_c(b, " data-records=\"");
-        buf_uint(b, v->c->records);
+    if (v->follows) {
+        buf_c(b, " data-seen=\"");
+        buf_uint(b, v->seen);
         buf_char(b, '"');
     }
     buf_c(b, ">\n");
@@ -282,6 +282,25 @@ static void put_me(const struct web_view *v, struct buf *b)
     buf_c(b, "</button></form></div>\n");
 }
 
+/* Words for page.js, which shows one of them. */
+static void put_live(const struct web_view *v, struct buf *b)
+{
+    static const struct {
+        const char *name;
+        enum word w;
+    } words[] = {{"on", W_LIVE_ON},
+                 {"new", W_LIVE_NEW},
+                 {"show", W_LIVE_SHOW},
+                 {"off", W_LIVE_OFF}};
+    buf_c(b, "<p class=\"live\" role=\"status\" hidden");
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        buf_printf(b, " data-%s=\"", words[i].name);
+        html_text(b, word(v, words[i].w));
+        buf_char(b, '"');
+    }
+    buf_c(b, "></p>\n");
+}
+
 void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
                 str title)
 {
@@ -297,6 +316,8 @@ void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
     if (v->c != NULL)
         put_clock(v, b);
     buf_c(b, "</div>\n");
+    if (v->follows)
+        put_live(v, b);
     if (!v->kiosk)
         put_me(v, b);
     if (v->c != NULL && !v->kiosk)

@@ -1,5 +1,5 @@
 // The pages are whole without this. With it: keys that are shown at /keys, and
-// a page that is left alone loads again when the case has grown.
+// a page shows what is new when the case has grown.
 
 const root = document.body;
 const OFF = 'truce-keys-off';
@@ -38,23 +38,105 @@ if (choice) {
   });
 }
 
-// --- The case has grown: by the number of its records.
+// --- The case has grown: /events says how far. A page that is left alone takes
+// in what is new; where somebody is at work on it, it offers to.
 
+const line = document.querySelector('.live');
+const PAUSE = 5000; // ms between two renewals, so that a busy day can be read
 let touched = false;
-for (const what of ['input', 'toggle']) document.addEventListener(what, () => { touched = true; }, true);
+document.addEventListener('input', () => { touched = true; }, true);
+// Not toggle: that comes for what is open from the beginning, too.
+document.addEventListener('click', (e) => { touched ||= e.target.closest('summary') !== null; }, true);
 
-async function look() {
-  if (document.hidden) return;
+let seen = root.dataset.seen;
+let newest = seen;
+let source = null;
+let lost = null; // since when there is no connection
+let due = null;
+
+function atWork() {
+  const main = document.querySelector('main');
+  return touched || main.contains(document.activeElement) && document.activeElement !== main
+    || !document.getSelection().isCollapsed;
+}
+
+function say() {
+  line.hidden = false;
+  line.classList.toggle('off', lost !== null);
+  if (lost !== null) {
+    line.textContent = line.dataset.off.replace('{1}',
+      lost.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }));
+  } else if (newest !== seen) {
+    const show = document.createElement('a');
+    show.href = location.href;
+    show.textContent = line.dataset.show;
+    line.replaceChildren(`${line.dataset.new} `, show);
+  } else if (line.textContent !== line.dataset.on) {
+    line.textContent = line.dataset.on;
+  }
+}
+
+// The same page as it is now, in the place of its parts. What is asked for is
+// this address, with the rights of who looks.
+async function renew() {
+  due = null;
+  if (newest === seen || document.hidden) return;
+  if (atWork()) {
+    say();
+    return;
+  }
   try {
-    const reply = await fetch('/head.json', { cache: 'no-store' });
+    const reply = await fetch(location.href, { cache: 'no-store' });
+    if (reply.redirected) location.reload(); // the login has ended
     if (!reply.ok) return;
-    const head = await reply.json();
-    if (String(head.records) === root.dataset.records) return;
-    if (!touched) location.reload();
+    const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+    if (atWork()) {
+      say();
+      return;
+    }
+    for (const part of ['main', '.top', 'footer'])
+      document.querySelector(part)?.replaceWith(document.adoptNode(page.querySelector(part)));
+    document.title = page.title;
+    seen = page.body.dataset.seen;
+    say();
   } catch { /* offline: what is shown stays */ }
+  later();
 }
 
-if (root.dataset.records) {
-  setInterval(look, 20000);
-  document.addEventListener('visibilitychange', look);
+// Not all viewers at one moment.
+function later() {
+  if (newest !== seen && due === null) due = setTimeout(renew, PAUSE * Math.random());
 }
+
+function follow() {
+  if (source !== null || document.hidden) return;
+  source = new EventSource(`/events?after=${seen}`);
+  source.addEventListener('open', () => {
+    lost = null;
+    say();
+  });
+  source.addEventListener('message', (e) => {
+    newest = e.data;
+    if (due === null) due = setTimeout(renew, 500 * Math.random());
+  });
+  source.addEventListener('error', () => {
+    lost ??= new Date();
+    say();
+    if (source.readyState !== EventSource.CLOSED) return;
+    source = null; // it does not try again by itself: too many look on
+    setTimeout(follow, 60000);
+  });
+}
+
+// Browsers hold six connections to a place: a page that nobody sees has none.
+document.addEventListener('visibilitychange', () => {
+  if (!line) return;
+  if (document.hidden) {
+    source?.close();
+    source = null;
+  } else {
+    follow();
+    later();
+  }
+});
+if (line && root.dataset.seen) follow();

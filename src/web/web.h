@@ -78,6 +78,8 @@ struct web_view {
     bool is_case;        /* a case file, which has a record of entries */
     bool withheld; /* some of the record is not for who looks: c has none of it
                     */
+    bool follows;  /* the page renews itself: it shows what is known of */
+    uint64_t seen; /* that much (app/live.h) */
     const struct web_person *me; /* NULL: nobody is logged in */
     const struct web_form *form; /* NULL: the form is empty */
     const struct report_case *c;

@@ -57,6 +57,9 @@ def hold(spec, path, target, answer):
     check(f"{target}: status", str(status) in responses, f"{status} is not described")
     if str(status) not in responses:
         return
+    if "content" not in responses[str(status)]:
+        check(f"{target}: no body", body == b"")
+        return
     content = responses[str(status)]["content"]
     check(f"{target}: type", kind in content, f"{kind}, described {list(content)}")
     schema = next(iter(content.values()))["schema"]

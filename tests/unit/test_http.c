@@ -9,7 +9,9 @@
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define HOST "Host: a.example\r\n"
@@ -17,8 +19,46 @@
 
 static const char page[] = "0123456789";
 
+/* The streams of a server, which is a process of its own. */
+static struct http_stream *streams[8];
+static unsigned n_streams, n_gone, n_held_back;
+
+static void on_gone(void *self)
+{
+    *(struct http_stream **)self = NULL;
+    n_gone++;
+}
+
+static void begin_stream(struct http_call *c)
+{
+    static const struct http_answer a = {.type = "text/event-stream"};
+    struct http_stream **at = &streams[n_streams];
+    struct http_stream *s = n_streams == COUNT_OF(streams)
+                                ? NULL
+                                : http_stream_begin(c, &a, on_gone, at);
+    if (s == NULL)
+        return;
+    *at = s;
+    n_streams++;
+    http_stream_send(s, STR("begun\n"));
+}
+
+/* A kilobyte to each that takes it. */
+static void tick(struct cx *cx, void *self)
+{
+    char text[1024];
+    (void)cx;
+    (void)self;
+    memset(text, '.', sizeof text);
+    for (unsigned i = 0; i < n_streams; i++)
+        if (streams[i] != NULL && http_stream_is_clear(streams[i]))
+            http_stream_send(streams[i], (str){text, sizeof text});
+        else if (streams[i] != NULL)
+            n_held_back++;
+}
+
 /* /echo: the body; /large: a megabyte; /page: with a tag; /slow: after 300 ms;
- * /fails, /silent. */
+ * /fails, /silent; /stream, /streams: how they fare, /end: of the first. */
 static err handler(struct cx *cx, void *self, struct http_call *c)
 {
     struct http_answer a = {.status = 200, .type = "text/plain"};
@@ -46,6 +86,17 @@ static err handler(struct cx *cx, void *self, struct http_call *c)
         return fail(cx, ERR_RESOURCE, "the secret reason");
     } else if (str_eq(c->path, STR("/silent"))) {
         return OK;
+    } else if (str_eq(c->path, STR("/stream"))) {
+        begin_stream(c);
+        return OK;
+    } else if (str_eq(c->path, STR("/streams"))) {
+        TRY_ROOM(cx, cx->scratch,
+                 arena_printf(cx->scratch, &a.body, "%u begun, %u gone%s",
+                              n_streams, n_gone,
+                              n_held_back > 0 ? ", some held back" : ""));
+    } else if (str_eq(c->path, STR("/end"))) {
+        http_stream_end(streams[0]);
+        streams[0] = NULL;
     } else {
         http_send_text(c, 404, STR("there is nothing here"));
         return OK;
@@ -57,6 +108,7 @@ static err handler(struct cx *cx, void *self, struct http_call *c)
 static struct served begin(struct http_options o)
 {
     o.handler = handler;
+    o.tick = tick;
     struct served s = served_begin(o);
     CHECK(s.pid > 0);
     return s;
@@ -287,23 +339,140 @@ void test_http__slow_clients_are_let_go(void)
     CHECK_INT(served_end(&s, SIGTERM), 0);
 }
 
+#define STREAM "GET /stream HTTP/1.1\r\n" HOST "\r\n"
+
+static str streams_of(const struct served *s)
+{
+    return body_of(
+        served_ask(test_arena(), s, STR("GET /streams HTTP/1.1\r\n" HOST END)));
+}
+
+/* What comes, until this is in it, or nothing comes for 10 s. */
+static str receive_until(int fd, const char *what)
+{
+    static char room[4096];
+    size_t n = 0;
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    while (n < sizeof room && !has((str){room, n}, what) &&
+           poll(&p, 1, 10000) > 0) {
+        ssize_t got = recv(fd, room + n, sizeof room - n, 0);
+        if (got <= 0)
+            break;
+        n += (size_t)got;
+    }
+    return (str){room, n};
+}
+
+/* Asked until it says so, for at most 10 s. */
+static bool comes_to(const struct served *s, const char *what)
+{
+    for (int i = 0; i < 200; i++) {
+        if (has(streams_of(s), what))
+            return true;
+        sys_sleep_ms(50);
+    }
+    return false;
+}
+
+/* At once: one more than may be, which waits in the server. */
 void test_http__more_connections_wait(void)
 {
-    struct served s = begin((struct http_options){.connections = 4});
+    struct served s = begin((struct http_options){
+        .connections = 3, .streams = 4, .tick_ms = 60000});
     int fd[4];
     for (int i = 0; i < 4; i++) {
         fd[i] = served_connect(&s);
-        CHECK(served_send(fd[i], STR("GET /page HTTP/1.1\r\n" HOST "\r\n")));
-        CHECK_INT(status_of(served_receive(test_arena(), fd[i], 200)), 200);
+        CHECK(served_send(fd[i], STR(STREAM)));
+        CHECK(has(receive_until(fd[i], "begun"), "begun"));
     }
     int fifth = served_connect(&s);
-    CHECK(served_send(fifth, STR("GET /page HTTP/1.1\r\n" HOST "\r\n")));
+    CHECK(served_send(fifth, STR("GET /page HTTP/1.1\r\n" HOST END)));
     CHECK_INT(served_receive(test_arena(), fifth, 200).n, 0);
     close(fd[0]);
-    CHECK_INT(status_of(served_receive(test_arena(), fifth, 1000)), 200);
+    CHECK_INT(status_of(served_receive(test_arena(), fifth, 10000)), 200);
     for (int i = 1; i < 4; i++)
         close(fd[i]);
     close(fifth);
+    CHECK_INT(served_end(&s, SIGTERM), 0);
+}
+
+void test_http__idle_connections_make_room(void)
+{
+    enum { MORE = 30, AT_ONCE = 4 };
+    struct served s = begin((struct http_options){.connections = AT_ONCE});
+    int fd[MORE];
+    for (int i = 0; i < MORE; i++) {
+        fd[i] = served_connect(&s);
+        CHECK(served_send(fd[i], STR("GET /page HTTP/1.1\r\n" HOST "\r\n")));
+        CHECK(has(receive_until(fd[i], page), page));
+    }
+    /* The first are gone, the last is still there. */
+    CHECK_INT(served_receive(test_arena(), fd[0], 10000).n, 0);
+    CHECK(served_send(fd[MORE - 1], STR("GET /page HTTP/1.1\r\n" HOST END)));
+    CHECK_INT(status_of(served_receive(test_arena(), fd[MORE - 1], 10000)),
+              200);
+    for (int i = 0; i < MORE; i++)
+        close(fd[i]);
+    CHECK_INT(served_end(&s, SIGTERM), 0);
+}
+
+void test_http__streams(void)
+{
+    struct served s = begin((struct http_options){.streams = 2, .tick_ms = 20});
+    struct arena *a = test_arena();
+    int one = served_connect(&s), two = served_connect(&s);
+    CHECK(served_send(one, STR(STREAM)) && served_send(two, STR(STREAM)));
+    CHECK(comes_to(&s, "2 begun, 0 gone"));
+    /* No more of them; and HEAD begins none. */
+    str r = served_ask(a, &s, STR(STREAM));
+    CHECK_INT(status_of(r), 503);
+    r = served_ask(a, &s, STR("HEAD /stream HTTP/1.1\r\n" HOST END));
+    CHECK_INT(status_of(r), 200);
+    CHECK(has(r, "text/event-stream"));
+    CHECK(has(streams_of(&s), "2 begun, 0 gone"));
+    /* One leaves; the other gets what is sent, until it is ended. */
+    close(one);
+    CHECK(comes_to(&s, "2 begun, 1 gone"));
+    int three = served_connect(&s);
+    CHECK(served_send(three, STR("GET /stream HTTP/1.0\r\n\r\n")));
+    CHECK(comes_to(&s, "3 begun"));
+    CHECK(kill(s.pid, SIGTERM) == 0);
+    r = served_receive(a, two, 5000);
+    CHECK_INT(status_of(r), 200);
+    CHECK(has(r, "begun\n") && has(r, ".....") && !has(r, "Content-Length"));
+    r = served_receive(a, three, 5000);
+    CHECK_INT(status_of(r), 200);
+    CHECK(has(body_of(r), "begun\n") && !has(r, "chunked"));
+    close(two);
+    close(three);
+    CHECK_INT(served_end(&s, SIGTERM), 0);
+}
+
+void test_http__a_stream_is_ended(void)
+{
+    struct served s = begin((struct http_options){.tick_ms = 5000});
+    int one = served_connect(&s);
+    CHECK(served_send(one, STR(STREAM)));
+    CHECK(comes_to(&s, "1 begun"));
+    (void)served_ask(test_arena(), &s, STR("GET /end HTTP/1.1\r\n" HOST END));
+    str r = served_receive(test_arena(), one, 5000);
+    CHECK(has(r, "begun\n") && has(r, "\r\n0\r\n\r\n"));
+    CHECK(has(streams_of(&s), "1 begun, 0 gone"));
+    close(one);
+    CHECK_INT(served_end(&s, SIGTERM), 0);
+}
+
+/* Who takes nothing costs no memory, holds up nobody, and is let go. */
+void test_http__a_stream_that_is_not_read(void)
+{
+    struct served s =
+        begin((struct http_options){.tick_ms = 2, .idle_ms = 1500});
+    int one = served_connect(&s);
+    CHECK(served_send(one, STR(STREAM)));
+    CHECK(comes_to(&s, "1 begun"));
+    CHECK(comes_to(&s, "held back"));
+    CHECK(comes_to(&s, "1 gone"));
+    close(one);
     CHECK_INT(served_end(&s, SIGTERM), 0);
 }
 

@@ -635,6 +635,85 @@ void test_node__what_others_enter_is_seen(void)
     close_office(&w);
 }
 
+/* Who looks on is told a number, and nothing of the case. */
+void test_node__who_looks_on(void)
+{
+    struct office w;
+    struct node_reply reply;
+    char target[64];
+    struct node_follow now;
+    open_office(&w);
+    uint64_t n = entries(&w);
+    str body = get_as(&w, PERSON_MONITOR, "/events", &reply);
+    CHECK(reply.status == 200 && reply.follow && body.n == 0);
+    CHECK(reply.follows.may && reply.follows.all);
+    CHECK_INT(reply.seen, 0);
+    CHECK_INT(reply.follows.number, n);
+    snprintf(target, sizeof target, "/events?after=%u", (unsigned)n);
+    get_as(&w, PERSON_MONITOR, target, &reply);
+    CHECK(reply.follow && reply.seen == n && reply.follows.number == n);
+    get_as(&w, PERSON_PARTY, "/events?after=x", &reply);
+    CHECK(reply.status == 400 && !reply.follow);
+    body = get_as(&w, N_ROLES, "/events", &reply);
+    CHECK(reply.status == 403 && !reply.follow);
+    check_tells_nothing(body);
+    /* A page says what it knows of; what was known then has nothing to say. */
+    snprintf(target, sizeof target, "data-seen=\"%u\"", (unsigned)n);
+    CHECK(has(get_as(&w, PERSON_MONITOR, "/", &reply), target));
+    CHECK(!has(get_as(&w, PERSON_VIEWER, "/?known=2025-03-10", &reply),
+               "data-seen"));
+    /* It ends with the session, and is no use of it. */
+    str session = str_of(w.session[PERSON_VIEWER].hex);
+    CHECK_OK(test_cx(), node_followed(test_cx(), w.node, session, &now));
+    CHECK(now.may);
+    ask_as(&w, PERSON_VIEWER, "/account",
+           form_of(&w, PERSON_VIEWER, "do=logout"), origin, &reply);
+    CHECK_OK(test_cx(), node_followed(test_cx(), w.node, session, &now));
+    CHECK(!now.may);
+    close_office(&w);
+}
+
+/* Who sees part of the record is told how much it sees: not that, nor when,
+ * something came in which it may not see. */
+void test_node__who_looks_on_at_a_part(void)
+{
+    struct office w;
+    struct node_reply reply;
+    struct node_follow before, after;
+    char seen[64];
+    open_office(&w);
+    str session = str_of(w.session[PERSON_PARTY].hex);
+    CHECK_OK(test_cx(), node_followed(test_cx(), w.node, session, &before));
+    CHECK(before.may && !before.all);
+    snprintf(seen, sizeof seen, "data-seen=\"%u\"", (unsigned)before.number);
+    CHECK(has(get_as(&w, PERSON_PARTY, "/", &reply), seen));
+    uint64_t n = entries(&w);
+    char body[512];
+    snprintf(body, sizeof body,
+             "once=%032d&source=mechanism&act=attack&actor=belmar"
+             "&place=harbour&occurred=2025-03-20",
+             7);
+    ask_as(&w, PERSON_MONITOR, "/incidents/new",
+           form_of(&w, PERSON_MONITOR, body), origin, &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK(entries(&w) > n);
+    CHECK_OK(test_cx(), node_followed(test_cx(), w.node, session, &after));
+    CHECK(after.may && after.number == before.number);
+    get_as(&w, PERSON_PARTY, "/events", &reply);
+    CHECK_INT(reply.follows.number, before.number);
+    /* What it may see, it is told of. */
+    snprintf(body, sizeof body,
+             "once=%032d&type=report&act=enter&item=truck&quantity=1"
+             "&day=2025-03-26&place=harbour",
+             8);
+    ask_as(&w, PERSON_PARTY, "/report/new", form_of(&w, PERSON_PARTY, body),
+           origin, &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK_OK(test_cx(), node_followed(test_cx(), w.node, session, &after));
+    CHECK_INT(after.number, before.number + 1);
+    close_office(&w);
+}
+
 /* --- Incidents ------------------------------------------------------------ */
 
 #define TAKE "act=attack&actor=ardania&place=harbour&occurred=2025-03-20"

@@ -206,6 +206,7 @@ void test_web_pages__lists_for_programs(void)
         {"/ged.csv", "POINT (-30.0512345 40.0212345)", false},
         {"/openapi.json", "\"/clause/{part}\": {", false},
         {"/openapi.json", "\"openapi\": \"3.1.0\"", false},
+        {"/openapi.json", "\"text/event-stream\"", false},
         {"/calendar.ics", "SUMMARY:Two Valleys: last day\r\n", false},
         {"/calendar.ics", "DTSTART;VALUE=DATE:20250408\r\n", false},
         {"/calendar.ics", "(food) to enter\\, Valley\r\n", false},
