@@ -731,7 +731,6 @@ void standard_account(const struct query *q, int account,
 /* Whether the lower bound of the standard can rest on this account. */
 bool standard_counts(const struct query *q, const struct standard *st,
                      const struct sides *sides, enum compare cmp, int account);
-bool satisfies(enum compare cmp, int64_t n, int64_t lo, int64_t hi);
 bool refutes(enum compare cmp, int64_t n, int64_t lo, int64_t hi);
 
 /* instance.c: sem 7, 8 */

@@ -346,6 +346,12 @@ static err at_least(struct trial *t)
     return OK;
 }
 
+/* sem 5, of "at most" and "exactly". */
+static bool satisfies(enum compare cmp, int64_t n, int64_t lo, int64_t hi)
+{
+    return hi <= n && (cmp == AT_MOST || lo == n);
+}
+
 static void at_most(struct trial *t)
 {
     struct row *r = t->r;
@@ -650,7 +656,7 @@ static err judge(struct trial *t)
             r->trig_recorded > r->due_hi)
             r->marks |= MARK_TRIGGER_LATE;
     }
-    if (r->moved)
+    if (r->moved && !r->held)
         r->marks |= MARK_MOVED_LATE;
     TRY(q->cx, judge_relief(q, s, r));
     if (!t->brief)

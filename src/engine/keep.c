@@ -385,11 +385,8 @@ void keep_wake_of(const struct query *q, uint32_t n, instant *wake)
     instant to = rec_to(q->e, r);
     uint32_t at = 0;
     struct edge x;
-    if (to >= q->at) {
-        keep_sooner(q->at, r->from, wake);
-        keep_sooner(q->at, to - 1, wake);
-        keep_sooner(q->at, to, wake);
-    }
+    keep_sooner(q->at, r->from, wake);
+    keep_sooner(q->at, to - 1, wake); /* windows are cut at at + 1 */
     while (stand_next_reply(q->e, n, &at, &x))
         if (x.kind == REPLY_DISPUTES)
             keep_sooner(q->at, rec_at(q->e, x.replier)->from, wake);

@@ -3,19 +3,6 @@
  * Pure functions of the figures of all sources over one window. */
 #include "engine/engine_int.h"
 
-bool satisfies(enum compare cmp, int64_t n, int64_t lo, int64_t hi)
-{
-    switch (cmp) {
-    case AT_LEAST:
-        return lo >= n;
-    case AT_MOST:
-        return hi <= n;
-    case EXACTLY:
-        return lo == n && hi == n;
-    }
-    return false;
-}
-
 bool refutes(enum compare cmp, int64_t n, int64_t lo, int64_t hi)
 {
     switch (cmp) {

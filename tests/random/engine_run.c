@@ -17,7 +17,15 @@ struct telling { /* what engine_changes told last */
     struct arena *a;
     struct change *v;
     uint32_t n, cap;
+    const struct change *last; /* of the last call */
+    uint32_t n_last;
 };
+
+static bool is_row(const struct change *x, int clause, int bearer, str instance)
+{
+    return x->clause == clause && x->bearer == bearer &&
+           str_eq(x->instance, instance);
+}
 
 static void tell(struct telling *t, struct engine *e, instant clock,
                  bool *consistent)
@@ -26,12 +34,13 @@ static void tell(struct telling *t, struct engine *e, instant clock,
     uint32_t n;
     must(t->cx, engine_changes(t->cx, e, clock, t->a, &new_ones, &n),
          "engine_changes");
+    t->last = new_ones;
+    t->n_last = n;
     for (uint32_t i = 0; i < n; i++) {
         struct change *old = NULL;
         for (uint32_t k = 0; k < t->n; k++)
-            if (t->v[k].clause == new_ones[i].clause &&
-                t->v[k].bearer == new_ones[i].bearer &&
-                str_eq(t->v[k].instance, new_ones[i].instance))
+            if (is_row(&t->v[k], new_ones[i].clause, new_ones[i].bearer,
+                       new_ones[i].instance))
                 old = &t->v[k];
         if (old == NULL) {
             if (t->n == t->cap) {
@@ -54,6 +63,28 @@ static void tell(struct telling *t, struct engine *e, instant clock,
     }
 }
 
+/* What was told last of one bearer is in the order of its rows. A row that now
+ * waits may be there for the sake of some account alone, and is passed over. */
+static bool in_order(const struct telling *t, const struct verdicts *v)
+{
+    uint32_t before = 0;
+    for (uint32_t k = 0; k < t->n_last; k++) {
+        const struct change *x = &t->last[k];
+        uint32_t i = 0;
+        if (k == 0 || x->clause != x[-1].clause || x->bearer != x[-1].bearer)
+            before = 0;
+        while (i < v->n &&
+               !is_row(x, v->v[i].clause, v->v[i].bearer, v->v[i].instance))
+            i++;
+        if (x->to == ST_WAITING)
+            continue;
+        if (i < before || i == v->n)
+            return false;
+        before = i;
+    }
+    return true;
+}
+
 /* Whether what was told so far, and the tally, are the status at that time,
  * which is made anew from all records. */
 static bool agrees(const struct telling *t, struct engine *e, instant clock)
@@ -61,25 +92,22 @@ static bool agrees(const struct telling *t, struct engine *e, instant clock)
     struct verdicts v;
     struct tally *tally;
     uint32_t n;
-    bool same = true;
     must(t->cx, engine_tally(t->cx, e, clock, t->a, &tally, &n),
          "engine_tally");
     must(t->cx, engine_status(t->cx, e, clock, t->a, &v), "engine_status");
+    bool same = in_order(t, &v);
     for (uint32_t i = 0; i < v.n; i++) {
         enum status told = ST_WAITING;
         for (uint32_t k = 0; k < t->n; k++)
-            if (t->v[k].clause == v.v[i].clause &&
-                t->v[k].bearer == v.v[i].bearer &&
-                str_eq(t->v[k].instance, v.v[i].instance))
+            if (is_row(&t->v[k], v.v[i].clause, v.v[i].bearer, v.v[i].instance))
                 told = t->v[k].to;
         same = same && told == v.v[i].status;
     }
     for (uint32_t k = 0; k < t->n; k++) {
         bool there = t->v[k].to == ST_WAITING;
         for (uint32_t i = 0; i < v.n && !there; i++)
-            there = t->v[k].clause == v.v[i].clause &&
-                    t->v[k].bearer == v.v[i].bearer &&
-                    str_eq(t->v[k].instance, v.v[i].instance);
+            there =
+                is_row(&t->v[k], v.v[i].clause, v.v[i].bearer, v.v[i].instance);
         same = same && there;
     }
     for (uint32_t k = 0; k < n; k++) {
@@ -204,6 +232,89 @@ str explained_text(struct cx *cx, struct arena *a, const struct rcase *c,
     return buf_view(&out);
 }
 
+static void add(const struct telling *t, struct engine *e, const struct fact *f,
+                bool twice, bool *told)
+{
+    bool dup;
+    must(t->cx, engine_add(t->cx, e, f, &dup), "engine_add");
+    if (!twice)
+        return;
+    must(t->cx, engine_add(t->cx, e, f, &dup), "engine_add again");
+    *told = *told && dup;
+}
+
+/* The clock goes on as records come, at times to where a record begins or
+ * ends, or jumps to and fro. */
+static void arrive(struct telling *t, struct engine *e, const struct rcase *c,
+                   instant clock, const struct run *r, struct dice *d,
+                   bool *told)
+{
+    bool on = r->changes && chance(d, 60);
+    instant back = on ? 21600 * (instant)(4 + dice(d, 50)) : 0;
+    for (uint32_t i = 0; i < c->n_facts; i++) {
+        add(t, e, &c->facts[r->order[i]], r->changes && chance(d, 10), told);
+        if (!r->changes || !chance(d, on ? 60 : 30))
+            continue;
+        if (on)
+            back -= 7200 * (instant)dice(d, 13);
+        else
+            back = (instant)dice(d, 12) * 43200;
+        back = back < 0 ? 0 : back;
+        const struct fact *near = &c->facts[dice(d, (int)c->n_facts)];
+        instant edge = chance(d, 50) ? near->to_ - 1 : near->from;
+        if (on && chance(d, 40) && edge >= clock - back && edge <= clock)
+            back = clock - edge;
+        tell(t, e, clock - back, told);
+        if (chance(d, 50) && !agrees(t, e, clock - back))
+            *told = false;
+    }
+}
+
+static int by_time(const void *a, const void *b)
+{
+    instant x = *(const instant *)a, y = *(const instant *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Most records are there; then the clock alone goes on, from one second at
+ * which something may change to another. The last records come late. */
+static void walk(struct telling *t, struct engine *e, const struct rcase *c,
+                 instant clock, const struct run *r, struct dice *d, bool *told)
+{
+    instant stops[28];
+    struct verdicts v;
+    uint32_t late = chance(d, 40) ? (uint32_t)dice(d, 4) : 0, n = 0, i = 0;
+    for (; i + late < c->n_facts; i++)
+        add(t, e, &c->facts[r->order[i]], false, told);
+    must(t->cx, engine_status(t->cx, e, clock, t->a, &v), "engine_status");
+    /* All stops of a few records and rows. */
+    for (int k = 0; k < 6 && c->n_facts > 0; k++) {
+        const struct fact *f = &c->facts[dice(d, (int)c->n_facts)];
+        const instant at[] = {f->from, f->to_ - 1, f->to_};
+        memcpy(stops + n, at, sizeof at);
+        n += COUNT_OF(at);
+    }
+    for (int k = 0; k < 4 && c->n_facts > 0; k++)
+        stops[n++] = c->facts[dice(d, (int)c->n_facts)].effective;
+    for (int k = 0; k < 3 && v.n > 0; k++) {
+        const struct verdict *row = &v.v[dice(d, (int)v.n)];
+        stops[n++] = row->due_hi;
+        stops[n++] = row->due_hi + 1;
+    }
+    qsort(stops, n, sizeof *stops, by_time);
+    for (uint32_t k = 0; k < n; k++) {
+        if (i < c->n_facts && chance(d, 25))
+            add(t, e, &c->facts[r->order[i++]], false, told);
+        if (stops[k] > clock || stops[k] < INSTANT_MIN)
+            continue;
+        tell(t, e, stops[k], told);
+        if (!agrees(t, e, stops[k]))
+            *told = false;
+    }
+    for (; i < c->n_facts; i++)
+        add(t, e, &c->facts[r->order[i]], false, told);
+}
+
 str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
                 instant at, const struct run *r, bool *told_out)
 {
@@ -218,38 +329,14 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
                         ? ref_latest(&(struct ref_input){.facts = c->facts,
                                                          .n_facts = c->n_facts})
                         : at;
-    /* The clock goes on as records come, at times to where a record begins or
-     * ends, or jumps to and fro. */
-    bool on = r->changes && chance(&d, 60);
-    instant back = on ? 21600 * (instant)(4 + dice(&d, 50)) : 0;
-    bool at_once = r->order == NULL && !r->changes;
-    size_t added;
-    if (at_once)
+    if (r->order == NULL && !r->changes) {
+        size_t added;
         must(cx, engine_add_many(cx, e, c->facts, c->n_facts, &added),
              "engine_add_many");
-    for (uint32_t i = 0; !at_once && i < c->n_facts; i++) {
-        const struct fact *f = &c->facts[r->order == NULL ? i : r->order[i]];
-        bool dup;
-        must(cx, engine_add(cx, e, f, &dup), "engine_add");
-        if (r->changes && chance(&d, 10)) {
-            must(cx, engine_add(cx, e, f, &dup), "engine_add again");
-            if (!dup)
-                told = false;
-        }
-        if (!r->changes || !chance(&d, on ? 60 : 30))
-            continue;
-        if (on)
-            back -= 7200 * (instant)dice(&d, 13);
-        else
-            back = (instant)dice(&d, 12) * 43200;
-        back = back < 0 ? 0 : back;
-        const struct fact *near = &c->facts[dice(&d, (int)c->n_facts)];
-        instant edge = chance(&d, 50) ? near->to_ - 1 : near->from;
-        if (on && chance(&d, 40) && edge >= clock - back && edge <= clock)
-            back = clock - edge;
-        tell(&t, e, clock - back, &told);
-        if (chance(&d, 50) && !agrees(&t, e, clock - back))
-            told = false;
+    } else if (r->walk) {
+        walk(&t, e, c, clock, r, &d, &told);
+    } else {
+        arrive(&t, e, c, clock, r, &d, &told);
     }
     if (r->changes) {
         tell(&t, e, clock, &told);
@@ -259,9 +346,8 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
     for (uint32_t i = 0; r->changes && i < v.n; i++) {
         bool found = false;
         for (uint32_t k = 0; k < t.n; k++)
-            if (t.v[k].clause == v.v[i].clause &&
-                t.v[k].bearer == v.v[i].bearer &&
-                str_eq(t.v[k].instance, v.v[i].instance)) {
+            if (is_row(&t.v[k], v.v[i].clause, v.v[i].bearer,
+                       v.v[i].instance)) {
                 found = true;
                 if (t.v[k].to != v.v[i].status)
                     told = false;

@@ -146,7 +146,7 @@ static struct duration some_duration(struct gen *g)
 {
     struct duration d = {0};
     if (chance(&g->d, 50))
-        d.days = 1 + dice(&g->d, 3);
+        d.days = chance(&g->d, 12) ? 7 : 1 + dice(&g->d, 3);
     else
         d.seconds = 3600 * (1 + dice(&g->d, 40));
     return d;
@@ -365,6 +365,15 @@ static void make_sources(struct gen *g)
             c->n_extra_accounts = 1;
     }
     c->n_sources = (uint32_t)n;
+    if (g->focus != FOCUS_KEY)
+        return;
+    /* Whom the first clause believes about its orders, and the other party. */
+    const struct clause *k = &c->ag.clauses[0];
+    int bearer = k->n_bearers > 0 ? k->bearers[0] : A;
+    bearer = bearer == FA ? A : bearer == FB ? B : bearer;
+    c->sources[0].account =
+        k->standard.kind == STD_NAMED ? k->standard.by : bearer;
+    c->sources[1].account = bearer == A ? B : A;
 }
 
 static struct standard some_standard(struct gen *g)
@@ -507,6 +516,19 @@ static struct guard some_guard(struct gen *g, int n)
     return out;
 }
 
+/* So many for each soldier, so many for each other captive. */
+static void make_ratios(struct gen *g, struct clause *c)
+{
+    struct ratio *r = room(g->a, 2, sizeof *r);
+    c->trig.item = CAPTIVE;
+    set_items(g, &c->trig);
+    r[0] = (struct ratio){SOLDIER, 1 + dice(&g->d, 3)};
+    r[1] = (struct ratio){chance(&g->d, 50) ? CIVILIAN : CAPTIVE,
+                          1 + dice(&g->d, 2)};
+    c->ratios = r;
+    c->n_ratios = 2;
+}
+
 static void make_trigger(struct gen *g, struct clause *c, int n)
 {
     c->trigger = TRIG_EVENT;
@@ -516,14 +538,8 @@ static void make_trigger(struct gen *g, struct clause *c, int n)
         c->trig.performers = g->c->ag.actors[dice(&g->d, 2)].answers;
     if (chance(&g->d, g->plain ? 85 : 40))
         c->key = (enum key_kind)(1 + dice(&g->d, 3));
-    if (chance(&g->d, 20) && c->trig.item == CAPTIVE) {
-        struct ratio *r = room(g->a, 2, sizeof *r);
-        r[0] = (struct ratio){SOLDIER, 1 + dice(&g->d, 3)};
-        r[1] = (struct ratio){chance(&g->d, 50) ? CIVILIAN : CAPTIVE,
-                              1 + dice(&g->d, 2)};
-        c->ratios = r;
-        c->n_ratios = 2;
-    }
+    if (chance(&g->d, 20) && c->trig.item == CAPTIVE)
+        make_ratios(g, c);
     (void)n;
 }
 
@@ -975,7 +991,11 @@ static void make_focused(struct gen *g, struct clause *c)
 {
     struct dice *d = &g->d;
     *c = no_clause(g, (int)g->c->ag.n_clauses++);
-    some_bearers(g, c);
+    bool both = g->focus == FOCUS_KEY && chance(d, 30);
+    do {
+        c->n_bearers = 0;
+        some_bearers(g, c);
+    } while (both && c->n_bearers < 2);
     c->kind = g->focus == FOCUS_BAN ? CLAUSE_BAN : CLAUSE_DUTY;
     c->perf = no_selector();
     c->perf.act = chance(d, 50) ? DELIVER : ATTACK;
@@ -983,13 +1003,22 @@ static void make_focused(struct gen *g, struct clause *c)
     c->measure = c->perf.item == NONE ? MEASURE_EXISTS : MEASURE_SUM;
     set_items(g, &c->perf);
     c->need.cmp = AT_LEAST;
-    c->need.n = 1 + dice(d, 5);
+    c->need.n = 1 + dice(d, g->focus == FOCUS_KEY ? 3 : 5);
+    if (c->measure == MEASURE_SUM && chance(d, 25))
+        c->need.cmp = chance(d, 60) ? AT_MOST : EXACTLY;
     switch (g->focus) {
     case FOCUS_KEY:
         c->trigger = TRIG_EVENT;
         c->trig = no_selector();
         c->trig.act = RELEASE;
         c->key = KEY_OBJECT;
+        if (c->measure == MEASURE_SUM && chance(d, 30))
+            make_ratios(g, c);
+        if (chance(d, 20)) { /* no text says it; the normal form can */
+            c->from = never();
+            c->from.kind = POINT_TRIGGER;
+            c->from.plus = some_duration(g);
+        }
         c->due.kind = DUE_END;
         c->due.p = never();
         c->due.p.kind = POINT_TRIGGER;
@@ -1008,7 +1037,8 @@ static void make_focused(struct gen *g, struct clause *c)
                            .ref = dice(d, N_STATES),
                            .there = chance(d, 60),
                            .place = NONE};
-        c->guard = (struct guard){.kind = GUARD_WHILE, .n = 1, .atoms = a};
+        if (chance(d, 60))
+            c->guard = (struct guard){.kind = GUARD_WHILE, .n = 1, .atoms = a};
         break;
     }
     case NO_FOCUS:
@@ -1390,7 +1420,7 @@ static void aim(struct gen *g, struct fact *f, const struct selector *s,
     else if (chance(d, 6))
         f->to = dice(d, 5);
     if (c->key == KEY_OBJECT ? chance(d, 85) : chance(d, 4))
-        f->object = say(g, "o", dice(d, 2));
+        f->object = say(g, "o", dice(d, g->focus == FOCUS_KEY ? 4 : 2));
     if (c->key == KEY_ROUND ? chance(d, 85) : chance(d, 4))
         f->round = say(g, "r", dice(d, 2));
     if (chance(d, 6)) { /* something else altogether */
@@ -1441,6 +1471,7 @@ static void make_fact(struct gen *g, int number)
     if (g->focus != NO_FOCUS && c->n_bearers > 0 && chance(d, 50))
         f->source = source_of(g, c->bearers[0]); /* it alone decides nothing */
     some_clause(g, &label);
+    bool triggers = s == &c->trig;
     if (s->state != NONE && k < 60)
         k = 72;
     if (k < 45 || (k < 68 && !g->totals)) {
@@ -1461,6 +1492,13 @@ static void make_fact(struct gen *g, int number)
             f->lo = f->hi = 0;
         if (chance(d, 60))
             f->object = f->round = (str){0};
+        if (g->focus == FOCUS_DAY && chance(d, 60)) { /* of just one day */
+            int day = dice(d, g->days + 1) - 1;
+            f->from = midnight(g, day);
+            f->to_ = midnight(g, day + 1);
+            if (chance(d, 30))
+                f->object = STR("o0");
+        }
     } else if (k < 72 && g->levels) {
         aim(g, f, s, c);
         f->kind = FACT_LEVEL;
@@ -1538,9 +1576,21 @@ static void make_fact(struct gen *g, int number)
         f->source = source_of(g, dice(d, 2));
         f->will = w[dice(d, 4)];
         f->clause = label;
+        int32_t tod = g->c->ag.clauses[label].notified_tod;
+        if (tod != NONE && chance(d, 60)) { /* in time, or just not */
+            f->will = WILL_NOTIFY;
+            f->from = midnight(g, dice(d, g->days)) + tod + 59 * dice(d, 3) -
+                      60 * dice(d, 2);
+            f->to_ = f->from + 1;
+        }
     } else {
         aim(g, f, s, c);
     }
+    /* The first source tells of the orders; of each, one of what was done. */
+    if (g->focus == FOCUS_KEY && f->kind == FACT_EVENT && chance(d, 70))
+        f->source = triggers           ? 0
+                    : f->object.n == 0 ? 1
+                                       : f->object.p[1] % (int)g->c->n_sources;
     if (f->will != WILL_NONE && f->will != WILL_EXTEND && chance(d, 15))
         f->instance = chance(d, 50) ? STR("1") : STR("overall");
     f->effective = chance(d, 75) ? f->from : some_time(g, 0, g->days);
@@ -1564,7 +1614,21 @@ static void make_late(struct gen *g, uint32_t n)
         f->source = some_source(g);
     if (k >= 9)
         return;
-    if (k >= 7 && g->focus == FOCUS_BAN) {
+    if (k == 6 && g->focus == FOCUS_BAN) {
+        int of_ban = g->c->ag.clauses[0].n_bearers > 0
+                         ? g->c->ag.clauses[0].bearers[0]
+                         : dice(d, 2);
+        f->kind = FACT_CONSENT;
+        f->will = chance(d, 70) ? WILL_SUSPEND : WILL_RESUME;
+        f->source = source_of(g, of_ban == A || of_ban == FA ? B : A);
+        f->clause = 0;
+        f->act = f->item = f->performer = f->to = f->state = f->zone = NONE;
+        f->in = (zone_set){{0}};
+        f->object = f->round = (str){0};
+        f->lo = f->hi = 0;
+        return;
+    }
+    if (k >= 7 && g->focus == FOCUS_BAN && g->c->ag.clauses[0].guard.n > 0) {
         f->kind = FACT_STATE;
         f->state = g->c->ag.clauses[0].guard.atoms[0].ref;
         f->holds = chance(d, 50);
@@ -1584,7 +1648,12 @@ static void make_late(struct gen *g, uint32_t n)
     *r = (struct reply){k < 4 ? REPLY_DISPUTES : REPLY_RETRACTS,
                         say(g, "f", (int)of)};
     refs[0] = r->id;
-    refs[1] = say(g, "f", dice(d, (int)n));
+    uint32_t with = (uint32_t)dice(d, (int)n);
+    for (int i = 0; i < 6 && (with == of || g->c->facts[with].source !=
+                                                g->c->facts[of].source);
+         i++)
+        with = (uint32_t)dice(d, (int)n);
+    refs[1] = say(g, "f", (int)with);
     if (k < 4 || k >= 7) { /* disputes, or retracts */
         f->kind = FACT_REPLY;
         f->replies = r;
@@ -1593,7 +1662,8 @@ static void make_late(struct gen *g, uint32_t n)
             f->source = g->c->facts[of].source;
         return;
     }
-    f->kind = k < 6 || !g->incidents ? FACT_ASSESSMENT : FACT_INCIDENT;
+    bool joins = g->incidents && k >= (g->focus == FOCUS_BAN ? 4 : 6);
+    f->kind = joins ? FACT_INCIDENT : FACT_ASSESSMENT;
     f->refs = refs;
     f->n_refs = f->kind == FACT_INCIDENT ? 2 : 1;
     f->valid = 0;
@@ -1720,21 +1790,26 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
         g.plain = out->focused = true;
         g.levels = g.shares = g.validation = g.replies = g.wills = false;
         g.guards = g.phases_used = false;
-        g.totals = g.totals && chance(&g.d, 50);
+        g.totals = g.focus == FOCUS_DAY ? chance(&g.d, 60)
+                                        : g.totals && chance(&g.d, 25);
+        g.incidents = g.focus == FOCUS_BAN ? chance(&g.d, 60) : g.incidents;
     }
     make_names(&g);
     make_clock(&g);
     make_phases(&g);
     make_clauses(&g);
     make_sources(&g);
-    out->n_facts = (uint32_t)(chance(&g.d, 5)       ? 0
-                              : g.focus != NO_FOCUS ? 3 + dice(&g.d, 14)
-                              : g.plain             ? 1 + dice(&g.d, 45)
-                                                    : 1 + dice(&g.d, 25));
+    out->n_facts = (uint32_t)(chance(&g.d, 5)        ? 0
+                              : g.focus == FOCUS_BAN ? 3 + dice(&g.d, 8)
+                              : g.focus == FOCUS_KEY ? 8 + dice(&g.d, 20)
+                              : g.focus != NO_FOCUS  ? 3 + dice(&g.d, 14)
+                              : g.plain              ? 1 + dice(&g.d, 45)
+                                                     : 1 + dice(&g.d, 25));
     out->facts = room(a, out->n_facts + 1, sizeof *out->facts);
     for (uint32_t i = 0; i < out->n_facts; i++)
         make_fact(&g, (int)i);
-    for (uint32_t i = out->n_facts / 2;
+    for (uint32_t i = g.focus == FOCUS_KEY ? out->n_facts * 2 / 3
+                                           : out->n_facts / 2;
          g.focus != NO_FOCUS && i > 0 && i < out->n_facts; i++)
         make_late(&g, i);
     make_replies(&g);

@@ -144,6 +144,7 @@ static struct pair order_pair(struct bench *b, const struct rcase *c,
     for (int i = 0; i < 3; i++) {
         struct run r = {.order = shuffled(b, c->n_facts, &d),
                         .changes = true,
+                        .walk = i == 2 || (i == 1 && c->focused),
                         .salt = dice_u64(&d),
                         .pretty = pretty};
         p.got = engine_text(&b->cx, &b->a, c, at, &r, &p.told);

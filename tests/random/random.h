@@ -63,10 +63,11 @@ void verdicts_print(const struct show *s, const struct verdicts *v,
 /* Facts are added in the order of `order` (n_facts indexes); with `changes`
  * the engine is asked what changed in between, at moving clocks made from
  * `salt`, and the statuses so told are compared with those at the end: then
- * *told_out says whether they agree. Text of the verdicts at `at` in a. */
+ * *told_out says whether they agree. `walk`: most of what is asked comes after
+ * the records. Text of the verdicts at `at` in a. */
 struct run {
     const uint32_t *order;
-    bool changes, sorted, pretty;
+    bool changes, walk, sorted, pretty;
     uint64_t salt;
     const int *map;
 };

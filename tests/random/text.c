@@ -343,9 +343,13 @@ static void w_trigger(struct pen *p, const struct clause *k)
             w(p, " ");
             buf_str(p->b, act_word(p, s->act, true));
         }
-        if (s->performers != 0) {
+        actor_set by = s->performers;
+        for (int i = 0; i < 2 && chance(&p->d, 50); i++)
+            if (by == p->c->ag.actors[i].answers)
+                by = (actor_set)1 << i; /* its forces are meant too */
+        if (by != 0) {
             w(p, " by ");
-            w_actors(p, s->performers, " and ");
+            w_actors(p, by, " and ");
         }
         if (s->place != NONE)
             buf_printf(p->b, " in %.*s", STR_ARG(p->c->ag.zones[s->place].id));
@@ -984,8 +988,9 @@ void rcase_write(struct cx *cx, const struct rcase *c, uint64_t salt,
 const char rcase_map[] =
     "{\"type\":\"FeatureCollection\",\"features\":["
     "{\"type\":\"Feature\",\"id\":\"harbour\",\"properties\":{},\"geometry\":{"
-    "\"type\":\"Polygon\",\"coordinates\":[[[0,0],[10,0],[10,10],[0,10],[0,0]]]"
-    "}},{\"type\":\"Feature\",\"id\":\"north\",\"properties\":{},\"geometry\":{"
+    "\"type\":\"Polygon\",\"coordinates\":[[[0,0],[10,0],[10,10],[0,10],[0,0]],"
+    "[[1,1],[1,5],[5,5],[5,1],[1,1]]]}},{\"type\":\"Feature\",\"id\":\"north\","
+    "\"properties\":{},\"geometry\":{"
     "\"type\":\"Polygon\",\"coordinates\":[[[2,2],[4,2],[4,4],[2,4],[2,2]]]}},"
     "{\"type\":\"Feature\",\"id\":\"south\",\"properties\":{},\"geometry\":{"
     "\"type\":\"Polygon\",\"coordinates\":[[[20,0],[30,0],[30,10],[20,10],"
