@@ -628,6 +628,8 @@ static err table_grow(struct cx *cx, struct facts *f)
         slots *= 2;
     if (t->n >= UINT32_MAX / 2)
         return fail(cx, ERR_LIMIT, "more than 2147483647 records");
+    /* As much as the table takes; what is not written costs no memory. */
+    TRY_ROOM(cx, &f->pass, vec_room(&f->pass, &f->ids_of, slots / 2 - t->n));
     struct arena ids;
     arena_init(&ids, cx->mem, "ids", cx->limits.reports_bytes);
     struct id_table bigger = {.n = t->n, .mask = slots - 1};

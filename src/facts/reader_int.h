@@ -256,12 +256,12 @@ struct account_entry {
 /* One civil day, remembered. */
 struct day_cache {
     const struct tz *tz;
-    uint32_t ymd;
-    int64_t days; /* since 1970 */
+    char text[10]; /* 2025-01-19 */
+    int64_t days;  /* since 1970 */
     instant begin, end;
     bool plain; /* 24 hours of one offset */
 };
-enum { DAY_CACHE = 8 };
+enum { DAY_CACHE = 10 };
 
 struct waiting {
     str line, source;

@@ -138,12 +138,11 @@ static inline const char *field_is(const char *p, size_t f)
 {
     const str *name = &field_table[f].name;
     const char *close = p + name->n;
-    STATIC_ASSERT(sizeof "access_denied_by" - 1 <= SCAN_PAD,
+    STATIC_ASSERT(sizeof "access_denied_by\":" - 1 <= SCAN_PAD,
                   "the longest name can be looked for at any byte of a line");
-    if (!scan_eq((str){p, name->n}, *name) || close[0] != '"' ||
-        close[1] != ':')
-        return NULL;
-    return close;
+    return close[0] == '"' && close[1] == ':' && scan_same(p, name->p, name->n)
+               ? close
+               : NULL;
 }
 
 /* --- Values ------------------------------------------------------------ */
@@ -204,6 +203,10 @@ static bool list(struct scan *s, bool single, struct str_list *out)
                 scan_space(s);
                 if (!scan_string(s, &one))
                     return false;
+                if (v.n == 0 && *s->p == ']') { /* mostly there is but one */
+                    v.p = arena_alloc(s->room, sizeof one);
+                    v.cap = v.p == NULL ? 0 : 1;
+                }
                 if (!vec_push(s->room, &v, one))
                     return no_room(s);
             } while (scan_if(s, ','));
@@ -521,6 +524,32 @@ static bool value(struct scan *s, struct rec *r, enum form form, size_t f)
     BUG("an unknown form");
 }
 
+/* The next name, its field, where it is not the one that stood here last.
+ * false: wrong, or *end: there is none. */
+static bool next_field(struct field_hash *h, struct scan *s, bool *first,
+                       size_t last, struct rec *r, size_t *f, bool *end)
+{
+    str key = {0};
+    const char *begin = s->p + 2, *close;
+    if (!*first && s->p[0] == ',' && s->p[1] == '"' &&
+        *(close = scan_plain(begin)) == '"' && close[1] == ':') {
+        s->key = begin - 1;
+        key = (str){begin, (size_t)(close - begin)};
+        s->p = close + 2;
+        scan_space(s);
+    } else if (!next_key(s, first, &key, end) || *end) {
+        return false;
+    }
+    *f = field_find(h, key, key.p == s->key + 1);
+    if (*f == N_FIELDS) {
+        /* The reader makes a better message of it. */
+        r->unknown = key;
+        return scan_fail(s, s->key, NULL, NULL);
+    }
+    h->after[last] = (uint8_t)*f;
+    return true;
+}
+
 bool rec_scan(struct field_hash *h, struct scan *s, struct rec *r,
               const char **field)
 {
@@ -528,56 +557,48 @@ bool rec_scan(struct field_hash *h, struct scan *s, struct rec *r,
     *field = "";
     if (!scan_if(s, '{'))
         return scan_unexpected(s, "a record is an object in braces");
-    bool first = true, end;
+    bool first = true, end = false;
     size_t last = N_FIELDS; /* the beginning */
+    const char *p = s->p;   /* s->p is brought up to it where others read */
     for (;;) {
-        str key = {0};
-        size_t f;
-        const char *begin = s->p + 2, *close;
-        if (!first && s->p[0] == ',' && s->p[1] == '"' &&
-            (close = field_is(begin, h->after[last])) != NULL) {
+        const char *close, *name = p + !first;
+        size_t f = h->after[last];
+        if ((first || *p == ',') && *name == '"' &&
+            (close = field_is(name + 1, f)) != NULL) {
             /* Records of one maker have their fields in one order. */
-            f = h->after[last];
-            s->key = begin - 1;
-            s->p = close + 2;
-            scan_space(s);
+            first = false;
+            s->key = name;
+            p = close + 2;
+            while (*p == ' ' || *p == '\t')
+                p++;
+        } else if (*p == '}' && !first) {
+            s->p = p + 1;
+            return scan_line_end(s);
         } else {
-            /* Almost always `,"name":` stands here without blanks and escapes.
-             */
-            if (!first && s->p[0] == ',' && s->p[1] == '"' &&
-                *(close = scan_plain(begin)) == '"' && close[1] == ':') {
-                s->key = begin - 1;
-                key = (str){begin, (size_t)(close - begin)};
-                s->p = close + 2;
-                scan_space(s);
-            } else {
-                if (!next_key(s, &first, &key, &end))
-                    return false;
-                if (end)
-                    return scan_line_end(s);
-            }
-            f = field_find(h, key, key.p == s->key + 1);
-            if (f != N_FIELDS)
-                h->after[last] = (uint8_t)f;
+            s->p = p;
+            if (!next_field(h, s, &first, last, r, &f, &end))
+                return end && scan_line_end(s);
+            p = s->p;
         }
         last = f;
-        if (f == N_FIELDS) {
-            /* The reader makes a better message of it. */
-            r->unknown = key;
-            return scan_fail(s, s->key, NULL, NULL);
-        }
         if (r->has & (uint64_t)1 << f) {
             *field = field_table[f].name.p;
             return twice(s);
         }
         r->has |= (uint64_t)1 << f;
-        r->at[f] = s->p;
+        r->at[f] = p;
         enum form form = field_table[f].form;
-        bool ok =
-            form <= F_TIME ? scan_string(s, &r->v[f].s) : value(s, r, form, f);
-        if (!ok) {
+        if (form <= F_TIME && *p == '"' &&
+            *(close = scan_plain(p + 1)) == '"') {
+            r->v[f].s = (str){p + 1, (size_t)(close - p - 1)};
+            p = close + 1;
+            continue;
+        }
+        s->p = p;
+        if (!value(s, r, form, f)) {
             *field = field_table[f].name.p;
             return false;
         }
+        p = s->p;
     }
 }

@@ -9,33 +9,37 @@
 
 static inline bool digits(const char *p, unsigned n, unsigned *out)
 {
-    unsigned v = 0;
+    unsigned v = 0, bad = 0;
     for (unsigned i = 0; i < n; i++) {
-        if (p[i] < '0' || p[i] > '9')
-            return false;
-        v = v * 10 + (unsigned)(p[i] - '0');
+        unsigned d = (unsigned)(unsigned char)p[i] - '0';
+        bad |= d > 9;
+        v = v * 10 + d;
     }
     *out = v;
-    return true;
+    return bad == 0;
 }
 
+/* The day written in the ten bytes from p on; NULL: none. */
 static const struct day_cache *day_of(struct facts *f, const struct tz *tz,
-                                      unsigned y, unsigned m, unsigned d)
+                                      const char *p)
 {
-    uint32_t ymd = y * 10000 + m * 100 + d;
-    struct day_cache *c = &f->days[d % DAY_CACHE];
-    if (c->tz == tz && c->ymd == ymd)
+    struct day_cache *c = &f->days[(unsigned char)p[9] % DAY_CACHE];
+    unsigned y, m, d;
+    if (c->tz == tz && scan_same(c->text, p, sizeof c->text))
         return c;
+    if (!digits(p, 4, &y) || p[4] != '-' || !digits(p + 5, 2, &m) ||
+        p[7] != '-' || !digits(p + 8, 2, &d))
+        return NULL;
     struct civil_date date = {(int16_t)y, (uint8_t)m, (uint8_t)d};
     if (!civil_date_is_valid(date))
         return NULL;
     struct civil_span span = civil_day_span(tz, date);
     struct tz_stretch stretch = tz_stretch_at(tz, span.begin);
     *c = (struct day_cache){.tz = tz,
-                            .ymd = ymd,
                             .days = civil_days(date),
                             .begin = span.begin,
                             .end = span.end};
+    memcpy(c->text, p, sizeof c->text);
     c->plain = stretch.end >= span.end && span.end - span.begin == 86400 &&
                c->days * 86400 - stretch.offset_s == span.begin;
     return c;
@@ -47,11 +51,8 @@ static bool fast_time(struct facts *f, str text, const struct tz *tz,
                       struct civil_span *out)
 {
     const char *p = text.p;
-    unsigned y, mo, d, h, mi, s = 0, oh, om;
-    if (text.n < 10 || !digits(p, 4, &y) || p[4] != '-' ||
-        !digits(p + 5, 2, &mo) || p[7] != '-' || !digits(p + 8, 2, &d))
-        return false;
-    const struct day_cache *day = day_of(f, tz, y, mo, d);
+    unsigned h, mi, s = 0, oh, om;
+    const struct day_cache *day = text.n < 10 ? NULL : day_of(f, tz, p);
     if (day == NULL)
         return false;
     if (text.n == 10) {
@@ -1076,7 +1077,13 @@ err resolve(struct cx *cx, struct facts *f, struct arena *room,
                   .attributed_to = NONE,
                   .reported = INSTANT_MIN},
     };
-    memcpy(out, &nothing, sizeof nothing);
+    /* gcc makes string instructions of one large copy, which are slow to begin.
+     */
+    enum { PIECE = 64, WHOLE = sizeof nothing / PIECE * PIECE };
+    const char *from = (const char *)&nothing;
+    for (size_t i = 0; i < WHOLE; i += PIECE)
+        memcpy((char *)out + i, from + i, PIECE);
+    memcpy((char *)out + WHOLE, from + WHOLE, sizeof nothing - WHOLE);
     struct fact *o = &out->fact;
     o->id = r->v[FIELD_id].s;
     TRY(cx, check_id(cx, f, r->at[FIELD_id], "id", o->id, good));

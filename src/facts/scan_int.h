@@ -18,7 +18,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-enum { SCAN_PAD = 16 };
+enum { SCAN_PAD = 32 };
 
 #if defined(__SSE2__)
 /* Sixteen bytes at once. (The system's header for this declares functions that
@@ -43,24 +43,39 @@ static inline void scan_init(struct scan *s, const char *line, const char *end,
     *s = (struct scan){.p = line, .line = line, .end = end, .room = room};
 }
 
+/* Whether n bytes are the same, eight at a time; the last ones overlap. */
+static inline bool scan_same(const char *p, const char *q, size_t n)
+{
+    uint64_t x, y;
+    uint32_t v, w;
+    if (n >= 8) {
+        for (size_t i = 0; i + 8 < n; i += 8) {
+            memcpy(&x, p + i, 8);
+            memcpy(&y, q + i, 8);
+            if (x != y)
+                return false;
+        }
+        memcpy(&x, p + n - 8, 8);
+        memcpy(&y, q + n - 8, 8);
+        return x == y;
+    }
+    if (n >= 4) {
+        memcpy(&v, p, 4);
+        memcpy(&w, q, 4);
+        if (v != w)
+            return false;
+        memcpy(&v, p + n - 4, 4);
+        memcpy(&w, q + n - 4, 4);
+        return v == w;
+    }
+    return n == 0 ||
+           (p[0] == q[0] && p[n / 2] == q[n / 2] && p[n - 1] == q[n - 1]);
+}
+
 /* str_eq for names, which are short: without a call. */
 static inline bool scan_eq(str a, str b)
 {
-    const char *p = a.p, *q = b.p;
-    size_t n = a.n;
-    if (n != b.n)
-        return false;
-    uint64_t x, y;
-    for (; n >= 8; n -= 8, p += 8, q += 8) {
-        memcpy(&x, p, 8);
-        memcpy(&y, q, 8);
-        if (x != y)
-            return false;
-    }
-    for (; n > 0; n--)
-        if (*p++ != *q++)
-            return false;
-    return true;
+    return a.n == b.n && scan_same(a.p, b.p, a.n);
 }
 
 /* Notes what is wrong at `at`; always false. */
