@@ -1472,9 +1472,21 @@ static void make_fact(struct gen *g, int number)
         f->source = source_of(g, c->bearers[0]); /* it alone decides nothing */
     some_clause(g, &label);
     bool triggers = s == &c->trig;
+    const struct clause *told = &g->c->ag.clauses[label];
+    bool notice = told->notified_tod != NONE && chance(d, 30);
     if (s->state != NONE && k < 60)
         k = 72;
-    if (k < 45 || (k < 68 && !g->totals)) {
+    if (notice) { /* in time, or just not */
+        f->kind = FACT_NOTICE;
+        f->will = WILL_NOTIFY;
+        f->clause = label;
+        f->source = source_of(g, told->chosen_by != NONE ? told->chosen_by
+                                 : told->n_bearers > 0   ? told->bearers[0]
+                                                         : dice(d, 2));
+        f->from = midnight(g, dice(d, g->days)) + told->notified_tod +
+                  59 * dice(d, 3) - 60 * dice(d, 2);
+        f->to_ = f->from + 1;
+    } else if (k < 45 || (k < 68 && !g->totals)) {
         aim(g, f, s, c);
         if (c->measure == MEASURE_LEVEL && chance(d, 85))
             f->kind = FACT_LEVEL;
@@ -1576,13 +1588,6 @@ static void make_fact(struct gen *g, int number)
         f->source = source_of(g, dice(d, 2));
         f->will = w[dice(d, 4)];
         f->clause = label;
-        int32_t tod = g->c->ag.clauses[label].notified_tod;
-        if (tod != NONE && chance(d, 60)) { /* in time, or just not */
-            f->will = WILL_NOTIFY;
-            f->from = midnight(g, dice(d, g->days)) + tod + 59 * dice(d, 3) -
-                      60 * dice(d, 2);
-            f->to_ = f->from + 1;
-        }
     } else {
         aim(g, f, s, c);
     }
