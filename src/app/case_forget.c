@@ -214,6 +214,89 @@ static err forget_in(struct app_case *c, struct forgetting *g)
     return OK;
 }
 
+bool case_was_known(const struct app_case *c, instant at)
+{
+    struct fact buffer;
+    for (uint32_t i = 0; i < engine_n_facts(c->engine); i++)
+        if (engine_fact(c->engine, i, &buffer)->recorded > at)
+            return false;
+    return true;
+}
+
+/* What case_compare() asks of verdicts, with the numbers that reports have in
+ * the case, so that their engine may go. */
+static err keep_statuses(struct app_case *c, struct arena *a,
+                         const struct verdicts *from, const uint32_t *old,
+                         struct verdicts *out)
+{
+    struct verdict *v;
+    TRY_NEW_ARRAY(c->cx, a, (size_t)from->n + 1, v);
+    for (uint32_t i = 0; i < from->n; i++) {
+        const struct verdict *x = &from->v[i];
+        uint32_t *reports;
+        TRY_NEW_ARRAY(c->cx, a, (size_t)x->n_reports + 1, reports);
+        for (uint32_t k = 0; k < x->n_reports; k++)
+            reports[k] = old[x->reports[k]];
+        v[i] = (struct verdict){.clause = x->clause,
+                                .bearer = x->bearer,
+                                .status = x->status,
+                                .reports = reports,
+                                .n_reports = x->n_reports};
+        TRY_ROOM(c->cx, a, arena_dup_str(a, x->instance, &v[i].instance));
+    }
+    *out = (struct verdicts){.v = v, .n = from->n, .at = from->at};
+    return OK;
+}
+
+/* c->engine is new: what `all` knew by then. old: by the new number. */
+static err know(struct app_case *c, const struct engine *all, instant at,
+                uint32_t *old)
+{
+    const struct source *s;
+    struct fact buffer;
+    int same;
+    bool dup;
+    for (size_t i = 0; i < c->accounts.n; i++)
+        TRY(c->cx, engine_account(c->cx, c->engine, c->accounts.p[i].id,
+                                  c->accounts.p[i].name, &same));
+    for (int i = 0; (s = engine_source_at(all, i)) != NULL; i++)
+        TRY(c->cx,
+            engine_source(c->cx, c->engine, s->id, s->name, s->account, &same));
+    for (uint32_t i = 0; i < engine_n_facts(all); i++) {
+        const struct fact *f = engine_fact(all, i, &buffer);
+        if (f->recorded > at)
+            continue;
+        old[engine_n_facts(c->engine)] = i;
+        err e = engine_add(c->cx, c->engine, f, &dup);
+        if (e.code == ERR_CONFLICT)
+            fault_clear(c->cx); /* has been said */
+        else
+            TRY(c->cx, e);
+    }
+    return OK;
+}
+
+err case_evaluate_known(struct app_case *c, instant at, struct arena *a,
+                        struct verdicts *out)
+{
+    struct engine *all = c->engine, *then;
+    struct verdicts v;
+    uint32_t *old;
+    if (case_was_known(c, at))
+        return engine_status(c->cx, c->engine, at, a, out);
+    TRY_NEW_ARRAY(c->cx, a, (size_t)engine_n_facts(all) + 1, old);
+    TRY(c->cx, engine_new(c->cx, c->ag, &then));
+    c->engine = then;
+    err e = know(c, all, at, old);
+    c->engine = all;
+    if (is_ok(e))
+        e = engine_status(c->cx, then, at, a, &v);
+    if (is_ok(e))
+        e = keep_statuses(c, a, &v, old, out);
+    engine_free(then);
+    return e;
+}
+
 err case_forget_after(struct app_case *c)
 {
     struct forgetting g = {.c = c};

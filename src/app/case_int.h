@@ -146,6 +146,12 @@ MUST_USE err case_forget_after(struct app_case *c);
  * left, but where `own` marks the record. */
 MUST_USE err case_forget(struct app_case *c, const bool *forget,
                          const bool *own);
+/* Verdicts at an instant by what was recorded by then, in `a`: of each what
+ * case_compare() asks of it (obligation, status, reports), no more. */
+MUST_USE err case_evaluate_known(struct app_case *c, instant at,
+                                 struct arena *a, struct verdicts *out);
+/* Whether everything was recorded by then. */
+bool case_was_known(const struct app_case *c, instant at);
 /* case_sight.c: forgets what c->o->sees may not see. */
 MUST_USE err case_forget_unseen(struct app_case *c);
 /* After the last record: links, and the view for report/. */

@@ -9,13 +9,19 @@
  * (case_sight.c): nothing that is computed from n->c can tell it. */
 #include "app/node_int.h"
 
+static void forget_view(struct held_view *v)
+{
+    if (v->filled)
+        arena_release(&v->room);
+    v->filled = false;
+}
+
 static void forget_views(struct held_case *h)
 {
     for (size_t i = 0; i < COUNT_OF(h->views); i++)
-        if (h->views[i].filled) {
-            h->views[i].filled = false;
-            arena_release(&h->views[i].room);
-        }
+        forget_view(&h->views[i]);
+    for (size_t i = 0; i < COUNT_OF(h->known_views); i++)
+        forget_view(&h->known_views[i]);
 }
 
 static void forget_answers(struct held_case *h)
@@ -207,9 +213,7 @@ err node_evaluate(struct cx *cx, struct node *n, instant at)
         if (!w->filled || (v->filled && w->used < v->used))
             v = w;
     }
-    if (v->filled)
-        arena_release(&v->room);
-    v->filled = false;
+    forget_view(v);
     arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
     err e = case_evaluate(h->c, at, &v->room);
     if (!is_ok(e)) {
@@ -221,5 +225,29 @@ err node_evaluate(struct cx *cx, struct node *n, instant at)
                             .used = ++n->uses,
                             .room = v->room,
                             .verdicts = h->c->verdicts};
+    return OK;
+}
+
+err node_evaluate_known(struct cx *cx, struct node *n, instant at,
+                        struct verdicts *out)
+{
+    struct held_view *all = n->now->known_views, *v = &all[0];
+    if (all[1].filled && all[1].asked == at)
+        v = &all[1];
+    else if (v->filled && v->asked != at && all[1].used < v->used)
+        v = &all[1];
+    v->used = ++n->uses;
+    if (!v->filled || v->asked != at) {
+        forget_view(v);
+        arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
+        err e = case_evaluate_known(n->now->c, at, &v->room, &v->verdicts);
+        if (!is_ok(e)) {
+            arena_release(&v->room);
+            return e;
+        }
+        v->filled = true;
+        v->asked = at;
+    }
+    *out = v->verdicts;
     return OK;
 }

@@ -58,6 +58,7 @@ struct held_case {
     struct sys_file file; /* as it stood when c was opened */
     char known_room[64], sees_room[64];
     struct held_view views[HELD_VIEWS];
+    struct held_view known_views[2]; /* by what was recorded by then */
     struct arena answers_room;
     struct held_answer *answers;
     uint32_t n_answers;
@@ -313,6 +314,9 @@ uint64_t node_seen(const struct held_case *h);
 bool node_held(struct ask *q, str key, str *body, const char **type);
 void node_hold(struct ask *q, str key, str body, const char *type);
 MUST_USE err node_evaluate(struct cx *cx, struct node *n, instant at);
+/* As case_evaluate_known(). Those of the last two calls live. */
+MUST_USE err node_evaluate_known(struct cx *cx, struct node *n, instant at,
+                                 struct verdicts *out);
 unsigned node_status(err e);
 
 #endif

@@ -291,6 +291,32 @@ void test_node__errors_tell_no_folder(void)
     close_office(&w);
 }
 
+/* The part of the first page that says what changed. */
+static str changed_at(struct office *w, const char *target)
+{
+    struct node_reply reply;
+    str page = get_as(w, PERSON_HEAD, target, &reply);
+    CHECK_INT(reply.status, 200);
+    size_t from = str_find(page, STR("Changed since the day before"));
+    page = str_sub(page, from, page.n);
+    return str_sub(page, 0, str_find(page, STR("</section>")));
+}
+
+/* On 14 March a report of 12 March comes: that day changes then, and on no day
+ * on which nobody knew of it. */
+void test_node__a_late_report_is_a_change_when_it_comes(void)
+{
+    struct office w;
+    open_office(&w);
+    str day = changed_at(&w, "/?at=2025-03-14&lang=en");
+    CHECK(has(day, "un-0312b") && has(day, "2025-03-12") &&
+          has(day, "class=\"was\""));
+    CHECK(!has(changed_at(&w, "/?at=2025-03-12&lang=en"), "un-0312b"));
+    CHECK(!has(changed_at(&w, "/?at=2025-03-13&lang=en"), "un-0312b"));
+    CHECK(!has(changed_at(&w, "/?at=2025-03-15&lang=en"), "2025-03-12"));
+    close_office(&w);
+}
+
 void test_node__links_are_of_ones_role(void)
 {
     struct office w;
