@@ -58,6 +58,21 @@ MUST_USE err case_incidents(struct app_case *c, const struct incident_filter *f,
 MUST_USE err case_incident(struct app_case *c, const char *id,
                            enum case_format format, struct buf *out);
 
+/* --- Who may not judge (incident_apart.c) ----------------------------------
+ */
+
+struct incident_judge {
+    str author; /* the account */
+    /* Actors that it speaks for or ever spoke for, as far as is known beside
+     * the record. */
+    const str *spoke_for;
+    size_t n_spoke_for;
+};
+/* DENIED if this account may not verify the incident (adopts: adopt a finding
+ * on it), whatever its role is now: the message says what it did. */
+MUST_USE err incident_apart(struct app_case *c, const struct incident *x,
+                            const struct incident_judge *who, bool adopts);
+
 /* --- Entering (incident_enter.c) ------------------------------------------ */
 
 enum incident_act {
@@ -91,6 +106,8 @@ struct incident_entry {
     const char *key;      /* file of the secret key; NULL: the sequencer's */
     const char *author;   /* the account of who does it */
     const char *incident; /* its id; not for a report */
+    const str *spoke_for; /* as in struct incident_judge */
+    size_t n_spoke_for;
     /* Hexadecimal under which it is entered once, or NULL: the id of the new
      * record is made of it, and not counted. */
     const char *once;

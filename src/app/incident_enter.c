@@ -89,27 +89,12 @@ static err check_author(const struct entering *n)
                      STR_ARG(s));
 }
 
-/* The step of that kind that this author entered, or NULL. */
-static const struct incident_step *own_step(const struct entering *n,
-                                            enum incident_kind kind)
+static err check_apart(const struct entering *n, bool adopts)
 {
-    for (uint32_t i = 0; i < n->x->n_steps; i++)
-        if (n->x->steps[i].said->kind == kind &&
-            str_eq(n->x->steps[i].said->author, said(n->e->author)))
-            return &n->x->steps[i];
-    return NULL;
-}
-
-static err check_apart(const struct entering *n, enum incident_kind kind,
-                       const char *did, const char *rule)
-{
-    struct fact buffer;
-    const struct incident_step *s = own_step(n, kind);
-    if (s == NULL)
-        return OK;
-    const struct fact *f = engine_fact(n->c->engine, s->said->fact, &buffer);
-    return fail_hint(n->cx, ERR_DENIED, "somebody else has to do it",
-                     "%s %s %.*s: %s", n->e->author, did, STR_ARG(f->id), rule);
+    const struct incident_judge who = {.author = said(n->e->author),
+                                       .spoke_for = n->e->spoke_for,
+                                       .n_spoke_for = n->e->n_spoke_for};
+    return incident_apart(n->c, n->x, &who, adopts);
 }
 
 static void print_members(const struct entering *n, int body, struct buf *b)
@@ -548,8 +533,7 @@ static err do_verify(struct entering *n)
     int64_t confidence;
     int actor = find_actor(n, n->source);
     TRY(n->cx, must_be_grouped(n));
-    TRY(n->cx,
-        check_apart(n, INC_REPORT, "reported", "who reports does not verify"));
+    TRY(n->cx, check_apart(n, false));
     TRY(n->cx, must_say(n, w->verified, "whether it is verified",
                         "yes, no or unclear"));
     TRY(n->cx, read_confidence(n, &confidence));
@@ -709,8 +693,7 @@ static err may_adopt(struct entering *n)
         return fail_hint(n->cx, ERR_INPUT, "verify it first",
                          "nothing of %.*s has been assessed",
                          STR_ARG(n->x->id));
-    TRY(n->cx, check_apart(n, INC_ASSESSMENT, "made the assessment",
-                           "who verifies does not adopt"));
+    TRY(n->cx, check_apart(n, true));
     if (n->x->finding != NULL && !n->w->amend) {
         struct fact buffer;
         const struct fact *f =

@@ -88,41 +88,71 @@ static err list_json(struct ask *q)
 /* --- What may be done
  * -------------------------------------------------------- */
 
-static bool did(const struct ask *q, const struct incident *x,
-                enum incident_kind kind)
+struct actors {
+    struct ask *q;
+    VEC(str) v;
+};
+
+static err keep_actor(struct cx *cx, void *self, str actor)
 {
-    for (uint32_t i = 0; i < x->n_steps; i++)
-        if (x->steps[i].said->kind == kind &&
-            str_eq(x->steps[i].said->author, q->who->name))
-            return true;
+    struct actors *s = self;
+    str copy;
+    TRY_ROOM(cx, s->q->a, arena_dup_str(s->q->a, actor, &copy));
+    TRY_ROOM(cx, s->q->a, vec_push(s->q->a, &s->v, copy));
+    return OK;
+}
+
+/* Who looks, with all that it ever spoke for. */
+static err read_judge(struct ask *q, struct incident_judge *out)
+{
+    struct actors s = {.q = q};
+    *out = (struct incident_judge){.author = q->who->name};
+    TRY(q->cx,
+        people_spoke_for(q->cx, q->n->people, q->who->name, keep_actor, &s));
+    if (q->who->of.n > 0)
+        TRY_ROOM(q->cx, q->a, vec_push(q->a, &s.v, q->who->of));
+    out->spoke_for = s.v.p;
+    out->n_spoke_for = s.v.n;
+    return OK;
+}
+
+static bool is_apart(struct ask *q, const struct incident *x,
+                     const struct incident_judge *who, bool adopts)
+{
+    if (is_ok(incident_apart(q->n->c, x, who, adopts)))
+        return true;
+    fault_clear(q->cx);
     return false;
 }
 
-static void read_may(const struct ask *q, const struct incident *x,
-                     struct incident_may *out)
+static err read_may(struct ask *q, const struct incident *x,
+                    struct incident_may *out)
 {
     const struct agreement *ag = q->n->c->ag;
     bool grouped = x->stage != STAGE_ALLEGED, live = x->stage != STAGE_CLOSED;
     bool judged = x->assessment != NULL;
     bool body = x->body != NONE && ag->actors[x->body].mandate != NULL;
     bool open = x->stage == STAGE_FOLLOW_UP;
+    struct incident_judge me;
     if (q->who == NULL)
-        return;
+        return OK;
+    TRY(q->cx, read_judge(q, &me));
     str waits = x->waits_for == NONE ? STR("") : ag->actors[x->waits_for].id;
     *out = (struct incident_may){
         .group = !grouped && ask_may(q, MAY_ASSIGN, STR("")),
         .assign = grouped && live && ask_may(q, MAY_ASSIGN, STR("")),
         .verify = grouped && live && ask_may(q, MAY_VERIFY, STR("")) &&
-                  !did(q, x, INC_REPORT),
+                  is_apart(q, x, &me, false),
         .respond = grouped && ask_may(q, MAY_RESPOND, q->who->of),
         .adopt = grouped && judged && body && ask_may(q, MAY_ADOPT, STR("")) &&
-                 !did(q, x, INC_ASSESSMENT),
+                 is_apart(q, x, &me, true),
         .follow_up =
             grouped && live && judged && ask_may(q, MAY_FOLLOW_UP, STR("")),
         .done = open && ask_may(q, MAY_FOLLOW_UP, waits),
         .close = grouped && live && !open && judged && body &&
                  ask_may(q, MAY_FOLLOW_UP, STR("")),
     };
+    return OK;
 }
 
 static err one(struct ask *q)
@@ -138,7 +168,7 @@ static err one(struct ask *q)
         TRY(q->cx, incident_likes(c, &l, d.index, q->a, &like, &d.n_like));
         d.like = like;
     }
-    read_may(q, &l.v[d.index], &d.may);
+    TRY(q->cx, read_may(q, &l.v[d.index], &d.may));
     if (q->who != NULL) /* who looked at it is kept (docs/people.md) */
         TRY(q->cx, ask_note(q, l.v[d.index].id));
     return web_incident(q->cx, &q->view, &d, q->out);
@@ -146,7 +176,8 @@ static err one(struct ask *q)
 
 /* Whether it waits for who looks; of nobody in particular: whether it waits at
  * all. */
-static bool waits_for_me(const struct ask *q, const struct incident *x)
+static bool waits_for_me(struct ask *q, const struct incident *x,
+                         const struct incident_judge *me)
 {
     if (x->stage == STAGE_CLOSED || x->waits_for == NONE)
         return false;
@@ -157,9 +188,9 @@ static bool waits_for_me(const struct ask *q, const struct incident *x)
     case STAGE_OPEN:
         return ask_may(q, MAY_ASSIGN, STR(""));
     case STAGE_ASSIGNED:
-        return ask_may(q, MAY_VERIFY, STR(""));
+        return ask_may(q, MAY_VERIFY, STR("")) && is_apart(q, x, me, false);
     case STAGE_VERIFIED:
-        return ask_may(q, MAY_ADOPT, STR(""));
+        return ask_may(q, MAY_ADOPT, STR("")) && is_apart(q, x, me, true);
     case STAGE_FOUND:
         return ask_may(q, MAY_FOLLOW_UP, STR(""));
     case STAGE_FOLLOW_UP:
@@ -195,14 +226,17 @@ err node_incident_todo(struct ask *q, struct web_today *out)
     struct incident_list *l;
     struct todo *all;
     uint32_t *rows, n = 0;
+    struct incident_judge me = {.n_spoke_for = 0};
     if (q->n->c->said.n == 0)
         return OK;
+    if (q->who != NULL)
+        TRY(q->cx, read_judge(q, &me));
     TRY_NEW(q->cx, q->a, l);
     TRY(q->cx, incidents_read(q->n->c, q->a, l));
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)l->n + 1, all);
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)l->n + 1, rows);
     for (uint32_t i = 0; i < l->n; i++)
-        if (waits_for_me(q, &l->v[i]))
+        if (waits_for_me(q, &l->v[i], &me))
             all[n++] =
                 (struct todo){i, l->v[i].has_due, l->v[i].due, l->v[i].from};
     if (n > 1)
@@ -333,7 +367,11 @@ static err read_entry(struct ask *q, struct incident_entry *e)
     e->once = copy.p;
     TRY_ROOM(q->cx, q->a,
              arena_printf(q->a, &copy, "%.*s", STR_ARG(q->who->name)));
+    struct incident_judge me;
+    TRY(q->cx, read_judge(q, &me));
     e->author = copy.p;
+    e->spoke_for = me.spoke_for;
+    e->n_spoke_for = me.n_spoke_for;
     e->path = q->n->o->agreement;
     return read_words(q, &e->words);
 }

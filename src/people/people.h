@@ -63,9 +63,16 @@ struct token {
 MUST_USE err people_check(struct cx *cx, str name, enum role r, str of);
 MUST_USE err people_check_password(struct cx *cx, str password);
 
+/* Calls fn with each actor for which the account was ever made to speak, as the
+ * node's log has it; one may come more than once. */
+typedef err people_actor_fn(struct cx *cx, void *self, str actor);
+MUST_USE err people_spoke_for(struct cx *cx, struct people *p, str name,
+                              people_actor_fn *fn, void *self);
+
 /* A new account, CONFLICT if the name is taken, with an invitation for it; or
  * a new invitation for one that is there (who forgot a password). It works
- * once, until the time given; an earlier one ends. */
+ * once, until the time given; an earlier one ends, and so do all sessions of
+ * the account. */
 MUST_USE err people_invite(struct cx *cx, struct people *p, str by, str name,
                            enum role r, str of, struct token *out);
 MUST_USE err people_invite_again(struct cx *cx, struct people *p, str by,

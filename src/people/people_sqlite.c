@@ -587,9 +587,12 @@ err people_invite(struct cx *cx, struct people *p, str by, str name,
 static err invite_again(struct cx *cx, struct people *p, str by, str name,
                         struct token *out)
 {
+    static const hash none;
     int64_t id;
     TRY(cx, id_of(cx, p, name, &id));
     TRY(cx, put_invitation(cx, p, id, out));
+    /* Whoever asked for it may have lost more than a password. */
+    TRY(cx, end_sessions(cx, p, id, &none));
     return note(cx, p, by, STR("invite-again"), name);
 }
 
@@ -715,6 +718,27 @@ err people_disable(struct cx *cx, struct people *p, str by, str name,
 {
     TRY(cx, begin(cx, p));
     return finish(cx, p, disable(cx, p, by, name, disabled));
+}
+
+/* Lines as what_of() makes them. */
+err people_spoke_for(struct cx *cx, struct people *p, str name,
+                     people_actor_fn *fn, void *self)
+{
+    struct use u = use(p, "SELECT what FROM line"
+                          " WHERE action IN ('invite', 'role') ORDER BY n");
+    err e = OK;
+    while (is_ok(e) && next(&u)) {
+        str what = get_str(&u, 0), of;
+        size_t at = str_find(what, STR(" of "));
+        if (!str_starts(what, name) ||
+            !str_starts(str_sub(what, name.n, what.n), STR(" as ")) ||
+            at == what.n)
+            continue;
+        of = str_sub(what, at + 4, what.n);
+        e = fn(cx, self, of);
+    }
+    err ended = use_end(cx, &u);
+    return is_ok(e) ? ended : e;
 }
 
 /* --- logging in ----------------------------------------------------------- */

@@ -914,6 +914,90 @@ void test_node__every_role_on_every_step_of_an_incident(void)
     close_office(&w);
 }
 
+static void give_role(struct office *w, enum role who, enum role r,
+                      const char *of)
+{
+    CHECK_OK(test_cx(), people_set_role(test_cx(), w->people, STR("-"),
+                                        role_name(who), r, str_of(of)));
+}
+
+/* What somebody did and for whom it spoke holds after it has another role. The
+ * incident: reported by Belmar, names Ardania. */
+void test_node__who_was_party_to_it_does_not_judge_it(void)
+{
+    static const struct {
+        enum role who;
+        enum role was;
+        const char *of; /* for which it spoke before */
+        enum role is;
+        const char *does;
+        unsigned status;
+        const char *says;
+    } rows[] = {
+        /* It answered, in the name of Ardania. */
+        {PERSON_PARTY, PERSON_PARTY, "ardania", PERSON_VERIFIER,
+         "do=verify&verified=no", 403, "gave the answer"},
+        {PERSON_PARTY, PERSON_PARTY, "ardania", PERSON_HEAD, "do=adopt", 403,
+         "gave the answer"},
+        /* It did nothing, but had spoken for one that it is about. */
+        {PERSON_VIEWER, PERSON_PARTY, "belmar", PERSON_HEAD, "do=adopt", 403,
+         "has spoken for belmar"},
+        {PERSON_VIEWER, PERSON_PARTY, "ardania", PERSON_VERIFIER,
+         "do=verify&verified=no", 403, "has spoken for ardania"},
+        /* It took the report in. */
+        {PERSON_DUTY_OFFICER, PERSON_DUTY_OFFICER, "", PERSON_VERIFIER,
+         "do=verify&verified=no", 403, "who reports does not verify"},
+        {PERSON_DUTY_OFFICER, PERSON_DUTY_OFFICER, "", PERSON_HEAD, "do=adopt",
+         403, "who reports does not adopt"},
+        /* It assessed it. */
+        {PERSON_VERIFIER, PERSON_VERIFIER, "", PERSON_HEAD, "do=adopt", 403,
+         "who verifies does not adopt"},
+        /* An agency that the incident is not about. */
+        {PERSON_AID, PERSON_AID, "un", PERSON_VERIFIER, "do=verify&verified=no",
+         303, ""},
+        {PERSON_MONITOR, PERSON_MONITOR, "mechanism", PERSON_HEAD,
+         "do=adopt&vote-2=yes&vote-3=yes", 303, ""},
+    };
+    static const struct {
+        enum role by;
+        const char *at, *step;
+    } before[] = {
+        {PERSON_DUTY_OFFICER, "/incidents/new", "source=belmar&" TAKE},
+        {PERSON_DUTY_OFFICER, "/incident/rep-00000000", "do=group"},
+        {PERSON_VERIFIER, "/incident/inc-10000000",
+         "do=verify&verified=yes&confidence=90"},
+        {PERSON_PARTY, "/incident/inc-10000000", "do=respond&text=A+drill."},
+    };
+    struct office w;
+    struct node_reply reply;
+    char rest[512];
+    open_office(&w);
+    for (size_t i = 0; i < COUNT_OF(before); i++) {
+        CASE("%s", before[i].step);
+        snprintf(rest, sizeof rest, "once=%zu%031d&%s", i, 0, before[i].step);
+        ask_as(&w, (int)before[i].by, before[i].at,
+               form_of(&w, (int)before[i].by, rest), origin, &reply);
+        CHECK_INT(reply.status, 303);
+    }
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s as %s", rows[i].does, role_name(rows[i].who).p);
+        give_role(&w, rows[i].who, rows[i].was, rows[i].of);
+        give_role(&w, rows[i].who, rows[i].is, "");
+        str page =
+            get_as(&w, (int)rows[i].who, "/incident/inc-10000000", &reply);
+        CHECK_INT(reply.status, 200);
+        const char *form =
+            rows[i].is == PERSON_HEAD ? "value=\"adopt\"" : "value=\"verify\"";
+        CHECK(has(page, form) == (rows[i].status == 303));
+        snprintf(rest, sizeof rest, "once=a%zu%030d&%s", i, 0, rows[i].does);
+        page = ask_as(&w, (int)rows[i].who, "/incident/inc-10000000",
+                      form_of(&w, (int)rows[i].who, rest), origin, &reply);
+        CHECK_INT(reply.status, rows[i].status);
+        CHECK(rows[i].status == 303 || has(page, rows[i].says));
+    }
+    close_office(&w);
+}
+
 /* Refusals of the step itself, though the role may. */
 void test_node__a_step_that_may_not_be_taken(void)
 {

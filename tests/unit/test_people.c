@@ -227,6 +227,11 @@ void test_people__a_session_ends(void)
     CHECK_FAILS(cx, people_session(cx, p, test_arena(), str_of(u.hex), &x),
                 ERR_NOT_FOUND);
     CHECK_FAILS(cx, login(p, "amal", good, &u), ERR_DENIED);
+    /* So does a new link, before anybody has opened it. */
+    CHECK_OK(cx, login(p, "amal", STR("another good one"), &u));
+    CHECK_OK(cx, people_invite_again(cx, p, STR("-"), STR("amal"), &t));
+    CHECK_FAILS(cx, people_session(cx, p, test_arena(), str_of(u.hex), &x),
+                ERR_NOT_FOUND);
     CHECK_OK(cx, login(p, "amal", STR("another good one"), &u));
     CHECK_OK(cx, people_logout_all(cx, p, x.id, STR("")));
     CHECK_FAILS(cx, people_session(cx, p, test_arena(), str_of(u.hex), &x),
