@@ -307,6 +307,8 @@ static bool same(const struct answer *x, const struct answer *y)
            strcmp(x->reply.type, y->reply.type) == 0 &&
            str_eq(x->reply.location, y->reply.location) &&
            str_eq(x->reply.cookie, y->reply.cookie) &&
+           x->reply.follow == y->reply.follow &&
+           x->reply.follows.number == y->reply.follows.number &&
            x->reply.renew == y->reply.renew && x->reply.keep == y->reply.keep &&
            x->rows == y->rows && str_eq(x->body, y->body);
 }
