@@ -62,58 +62,75 @@ static void list(const struct agreement *ag, const int *on, uint32_t n,
     }
 }
 
+/* Clauses of which one thing is to be said. */
+struct group {
+    int *on;
+    uint32_t n;
+    struct buf title;
+};
+
+static err group_begin(struct model *m, struct group *g)
+{
+    g->n = 0;
+    buf_init(&g->title, m->a, 600 + 200 * (size_t)m->ag->n_clauses);
+    TRY_NEW_ARRAY(m->cx, m->a, m->ag->n_clauses, g->on);
+    return OK;
+}
+
+/* Nothing is said of none. */
+static err group_tell(struct model *m, const struct group *g, str detail,
+                      str hint)
+{
+    struct plan_finding *f;
+    if (g->n == 0)
+        return OK;
+    f = finding_new(m, PLAN_OBSERVE, PLAN_RISK, g->on[0]);
+    if (f == NULL)
+        return arena_fail(m->cx, m->a);
+    f->title = buf_view(&g->title);
+    f->detail = detail;
+    f->hint = hint;
+    return finding_add(m, *f, g->on, g->n);
+}
+
 /* Clauses whose keeping a party decides: its own, or the other side's. */
 static err by_party(struct model *m, int by, bool own)
 {
     const struct agreement *ag = m->ag;
-    struct plan_finding *f;
-    struct buf b;
-    int *on;
-    uint32_t n = 0;
-    TRY_NEW_ARRAY(m->cx, m->a, ag->n_clauses, on);
+    str who = actor_name(ag, by);
+    struct group g;
+    TRY(m->cx, group_begin(m, &g));
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
         if (c->kind == CLAUSE_DUTY && c->standard.kind == STD_NAMED &&
             c->standard.by == by && bears(ag, c, by) == own)
-            on[n++] = (int)i;
+            g.on[g.n++] = (int)i;
     }
-    if (n == 0)
-        return OK;
-    f = finding_new(m, PLAN_OBSERVE, PLAN_RISK, on[0]);
-    if (f == NULL)
-        return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 600 + 200 * (size_t)n);
-    list(ag, on, n, &b);
-    if (own) {
-        buf_c(&b, n == 1 ? " is verified by " : " are verified by ");
-        buf_str(&b, actor_name(ag, by));
-        buf_c(&b, n == 1 ? ", who owes it" : ", who owes them");
-        f->detail = STR("Whoever owes a thing then decides that it was done.");
-    } else {
-        buf_c(&b, n == 1 ? " is met only if " : " are met only if ");
-        buf_str(&b, actor_name(ag, by));
-        buf_c(&b, ", a party, states so");
-        f->detail =
-            STR("Whoever is to receive a thing then decides that it was "
-                "done; silence leaves it open.");
-    }
-    f->title = buf_view(&b);
-    f->hint = STR("name a body that is no party, or two voices of several");
-    return finding_add(m, *f, on, n);
+    bool one = g.n == 1;
+    list(ag, g.on, g.n, &g.title);
+    if (own)
+        buf_printf(&g.title, " %s verified by %.*s, who owes %s",
+                   one ? "is" : "are", STR_ARG(who), one ? "it" : "them");
+    else
+        buf_printf(&g.title, " %s met only if %.*s, a party, states so",
+                   one ? "is" : "are", STR_ARG(who));
+    return group_tell(
+        m, &g,
+        own ? STR("Whoever owes a thing then decides that it was done.")
+            : STR("Whoever is to receive a thing then decides that it was "
+                  "done; silence leaves it open."),
+        STR("name a body that is no party, or two voices of several"));
 }
 
 /* Clauses that a body verifies in places to which it has no written access. */
 static err no_access(struct model *m, int by, bool written)
 {
     const struct agreement *ag = m->ag;
-    struct plan_finding *f;
-    struct buf b;
-    int *on;
-    uint32_t n = 0;
     const struct mandate *md = ag->actors[by].mandate;
+    struct group g;
     if (md == NULL || md->has_access != written)
         return OK;
-    TRY_NEW_ARRAY(m->cx, m->a, ag->n_clauses, on);
+    TRY(m->cx, group_begin(m, &g));
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
         int z = c->perf.place;
@@ -122,25 +139,19 @@ static err no_access(struct model *m, int by, bool written)
             continue;
         z = ag->zones[z].base != NONE ? ag->zones[z].base : z;
         if (!md->has_access || !in_set(&md->access, z))
-            on[n++] = (int)i;
+            g.on[g.n++] = (int)i;
     }
-    if (n == 0)
-        return OK;
-    f = finding_new(m, PLAN_OBSERVE, PLAN_RISK, on[0]);
-    if (f == NULL)
-        return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 600 + 200 * (size_t)n);
-    buf_str(&b, actor_name(ag, by));
-    buf_c(&b, " verifies ");
-    list(ag, on, n, &b);
-    buf_c(&b, written ? " but has no right of access there"
-                      : " and no right of access is written");
-    f->title = buf_view(&b);
-    f->detail = written ? STR("Access is written for other zones only.")
-                        : STR("Monitors who are turned back have then no text "
-                              "to show.");
-    f->hint = STR("add to the verifier: access to ZONE");
-    return finding_add(m, *f, on, n);
+    buf_str(&g.title, actor_name(ag, by));
+    buf_c(&g.title, " verifies ");
+    list(ag, g.on, g.n, &g.title);
+    buf_c(&g.title, written ? " but has no right of access there"
+                            : " and no right of access is written");
+    return group_tell(
+        m, &g,
+        written ? STR("Access is written for other zones only.")
+                : STR("Monitors who are turned back have then no text to "
+                      "show."),
+        STR("add to the verifier: access to ZONE"));
 }
 
 static err ready_gap(struct model *m, int clause, int by, instant *ready)
@@ -234,40 +245,30 @@ static err watch_one(struct model *m, int clause, struct plan_watch *w)
     return ready_gap(m, clause, by, &w->ready);
 }
 
-/* Clauses for which no voice is named, in one finding. */
+/* Clauses for which no voice is named. */
 static err unwatched(struct model *m)
 {
     const struct agreement *ag = m->ag;
-    struct plan_finding *f;
-    struct buf b;
-    int *on;
-    uint32_t n = 0;
-    TRY_NEW_ARRAY(m->cx, m->a, ag->n_clauses, on);
+    struct group g;
+    TRY(m->cx, group_begin(m, &g));
     for (uint32_t i = 0; i < ag->n_clauses; i++)
         if (is_watched(&ag->clauses[i]) &&
             ag->clauses[i].standard.kind == STD_INTEREST)
-            on[n++] = (int)i;
-    if (n == 0)
-        return OK;
-    f = finding_new(m, PLAN_OBSERVE, PLAN_RISK, on[0]);
-    if (f == NULL)
-        return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 100 + 200 * (size_t)n);
-    buf_printf(&b, "%u %s nobody who sees %s: ", n,
-               n == 1 ? "clause names" : "clauses name",
-               n == 1 ? "it" : "them");
-    for (uint32_t i = 0; i < n; i++) {
-        buf_c(&b, i == 0 ? "" : ", ");
-        buf_str(&b, ag->clauses[on[i]].label);
+            g.on[g.n++] = (int)i;
+    buf_printf(&g.title, "%u %s nobody who sees %s: ", g.n,
+               g.n == 1 ? "clause names" : "clauses name",
+               g.n == 1 ? "it" : "them");
+    for (uint32_t i = 0; i < g.n; i++) {
+        buf_c(&g.title, i == 0 ? "" : ", ");
+        buf_str(&g.title, ag->clauses[g.on[i]].label);
     }
-    f->title = buf_view(&b);
-    f->detail =
+    return group_tell(
+        m, &g,
         STR("A duty is then met only if the side to which it is owed "
             "states so, and undone only if the side that owes it admits "
-            "it; of a prohibition there is only what each side says.");
-    f->hint = STR("add: verified by BODY, counted by BODY, or confirmed by 2 "
-                  "of (A, B, C)");
-    return finding_add(m, *f, on, n);
+            "it; of a prohibition there is only what each side says."),
+        STR("add: verified by BODY, counted by BODY, or confirmed by 2 of (A, "
+            "B, C)"));
 }
 
 /* A place of no name of its own, such as "within 5 km of LINE". */

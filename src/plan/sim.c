@@ -126,43 +126,18 @@ static int64_t parts_of(const struct sim *s, const struct verdict *v)
     return n;
 }
 
+/* Owed, and not yet done or not wholly. */
+static bool is_open(enum status s)
+{
+    return s == ST_RUNNING || s == ST_PARTLY_MET || s == ST_UNMET ||
+           s == ST_PARTLY || s == ST_NOT_REPORTED;
+}
+
 static bool to_be_done(const struct agreement *ag, const struct verdict *v)
 {
     const struct clause *c = &ag->clauses[v->clause];
-    if (c->kind != CLAUSE_DUTY || c->need.cmp == AT_MOST)
-        return false;
-    switch (v->status) {
-    case ST_RUNNING:
-    case ST_PARTLY_MET:
-    case ST_UNMET:
-    case ST_PARTLY:
-    case ST_NOT_REPORTED:
-        return true;
-    case ST_WAITING:
-    case ST_MET:
-    case ST_MET_LATE:
-    case ST_CONTESTED:
-    case ST_REPORTED_NOT_VERIFIED:
-    case ST_SUSPENDED:
-    case ST_WAIVED:
-    case ST_EXCUSED:
-    case ST_LAPSED:
-    case ST_NOT_ARISING:
-    case ST_DEPENDS:
-    case ST_DEPENDS_ON_READING:
-    case ST_WAITING_ON_EACH_OTHER:
-    case ST_NONE_REPORTED:
-    case ST_REPORTED:
-    case ST_ADMITTED:
-    case ST_FOUND:
-    case ST_JUDGED:
-    case ST_NOT_JUDGED:
-    case ST_DECLARATORY:
-    case ST_PERMITTED:
-    case N_STATUS:
-        return false;
-    }
-    BUG("a status of no name");
+    return c->kind == CLAUSE_DUTY && c->need.cmp != AT_MOST &&
+           is_open(v->status);
 }
 
 static int bearer_index(const struct clause *c, int bearer)

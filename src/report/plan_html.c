@@ -4,6 +4,7 @@
  * script keep their direction. No party has a colour or place of its own.
  *
  * Not here: what is claimed (plan/), the terminal (plan_text.c). */
+#include "base/html.h"
 #include "lang/lang.h"
 #include "report/report_int.h"
 
@@ -23,34 +24,9 @@ static void raw(struct page *g, const char *s)
     buf_c(g->out, s);
 }
 
-/* Text with the five characters of HTML escaped; control characters are left
- * out. */
 static void text(struct page *g, str s)
 {
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        switch (c) {
-        case '&':
-            raw(g, "&amp;");
-            break;
-        case '<':
-            raw(g, "&lt;");
-            break;
-        case '>':
-            raw(g, "&gt;");
-            break;
-        case '"':
-            raw(g, "&quot;");
-            break;
-        case '\'':
-            raw(g, "&#39;");
-            break;
-        default:
-            if ((unsigned char)c >= ' ' && c != 0x7f)
-                buf_char(g->out, c);
-            break;
-        }
-    }
+    html_text(g->out, s);
 }
 
 static void flush(struct page *g)
@@ -301,6 +277,11 @@ static void finding(struct page *g, uint32_t i)
     raw(g, "</span></div>\n<h3>");
     text(g, f->title);
     raw(g, "</h3>\n");
+    if (plan_gist(g->p, f, &g->word)) {
+        raw(g, "<p class=\"soft\"><bdi>");
+        flush(g);
+        raw(g, "</bdi></p>\n");
+    }
     if (f->detail.n > 0) {
         raw(g, "<p>");
         text(g, f->detail);
@@ -388,22 +369,6 @@ static void days_axis(struct page *g, const struct scale *s, int64_t height)
     }
 }
 
-/* "hand over captive" */
-static void deed(struct page *g, const struct clause *c, struct buf *b)
-{
-    if (c->perf.act != NONE) {
-        buf_c(b, c->kind == CLAUSE_BAN || c->perf.did_not ? "not " : "");
-        buf_str(b, g->ag->acts[c->perf.act].inf);
-    } else if (c->perf.state != NONE) {
-        buf_c(b, "keep ");
-        buf_str(b, g->ag->states[c->perf.state].id);
-    }
-    if (c->perf.item != NONE) {
-        buf_char(b, ' ');
-        buf_str(b, show_item_name(g->ag, c->perf.item));
-    }
-}
-
 static void name_text(struct page *g, int64_t y, str name)
 {
     buf_printf(g->out, "<text x=\"6\" y=\"%" PRId64 "\">", y + 17);
@@ -427,7 +392,7 @@ static void bar(struct page *g, const struct scale *s, int64_t y,
     buf_init(&b, g->cx->scratch, 2000);
     buf_str(&b, n->name);
     buf_char(&b, ' ');
-    deed(g, c, &b);
+    plan_deed_words(g->ag, n->clause, &b);
     name_text(g, y, buf_view(&b));
     if (n->never) {
         buf_printf(g->out,
@@ -556,7 +521,7 @@ static void step_row(struct page *g, const struct plan_node *n)
         bdi(g, show_actor_name(g->ag, c->bearers[i]));
     }
     raw(g, c->n_bearers > 0 ? ": " : "");
-    deed(g, c, &g->word);
+    plan_deed_words(g->ag, n->clause, &g->word);
     flush(g);
     raw(g, "</td><td>");
     if (n->never) {

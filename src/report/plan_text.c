@@ -128,6 +128,50 @@ static void course(struct pen *w, const struct plan_finding *f)
     para(w, 27, 29);
 }
 
+/* --- A clause in a few words, so that no label has to be looked up -------- */
+
+void plan_deed_words(const struct agreement *ag, int clause, struct buf *b)
+{
+    const struct clause *c = &ag->clauses[clause];
+    if (c->perf.act != NONE) {
+        buf_c(b, c->kind == CLAUSE_BAN || c->perf.did_not ? "not " : "");
+        buf_str(b, ag->acts[c->perf.act].inf);
+    } else if (c->perf.state != NONE) {
+        buf_c(b, "keep ");
+        buf_str(b, ag->states[c->perf.state].id);
+    }
+    if (c->perf.item != NONE) {
+        buf_char(b, ' ');
+        buf_str(b, show_item_name(ag, c->perf.item));
+    }
+}
+
+enum { GIST_MOST = 3 };
+
+bool plan_gist(const struct plan *p, const struct plan_finding *f,
+               struct buf *b)
+{
+    bool list = f->topic == PLAN_OBSERVE && f->n_clauses > 1; /* of one kind */
+    if (f->n_clauses == 0 || f->n_clauses > GIST_MOST || list)
+        return false;
+    for (uint32_t k = 0; k < f->n_clauses; k++) {
+        const struct clause *c = &p->ag->clauses[f->clauses[k]];
+        buf_c(b, k == 0 ? "" : "; ");
+        buf_str(b, c->label);
+        for (uint32_t i = 0; i < c->n_bearers; i++) {
+            buf_c(b, i == 0 ? " " : ", ");
+            buf_str(b, show_actor_name(p->ag, c->bearers[i]));
+        }
+        buf_c(b, c->n_bearers > 0 ? ": " : " ");
+        plan_deed_words(p->ag, f->clauses[k], b);
+        if (c->perf.place != NONE) {
+            buf_c(b, ", ");
+            buf_str(b, show_zone_name(p->ag, c->perf.place));
+        }
+    }
+    return true;
+}
+
 static void finding(struct pen *w, uint32_t i)
 {
     const struct plan_finding *f = &w->p->findings[i];
@@ -141,6 +185,10 @@ static void finding(struct pen *w, uint32_t i)
     buf_styled(w->out, w->r->colour, styles[f->weight], str_of(number));
     buf_str(&w->line, f->title);
     para(w, 5, 5);
+    if (plan_gist(w->p, f, &w->line)) {
+        buf_c(w->out, "     ");
+        para(w, 5, 7);
+    }
     if (f->detail.n > 0) {
         buf_c(w->out, "     ");
         buf_str(&w->line, f->detail);

@@ -39,6 +39,13 @@ int64_t days_in(const struct report_case *c, instant from, instant to);
 /* Number of the civil day of `at`, day 1 being that of entry into force. */
 int64_t day_number(const struct report_case *c, instant at);
 
+/* plan_text.c: what a clause asks for, "hand over captive", "not attack". */
+void plan_deed_words(const struct agreement *ag, int clause, struct buf *b);
+/* The clauses of a finding, "2.1 Belmar: hand over captive; 3.1 Ardania:
+ * withdraw"; false, and nothing, if they are too many to be read. */
+bool plan_gist(const struct plan *p, const struct plan_finding *f,
+               struct buf *b);
+
 /* A record in words: "Reuters: Hamas released 4 hostage, Gaza: note [id]". */
 void show_statement(const struct report_case *c, uint32_t n,
                     const struct fact *f, struct buf *b);

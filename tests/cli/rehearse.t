@@ -13,6 +13,7 @@ note.
 As written this cannot work
 
   1  2.1 waits for 3.1, which waits for 2.1: none of them can begin
+     2.1 Belmar: hand over captive; 3.1 Ardania: withdraw, Northern quays
      Each side is right by the text to wait, and nothing moves. When the
      deadlines have passed nobody is unmet: each is waiting on the other.
      Course of events:
@@ -63,17 +64,20 @@ note.
 To note
 
   1  5.1: notice is due the day before, and it begins on the first day
+     5.1 Ardania: not overfly, Harbour district
      The notice for the first day would have to be given before the agreement is
      in force.
      To mend: let it begin on day 2, or say how the first day is notified
 
   2  6.1 can be confirmed, but never found undone
+     6.1 Joint mechanism: inspect, Northern quays
      Several voices confirm; no one is named whose statement closes the time. It
      then stays not reported, and whatever follows from its being unmet does not
      arise.
      To mend: name a body that verifies it
 
   3  2.3 comes to 54 to 90 prisoner; the list has 74
+     2.3 Ardania: release prisoner
      Whether the list suffices depends on how many there are of each category.
      To mend: state the totals of each category, or lengthen the list
 
@@ -214,12 +218,16 @@ note.
 This works only if somebody so chooses
 
   1  3.2 permits what 3.1 forbids: strike in Kosovo
+     3.2 International security force (KFOR): strike, Kosovo; 3.1 International
+       security force (KFOR): not strike, Kosovo
      By International security force (KFOR), from day 11, 09:00:01 on. Only
      while the condition of the prohibition holds.
      To mend: say in the prohibition what it does not cover, or narrow one of
        the two in place or time
 
   2  If 2.1 is not done, 3.1 never arises, and no clause says what follows
+     2.1 Federal Republic of Yugoslavia, Republic of Serbia: vacate, Zone 3; 3.1
+       International security force (KFOR): not strike, Kosovo
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
@@ -248,10 +256,14 @@ This works only if somebody so chooses
      To mend: name a body that is no party, or two voices of several
 
   5  Where 5.1 holds cannot be told: provincial border has no map
+     5.1 Federal Republic of Yugoslavia, Republic of Serbia: not overfly, within
+       25000 m of boundary
      A distance from a line can be measured only where the line is drawn.
      To mend: draw the line, and write: line NAME from "zones.geojson"
 
   6  Where 5.2 holds cannot be told: provincial border has no map
+     5.2 Federal Republic of Yugoslavia, Republic of Serbia: not enter, within
+       5000 m of boundary
      A distance from a line can be measured only where the line is drawn.
      To mend: draw the line, and write: line NAME from "zones.geojson"
 
@@ -363,10 +375,12 @@ note.
 This works only if somebody so chooses
 
   1  a8.2 may leave its bearer no time between a2.2 and its deadline
+     a8.2 Israel: redeploy, Southern Gaza; a2.2 Hamas: return dead
      a2.2 may be done at its last moment, by another's choice.
      To mend: count the deadline from what it waits for, with enough time
 
   2  If a2.1 is not done, a8.1 never arises, and no clause says what follows
+     a2.1 Hamas: release living; a8.1 Israel: redeploy, Northern Gaza
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
@@ -375,6 +389,7 @@ This works only if somebody so chooses
      To mend: add a clause: when a2.1 is unmet, BODY shall ... within N hours
 
   3  If a2.2 is not done, a8.2 never arises, and no clause says what follows
+     a2.2 Hamas: return dead; a8.2 Israel: redeploy, Southern Gaza
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
@@ -776,6 +791,7 @@ $ truce rehearse $T/dates.truce --courses $T/dates | sed -n '/^As/,/^This/p'
 As written this cannot work
 
   1  1.2 can never become active: it waits for 1.1, which can never be met
+     1.2 q: fell; 1.1 p: dig
      Reason: it cannot begin before the start of day 9, and lapses at its
      deadline, the end of day 5.
      Course of events:
@@ -784,6 +800,7 @@ As written this cannot work
 
   2  1.4 can never become active: its condition is asked at its trigger, when
      the phase does not run
+     1.4 q: dig
      The condition of a clause with a trigger is asked once, at the trigger.
      Course of events:
        start of day 12     p: fell (1.3)
@@ -791,6 +808,7 @@ As written this cannot work
      To mend: let its time lie in the phase, or leave the condition out
 
   3  1.5 can never become active
+     1.5 p: not dig
      Reason: it can come no earlier than the start of day 12, and its own time
      ends at the end of day 10.
      Course of events:
@@ -799,6 +817,7 @@ As written this cannot work
      To mend: mend what it waits for, or give it a day of its own
 
   4  1.1 cannot be in time if all else is: it comes 3 days too late, at least
+     1.1 p: dig
      These cannot all be kept: 1.1 is due by the end of day 5; 1.1 begins no
      earlier.
      To mend: move one of these deadlines, or cut one of these waits
@@ -859,6 +878,7 @@ This works only if somebody so chooses
 
   1  1.1 has a deadline that counts from 1.2, which has a deadline that counts
      from 1.1: until one of them is met no such deadline has a date
+     1.1 p: leave post; 1.2 q: leave post
      Whoever acts gives the others their dates. While nobody does, nobody is
      late, and nothing follows from that.
      Course of events:
@@ -900,6 +920,7 @@ $ printf '%s\n' 'agreement "Bans"' 'party p, q' 'verifier v' 'act dig "dig" "dug
 As written this cannot work
 
   1  1.1 waits for 1.2, which waits for 1.1: none of them can begin
+     1.1 p: dig; 1.2 q: fell
      Each side is right by the text to wait, and nothing moves. When the
      deadlines have passed nobody is unmet: each is waiting on the other.
      Course of events:
@@ -908,18 +929,21 @@ As written this cannot work
        alternate
 
   2  1.3 can never become active: it waits for 1.1, which can never be met
+     1.3 p: not haul; 1.1 p: dig
      1.1 is in a circle of waits.
      Course of events:
        start of day 9      1.3 is then: waiting
      To mend: mend what it waits for, or give it a day of its own
 
   3  1.4 can never become active: it waits for 1.2, which can never be met
+     1.4 p: not haul; 1.2 q: fell
      1.2 is in a circle of waits.
      Course of events:
        start of day 9      1.2 is then: waiting on each other
      To mend: mend what it waits for, or give it a day of its own
 
   4  1.6 can never become active
+     1.6 p: not fell
      Reason: it can come no earlier than the start of day 5, and its own time
      ends at the end of day 4.
      Course of events:
@@ -929,6 +953,7 @@ As written this cannot work
 
   5  1.7 can never become active: its condition is asked at each act, when the
      phase does not run
+     1.7 p: not dig
      The condition of a prohibition is asked at each act.
      Course of events:
        start of day 5      p: dig (1.7)
@@ -936,6 +961,7 @@ As written this cannot work
      To mend: let its time lie in the phase, or leave the condition out
 
   6  1.8 can never become active: it waits for 1.1, which can never be met
+     1.8 p: fell; 1.1 p: dig
      1.1 is in a circle of waits.
      Course of events:
        start of day 9      1.1 is then: waiting on each other
@@ -969,6 +995,7 @@ $ for a in 1 2; do printf '%s\n' 'agreement "While"' 'party p, q' 'verifier v' '
 As written this cannot work
 
   1  1.1 depends on 1.2, which depends on 1.1: none of them can begin
+     1.1 p: dig; 1.2 q: fell
      Each side is right by the text to wait, and nothing moves. When the
      deadlines have passed nobody is unmet: whether one was bound depends on the
      other. Only what is done unbidden would bind the other side.
