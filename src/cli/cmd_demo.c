@@ -40,9 +40,18 @@ static err run(struct cli *c, const struct args *args, int *status)
         args->operands_n > 0 ? args->operands[0] : default_folder;
     const char *agreement, *reports;
     struct app_case *k;
-    if (strcmp(folder, "talks") == 0)
+    int64_t port = 0;
+    bool talks = strcmp(folder, "talks") == 0;
+    if (args_flag(args, "serve") &&
+        !str_int(str_of(args_value(args, "port")), 1024, 65000, &port))
+        return usage_fail(c, "for instance --port 8471",
+                          "--port: a number from 1024 to 65000");
+    if (port > 0 && !talks)
+        return usage_fail(c, "truce serve serves a case",
+                          "only `talks` takes --serve");
+    if (talks)
         return demo_talks(
-            c, args->operands_n > 1 ? args->operands[1] : "harbour-talks",
+            c, args->operands_n > 1 ? args->operands[1] : "harbour-talks", port,
             status);
     if (args->operands_n > 1)
         return usage_fail(c, "", "only `talks` takes a second folder");
@@ -70,6 +79,19 @@ static err run(struct cli *c, const struct args *args, int *status)
     case_close(k);
     return e;
 }
+
+static const struct opt opts[] = {
+    {.name = "serve",
+     .help = "For talks: by a relay instead of couriers, and in the end the "
+             "pages of all four nodes, each on an address of its own, with a "
+             "link to log in. Ctrl-C ends it."},
+    {.name = "port",
+     .value = "PORT",
+     .otherwise = "8471",
+     .help = "For --serve: the port of the four nodes; the relay has the next "
+             "one."},
+    {.name = NULL},
+};
 
 static const struct example examples[] = {
     {"truce demo", "The replay of a real case", EXIT_DONE},
@@ -102,7 +124,9 @@ const struct cmd cmd_demo = {
             "truce demo talks plays the talks about a fictional harbour in a "
             "new folder (default harbour-talks), which stays: two parties and "
             "two mediators, whose nodes exchange bundles only. Each command is "
-            "shown as it would be typed.",
+            "shown as it would be typed. With --serve they exchange by a "
+            "relay, and the pages of all four can be opened in the end.",
+    .opts = opts,
     .examples = examples,
     .statuses = statuses,
     .run = run,

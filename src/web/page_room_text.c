@@ -60,20 +60,21 @@ static void put_mine(const struct web_view *v, struct buf *b,
     buf_c(b, "</p>");
 }
 
+/* level: of the headings. */
 static void put_alternatives(const struct web_view *v, struct buf *b,
-                             const struct web_room_clause *c)
+                             const struct web_room_clause *c, int level)
 {
     for (size_t k = 0; k < c->n; k++) {
         const struct web_alternative *a = &c->v[k];
         if (c->bracket) {
-            buf_c(b, "<section class=\"alternative\"><h4>");
+            buf_printf(b, "<section class=\"alternative\"><h%d>", level);
             put_bdi(b, a->id);
             if (a->by.n > 0) {
                 buf_c(b, " <small>");
                 SAY(v, b, W_DRAFT_BY, a->by);
                 buf_c(b, "</small>");
             }
-            buf_c(b, "</h4>");
+            buf_printf(b, "</h%d>", level);
         }
         put_law(b, a->text);
         if (c->bracket || a->noted != NULL)
@@ -107,7 +108,7 @@ static void put_clause(const struct web_view *v, struct buf *b,
         buf_c(b, "</small>");
     }
     buf_c(b, "</h3>\n");
-    put_alternatives(v, b, c);
+    put_alternatives(v, b, c, 4);
     buf_c(b, "</section>\n");
 }
 
@@ -304,7 +305,7 @@ err web_room_on(struct cx *cx, const struct web_view *v, const struct web_on *o,
     page_begin(v, out, NAV_ROOM_DRAFT, buf_view(&title));
     put_problem(v, out);
     if (o->c != NULL) {
-        put_alternatives(v, out, o->c);
+        put_alternatives(v, out, o->c, 2);
         if (o->c->bracket) {
             buf_c(out, "<p>");
             LINK(v, out, "", STR("effects"), o->c->label);

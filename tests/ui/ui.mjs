@@ -4,7 +4,7 @@
 // also keeps a picture of each page at each width, in light, dark and print.
 // --people looks at those of a node with accounts alone, --incidents at the
 // path of an incident, --entry at tables, files and passkeys, --live at pages
-// that renew themselves.
+// that renew themselves, --rooms at four nodes of talks.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,11 +15,12 @@ import { incidents } from './incidents.mjs';
 import { live } from './live.mjs';
 import { people } from './people.mjs';
 import { press } from './press.mjs';
+import { rooms } from './rooms.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.argv[2] === '--shots' ? process.argv[3] : null;
 // Without any of these all of it; --data: only quantities, places and statements.
-const alone = ['live', 'entry', 'people', 'incidents', 'data'].filter((x) => process.argv.includes(`--${x}`));
+const alone = ['live', 'entry', 'people', 'incidents', 'rooms', 'data'].filter((x) => process.argv.includes(`--${x}`));
 const dataAlone = alone.length > 0;
 const wanted = (part) => alone.length === 0 || alone.includes(part);
 if (shots) mkdirSync(shots, { recursive: true });
@@ -210,6 +211,7 @@ if (wanted('live')) await live(tools, browser, serve);
 if (wanted('entry')) await entry(tools, browser, serve);
 if (wanted('people')) await people(tools, browser, serve);
 if (wanted('incidents')) await incidents(tools, browser, serve);
+if (wanted('rooms')) await rooms(tools, browser);
 for (const [key, files] of Object.entries(wanted('data') ? cases : {})) {
   if (dataAlone && key !== 'valleys') continue;
   const { child, url } = await serve(files);
