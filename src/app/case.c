@@ -286,6 +286,8 @@ static err keep_listed(struct app_case *c, uint32_t n,
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->staged, n));
     if (r->fact.round.n > 0)
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->rounds, n));
+    if (r->fact.round.n > 0 && r->shown.label.n > 0)
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->labelled, n));
     if (r->shown.has_point) {
         struct report_point p = {n, (int32_t)r->shown.lon_e7,
                                  (int32_t)r->shown.lat_e7,
@@ -546,6 +548,8 @@ static void forget(struct app_case *c)
     c->staged.p = c->rounds.p = NULL;
     c->staged.n = c->staged.cap = 0;
     c->rounds.n = c->rounds.cap = 0;
+    c->labelled.p = NULL;
+    c->labelled.n = c->labelled.cap = 0;
     c->points.p = NULL;
     c->points.n = c->points.cap = 0;
     c->notices.p = NULL;
@@ -839,8 +843,8 @@ err case_settle(struct app_case *c)
         .n_spans = (uint32_t)c->spans.n,
         .staged = c->staged.p,
         .n_staged = (uint32_t)c->staged.n,
-        .rounds = c->rounds.p,
-        .n_rounds = (uint32_t)c->rounds.n,
+        .labelled = c->labelled.p,
+        .n_labelled = (uint32_t)c->labelled.n,
         .points = c->points.p,
         .n_points = (uint32_t)c->points.n,
         .links = c->links.p,

@@ -283,6 +283,8 @@ struct clause_state {
     uint32_t *slots;      /* key -> index in keys + 1; 4 of 5 full at most */
     size_t n_slots;
     uint32_t n_bearers; /* at least 1 */
+    bool plain;         /* its rows rest on their own reports and on dates that
+                           hang on acts of will alone */
     struct kept kept;
 };
 
@@ -519,6 +521,10 @@ MUST_USE err figure_voice(struct cx *cx, struct arena *a, const struct obs *o,
 /* The figure over [a, b); totals that begin at or after cut do not exist. */
 MUST_USE err figure_of(struct cx *cx, struct arena *tmp, const struct voice *v,
                        instant a, instant b, instant cut, struct fig *out);
+/* No less than lo and touch of that figure, and found faster. */
+MUST_USE err figure_most(struct cx *cx, struct arena *tmp,
+                         const struct voice *v, instant a, instant b,
+                         instant cut, int64_t *out);
 /* Whether lo([a, e)) can only grow with e. */
 bool figure_is_monotone(const struct voice *v, instant a, instant cut);
 
@@ -620,7 +626,10 @@ struct query {
      * the deadlines inside a circle, or NONE (circle.c). */
     bool plain;
     int circle;
-    struct voices **voices;        /* [clause][bearer] */
+    struct voices **voices; /* [clause][bearer] */
+    /* The same by key, in a question for all rows, which asks for each several
+     * times; else NULL. v is NULL where they are not made, or not kept. */
+    struct voices ***by_key;       /* [clause][bearer][kinst] */
     struct map_u64 **valid;        /* [clause] report -> assessment */
     struct trigger_set **triggers; /* [clause] */
     uint32_t *wills; /* standing, begun; by (from, recorded, id) */

@@ -673,6 +673,33 @@ err figure_of(struct cx *cx, struct arena *tmp, const struct voice *v,
     return OK;
 }
 
+err figure_most(struct cx *cx, struct arena *tmp, const struct voice *v,
+                instant a, instant b, instant cut, int64_t *out)
+{
+    link_vec l = {0};
+    int64_t sum = 0, around = 0;
+    struct arena_mark m = arena_mark(tmp);
+    *out = QTY_MAX;
+    if (v->level || v->hours)
+        return OK;
+    b = b > cut ? cut : b;
+    uint32_t i = begin_before(v->ev, v->n_ev, a - v->longest);
+    uint32_t n = begin_before(v->ev, v->n_ev, b);
+    if (v->sum_lo != NULL && n > i)
+        sum = v->sum_lo[n] - v->sum_lo[i];
+    for (; v->sum_lo == NULL && i < n; i++)
+        sum = qty_add(sum, v->ev[i].lo);
+    i = begin_before(v->tot, v->n_tot, a);
+    for (; i < v->n_tot && v->tot[i].from < b; i++)
+        if (v->tot[i].to <= b)
+            sum = qty_add(sum, v->tot[i].lo);
+    TRY(cx, exact_totals(cx, tmp, v, a, b, cut, &l));
+    TRY(cx, surrounded(cx, tmp, v, a, b, cut, &l, &around));
+    arena_rewind(tmp, m);
+    *out = sum > around ? sum : around;
+    return OK;
+}
+
 bool figure_is_monotone(const struct voice *v, instant a, instant cut)
 {
     return !v->level && (v->n_tot == 0 || !has_totals(v, a, cut));

@@ -1132,6 +1132,58 @@ static err fill(struct query *q, struct sheet *s)
     return OK;
 }
 
+/* Whether an account's rows are those of the own standard: it is the one that
+ * the clause names, nobody else speaks to it, and the same holds of what the
+ * clause follows. Only what is contested is not so for an account. */
+static err is_like_own(struct query *q, int clause, uint32_t bearer, int persp,
+                       uint32_t depth, bool *yes)
+{
+    const struct clause *c = &q->ag->clauses[clause];
+    const struct voices *vs;
+    const struct sheet *own;
+    bool chain = c->trigger != TRIG_NONE && c->trigger != TRIG_EVENT;
+    int follows[2] = {chain ? c->trig_clause : NONE,
+                      c->after != POINT_NEVER ? c->after_clause : NONE};
+    *yes = false;
+    if (!q->e->clauses[clause].plain || c->standard.kind != STD_NAMED ||
+        c->standard.by != persp || depth > q->ag->n_clauses)
+        return OK;
+    TRY(q->cx, voice_clause(q, clause, bearer, &vs));
+    for (uint32_t i = 0; i < vs->n; i++)
+        if (q->e->sources.p[vs->v[i].source].account != persp)
+            return OK;
+    for (int i = 0; i < 2; i++) {
+        bool like = true;
+        for (uint32_t b = 0; follows[i] != NONE &&
+                             b < q->e->clauses[follows[i]].n_bearers && like;
+             b++)
+            TRY(q->cx, is_like_own(q, follows[i], b, persp, depth + 1, &like));
+        if (!like)
+            return OK;
+    }
+    TRY(q->cx, instance_sheet(q, clause, bearer, OWN, false, &own));
+    for (size_t i = 0; i < own->rows.n; i++)
+        if (own->rows.p[i].status == ST_CONTESTED)
+            return OK;
+    *yes = own->state == SHEET_DONE;
+    return OK;
+}
+
+/* The rows of the own standard, where they are the account's too. */
+static err share(struct query *q, struct sheet *s, bool *done)
+{
+    const struct sheet *own;
+    *done = false;
+    if (s->persp == OWN || s->plain || q->circle != NONE)
+        return OK;
+    TRY(q->cx, is_like_own(q, s->clause, s->bearer, s->persp, 0, done));
+    if (!*done)
+        return OK;
+    TRY(q->cx, instance_sheet(q, s->clause, s->bearer, OWN, false, &own));
+    *s = *own;
+    return OK;
+}
+
 err instance_sheet(struct query *q, int clause, uint32_t bearer, int persp,
                    bool plain, const struct sheet **out)
 {
@@ -1158,7 +1210,11 @@ err instance_sheet(struct query *q, int clause, uint32_t bearer, int persp,
                     LIMIT_CHAIN);
     q->plain = plain;
     q->circle = undated ? was : NONE;
-    TRY(q->cx, fill(q, s));
+    bool done;
+    TRY(q->cx, share(q, s, &done));
+    if (!done)
+        TRY(q->cx, fill(q, s));
+    s->persp = persp;
     q->plain = was_plain;
     q->circle = was;
     q->depth--;

@@ -122,6 +122,18 @@ static err met_by(struct trial *t, instant end, bool *yes)
     return OK;
 }
 
+/* Whether some source may come to the need by then; what is accepted is never
+ * more than one of them says. */
+static err may_be_met(struct trial *t, instant end, bool *yes)
+{
+    int64_t most = 0;
+    for (uint32_t i = 0; i < t->vs->n && most < t->n; i++)
+        TRY(t->q->cx, figure_most(t->q->cx, t->q->tmp, &t->vs->v[i], t->r->a,
+                                  end, t->q->at + 1, &most));
+    *yes = most >= t->n;
+    return OK;
+}
+
 /* Whether the accepted bound can only grow: no totals, and accounts of which
  * several sources are compared by their least. */
 static bool is_monotone(const struct trial *t)
@@ -192,7 +204,9 @@ static err find_completion(struct trial *t)
         for (at = 0; at < n; at++) {
             if (at > 0 && ends[at] == ends[at - 1])
                 continue;
-            TRY(t->q->cx, met_by(t, ends[at], &yes));
+            TRY(t->q->cx, may_be_met(t, ends[at], &yes));
+            if (yes)
+                TRY(t->q->cx, met_by(t, ends[at], &yes));
             if (yes)
                 break;
         }

@@ -154,6 +154,7 @@ err keep_init(struct cx *cx, struct engine *e)
     e->keep.wills_changed = true;
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
+        e->clauses[i].plain = is_plain(ag, c);
         if (is_keyed(ag, c) && c->trigger == TRIG_EVENT)
             e->clauses[i].kept.shape = SHAPE_KEYED;
         else if (is_daily(ag, c))

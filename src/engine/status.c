@@ -243,15 +243,30 @@ static struct account_view view_of(int account, const struct row *r)
     };
 }
 
+/* No more room than they need: there are as many as rows. */
+static err copy_views(struct show *w, const struct account_view *views,
+                      uint32_t n, struct verdict *v)
+{
+    struct account_view *copy;
+    TRY_NEW_ARRAY(w->q->cx, w->a, n, copy);
+    if (n > 0)
+        memcpy(copy, views, n * sizeof *copy);
+    v->accounts = copy;
+    v->n_accounts = n;
+    return OK;
+}
+
 static err show_accounts(struct show *w, const struct clause *c,
                          const struct sheet *own, const struct row *row,
                          struct side *sides, uint32_t n, struct verdict *v)
 {
     struct query *q = w->q;
-    VEC(struct account_view) views = {0};
+    struct account_view *views;
+    uint32_t n_views = 0;
     const struct row **rows;
     bool *speaks;
     struct arena_mark m = arena_mark(q->tmp);
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, views);
     TRY_NEW_ARRAY(q->cx, q->tmp, n, rows);
     TRY_NEW_ARRAY(q->cx, q->tmp, n, speaks);
     for (uint32_t i = 0; i < n; i++) {
@@ -263,7 +278,10 @@ static err show_accounts(struct show *w, const struct clause *c,
         const struct row *r = rows[i];
         struct account_view view = view_of(sides[i].account, r);
         instant end = r->shown_to;
-        if (r->window_known) {
+        if (sides[i].s->rows.p == own->rows.p && r->arises && r->window_known) {
+            view.reports = v->reports; /* the account is the standard's */
+            view.n_reports = v->n_reports;
+        } else if (r->window_known) {
             TRY(q->cx, status_row_voices(q, sides[i].s, r, &made, &vs));
             TRY(q->cx, reports_of(w, vs, c, own->bearer, sides[i].account, r->a,
                                   end, &view.reports, &view.n_reports));
@@ -273,11 +291,10 @@ static err show_accounts(struct show *w, const struct clause *c,
             rows[i] = NULL;
             continue;
         }
-        TRY_ROOM(q->cx, w->a, vec_push(w->a, &views, view));
+        views[n_views++] = view;
     }
     differ(v, rows, n, speaks);
-    v->accounts = views.p;
-    v->n_accounts = (uint32_t)views.n;
+    TRY(q->cx, copy_views(w, views, n_views, v));
     arena_rewind(q->tmp, m);
     return OK;
 }
@@ -742,8 +759,10 @@ err engine_status(struct cx *cx, struct engine *e, instant at, struct arena *a,
     if (at == INSTANT_MAX)
         at = e->latest;
     err x = query_begin(cx, e, at, &keep, &q);
-    if (is_ok(x))
-        x = show_all(&q, a, out);
+    if (is_ok(x)) {
+        q.by_key = arena_alloc_array(&keep, e->ag->n_clauses, sizeof *q.by_key);
+        x = q.by_key == NULL ? arena_fail(cx, &keep) : show_all(&q, a, out);
+    }
     arena_rewind(cx->scratch, m);
     arena_release(&keep);
     return x;

@@ -271,7 +271,25 @@ static err take_list(struct gather *g, uint32_t head)
         else
             TRY(g->q->cx, take(g, e->links.p[i - 1].fact));
     }
-    return take_sorted(g, v.p, v.n);
+    return v.n == 0 ? OK : take_sorted(g, v.p, v.n);
+}
+
+/* Keys come in the order of the first records of each, the others of their
+ * records lie far off. */
+static void fetch_ahead(const struct gather *g, const kinst_vec *keys, size_t i)
+{
+    enum { LINKS = 16, RECORDS = 8 };
+    const struct engine *e = g->q->e;
+    bool trig = g->b->role == BOOK_TRIG;
+    uint32_t at[2] = {0, 0};
+    if (i + LINKS < keys->n)
+        at[0] = trig ? keys->p[i + LINKS].trig : keys->p[i + LINKS].perf;
+    if (i + RECORDS < keys->n)
+        at[1] = trig ? keys->p[i + RECORDS].trig : keys->p[i + RECORDS].perf;
+    if (at[0] != 0)
+        PREFETCH(&e->links.p[at[0] - 1]);
+    if (at[1] != 0)
+        PREFETCH(rec_at(e, e->links.p[at[1] - 1].fact));
 }
 
 static err begin(struct query *q, int clause, uint32_t bearer, bool of_trigger,
@@ -310,9 +328,11 @@ static err take_all(struct gather *g, int clause)
         return OK;
     }
     const kinst_vec *keys = &e->clauses[clause].keys;
-    for (size_t i = 0; i < keys->n; i++)
+    for (size_t i = 0; i < keys->n; i++) {
+        fetch_ahead(g, keys, i);
         TRY(g->q->cx, take_list(g, g->b->role == BOOK_TRIG ? keys->p[i].trig
                                                            : keys->p[i].perf));
+    }
     return OK;
 }
 
@@ -349,13 +369,62 @@ err voice_findings(struct query *q, int clause, uint32_t bearer,
     return finish(&g, out);
 }
 
+static err kept_voices(struct query *q, int clause, uint32_t bearer,
+                       uint32_t kinst, struct voices **out)
+{
+    const struct clause_state *s = &q->e->clauses[clause];
+    struct voices ***of = &q->by_key[clause];
+    if (*of == NULL)
+        TRY_NEW_ARRAY(q->cx, q->keep, s->n_bearers, *of);
+    if ((*of)[bearer] == NULL)
+        TRY_NEW_ARRAY(q->cx, q->keep, s->keys.n, (*of)[bearer]);
+    *out = &(*of)[bearer][kinst];
+    return OK;
+}
+
+/* Those of few events, without sums, in one block. */
+static err keep_voices(struct query *q, const struct voices *vs,
+                       struct voices *out)
+{
+    size_t n = 0;
+    char *p;
+    for (uint32_t i = 0; i < vs->n; i++) {
+        n += vs->v[i].n_ev;
+        if (vs->v[i].n_tot > 0 || vs->v[i].sum_lo != NULL)
+            return OK;
+    }
+    TRY_NEW_ARRAY(q->cx, q->keep,
+                  vs->n * sizeof(struct voice) + n * sizeof(struct obs), p);
+    struct voice *v = (struct voice *)(void *)p;
+    struct obs *o = (struct obs *)(void *)(v + vs->n);
+    for (uint32_t i = 0; i < vs->n; i++) {
+        v[i] = vs->v[i];
+        if (v[i].n_ev > 0)
+            memcpy(o, v[i].ev, v[i].n_ev * sizeof *o);
+        v[i].ev = o;
+        o += v[i].n_ev;
+        v[i].tot = o;
+    }
+    *out = (struct voices){v, vs->n};
+    return OK;
+}
+
 err voice_key(struct query *q, int clause, uint32_t bearer, uint32_t kinst,
               struct voices *out)
 {
     struct gather g;
+    struct voices *kept = NULL;
+    if (q->by_key != NULL) {
+        TRY(q->cx, kept_voices(q, clause, bearer, kinst, &kept));
+        if (kept->v != NULL) {
+            *out = *kept;
+            return OK;
+        }
+    }
     TRY(q->cx, begin(q, clause, bearer, false, q->tmp, &g));
     TRY(q->cx, take_list(&g, q->e->clauses[clause].keys.p[kinst].perf));
-    return finish(&g, out);
+    TRY(q->cx, finish(&g, out));
+    return kept == NULL ? OK : keep_voices(q, out, kept);
 }
 
 err voice_facts(struct query *q, int clause, uint32_t bearer,

@@ -51,13 +51,12 @@ static err gather(struct cx *cx, const struct report_case *c,
             has_label(c, n->fact))
             TRY(cx, add_new(cx, out, &n->fact, 1));
     }
-    for (uint32_t i = 0; i < c->n_rounds && cl->key == KEY_ROUND; i++) {
-        const struct fact *f = c->fact(c->self, c->rounds[i], &buffer);
+    for (uint32_t i = 0; i < c->n_labelled && cl->key == KEY_ROUND; i++) {
+        const struct fact *f = c->fact(c->self, c->labelled[i], &buffer);
         if (f != NULL && str_eq(f->round, v->instance) &&
             f->act == cl->perf.act && f->item == cl->perf.item &&
-            f->from <= c->v->at && !c->gone[c->rounds[i]] &&
-            has_label(c, c->rounds[i]))
-            TRY(cx, add_new(cx, out, &c->rounds[i], 1));
+            f->from <= c->v->at && !c->gone[c->labelled[i]])
+            TRY(cx, add_new(cx, out, &c->labelled[i], 1));
     }
     return report_order(cx, c, out->p, out->n);
 }

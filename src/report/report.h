@@ -96,8 +96,9 @@ struct report_case {
     uint32_t n_spans;
     const uint32_t *staged; /* facts of a stage of a consignment */
     uint32_t n_staged;
-    const uint32_t *rounds; /* facts of a round of an exchange */
-    uint32_t n_rounds;
+    const uint32_t
+        *labelled; /* facts of a round of an exchange, with a label */
+    uint32_t n_labelled;
     const struct report_point *points;
     uint32_t n_points;
     const struct report_link *links;
