@@ -80,7 +80,8 @@ MUST_USE err people_invite_again(struct cx *cx, struct people *p, str by,
 /* Whose invitation it is; NOT_FOUND if it is none, used or too old. */
 MUST_USE err people_invited(struct cx *cx, struct people *p, struct arena *a,
                             str token, struct person *out);
-/* Takes it: sets the password and ends all sessions of the account. */
+/* Takes it: sets the password, ends all sessions of the account and takes its
+ * passkeys away. */
 MUST_USE err people_accept(struct cx *cx, struct people *p, str token,
                            str password);
 
@@ -101,6 +102,50 @@ MUST_USE err people_find(struct cx *cx, struct people *p, struct arena *a,
  * failures under this name or from this address ("192.0.2.7", or a prefix). */
 MUST_USE err people_login(struct cx *cx, struct people *p, str name,
                           str password, str address, struct token *out);
+/* --- Passkeys (webauthn.h) -------------------------------------------------
+ *
+ * A challenge is good for PEOPLE_CHALLENGE_S, for this process and this session
+ * (empty: a login), and for one success. Nothing is stored of it before. */
+enum {
+    PEOPLE_CHALLENGE_S = 300,
+    PEOPLE_CHALLENGE_CHARS = 43, /* 32 bytes as base64url */
+    PEOPLE_PASSKEYS = 10,        /* of an account */
+    PEOPLE_PASSKEY_NAME = 60     /* bytes */
+};
+MUST_USE err people_challenge(struct cx *cx, struct people *p, str session,
+                              char out[PEOPLE_CHALLENGE_CHARS + 1]);
+/* What a browser sent, as base64url. */
+struct passkey_sent {
+    str challenge, client;
+    str attestation;         /* of a new one */
+    str id, data, signature; /* of a login */
+    str origin, rp_id;       /* "https://node.example", "node.example" */
+};
+/* A new one of the account. DENIED if the password is wrong (which counts as a
+ * failed login); INPUT, with the reason, if it is not what was asked for. */
+MUST_USE err people_add_passkey(struct cx *cx, struct people *p,
+                                const struct person *x, str session,
+                                str password, str name,
+                                const struct passkey_sent *sent);
+/* NOT_FOUND if the account has none of this number. */
+MUST_USE err people_drop_passkey(struct cx *cx, struct people *p,
+                                 const struct person *x, int64_t number);
+/* DENIED, with the same words whatever was wrong: the reason is in the node's
+ * log. LIMIT as people_login(). A passkey whose count of signatures does not
+ * grow may have been copied and is refused. */
+MUST_USE err people_passkey_login(struct cx *cx, struct people *p,
+                                  const struct passkey_sent *sent, str address,
+                                  struct token *out);
+struct people_passkey {
+    int64_t number;
+    str name, id;       /* id as base64url */
+    instant made, seen; /* seen: INSTANT_NONE, never used */
+};
+typedef err people_passkey_fn(struct cx *cx, void *self,
+                              const struct people_passkey *k);
+MUST_USE err people_passkeys(struct cx *cx, struct people *p, int64_t id,
+                             people_passkey_fn *fn, void *self);
+
 /* Whose session it is, which is used now. NOT_FOUND: none, ended, too old, or
  * its account is disabled. */
 MUST_USE err people_session(struct cx *cx, struct people *p, struct arena *a,
@@ -121,11 +166,15 @@ MUST_USE err people_change_password(struct cx *cx, struct people *p,
 struct people_session_row {
     instant made, seen;
     bool current;
+    int64_t number; /* for people_end_session(); says nothing of the token */
 };
 typedef err people_session_fn(struct cx *cx, void *self,
                               const struct people_session_row *s);
 MUST_USE err people_sessions(struct cx *cx, struct people *p, int64_t id,
                              str current, people_session_fn *fn, void *self);
+/* NOT_FOUND if the account has no such session. */
+MUST_USE err people_end_session(struct cx *cx, struct people *p,
+                                const struct person *x, int64_t number);
 
 /* What a form of this session must carry: 64 characters. */
 void people_form_token(str session, struct token *out);

@@ -11,8 +11,9 @@
 #include "base/utf8.h"
 #include "crypto/crypto.h"
 #include "crypto/password.h"
+#include "people/webauthn.h"
 
-enum { APPLICATION_ID = 0x74727065, FORMAT = 1, WAIT_MS = 5000 };
+enum { APPLICATION_ID = 0x74727065, FORMAT = 2, WAIT_MS = 5000 };
 
 /* Hashes are SHA-256 of tokens; `at`, `made`, `seen`, `until`: UTC seconds. */
 static const char schema[] =
@@ -29,12 +30,21 @@ static const char schema[] =
     "CREATE TABLE line(n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
     " by TEXT NOT NULL, action TEXT NOT NULL, what TEXT NOT NULL,"
     " hash BLOB NOT NULL) STRICT;"
-    "PRAGMA application_id=0x74727065;"
-    "PRAGMA user_version=1;";
+    "PRAGMA application_id=0x74727065;";
+/* Since format 2. used: hashes of challenges that a success has used up. */
+static const char schema_passkeys[] =
+    "CREATE TABLE passkey(id INTEGER PRIMARY KEY, person INTEGER NOT NULL"
+    " REFERENCES person(id), credential BLOB NOT NULL UNIQUE,"
+    " alg INTEGER NOT NULL, key BLOB NOT NULL, count INTEGER NOT NULL,"
+    " name TEXT NOT NULL, made INTEGER NOT NULL, seen INTEGER) STRICT;"
+    "CREATE TABLE used(hash BLOB PRIMARY KEY, until INTEGER NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version=2;";
 
 struct people {
     struct mem mem;
     sqlite3 *db;
+    uint8_t challenges[CRY_HASH_BYTES]; /* the key of their codes */
     char path[4096];
 };
 
@@ -162,6 +172,7 @@ void people_close(struct people *p)
         return;
     struct mem mem = p->mem;
     sqlite3_close(p->db);
+    cry_wipe(p->challenges, sizeof p->challenges);
     mem_resize(&mem, p, sizeof *p, 0);
 }
 
@@ -181,10 +192,24 @@ static err check_file(struct cx *cx, struct people *p)
     if (id != APPLICATION_ID)
         return fail_hint(cx, ERR_INPUT, "`truce people invite` makes one.",
                          "%s: not a file of accounts", p->path);
-    if (version != FORMAT)
+    if (version < 1 || version > FORMAT)
         return fail_hint(cx, ERR_CONFLICT, "Use a later version of truce.",
                          "%s: written by a later version", p->path);
     return OK;
+}
+
+/* A file of an earlier format becomes one of this; two may try at once. */
+static err bring_up(struct cx *cx, struct people *p)
+{
+    int64_t version;
+    TRY(cx, pragma(cx, p, "PRAGMA user_version", &version));
+    if (version == FORMAT)
+        return OK;
+    TRY(cx, begin(cx, p));
+    err e = pragma(cx, p, "PRAGMA user_version", &version);
+    if (is_ok(e) && version != FORMAT)
+        e = exec(cx, p, schema_passkeys);
+    return finish(cx, p, e);
 }
 
 static err prepare(struct cx *cx, struct people *p, bool create)
@@ -197,9 +222,12 @@ static err prepare(struct cx *cx, struct people *p, bool create)
     if (create) {
         TRY(cx, exec(cx, p, "PRAGMA journal_mode=WAL; BEGIN EXCLUSIVE;"));
         TRY(cx, exec(cx, p, schema));
+        TRY(cx, exec(cx, p, schema_passkeys));
         TRY(cx, exec(cx, p, "COMMIT"));
     }
     TRY(cx, check_file(cx, p));
+    TRY(cx, bring_up(cx, p));
+    TRY(cx, cx->random(cx, cx->self, p->challenges, sizeof p->challenges));
     return exec(cx, p,
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                 "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;");
@@ -266,6 +294,13 @@ static hash line_hash(hash before, int64_t n, int64_t at, str by, str action,
 static instant now_of(struct cx *cx)
 {
     return cx->now(cx->self);
+}
+
+static void bind_blob(struct use *u, str s)
+{
+    if (u->code == SQLITE_OK)
+        u->code = sqlite3_bind_blob64(u->st, ++u->at, s.n == 0 ? "" : s.p, s.n,
+                                      SQLITE_STATIC);
 }
 
 static hash hash_of(str bytes)
@@ -642,6 +677,9 @@ static err accept(struct cx *cx, struct people *p, str token,
     bind_int(&u, x.id);
     TRY(cx, run(cx, &u));
     TRY(cx, put_password(cx, p, x.id, hashed));
+    u = use(p, "DELETE FROM passkey WHERE person = ?1");
+    bind_int(&u, x.id);
+    TRY(cx, run(cx, &u));
     TRY(cx, end_sessions(cx, p, x.id, &none));
     return note(cx, p, x.name, STR("accept"), STR(""));
 }
@@ -951,14 +989,24 @@ err people_change_password(struct cx *cx, struct people *p,
     return finish(cx, p, change(cx, p, x, hashed, keep));
 }
 
+/* The beginning of the hash of its token. */
+static int64_t session_number(str h)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < 7 && i < h.n; i++)
+        n = n << 8 | (unsigned char)h.p[i];
+    return n;
+}
+
 err people_sessions(struct cx *cx, struct people *p, int64_t id, str current,
                     people_session_fn *fn, void *self)
 {
     instant at = now_of(cx);
     hash h = token_hash(current);
-    struct use u = use(p, "SELECT made, seen, hash = ?1 FROM session WHERE"
-                          " person = ?2 AND made > ?3 AND seen > ?4"
-                          " ORDER BY made DESC");
+    struct use u =
+        use(p, "SELECT made, seen, hash = ?1, hash FROM session WHERE"
+               " person = ?2 AND made > ?3 AND seen > ?4"
+               " ORDER BY made DESC");
     err e = OK;
     bind_hash(&u, &h);
     bind_int(&u, id);
@@ -966,9 +1014,321 @@ err people_sessions(struct cx *cx, struct people *p, int64_t id, str current,
     bind_int(&u, at - PEOPLE_IDLE_S);
     while (is_ok(e) && next(&u)) {
         struct people_session_row s = {get_int(&u, 0), get_int(&u, 1),
-                                       get_int(&u, 2) != 0};
+                                       get_int(&u, 2) != 0,
+                                       session_number(get_str(&u, 3))};
         e = fn(cx, self, &s);
     }
     err ended = use_end(cx, &u);
     return is_ok(e) ? ended : e;
+}
+
+static err end_session(struct cx *cx, struct people *p, const struct person *x,
+                       int64_t number)
+{
+    struct use u = use(p, "SELECT hash FROM session WHERE person = ?1");
+    hash h = {{0}};
+    bool found = false;
+    bind_int(&u, x->id);
+    while (!found && next(&u)) {
+        h = hash_of(get_str(&u, 0));
+        found = session_number((str){(const char *)h.b, sizeof h.b}) == number;
+    }
+    TRY(cx, use_end(cx, &u));
+    if (!found)
+        return fail(cx, ERR_NOT_FOUND, "that login has ended already");
+    u = use(p, "DELETE FROM session WHERE hash = ?1");
+    bind_hash(&u, &h);
+    TRY(cx, run(cx, &u));
+    return note(cx, p, x->name, STR("end-session"), STR(""));
+}
+
+err people_end_session(struct cx *cx, struct people *p, const struct person *x,
+                       int64_t number)
+{
+    TRY(cx, begin(cx, p));
+    return finish(cx, p, end_session(cx, p, x, number));
+}
+
+/* --- Passkeys --------------------------------------------------------------
+ *
+ * A challenge is when it was made (8 bytes), 8 random bytes, and a code over
+ * both and the session, of 16 bytes: so that asking for one stores nothing. */
+
+enum { CHALLENGE = 32, CHALLENGE_TIME = 8, CHALLENGE_OPEN = 16 };
+
+static void challenge_code(const struct people *p, const uint8_t *open,
+                           str session, uint8_t out[CRY_HASH_BYTES])
+{
+    hash h = cry_sha256((str){(const char *)open, CHALLENGE_OPEN}, session);
+    cry_hmac((str){(const char *)p->challenges, sizeof p->challenges},
+             (str){(const char *)h.b, sizeof h.b}, out);
+}
+
+err people_challenge(struct cx *cx, struct people *p, str session,
+                     char out[PEOPLE_CHALLENGE_CHARS + 1])
+{
+    uint8_t b[CHALLENGE], code[CRY_HASH_BYTES];
+    char text[4 * (CHALLENGE + 2) / 3 + 1];
+    uint64_t at = (uint64_t)now_of(cx);
+    for (size_t i = 0; i < CHALLENGE_TIME; i++)
+        b[i] = (uint8_t)(at >> (8 * (CHALLENGE_TIME - 1 - i)));
+    TRY(cx, cx->random(cx, cx->self, b + CHALLENGE_TIME,
+                       CHALLENGE_OPEN - CHALLENGE_TIME));
+    challenge_code(p, b, session, code);
+    memcpy(b + CHALLENGE_OPEN, code, CHALLENGE - CHALLENGE_OPEN);
+    webauthn_encode(b, sizeof b, text);
+    memcpy(out, text, PEOPLE_CHALLENGE_CHARS + 1);
+    return OK;
+}
+
+/* That it is one of ours, and not too old. Used up is known at the end. */
+static err check_challenge(struct cx *cx, const struct people *p, str text,
+                           str session)
+{
+    uint8_t code[CRY_HASH_BYTES];
+    uint64_t at = 0;
+    str b;
+    TRY(cx, webauthn_decode(cx, cx->scratch, text, &b));
+    if (b.n != CHALLENGE)
+        return fail(cx, ERR_INPUT, "the challenge is none of ours");
+    challenge_code(p, (const uint8_t *)b.p, session, code);
+    if (!cry_equal(code, (const uint8_t *)b.p + CHALLENGE_OPEN,
+                   CHALLENGE - CHALLENGE_OPEN))
+        return fail(cx, ERR_INPUT, "the challenge is none of ours");
+    for (size_t i = 0; i < CHALLENGE_TIME; i++)
+        at = at << 8 | (unsigned char)b.p[i];
+    if ((uint64_t)now_of(cx) - at >= PEOPLE_CHALLENGE_S)
+        return fail_hint(cx, ERR_INPUT, "load the page again",
+                         "the page is too old");
+    return OK;
+}
+
+/* In a transaction that is open. */
+static err use_up(struct cx *cx, struct people *p, str challenge)
+{
+    hash h = cry_sha256(challenge, STR(""));
+    struct use u = use(p, "DELETE FROM used WHERE until <= ?1");
+    bind_int(&u, now_of(cx));
+    TRY(cx, run(cx, &u));
+    u = use(p, "INSERT INTO used(hash, until) VALUES(?1, ?2)"
+               " ON CONFLICT DO NOTHING");
+    bind_hash(&u, &h);
+    bind_int(&u, now_of(cx) + PEOPLE_CHALLENGE_S);
+    TRY(cx, run(cx, &u));
+    if (sqlite3_changes(p->db) == 0)
+        return fail_hint(cx, ERR_INPUT, "load the page again",
+                         "this was sent already");
+    return OK;
+}
+
+static struct webauthn_ask ask_of(const struct passkey_sent *s)
+{
+    return (struct webauthn_ask){
+        .challenge = s->challenge, .origin = s->origin, .rp_id = s->rp_id};
+}
+
+static err put_passkey(struct cx *cx, struct people *p, const struct person *x,
+                       str name, str challenge, const struct webauthn_made *m)
+{
+    TRY(cx, use_up(cx, p, challenge));
+    struct use u = use(p, "SELECT count(*) FROM passkey WHERE person = ?1");
+    bind_int(&u, x->id);
+    int64_t n = next(&u) ? get_int(&u, 0) : 0;
+    TRY(cx, use_end(cx, &u));
+    if (n >= PEOPLE_PASSKEYS)
+        return fail_hint(cx, ERR_CONFLICT, "remove one that is not used",
+                         "an account has at most %d passkeys", PEOPLE_PASSKEYS);
+    u = use(p, "INSERT INTO passkey(person, credential, alg, key, count, name,"
+               " made) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+               " ON CONFLICT DO NOTHING");
+    bind_int(&u, x->id);
+    bind_blob(&u, m->id);
+    bind_int(&u, m->key.alg);
+    bind_blob(&u, (str){(const char *)m->key.bytes, m->key.n});
+    bind_int(&u, m->count);
+    bind_str(&u, name);
+    bind_int(&u, now_of(cx));
+    TRY(cx, run(cx, &u));
+    if (sqlite3_changes(p->db) == 0)
+        return fail(cx, ERR_CONFLICT, "this passkey is known here already");
+    return note(cx, p, x->name, STR("passkey-add"), name);
+}
+
+err people_add_passkey(struct cx *cx, struct people *p, const struct person *x,
+                       str session, str password, str name,
+                       const struct passkey_sent *sent)
+{
+    const struct webauthn_ask ask = ask_of(sent);
+    struct webauthn_made made;
+    struct tries t;
+    int64_t id;
+    str client, attestation;
+    if (name.n == 0 || name.n > PEOPLE_PASSKEY_NAME)
+        return fail(cx, ERR_INPUT, "the name of a passkey has 1 to %d bytes",
+                    PEOPLE_PASSKEY_NAME);
+    TRY(cx, check_challenge(cx, p, sent->challenge, session));
+    TRY(cx, webauthn_decode(cx, cx->scratch, sent->client, &client));
+    TRY(cx, webauthn_decode(cx, cx->scratch, sent->attestation, &attestation));
+    TRY(cx, webauthn_make(cx, &ask, client, attestation, &made));
+    TRY(cx, tries_of(cx, x->name, STR("account"), &t));
+    TRY(cx, try_password(cx, p, x->name, password, &t, &id));
+    TRY(cx, begin(cx, p));
+    return finish(cx, p, put_passkey(cx, p, x, name, sent->challenge, &made));
+}
+
+static err drop_passkey(struct cx *cx, struct people *p, const struct person *x,
+                        int64_t number)
+{
+    struct use u = use(p, "DELETE FROM passkey WHERE person = ?1 AND id = ?2");
+    bind_int(&u, x->id);
+    bind_int(&u, number);
+    TRY(cx, run(cx, &u));
+    if (sqlite3_changes(p->db) == 0)
+        return fail(cx, ERR_NOT_FOUND, "that passkey is removed already");
+    return note(cx, p, x->name, STR("passkey-remove"), STR(""));
+}
+
+err people_drop_passkey(struct cx *cx, struct people *p, const struct person *x,
+                        int64_t number)
+{
+    TRY(cx, begin(cx, p));
+    return finish(cx, p, drop_passkey(cx, p, x, number));
+}
+
+err people_passkeys(struct cx *cx, struct people *p, int64_t id,
+                    people_passkey_fn *fn, void *self)
+{
+    struct use u = use(p, "SELECT id, name, credential, made, ifnull(seen, 0)"
+                          " FROM passkey WHERE person = ?1 ORDER BY id");
+    err e = OK;
+    bind_int(&u, id);
+    while (is_ok(e) && next(&u)) {
+        char text[4 * (WEBAUTHN_ID_MAX + 2) / 3 + 1];
+        str credential = get_str(&u, 2);
+        if (credential.n > WEBAUTHN_ID_MAX)
+            continue;
+        webauthn_encode((const uint8_t *)credential.p, credential.n, text);
+        struct people_passkey k = {.number = get_int(&u, 0),
+                                   .name = get_str(&u, 1),
+                                   .id = str_of(text),
+                                   .made = get_int(&u, 3),
+                                   .seen = get_int(&u, 4)};
+        if (k.seen == 0)
+            k.seen = INSTANT_NONE;
+        e = fn(cx, self, &k);
+    }
+    err ended = use_end(cx, &u);
+    return is_ok(e) ? ended : e;
+}
+
+/* A passkey that is known, and whose. */
+struct known_passkey {
+    int64_t id;
+    struct person x;
+    struct webauthn_key key;
+    int64_t count;
+};
+
+static err find_passkey(struct cx *cx, struct people *p, str credential,
+                        struct known_passkey *out)
+{
+    struct use u = use(p, "SELECT passkey.id, person.id, person.name, alg, key,"
+                          " count FROM passkey JOIN person ON person.id ="
+                          " passkey.person WHERE credential = ?1"
+                          " AND NOT disabled");
+    bool found, room = true;
+    *out = (struct known_passkey){.id = 0};
+    bind_blob(&u, credential);
+    found = next(&u);
+    if (found) {
+        str key = get_str(&u, 4);
+        out->id = get_int(&u, 0);
+        out->x.id = get_int(&u, 1);
+        room = arena_dup_str(cx->scratch, get_str(&u, 2), &out->x.name);
+        out->key.alg = (enum webauthn_alg)get_int(&u, 3);
+        out->key.n =
+            key.n < sizeof out->key.bytes ? key.n : sizeof out->key.bytes;
+        memcpy(out->key.bytes, key.p, out->key.n);
+        out->count = get_int(&u, 5);
+    }
+    TRY(cx, use_end(cx, &u));
+    if (!room)
+        return arena_fail(cx, cx->scratch);
+    return found ? OK : fail(cx, ERR_INPUT, "no account has this passkey");
+}
+
+static err check_sent(struct cx *cx, struct people *p,
+                      const struct passkey_sent *sent, struct known_passkey *k,
+                      uint32_t *count)
+{
+    const struct webauthn_ask ask = ask_of(sent);
+    str id, client, data, signature;
+    TRY(cx, check_challenge(cx, p, sent->challenge, STR("")));
+    TRY(cx, webauthn_decode(cx, cx->scratch, sent->id, &id));
+    TRY(cx, webauthn_decode(cx, cx->scratch, sent->client, &client));
+    TRY(cx, webauthn_decode(cx, cx->scratch, sent->data, &data));
+    TRY(cx, webauthn_decode(cx, cx->scratch, sent->signature, &signature));
+    TRY(cx, find_passkey(cx, p, id, k));
+    TRY(cx, webauthn_sign(cx, &ask, &k->key, client, data, signature, count));
+    /* 6.1.1: devices that count tell of a copy; others say 0 for ever. */
+    if ((*count != 0 || k->count != 0) && (int64_t)*count <= k->count)
+        return fail(cx, ERR_INPUT,
+                    "its count of signatures did not grow: "
+                    "there may be a copy");
+    return OK;
+}
+
+static err passkey_in(struct cx *cx, struct people *p,
+                      const struct known_passkey *k, uint32_t count,
+                      str challenge, const struct tries *t, struct token *out)
+{
+    TRY(cx, use_up(cx, p, challenge));
+    struct use u =
+        use(p, "UPDATE passkey SET count = ?1, seen = ?2 WHERE id = ?3");
+    bind_int(&u, count);
+    bind_int(&u, now_of(cx));
+    bind_int(&u, k->id);
+    TRY(cx, run(cx, &u));
+    return logged_in(cx, p, k->x.id, k->x.name, t, out);
+}
+
+static err passkey_refused(struct cx *cx, struct people *p,
+                           const struct known_passkey *k, str why,
+                           const struct tries *t)
+{
+    TRY(cx, count_failure(cx, p, t));
+    return note(cx, p, k->id == 0 ? STR("?") : k->x.name, STR("login-failed"),
+                why);
+}
+
+err people_passkey_login(struct cx *cx, struct people *p,
+                         const struct passkey_sent *sent, str address,
+                         struct token *out)
+{
+    struct known_passkey k = {.id = 0};
+    struct tries t;
+    uint32_t count = 0;
+    str why;
+    /* By address alone: a name that all share would shut all out. */
+    TRY(cx, tries_of(cx, STR(""), address, &t));
+    TRY_ROOM(cx, cx->scratch,
+             arena_printf(cx->scratch, &t.name, "p:%.*s", STR_ARG(t.address)));
+    TRY(cx, must_not_be_tried_out(cx, p, &t));
+    err e = check_sent(cx, p, sent, &k, &count);
+    if (is_ok(e)) {
+        TRY(cx, begin(cx, p));
+        e = finish(cx, p,
+                   passkey_in(cx, p, &k, count, sent->challenge, &t, out));
+    }
+    if (e.code != ERR_INPUT)
+        return e;
+    TRY_ROOM(cx, cx->scratch,
+             arena_dup_str(cx->scratch, str_of(cx->fault.message), &why));
+    fault_clear(cx);
+    TRY(cx, begin(cx, p));
+    TRY(cx, finish(cx, p, passkey_refused(cx, p, &k, why, &t)));
+    return fail_hint(cx, ERR_DENIED,
+                     "load the page again, or log in with the "
+                     "password",
+                     "this passkey was not accepted");
 }

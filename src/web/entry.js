@@ -1,5 +1,6 @@
-// What is sent with more than a form: files of evidence in slices. Loaded by the
-// pages that have such a form; each form works without this.
+// What is sent with more than a form: files of evidence in slices, and passkeys.
+// Loaded by the pages that have such a form. Evidence is sent without this too,
+// and who has a passkey has a password.
 
 // --- SHA-256 (FIPS 180-4) of what comes in pieces: the browser's own takes a
 // file only whole, in memory, and on a secure page.
@@ -174,6 +175,65 @@ if (upload) {
       bar.hidden = true;
       say(`${upload.dataset.stopped} ${problem.message}`);
       button.disabled = false;
+    }
+  });
+}
+
+// --- Passkeys: a form that the browser fills in with what a device says. They are
+// bound to the name of this host; an address has none.
+
+function bytes(text) {
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+}
+
+function text(buffer) {
+  return btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+async function signWith(form) {
+  const made = await navigator.credentials.get({
+    publicKey: {
+      challenge: bytes(form.elements.challenge.value),
+      userVerification: 'required',
+      timeout: 240000,
+    },
+  });
+  form.elements.id.value = text(made.rawId);
+  form.elements.client.value = text(made.response.clientDataJSON);
+  form.elements.data.value = text(made.response.authenticatorData);
+  form.elements.signature.value = text(made.response.signature);
+}
+
+async function makeOne(form, place) {
+  const made = await navigator.credentials.create({
+    publicKey: {
+      challenge: bytes(form.elements.challenge.value),
+      rp: { name: document.title },
+      user: { id: bytes(place.user), name: place.account, displayName: place.account },
+      pubKeyCredParams: [{ type: 'public-key', alg: -8 }, { type: 'public-key', alg: -7 }],
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      excludeCredentials: place.known.split(' ').filter(Boolean).map((id) => ({ type: 'public-key', id: bytes(id) })),
+      attestation: 'none',
+      timeout: 240000,
+    },
+  });
+  form.elements.client.value = text(made.response.clientDataJSON);
+  form.elements.attestation.value = text(made.response.attestationObject);
+}
+
+const passkey = document.querySelector('[data-passkey]');
+const isAddress = /^[0-9.]+$|^\[/.test(location.hostname);
+if (passkey && globalThis.PublicKeyCredential && !isAddress) {
+  const form = passkey.querySelector('form');
+  passkey.hidden = false;
+  form.addEventListener('submit', async (e) => {
+    e.preventDefault();
+    try {
+      await (passkey.dataset.passkey === 'get' ? signWith(form) : makeOne(form, passkey.dataset));
+      form.submit();
+    } catch (problem) { // given up, or the device says no
+      form.querySelector('[role=status]').textContent = problem.message;
     }
   });
 }

@@ -38,8 +38,32 @@ static void put_new_password(const struct web_view *v, struct buf *b)
                                    .required = true});
 }
 
+static void put_empty_fields(struct buf *b, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        put_hidden_field(b, *names, STR(""));
+}
+
+/* Shown and filled in by entry.js, where the browser has passkeys. */
+static void put_passkey_login(const struct web_view *v, struct buf *b, str next,
+                              str challenge)
+{
+    static const char *const filled[] = {"id", "client", "data", "signature",
+                                         NULL};
+    buf_c(b, "<div hidden data-passkey=\"get\">");
+    form_begin(v, b, "/login");
+    put_hidden_field(b, "do", STR("passkey"));
+    put_hidden_field(b, "next", next);
+    put_hidden_field(b, "challenge", challenge);
+    put_empty_fields(b, filled);
+    buf_c(b, "<p role=\"status\"></p>");
+    form_end(v, b, W_PASSKEY_LOGIN);
+    buf_c(b, "</div>\n");
+    put_entry_script(b);
+}
+
 err web_login(struct cx *cx, const struct web_view *v, str next, str name,
-              struct buf *out)
+              str challenge, struct buf *out)
 {
     page_begin(v, out, NAV_NONE, word(v, W_LOGIN_TITLE));
     put_problem(v, out);
@@ -59,6 +83,7 @@ err web_login(struct cx *cx, const struct web_view *v, str next, str name,
                                    .autocomplete = "current-password",
                                    .required = true});
     form_end(v, out, W_LOGIN_SEND);
+    put_passkey_login(v, out, next, challenge);
     put_prose(out, "p", STR(""), word(v, W_LOGIN_WHAT));
     page_end(v, out);
     return buf_finish(cx, out);
@@ -133,7 +158,10 @@ static void put_link(const struct web_view *v, struct buf *b,
     SAY(v, b, W_PEOPLE_LINK, p->link_for);
     buf_c(b, "</p><p><code dir=\"ltr\">");
     html_text(b, p->link);
-    buf_c(b, "</code></p></div>\n");
+    buf_c(b, "</code></p>\n");
+    put_qr(b, p->link, word(v, W_PEOPLE_QR));
+    put_prose(b, "p", STR(""), word(v, W_PEOPLE_QR));
+    buf_c(b, "</div>\n");
 }
 
 static void put_row(const struct web_view *v, struct buf *b,
@@ -263,8 +291,35 @@ err web_people_log(struct cx *cx, const struct web_view *v,
 /* --- One's own -------------------------------------------------------------
  */
 
+static void put_moment_cell(const struct web_view *v, struct buf *b,
+                            enum word w, instant at, bool there)
+{
+    cell_begin(v, b, w);
+    if (there) {
+        struct text t = moment_text(v, at, false);
+        put_when(b, v, at, &t);
+    }
+    buf_c(b, "</td>");
+}
+
+/* A button that does something to the row it stands in. */
+static void put_row_button(const struct web_view *v, struct buf *b,
+                           const char *what, int64_t number, enum word label,
+                           enum word column)
+{
+    char room[24];
+    int n = snprintf(room, sizeof room, "%lld", (long long)number);
+    cell_begin(v, b, column);
+    form_begin(v, b, "/account");
+    put_hidden_field(b, "do", str_of(what));
+    put_hidden_field(b, "number", (str){room, n < 0 ? 0 : (size_t)n});
+    buf_c(b, "<button>");
+    say(v, b, label);
+    buf_c(b, "</button></form></td>");
+}
+
 static void put_sessions(const struct web_view *v, struct buf *b,
-                         const struct web_session *s, uint32_t n)
+                         const struct web_account *d)
 {
     static const enum word columns[] = {W_SESSION_MADE, W_SESSION_SEEN,
                                         W_SESSION_HERE, N_WORDS};
@@ -272,20 +327,20 @@ static void put_sessions(const struct web_view *v, struct buf *b,
     say(v, b, W_SESSIONS_TITLE);
     buf_c(b, "</h2>\n");
     table_begin(v, b, "rows", word(v, W_SESSIONS_TITLE), columns);
-    for (uint32_t i = 0; i < n; i++) {
-        struct text made = moment_text(v, s[i].made, false);
-        struct text seen = moment_text(v, s[i].seen, false);
+    for (uint32_t i = 0; i < d->n_sessions; i++) {
+        const struct web_session *s = &d->sessions[i];
         buf_c(b, "<tr>");
-        cell_begin(v, b, W_SESSION_MADE);
-        put_when(b, v, s[i].made, &made);
-        buf_c(b, "</td>");
-        cell_begin(v, b, W_SESSION_SEEN);
-        put_when(b, v, s[i].seen, &seen);
-        buf_c(b, "</td>");
-        cell_begin(v, b, W_SESSION_HERE);
-        if (s[i].current)
+        put_moment_cell(v, b, W_SESSION_MADE, s->made, true);
+        put_moment_cell(v, b, W_SESSION_SEEN, s->seen, true);
+        if (s->current) {
+            cell_begin(v, b, W_SESSION_HERE);
             say(v, b, W_YES);
-        buf_c(b, "</td></tr>\n");
+            buf_c(b, "</td>");
+        } else {
+            put_row_button(v, b, "end", s->number, W_SESSION_END,
+                           W_SESSION_HERE);
+        }
+        buf_c(b, "</tr>\n");
     }
     table_end(b);
     form_begin(v, b, "/account");
@@ -293,13 +348,80 @@ static void put_sessions(const struct web_view *v, struct buf *b,
     form_end(v, b, W_SESSIONS_END);
 }
 
+/* Shown and filled in by entry.js, where the browser has passkeys. */
+static void put_new_passkey(const struct web_view *v, struct buf *b,
+                            const struct web_account *d)
+{
+    static const char *const filled[] = {"client", "attestation", NULL};
+    buf_c(b, "<div hidden data-passkey=\"create\" data-user=\"");
+    html_text(b, d->user);
+    buf_c(b, "\" data-account=\"");
+    html_text(b, v->me->name);
+    buf_c(b, "\" data-known=\"");
+    for (uint32_t i = 0; i < d->n_passkeys; i++) {
+        if (i > 0)
+            buf_char(b, ' ');
+        html_text(b, d->passkeys[i].id);
+    }
+    buf_c(b, "\">");
+    form_begin(v, b, "/account");
+    put_hidden_field(b, "do", STR("passkey"));
+    put_hidden_field(b, "challenge", d->challenge);
+    put_empty_fields(b, filled);
+    put_text_field(v, b,
+                   &(struct field){.name = "passkey-name",
+                                   .label = W_PASSKEY_NAME,
+                                   .help = W_PASSKEY_NAME_HELP,
+                                   .required = true});
+    put_text_field(v, b,
+                   &(struct field){.name = "password",
+                                   .id = "passkey-password",
+                                   .label = W_LOGIN_PASSWORD,
+                                   .type = "password",
+                                   .autocomplete = "current-password",
+                                   .required = true});
+    buf_c(b, "<p role=\"status\"></p>");
+    form_end(v, b, W_PASSKEY_ADD);
+    buf_c(b, "</div>\n");
+    put_entry_script(b);
+}
+
+static void put_passkeys(const struct web_view *v, struct buf *b,
+                         const struct web_account *d)
+{
+    static const enum word columns[] = {W_PASSKEY_NAME, W_SESSION_MADE,
+                                        W_SESSION_SEEN, W_PASSKEY_REMOVE,
+                                        N_WORDS};
+    buf_c(b, "<h2>");
+    say(v, b, W_PASSKEYS);
+    buf_c(b, "</h2>\n");
+    put_prose(b, "p", STR(""), word(v, W_PASSKEY_WHAT));
+    if (d->n_passkeys > 0) {
+        table_begin(v, b, "rows", word(v, W_PASSKEYS), columns);
+        for (uint32_t i = 0; i < d->n_passkeys; i++) {
+            const struct web_passkey *k = &d->passkeys[i];
+            buf_c(b, "<tr><th scope=\"row\">");
+            put_bdi(b, k->name);
+            buf_c(b, "</th>");
+            put_moment_cell(v, b, W_SESSION_MADE, k->made, true);
+            put_moment_cell(v, b, W_SESSION_SEEN, k->seen, k->used);
+            put_row_button(v, b, "remove", k->number, W_PASSKEY_REMOVE,
+                           W_PASSKEY_REMOVE);
+            buf_c(b, "</tr>\n");
+        }
+        table_end(b);
+    }
+    put_new_passkey(v, b, d);
+}
+
 err web_account(struct cx *cx, const struct web_view *v,
-                const struct web_session *s, uint32_t n, struct buf *out)
+                const struct web_account *d, struct buf *out)
 {
     page_begin(v, out, NAV_NONE, word(v, W_ACCOUNT_TITLE));
     put_problem(v, out);
     put_person(v, out, v->me);
-    put_sessions(v, out, s, n);
+    put_sessions(v, out, d);
+    put_passkeys(v, out, d);
     buf_c(out, "<h2>");
     say(v, out, W_PASSWORD_TITLE);
     buf_c(out, "</h2>\n");

@@ -182,19 +182,32 @@ MUST_USE err web_exchanges(struct cx *cx, const struct web_view *v,
                            const struct web_exchange *d, struct buf *out);
 /* --- Accounts (page_people.c) --------------------------------------------- */
 
-/* name, next: as typed or given in the address. */
+/* name, next: as typed or given in the address. challenge: for a passkey. */
 MUST_USE err web_login(struct cx *cx, const struct web_view *v, str next,
-                       str name, struct buf *out);
+                       str name, str challenge, struct buf *out);
 /* Whoever was invited sets a password. */
 MUST_USE err web_invitation(struct cx *cx, const struct web_view *v, str token,
                             const struct web_person *who, struct buf *out);
 struct web_session {
     instant made, seen;
     bool current;
+    int64_t number;
+};
+struct web_passkey {
+    int64_t number;
+    str name, id; /* id: base64url */
+    instant made, seen;
+    bool used;
+};
+struct web_account {
+    const struct web_session *sessions;
+    uint32_t n_sessions;
+    const struct web_passkey *passkeys;
+    uint32_t n_passkeys;
+    str challenge, user; /* for a new passkey: base64url */
 };
 MUST_USE err web_account(struct cx *cx, const struct web_view *v,
-                         const struct web_session *s, uint32_t n,
-                         struct buf *out);
+                         const struct web_account *d, struct buf *out);
 
 /* --- Evidence (page_evidence.c) --------------------------------------------
  */

@@ -180,6 +180,8 @@ void form_end(const struct web_view *v, struct buf *b, enum word button);
 /* Two fields side by side, where there is room. */
 void pair_begin(struct buf *b);
 void pair_end(struct buf *b);
+/* qr.c: a text as a QR code; nothing if it is too long. */
+void put_qr(struct buf *b, str text, str label);
 /* The module that helps with the forms of this page, where there is one. */
 void put_entry_script(struct buf *b);
 /* What could not be done, for all forms of the page. */

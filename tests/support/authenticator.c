@@ -290,3 +290,40 @@ void auth_sign(enum auth_kind kind, uint8_t seed, const char *name_space,
     if (n >= cap)
         abort();
 }
+
+void auth_passkey_public(bool is_ed25519, uint8_t seed, uint8_t out[65])
+{
+    uint8_t secret[64];
+    if (is_ed25519)
+        ed25519(AUTH_SK_ED25519, seed, out, secret);
+    else
+        EC_KEY_free(p256(AUTH_SK_P256, seed, out));
+}
+
+void auth_passkey_sign(bool is_ed25519, uint8_t seed, str message,
+                       uint8_t out[80], size_t *n)
+{
+    struct bytes m = {.n = 0}, pair = {.n = 0};
+    uint8_t pub[32], secret[64];
+    if (is_ed25519) {
+        ed25519(AUTH_SK_ED25519, seed, pub, secret);
+        crypto_sign_detached(out, NULL, (const uint8_t *)message.p, message.n,
+                             secret);
+        *n = 64;
+        return;
+    }
+    add(&m, message.p, message.n);
+    add_p256(&pair, AUTH_SK_P256, seed, &m, false);
+    /* Two numbers, each after its length in 4 bytes, in a string: as DER. */
+    *n = 2;
+    for (size_t at = 4; at < pair.n;) {
+        uint8_t size = pair.p[at + 3];
+        out[(*n)++] = 2;
+        out[(*n)++] = size;
+        memcpy(out + *n, pair.p + at + 4, size);
+        *n += size;
+        at += 4u + size;
+    }
+    out[0] = 0x30;
+    out[1] = (uint8_t)(*n - 2);
+}

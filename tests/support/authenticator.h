@@ -37,4 +37,10 @@ void auth_public(enum auth_kind kind, uint8_t seed, char *out, size_t cap);
 void auth_sign(enum auth_kind kind, uint8_t seed, const char *name_space,
                str bytes, const struct auth_how *how, char *out, size_t cap);
 
+/* A passkey, as WebAuthn has it: the public key, 32 bytes or a point of 65; and
+ * a signature, 64 bytes or DER. */
+void auth_passkey_public(bool ed25519, uint8_t seed, uint8_t out[65]);
+void auth_passkey_sign(bool ed25519, uint8_t seed, str message, uint8_t out[80],
+                       size_t *n);
+
 #endif

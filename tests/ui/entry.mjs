@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import jsqr from 'jsqr';
 
+const jsQR = jsqr.default ?? jsqr;
 const password = 'correct horse battery';
 const accounts = [['amal', 'administrator'], ['mona', 'monitor', 'mechanism'], ['aida', 'aid-coordinator', 'un']];
 
@@ -143,13 +145,115 @@ async function slices(t, browser, url, folder, lang) {
   await context.close();
 }
 
+// A passkey on a device that Chromium plays: made, used, copied, removed; and not
+// where the owner is not there.
+async function passkeys(t, browser, base, lang) {
+  const label = `passkey ${lang}`;
+  const url = base.replace('127.0.0.1', 'localhost'); // bound to a name
+  const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 900 } });
+  const tab = await context.newPage();
+  const cdp = await context.newCDPSession(tab);
+  const at = () => new URL(tab.url()).pathname;
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', { options: {
+    protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true,
+    isUserVerified: true, automaticPresenceSimulation: true } });
+  await tab.goto(`${base}/login?lang=${lang}`);
+  t.check(`${label}: not for an address`, await tab.locator('[data-passkey][hidden]').count() === 1);
+  await login(tab, url, 'mona', lang);
+  await tab.goto(`${url}/account?lang=${lang}`);
+  await tab.fill('[name=passkey-name]', 'my phone');
+  await tab.fill('#f-passkey-password', 'not the password');
+  const wrong = tab.waitForResponse((r) => r.request().method() === 'POST');
+  await tab.click('[data-passkey] button');
+  t.check(`${label}: takes the password`, (await wrong).status() === 403);
+  await tab.waitForLoadState();
+  // The device has a key now that the node does not know.
+  await cdp.send('WebAuthn.clearCredentials', { authenticatorId });
+  await tab.fill('[name=passkey-name]', 'my phone');
+  await tab.fill('#f-passkey-password', password);
+  await tab.click('[data-passkey] button');
+  await tab.locator('th', { hasText: 'my phone' }).waitFor();
+  t.check(`${label}: is listed`, true);
+  await see(t, tab, `${label} account`, true);
+  await tab.click('.me button');
+  await tab.waitForURL('**/login*');
+  await tab.goto(`${url}/login?lang=${lang}`);
+  await see(t, tab, `${label} login`, true);
+  await tab.click('[data-passkey] button');
+  await tab.locator('.me').waitFor();
+  t.check(`${label}: logs in`, (await tab.textContent('.me')).includes('mona') && at() === '/', tab.url());
+  await tab.click('.me button');
+  await tab.waitForURL('**/login*');
+  // Nobody unlocks the device.
+  await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+  await tab.goto(`${url}/login?lang=${lang}`);
+  await tab.click('[data-passkey] button');
+  await tab.locator('[data-passkey] [role=status]:not(:empty)').waitFor();
+  t.check(`${label}: not without its owner`, at() === '/login');
+  await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
+  // A copy that counts less than what has been seen.
+  const { credentials } = await cdp.send('WebAuthn.getCredentials', { authenticatorId });
+  t.check(`${label}: the device counts`, credentials.length === 1 && credentials[0].signCount > 0);
+  await cdp.send('WebAuthn.clearCredentials', { authenticatorId });
+  await cdp.send('WebAuthn.addCredential', { authenticatorId, credential: { ...credentials[0], signCount: 0 } });
+  await tab.goto(`${url}/login?lang=${lang}`);
+  const copy = tab.waitForResponse((r) => r.request().method() === 'POST');
+  await tab.click('[data-passkey] button');
+  t.check(`${label}: a copy is refused`, (await copy).status() === 403);
+  await tab.waitForLoadState();
+  await login(tab, url, 'mona', lang);
+  await tab.goto(`${url}/account?lang=${lang}`);
+  await tab.click('tr:has-text("my phone") button');
+  await tab.locator('th', { hasText: 'my phone' }).waitFor({ state: 'detached' });
+  t.check(`${label}: is removed`, at() === '/account');
+  await context.close();
+}
+
+// What a camera would read from the QR code of a page.
+async function qrOf(tab) {
+  const drawn = await tab.evaluate(() => {
+    const svg = document.querySelector('svg.qr');
+    return { box: svg.getAttribute('viewBox'), path: svg.querySelector('path').getAttribute('d') };
+  });
+  const [from, , side] = drawn.box.split(' ').map(Number);
+  const dot = 4;
+  const size = side * dot;
+  const pixels = new Uint8ClampedArray(size * size * 4).fill(255);
+  for (const [, x, y, n] of drawn.path.matchAll(/M(\d+) (\d+)h(\d+)/g))
+    for (let i = 0; i < n * dot; i++)
+      for (let k = 0; k < dot; k++) {
+        const at = (((y - from) * dot + k) * size + (x - from) * dot + i) * 4;
+        pixels.fill(0, at, at + 3);
+      }
+  return jsQR(pixels, size, size)?.data;
+}
+
+async function invitation(t, browser, url, lang) {
+  const context = await browser.newContext({ bypassCSP: true, javaScriptEnabled: true, viewport: { width: 1280, height: 900 } });
+  const tab = await context.newPage();
+  await login(tab, url, 'amal', lang);
+  await tab.goto(`${url}/people?lang=${lang}`);
+  await tab.fill('#f-name', `phone-${lang}`);
+  await send(tab, 'form.entry >> nth=0 >> button');
+  await tab.locator('.made code').waitFor();
+  const link = (await tab.textContent('.made code')).trim();
+  t.check(`invitation ${lang}: a camera reads the link`, await qrOf(tab) === link, link);
+  await see(t, tab, `invitation ${lang}`, true);
+  await context.close();
+}
+
 export async function entry(t, browser, serve) {
   const folder = mkdtempSync(join(tmpdir(), 'truce-ui-'));
   const { child, url } = await serve([makeCase(folder)]);
   child.removeAllListeners('exit');
   for (const lang of ['en', 'ar'])
     for (const scripts of [true, false]) await wizard(t, browser, url, folder, lang, scripts);
-  for (const lang of ['en', 'ar']) await slices(t, browser, url, folder, lang);
+  for (const lang of ['en', 'ar']) {
+    await slices(t, browser, url, folder, lang);
+    await passkeys(t, browser, url, lang);
+    await invitation(t, browser, url, lang);
+  }
   const ended = new Promise((done) => child.on('exit', done));
   child.kill('SIGTERM');
   t.check('entry: ends when asked to', (await ended) === 0);

@@ -1426,3 +1426,53 @@ void test_node__a_form_about_columns_that_is_wrong(void)
     CHECK(has(page, "more than 40 different cells"));
     close_office(&w);
 }
+
+/* What a browser without a device sends; the rest is in test_webauthn.c and
+ * tests/ui/entry.mjs. */
+void test_node__passkeys_and_logins_of_ones_own(void)
+{
+    static const struct {
+        const char *path, *fields;
+        int role;
+        unsigned status;
+        const char *says;
+    } rows[] = {
+        {"/login", "do=passkey&challenge=AAAA&id=YQ", N_ROLES, 403,
+         "this passkey was not accepted"},
+        {"/account", "do=passkey&passkey-name=phone&password=x", PERSON_HEAD,
+         400, "none of ours"},
+        {"/account", "do=remove&number=7", PERSON_HEAD, 404, "removed already"},
+        {"/account", "do=remove&number=x", PERSON_HEAD, 400, "not one of ours"},
+        {"/account", "do=end&number=7", PERSON_HEAD, 404, "ended already"},
+        {"/account", "do=end", PERSON_HEAD, 400, "not one of ours"},
+    };
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s %s", rows[i].path, rows[i].fields);
+        str page =
+            ask_as(&w, rows[i].role, rows[i].path,
+                   form_of(&w, rows[i].role, rows[i].fields), origin, &reply);
+        CHECK_INT(reply.status, rows[i].status);
+        CHECK(has(page, rows[i].says));
+    }
+    /* A second login of the same account, and its button. */
+    struct token t;
+    CHECK_OK(test_cx(), people_login(test_cx(), w.people, STR("head"), password,
+                                     STR("::1"), &t));
+    str page = get_as(&w, PERSON_HEAD, "/account", &reply);
+    size_t at = str_find(page, STR("name=\"number\" value=\""));
+    CHECK(at < page.n);
+    str rest = str_sub(page, at + 21, page.n), number;
+    (void)str_cut(rest, '"', &number, &rest);
+    char fields[80];
+    snprintf(fields, sizeof fields, "do=end&number=%.*s", STR_ARG(number));
+    ask_as(&w, PERSON_HEAD, "/account", form_of(&w, PERSON_HEAD, fields),
+           origin, &reply);
+    CHECK_INT(reply.status, 303);
+    page = get_as(&w, PERSON_HEAD, "/account", &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(!has(page, "name=\"number\""));
+    close_office(&w);
+}
