@@ -9,6 +9,20 @@
 /* --- L15: due before it can begin --------------------------------------------
  */
 
+/* The civil midnight at or before a written point; clocks that change that day
+ * move it by their hour. */
+static instant midnight(const struct point *p)
+{
+    return p->at - (p->tod == NONE || p->whole_day ? 0 : p->tod);
+}
+
+/* Between two midnights, some of which may be an hour or two off. */
+static int64_t whole_days(int64_t seconds)
+{
+    return seconds >= 0 ? (seconds + 43200) / 86400
+                        : -((43200 - seconds) / 86400);
+}
+
 /* The civil day (day 1 is 1) of a point, as far as the text alone fixes it;
  * else `otherwise`. A date counts from entry into force if that is a date. */
 int64_t lint_day_of(const struct agreement *ag, const struct point *p,
@@ -22,9 +36,8 @@ int64_t lint_day_of(const struct agreement *ag, const struct point *p,
     case POINT_INSTANT:
         if (ag->force != FORCE_AT)
             return otherwise;
-        /* whole days between the two, at least: good enough for an order */
-        return (p->at - ag->force_at.at) / 86400 + !ag->day1_after +
-               p->plus.days;
+        return whole_days(midnight(p) - midnight(&ag->force_at)) +
+               !ag->day1_after + p->plus.days;
     case POINT_NEVER:
     case POINT_SIGNED:
     case POINT_PHASE_START:
