@@ -315,6 +315,13 @@ picture: build/status.svg
 	cp $< $(PICTURE)
 picture-check: build/status.svg
 	@cmp $< $(PICTURE) || { echo 'make picture renews it'; exit 1; }
+# The picture of the mediators' table in docs/talks.md, drawn by Chromium; it
+# differs by its fonts, so nothing compares it.
+.PHONY: talks-picture
+talks-picture: build/release/truce build/release/talks_scene
+	[ -d tests/ui/node_modules ] || (cd tests/ui && npm ci --silent)
+	PATH="$(CURDIR)/build/release:$$PATH" node tests/ui/talks-picture.mjs \
+		docs/img/talks-table.png
 demo-runs: build/release/truce
 	env -u MAKEFLAGS -u MFLAGS TRUCE_NO_INSTALL=1 ./demo </dev/null
 
@@ -448,6 +455,7 @@ help:
 	@echo 'cli           transcripts (tests/cli); T=FILE for one, UPDATE=1'
 	@echo 'examples      the examples of the help; also: completion man docs'
 	@echo 'picture       renews docs/img/status.svg, the picture in README.md'
+	@echo 'talks-picture renews docs/img/talks-table.png, in docs/talks.md'
 	@echo 'format        clang-format on all of it; format-check only looks'
 	@echo 'layers headers shell symbols reproducible analyze tidy  gates'
 	@echo 'coverage      lines and branches by module, against their floors'

@@ -1,5 +1,6 @@
 /* web/page_room_table.c: the mediators' table, the distance over time as a
  * chart, and packages. See rooms.h. */
+#include "time/civil.h"
 #include "web/room_int.h"
 
 static bool is_bracket(const struct talks_clause *c)
@@ -107,7 +108,7 @@ static void put_matrix(const struct web_view *v, struct buf *b,
 /* --- distance ----------------------------------------------------------------
  */
 
-enum { WIDTH = 900, LEFT = 60, RIGHT = 16, TOP = 14, PLOT = 130, FOOT = 26 };
+enum { WIDTH = 900, LEFT = 60, RIGHT = 28, TOP = 14, PLOT = 130, FOOT = 26 };
 enum { SERIES = 3 };
 
 struct distance_series {
@@ -136,11 +137,32 @@ static const struct distance_series series[SERIES] = {
     {W_DISTANCE_AMOUNT, amount_of},
 };
 
-static int x_at(bool rtl, size_t i, size_t n)
+/* "2026-06-01"; false for what is no day: it is a claim. */
+static bool read_day(str s, struct civil_date *out)
+{
+    int64_t y, m, d;
+    if (s.n != 10 || !str_int(str_sub(s, 0, 4), 1900, 2999, &y) ||
+        !str_int(str_sub(s, 5, 7), 1, 12, &m) ||
+        !str_int(str_sub(s, 8, 10), 1, 31, &d))
+        return false;
+    *out = (struct civil_date){(int16_t)y, (uint8_t)m, (uint8_t)d};
+    return true;
+}
+
+/* Where day i stands between the first and the last; in equal steps where they
+ * are no days. */
+static int x_at(bool rtl, const struct web_table *w, size_t i)
 {
     enum { ROOM = WIDTH - LEFT - RIGHT };
-    int x = LEFT + (n > 1 ? (int)((int64_t)ROOM * (int64_t)i / (int64_t)(n - 1))
-                          : ROOM / 2);
+    struct civil_date first, last, at;
+    int64_t of = (int64_t)w->n_days - 1, n = (int64_t)i;
+    if (read_day(w->day[0].day, &first) &&
+        read_day(w->day[w->n_days - 1].day, &last) &&
+        read_day(w->day[i].day, &at)) {
+        of = civil_day_number(first, last) - 1;
+        n = civil_day_number(first, at) - 1;
+    }
+    int x = LEFT + (of > 0 ? (int)(ROOM * n / of) : ROOM / 2);
     return rtl ? WIDTH - x : x;
 }
 
@@ -167,11 +189,15 @@ static void put_level(const struct web_view *v, struct buf *b, bool rtl,
 
 static void put_dates(struct buf *b, const struct web_table *w, bool rtl)
 {
-    enum { MOST = 8 };
-    size_t step = (w->n_days + MOST - 1) / MOST;
-    for (size_t i = 0; i < w->n_days; i += step) {
-        buf_printf(b, "<text class=\"tick\" x=\"%d\" y=\"%d\">",
-                   x_at(rtl, i, w->n_days), TOP + PLOT + 18);
+    enum { APART = 60 };
+    int before = 0;
+    for (size_t i = 0; i < w->n_days; i++) {
+        int x = x_at(rtl, w, i), apart = rtl ? before - x : x - before;
+        if (i > 0 && apart < APART)
+            continue;
+        before = x;
+        buf_printf(b, "<text class=\"tick\" x=\"%d\" y=\"%d\">", x,
+                   TOP + PLOT + 18);
         html_text(b, str_sub(w->day[i].day, 5, 10));
         buf_c(b, "</text>");
     }
@@ -205,7 +231,7 @@ static void put_chart(const struct web_view *v, struct buf *b,
     put_dates(b, w, rtl);
     buf_c(b, "<path class=\"way\" d=\"");
     for (size_t i = 0; i < w->n_days; i++) { /* it stands until it changes */
-        int x = x_at(rtl, i, w->n_days), y = y_at(s->of(&w->day[i]), most);
+        int x = x_at(rtl, w, i), y = y_at(s->of(&w->day[i]), most);
         if (i == 0)
             buf_printf(b, "M%d %d", x, y);
         else
@@ -214,7 +240,7 @@ static void put_chart(const struct web_view *v, struct buf *b,
     buf_c(b, "\"/>");
     for (size_t i = 0; i < w->n_days; i++)
         buf_printf(b, "<circle class=\"dot\" cx=\"%d\" cy=\"%d\" r=\"3\"/>",
-                   x_at(rtl, i, w->n_days), y_at(s->of(&w->day[i]), most));
+                   x_at(rtl, w, i), y_at(s->of(&w->day[i]), most));
     buf_c(b, "</svg></div></figure>\n");
 }
 
