@@ -37,7 +37,8 @@ static bool must_tell(const struct cx *cx, err e)
 {
     if (is_ok(e))
         return true;
-    must(e.code == ERR_INPUT || e.code == ERR_LIMIT);
+    must(e.code == ERR_INPUT || e.code == ERR_LIMIT ||
+         e.code == ERR_CORRUPT); /* of what is kept */
     must(cx->fault.message[0] != '\0');
     return false;
 }
@@ -78,7 +79,7 @@ static void one_object(struct cx *cx, struct arena *a, const struct charter *c,
     must(str_eq(buf_view(&b), o.text));
     struct envelope e = {
         .room = o.room, .sender = o.sender, .number = o.number, .id = o.id};
-    talks_init(&t, c, a);
+    talks_init(cx, &t, c, a);
     must(is_ok(talks_take(cx, &t, &e, &o)));
     must(is_ok(talks_settle(cx, &t)) && t.items.n == 1);
 }

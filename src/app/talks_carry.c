@@ -75,12 +75,12 @@ bool bundle_next(struct bundle_reader *r, str *envelope, str *sealed)
     return true;
 }
 
-err bundle_take(struct cx *cx, struct seat_file *n, struct bundle_reader *r,
-                struct buf *out, size_t *news)
+/* What is refused is named, and the rest taken in. */
+static err take_each(struct cx *cx, struct seat_file *n,
+                     struct bundle_reader *r, struct buf *out, size_t *news)
 {
     str envelope, sealed;
     size_t refused = 0;
-    *news = 0;
     while (bundle_next(r, &envelope, &sealed)) {
         bool is_news;
         err e = seat_receive(cx, n, envelope, sealed, &is_news);
@@ -99,6 +99,19 @@ err bundle_take(struct cx *cx, struct seat_file *n, struct bundle_reader *r,
     if (refused > 10)
         buf_printf(out, "  refused: %zu more\n", refused - 10);
     return *news > 0 ? seat_acknowledge(cx, n) : OK;
+}
+
+err bundle_take(struct cx *cx, struct seat_file *n, struct bundle_reader *r,
+                struct buf *out, size_t *news)
+{
+    *news = 0;
+    TRY(cx, seat_batch_begin(cx, n));
+    err e = take_each(cx, n, r, out, news);
+    if (is_ok(e))
+        return seat_batch_end(cx, n);
+    n->batch = false;
+    store_rollback(n->store);
+    return e;
 }
 
 /* --- out

@@ -23,6 +23,7 @@ struct seat_file {
     struct arena *arena;
     struct talks talks;
     uint64_t loaded; /* entries of the store that are in talks */
+    bool batch; /* one transaction for all until seat_batch_end() */
     int lock;
 };
 /* Under its lock, for reading and writing alike. */
@@ -44,6 +45,10 @@ MUST_USE err seat_write_key(struct cx *cx, const char *path,
 MUST_USE err seat_read_charter(struct cx *cx, struct arena *a, const char *path,
                                bool begun, struct charter *out);
 
+/* What is said or received between the two is kept at the end, or not at all:
+ * after a failure close the node. */
+MUST_USE err seat_batch_begin(struct cx *cx, struct seat_file *n);
+MUST_USE err seat_batch_end(struct cx *cx, struct seat_file *n);
 /* Writes, seals and stores an object of this node: room, type, fields and body
  * are given, the rest is filled in. Items move: pointers to them end here. */
 MUST_USE err seat_say(struct cx *cx, struct seat_file *n,

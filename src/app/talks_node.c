@@ -261,8 +261,7 @@ static err load_envelope(struct cx *cx, void *self, uint64_t number, str note)
     TRY_ROOM(cx, n->arena, arena_dup_str(n->arena, note, &copy));
     TRY(cx, envelope_open(cx, &n->charter, copy, TALKS_KEPT, &item.e));
     item.e.entry = number;
-    TRY_ROOM(cx, n->arena, vec_push(n->arena, &n->talks.items, item));
-    return OK;
+    return talks_take(cx, &n->talks, &item.e, NULL);
 }
 
 static err load_object(struct cx *cx, void *self, str key, str value)
@@ -331,7 +330,7 @@ static err open_parts(struct cx *cx, struct arena *a, struct seat_file *n)
     if (n->self == NULL)
         return fail(cx, ERR_CORRUPT, "%s: its charter is of others", n->folder);
     TRY(cx, store_open_file(cx, db, STORE_WRITE, &n->store));
-    talks_init(&n->talks, &n->charter, a);
+    talks_init(cx, &n->talks, &n->charter, a);
     return load(cx, n);
 }
 
@@ -432,9 +431,24 @@ static err store_in(struct cx *cx, struct seat_file *n, str envelope,
     return store_view_put(cx, n->store, view_talk, str_of(key), object);
 }
 
+err seat_batch_begin(struct cx *cx, struct seat_file *n)
+{
+    TRY(cx, store_begin(cx, n->store));
+    n->batch = true;
+    return OK;
+}
+
+err seat_batch_end(struct cx *cx, struct seat_file *n)
+{
+    n->batch = false;
+    return store_commit(cx, n->store);
+}
+
 static err keep(struct cx *cx, struct seat_file *n, str envelope, str sealed,
                 str object, uint64_t *entry)
 {
+    if (n->batch)
+        return store_in(cx, n, envelope, sealed, object, entry);
     TRY(cx, store_begin(cx, n->store));
     err e = store_in(cx, n, envelope, sealed, object, entry);
     if (is_ok(e))
@@ -511,14 +525,6 @@ err seat_say(struct cx *cx, struct seat_file *n, struct talks_object *o)
  * ---------------------------------------------------------------------
  */
 
-static bool is_there(const struct seat_file *n, hash id)
-{
-    for (size_t i = 0; i < n->talks.items.n; i++)
-        if (hash_eq(n->talks.items.p[i].e.id, id))
-            return true;
-    return false;
-}
-
 /* *open is false where it is sealed to others, or holds no sound object: then
  * it is a link of its chain and nothing more. */
 static err open_sealed(struct cx *cx, struct seat_file *n, str sealed,
@@ -557,12 +563,15 @@ err seat_receive(struct cx *cx, struct seat_file *n, str envelope, str sealed,
     if (!talks_is_member(&n->charter, e.room, n->self))
         return fail(cx, ERR_INPUT, "an envelope of the room %.*s is not for us",
                     STR_ARG(e.room));
+    if (sealed.n > TALKS_SEALED_MAX)
+        return fail(cx, ERR_LIMIT, "an envelope with %zu bytes; at most %d",
+                    sealed.n, TALKS_SEALED_MAX);
     if (!hash_eq(cry_sha256(sealed, STR("")), e.sealed))
         return fail(cx, ERR_INPUT,
                     "what is in the envelope %.*s/%.*s/%" PRIu64
                     " is not what its sender put there",
                     STR_ARG(e.room), STR_ARG(e.sender), e.number);
-    if (is_there(n, e.id))
+    if (talks_has(&n->talks, e.text))
         return OK;
     TRY(cx, open_sealed(cx, n, sealed, &note, &o, &open));
     if (open && (!str_eq(o.room, e.room) || !str_eq(o.sender, e.sender) ||

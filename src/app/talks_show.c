@@ -478,35 +478,20 @@ err talks_print_match(struct cx *cx, struct arena *a, const char *node,
  * ---------------------------------------------------------------------------
  */
 
-/* After each day on which a position was taken. Times are those that senders
- * claim. */
 static err do_distance(struct cx *cx, struct arena *a, struct seat_file *n,
                        struct buf *out)
 {
     struct seat_draft d;
-    const struct talks_item **v;
-    str day = STR("");
+    struct talks_days days = {0};
     TRY(cx, talks_must_mediate(cx, n));
     TRY(cx, need_draft(cx, a, n, &d));
-    TRY(cx, in_time(cx, a, n, &v));
+    TRY(cx, talks_distance(cx, a, &n->talks, d.clause, d.n, &days));
     buf_c(out, "  day         agreed  conditional  open\n");
-    for (size_t i = 0; i < n->talks.items.n; i++) {
-        struct talks_table t;
-        struct arena_mark mark;
-        char end[32];
-        if (!v[i]->open || v[i]->o.type != TALKS_POSITION ||
-            str_eq(str_sub(v[i]->o.made, 0, 10), day))
-            continue;
-        day = str_sub(v[i]->o.made, 0, 10);
-        (void)snprintf(end, sizeof end, "%.*sT23:59:59Z", STR_ARG(day));
-        struct talks_limit limit = {.until = str_of(end)};
-        mark = arena_mark(cx->scratch);
-        TRY(cx, talks_tabulate(cx, cx->scratch, &n->talks, d.clause, d.n,
-                               &limit, &t));
-        buf_printf(out, "  %.*s  %6zu  %11zu  %4zu\n", STR_ARG(day),
-                   t.count[MARK_AGREED], t.count[MARK_CONDITIONAL],
-                   t.count[MARK_OPEN]);
-        arena_rewind(cx->scratch, mark);
+    for (size_t i = 0; i < days.list.n; i++) {
+        const struct talks_day *x = &days.list.p[i];
+        buf_printf(out, "  %.*s  %6zu  %11zu  %4zu\n", STR_ARG(x->day),
+                   x->count[MARK_AGREED], x->count[MARK_CONDITIONAL],
+                   x->count[MARK_OPEN]);
     }
     return OK;
 }

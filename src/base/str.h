@@ -29,7 +29,7 @@ static inline str str_of(const char *c_string)
 
 static inline bool str_eq(str a, str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && (a.n == 0 || a.p == b.p || memcmp(a.p, b.p, a.n) == 0);
 }
 
 /* Order by bytes, a prefix first: <0, 0, >0. Never by locale. */

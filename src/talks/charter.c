@@ -159,11 +159,20 @@ const struct talks_node *charter_node(const struct charter *c, str name)
     return NULL;
 }
 
+str talks_room(const struct charter *c, str room)
+{
+    static const str rooms[] = {STR_INIT("table"), STR_INIT("mediators"),
+                                STR_INIT("own")};
+    const struct talks_node *n = charter_node(c, room);
+    for (size_t i = 0; i < COUNT_OF(rooms); i++)
+        if (str_eq(room, rooms[i]))
+            return rooms[i];
+    return n != NULL && n->role == TALKS_PARTY ? n->name : STR("");
+}
+
 bool talks_room_exists(const struct charter *c, str room)
 {
-    const struct talks_node *n = charter_node(c, room);
-    return str_eq(room, STR("table")) || str_eq(room, STR("mediators")) ||
-           str_eq(room, STR("own")) || (n != NULL && n->role == TALKS_PARTY);
+    return talks_room(c, room).n > 0;
 }
 
 bool talks_is_member(const struct charter *c, str room,
@@ -180,7 +189,7 @@ bool talks_is_member(const struct charter *c, str room,
 
 hash charter_id(const struct charter *c)
 {
-    return cry_sha256(c->text, STR(""));
+    return c->id;
 }
 
 /* --- the text ----------------------------------------------------------------
@@ -325,6 +334,7 @@ err charter_parse(struct cx *cx, str text, struct charter *out)
     if (text.n > TALKS_CHARTER_MAX)
         return fail(cx, ERR_LIMIT, "a charter of %zu bytes; at most %d", text.n,
                     TALKS_CHARTER_MAX);
+    out->id = cry_sha256(text, STR(""));
     TRY(cx, read_head(cx, &l, out));
     while (l.rest.n > 0) {
         TRY(cx, lines_take(cx, &l, "node", &v));
@@ -371,15 +381,32 @@ err charter_check(struct cx *cx, const struct note *n, const struct charter *c)
     return OK;
 }
 
+/* What this node itself has checked and kept: its text is what stands before
+ * the last empty line. */
+static err open_kept(struct cx *cx, str bytes, const char *what, str *text)
+{
+    size_t split = bytes.n;
+    while (split > 1 &&
+           (bytes.p[split - 1] != '\n' || bytes.p[split - 2] != '\n'))
+        split--;
+    if (split < 2 || !note_text_is_valid(bytes))
+        return fail(cx, ERR_CORRUPT, "the disk has an %s that is no note",
+                    what);
+    *text = str_sub(bytes, 0, split - 1);
+    return OK;
+}
+
 err open_signed(struct cx *cx, str bytes, const char *what,
                 const struct note_key *k, enum talks_origin origin, str *text)
 {
     struct note *n;
-    bool holds = origin == TALKS_KEPT;
+    bool holds = false;
     struct arena_mark mark = arena_mark(cx->scratch);
+    if (origin == TALKS_KEPT)
+        return open_kept(cx, bytes, what, text);
     TRY_NEW(cx, cx->scratch, n);
     err e = note_parse(cx, cx->scratch, bytes, n);
-    if (is_ok(e) && !holds && n->n == 1)
+    if (is_ok(e) && n->n == 1)
         e = note_verify(cx, n, k, &holds, NULL);
     str t = n->text;
     arena_rewind(cx->scratch, mark);

@@ -41,12 +41,14 @@ static err read_place(struct cx *cx, struct lines *l, const struct charter *c,
 {
     TRY(cx, take_head(cx, l, kind, c));
     TRY(cx, lines_take(cx, l, "room", room));
-    if (!talks_room_exists(c, *room))
+    *room = talks_room(c, *room);
+    if (room->n == 0)
         return lines_bad(cx, l, "there is no such room");
     TRY(cx, lines_take(cx, l, "sender", sender));
     const struct talks_node *n = charter_node(c, *sender);
     if (n == NULL)
         return lines_bad(cx, l, "the charter has no such node");
+    *sender = n->name;
     if (!str_eq(*room, STR("own")) && !talks_is_member(c, *room, n))
         return lines_bad(cx, l, "the sender is not in this room");
     return lines_number(cx, l, "number", number);
@@ -69,6 +71,7 @@ err envelope_open(struct cx *cx, const struct charter *c, str bytes,
     if (l.rest.p != text.p + text.n)
         return lines_bad(cx, &l, "there are further lines");
     e.id = cry_sha256(text, STR(""));
+    e.text = text;
     e.note = bytes;
     *out = e;
     return OK;

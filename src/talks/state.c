@@ -8,9 +8,16 @@
 
 #include <inttypes.h>
 
-void talks_init(struct talks *t, const struct charter *c, struct arena *a)
+void talks_init(const struct cx *cx, struct talks *t, const struct charter *c,
+                struct arena *a)
 {
     *t = (struct talks){.charter = c, .arena = a};
+    map_init(&t->there, a, cx);
+}
+
+bool talks_has(const struct talks *t, str text)
+{
+    return map_get(&t->there, text, NULL);
 }
 
 err talks_take(struct cx *cx, struct talks *t, const struct envelope *e,
@@ -27,7 +34,9 @@ err talks_take(struct cx *cx, struct talks *t, const struct envelope *e,
                              STR_ARG(e->room), STR_ARG(e->sender), e->number);
         item.o = *o;
     }
-    TRY_ROOM(cx, t->arena, vec_push(t->arena, &t->items, item));
+    TRY_ROOM(cx, t->arena,
+             map_put(&t->there, e->text, 0) &&
+                 vec_push(t->arena, &t->items, item));
     return OK;
 }
 
@@ -59,13 +68,10 @@ static void merge(const struct talks_item *from, struct talks_item *to,
     }
 }
 
-static err sort(struct cx *cx, struct talks *t)
+/* n items at p; other has room for as many. */
+static void sort(struct talks_item *p, struct talks_item *other, size_t n)
 {
-    size_t n = t->items.n;
-    struct talks_item *other;
-    struct arena_mark mark = arena_mark(cx->scratch);
-    TRY_NEW_ARRAY(cx, cx->scratch, n, other);
-    struct talks_item *from = t->items.p, *to = other;
+    struct talks_item *from = p, *to = other;
     for (size_t w = 1; w < n; w *= 2) {
         for (size_t lo = 0; lo < n; lo += 2 * w) {
             size_t mid = lo + w < n ? lo + w : n;
@@ -76,8 +82,26 @@ static err sort(struct cx *cx, struct talks *t)
         from = to;
         to = x;
     }
-    if (from != t->items.p && n > 0)
-        memcpy(t->items.p, from, n * sizeof *from);
+    if (from != p && n > 0)
+        memcpy(p, from, n * sizeof *from);
+}
+
+/* What came since the last time is sorted, and merged in from behind: one more
+ * word costs no sorting of all that were said before. */
+static err sort_in(struct cx *cx, struct talks *t)
+{
+    struct talks_item *p = t->items.p, *tail;
+    size_t old = t->settled, n = t->items.n - old, to = t->items.n;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    if (n == 0)
+        return OK;
+    TRY_NEW_ARRAY(cx, cx->scratch, n, tail);
+    sort(p + old, tail, n);
+    memcpy(tail, p + old, n * sizeof *tail);
+    while (n > 0) {
+        bool from_old = old > 0 && order(&p[old - 1], &tail[n - 1]) > 0;
+        p[--to] = from_old ? p[--old] : tail[--n];
+    }
     arena_rewind(cx->scratch, mark);
     return OK;
 }
@@ -86,9 +110,12 @@ static void drop_repeated(struct talks *t)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->items.n; i++)
-        if (n == 0 || !hash_eq(t->items.p[n - 1].e.id, t->items.p[i].e.id))
-            t->items.p[n++] = t->items.p[i];
-    t->items.n = n;
+        if (n == 0 || !hash_eq(t->items.p[n - 1].e.id, t->items.p[i].e.id)) {
+            if (n != i)
+                t->items.p[n] = t->items.p[i];
+            n++;
+        }
+    t->items.n = t->settled = n;
 }
 
 /* --- what counts
@@ -100,27 +127,28 @@ static bool same_chain(const struct talks_item *a, const struct talks_item *b)
     return str_eq(a->e.room, b->e.room) && str_eq(a->e.sender, b->e.sender);
 }
 
-/* Beyond its signatures: what an object says must be possible. */
+/* Beyond its signatures: what an object says must be possible. That is of the
+ * object alone, and is found out once. */
 static err check_meaning(struct cx *cx, const struct talks *t,
                          struct talks_item *i)
 {
     struct conveyance v;
     bool allowed;
-    if (i->o.type != TALKS_CONVEYANCE && i->o.type != TALKS_CONVEYED)
+    if (i->judged ||
+        (i->o.type != TALKS_CONVEYANCE && i->o.type != TALKS_CONVEYED))
         return OK;
     err e = conveyance_open(cx, t->charter, i->o.body, &v, &allowed);
     if (e.code == ERR_INPUT || e.code == ERR_LIMIT) {
         fault_clear(cx);
-        i->why = "what it conveys is malformed, or falsely signed";
+        i->verdict = "what it conveys is malformed, or falsely signed";
     } else {
         TRY(cx, e);
         if (!allowed)
-            i->why = "the mediators' rule asks for other signatures";
+            i->verdict = "the mediators' rule asks for other signatures";
         else if (i->o.type == TALKS_CONVEYANCE && !str_eq(v.to, i->o.room))
-            i->why = "it is for another party";
+            i->verdict = "it is for another party";
     }
-    if (i->why != NULL)
-        i->standing = TALKS_REFUSED;
+    i->judged = true;
     return OK;
 }
 
@@ -147,13 +175,17 @@ static err settle_chain(struct cx *cx, struct talks *t, size_t from, size_t to)
         next++;
         if (i->open)
             TRY(cx, check_meaning(cx, t, i));
+        if (i->verdict != NULL) {
+            i->standing = TALKS_REFUSED;
+            i->why = i->verdict;
+        }
     }
     return OK;
 }
 
 err talks_settle(struct cx *cx, struct talks *t)
 {
-    TRY(cx, sort(cx, t));
+    TRY(cx, sort_in(cx, t));
     drop_repeated(t);
     for (size_t i = 0; i < t->items.n;) {
         size_t end = i + 1;

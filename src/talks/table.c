@@ -52,23 +52,15 @@ static bool is_looked_at(const struct talks_item *x,
            (limit->until.n == 0 || str_cmp(x->o.made, limit->until) <= 0);
 }
 
-static bool is_about(const struct talks_item *x, str label,
-                     const struct talks_alternative *alt, hash rest)
-{
-    hash words;
-    str on = talks_field(&x->o, "on");
-    if (!hash_parse(talks_field(&x->o, "words"), &words))
-        return false;
-    if (str_eq(on, STR("rest")))
-        return str_eq(alt->id, STR("-")) && hash_eq(words, rest);
-    return str_eq(on, label) &&
-           str_eq(talks_field(&x->o, "alternative"), alt->id) &&
-           hash_eq(words, alt->words);
-}
-
-/* The positions of one party that are looked at, in the order of its chain. */
+/* The positions of one party that are looked at, in the order of its chain,
+ * found by the hash of the words that they are about. */
+struct position {
+    const struct talks_item *x;
+    size_t before; /* the last one before it of these words; SIZE_MAX: none */
+};
 struct positions {
-    VEC(const struct talks_item *) list;
+    VEC(struct position) list;
+    struct map last; /* hexadecimal digits: index in list */
 };
 
 static err gather(struct cx *cx, const struct talks *t, str party,
@@ -77,13 +69,41 @@ static err gather(struct cx *cx, const struct talks *t, str party,
     uint64_t round, below = UINT64_MAX;
     if (limit->rounds && !talks_round(t, party, &round, &below))
         below = 0;
+    map_init(&out->last, cx->scratch, cx);
     for (size_t i = 0; i < t->items.n; i++) {
-        const struct talks_item *x = &t->items.p[i];
-        if (str_eq(x->e.room, party) && str_eq(x->e.sender, party) &&
-            is_looked_at(x, limit, below))
-            TRY_ROOM(cx, cx->scratch, vec_push(cx->scratch, &out->list, x));
+        struct position p = {.x = &t->items.p[i]};
+        uint64_t before;
+        if (!is_looked_at(p.x, limit, below) || !str_eq(p.x->e.room, party) ||
+            !str_eq(p.x->e.sender, party))
+            continue;
+        str words = talks_field(&p.x->o, "words");
+        p.before = map_get(&out->last, words, &before) ? before : SIZE_MAX;
+        TRY_ROOM(cx, cx->scratch,
+                 map_put(&out->last, words, out->list.n) &&
+                     vec_push(cx->scratch, &out->list, p));
     }
     return OK;
+}
+
+/* From `at` back to one that is about this clause and alternative: the words
+ * are what the party says they are. SIZE_MAX: there is none. */
+static size_t skip_others(const struct positions *p, size_t at, str on, str id)
+{
+    while (at != SIZE_MAX &&
+           (!str_eq(talks_field(&p->list.p[at].x->o, "on"), on) ||
+            !str_eq(talks_field(&p->list.p[at].x->o, "alternative"), id)))
+        at = p->list.p[at].before;
+    return at;
+}
+
+static size_t last_about(const struct positions *p, hash words, str on, str id)
+{
+    char hex[2 * CRY_HASH_BYTES];
+    uint64_t at;
+    hash_print(words, hex);
+    if (!map_get(&p->last, (str){hex, sizeof hex}, &at))
+        return SIZE_MAX;
+    return skip_others(p, (size_t)at, on, id);
 }
 
 /* The last one about an alternative; a withdrawal is a stance. */
@@ -92,14 +112,17 @@ static const struct talks_item *position_of(const struct positions *p,
                                             const struct talks_alternative *alt,
                                             hash rest, bool rounds)
 {
-    for (size_t i = p->list.n; i-- > 0;) {
-        const struct talks_item *x = p->list.p[i];
-        if (is_about(x, label, alt, rest))
-            return rounds && !str_eq(talks_field(&x->o, "standing"), STR("yes"))
-                       ? NULL
-                       : x;
+    size_t x = last_about(p, alt->words, label, alt->id);
+    if (str_eq(alt->id, STR("-"))) {
+        size_t y = last_about(p, rest, STR("rest"), alt->id);
+        if (x == SIZE_MAX || (y != SIZE_MAX && y > x))
+            x = y;
     }
-    return NULL;
+    if (x == SIZE_MAX)
+        return NULL;
+    const struct talks_item *i = p->list.p[x].x;
+    return rounds && !str_eq(talks_field(&i->o, "standing"), STR("yes")) ? NULL
+                                                                         : i;
 }
 
 static bool accepts(const struct talks_item *x, bool *conditional)
@@ -151,27 +174,154 @@ static err fill(struct cx *cx, const struct talks *t,
     return OK;
 }
 
+/* A table in which nobody has said anything. */
+static err begin_table(struct cx *cx, struct arena *a, const struct charter *c,
+                       const struct talks_clause *clause, size_t n,
+                       struct talks_table *x)
+{
+    *x = (struct talks_table){.clause = clause, .n_clauses = n};
+    for (size_t i = 0; i < c->n_nodes; i++)
+        if (c->node[i].role == TALKS_PARTY)
+            x->party[x->n_parties++] = &c->node[i];
+    TRY_NEW_ARRAY(cx, a, n, x->first);
+    for (size_t i = 0; i < n; i++) {
+        x->first[i] = x->n_rows;
+        x->n_rows += clause[i].n;
+    }
+    TRY_NEW_ARRAY(cx, a, x->n_rows * x->n_parties, x->cell);
+    TRY_NEW_ARRAY(cx, a, x->n_rows, x->mark);
+    return OK;
+}
+
 err talks_tabulate(struct cx *cx, struct arena *a, const struct talks *t,
                    const struct talks_clause *clause, size_t n,
                    const struct talks_limit *limit, struct talks_table *out)
 {
-    struct talks_table x = {.clause = clause, .n_clauses = n};
-    for (size_t i = 0; i < t->charter->n_nodes; i++)
-        if (t->charter->node[i].role == TALKS_PARTY)
-            x.party[x.n_parties++] = &t->charter->node[i];
-    TRY_NEW_ARRAY(cx, a, n, x.first);
-    for (size_t i = 0; i < n; i++) {
-        x.first[i] = x.n_rows;
-        x.n_rows += clause[i].n;
-    }
-    TRY_NEW_ARRAY(cx, a, x.n_rows * x.n_parties, x.cell);
-    TRY_NEW_ARRAY(cx, a, x.n_rows, x.mark);
+    struct talks_table x;
+    TRY(cx, begin_table(cx, a, t->charter, clause, n, &x));
     struct arena_mark mark = arena_mark(cx->scratch);
     err e = fill(cx, t, limit, &x);
     arena_rewind(cx->scratch, mark);
     TRY(cx, e);
     *out = x;
     return OK;
+}
+
+/* --- from day to day
+ * ------------------------------------------------------------
+ */
+
+/* A position and the row that it is about. */
+struct turn {
+    str day;
+    const struct talks_item *x;
+    size_t row, clause, party;
+};
+struct turns {
+    VEC(struct turn) list;
+};
+
+static err take_chain(struct cx *cx, const struct positions *of, size_t at,
+                      str on, str id, struct turn turn, struct turns *out)
+{
+    while (at != SIZE_MAX) {
+        turn.x = of->list.p[at].x;
+        turn.day = str_sub(turn.x->o.made, 0, 10);
+        TRY_ROOM(cx, cx->scratch, vec_push(cx->scratch, &out->list, turn));
+        at = skip_others(of, of->list.p[at].before, on, id);
+    }
+    return OK;
+}
+
+/* All that a party said of the alternatives of a clause. */
+static err take_turns(struct cx *cx, const struct positions *of,
+                      const struct talks_table *x, hash rest, struct turn turn,
+                      struct turns *out)
+{
+    const struct talks_clause *c = &x->clause[turn.clause];
+    for (size_t k = 0; k < c->n; k++) {
+        const struct talks_alternative *alt = &c->alternative[k];
+        turn.row = x->first[turn.clause] + k;
+        TRY(cx,
+            take_chain(cx, of, last_about(of, alt->words, c->label, alt->id),
+                       c->label, alt->id, turn, out));
+        if (str_eq(alt->id, STR("-")))
+            TRY(cx,
+                take_chain(cx, of, last_about(of, rest, STR("rest"), alt->id),
+                           STR("rest"), alt->id, turn, out));
+    }
+    return OK;
+}
+
+static int by_day(const void *a, const void *b)
+{
+    return str_cmp(((const struct turn *)a)->day,
+                   ((const struct turn *)b)->day);
+}
+
+static enum talks_mark best_of(const struct talks_table *x, size_t clause)
+{
+    enum talks_mark best = MARK_OPEN;
+    for (size_t k = 0; k < x->clause[clause].n; k++)
+        if (x->mark[x->first[clause] + k] > best)
+            best = x->mark[x->first[clause] + k];
+    return best;
+}
+
+/* The last of a party's chain holds, as far as its days have come. */
+static void take_turn(const struct turn *t, struct talks_table *x)
+{
+    const struct talks_item **cell = &x->cell[t->row * x->n_parties];
+    if (cell[t->party] != NULL && cell[t->party]->e.number > t->x->e.number)
+        return;
+    x->count[best_of(x, t->clause)]--;
+    cell[t->party] = t->x;
+    x->mark[t->row] = mark_of(cell, x->n_parties);
+    x->count[best_of(x, t->clause)]++;
+}
+
+/* x: a table in which nobody has said anything. */
+static err follow(struct cx *cx, struct arena *a, const struct talks *t,
+                  struct talks_table *x, struct talks_days *out)
+{
+    static const struct talks_limit all = {0};
+    struct turns turns = {0};
+    hash rest = talks_rest(x->clause, x->n_clauses);
+    for (size_t p = 0; p < x->n_parties; p++) {
+        struct positions of = {0};
+        TRY(cx, gather(cx, t, x->party[p]->name, &all, &of));
+        for (size_t i = 0; i < x->n_clauses; i++)
+            TRY(cx, take_turns(cx, &of, x, rest,
+                               (struct turn){.clause = i, .party = p}, &turns));
+    }
+    /* The order within a day changes nothing. */
+    if (turns.list.n > 0)
+        qsort(turns.list.p, turns.list.n, sizeof *turns.list.p, by_day);
+    for (size_t i = 0; i < turns.list.n; i++) {
+        const struct turn *u = &turns.list.p[i];
+        struct talks_day day = {.day = u->day};
+        take_turn(u, x);
+        if (i + 1 < turns.list.n && str_eq(u[1].day, u->day))
+            continue;
+        memcpy(day.count, x->count, sizeof day.count);
+        TRY_ROOM(cx, a, vec_push(a, &out->list, day));
+    }
+    return OK;
+}
+
+err talks_distance(struct cx *cx, struct arena *a, const struct talks *t,
+                   const struct talks_clause *clause, size_t n,
+                   struct talks_days *out)
+{
+    struct talks_table x;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    out->list.n = 0;
+    err e = begin_table(cx, cx->scratch, t->charter, clause, n, &x);
+    x.count[MARK_OPEN] = n;
+    if (is_ok(e))
+        e = follow(cx, a, t, &x, out);
+    arena_rewind(cx->scratch, mark);
+    return e;
 }
 
 /* --- conditions that meet

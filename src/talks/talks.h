@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/cx.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "proof/entry.h"
 #include "seal/seal.h"
@@ -47,6 +48,7 @@ struct talks_node {
 /* Strings are borrowed from text. */
 struct charter {
     str text;
+    hash id; /* of it */
     str name;
     enum talks_convey convey;
     str lead;      /* CONVEY_LEAD: a mediator */
@@ -76,6 +78,8 @@ const char *talks_role_name(enum talks_role role);
  * the node), and for each party one of its name: that party and all
  * mediators. */
 bool talks_room_exists(const struct charter *c, str room);
+/* Its name where it stays as long as the charter; empty: there is none. */
+str talks_room(const struct charter *c, str room);
 bool talks_is_member(const struct charter *c, str room,
                      const struct talks_node *n);
 
@@ -83,12 +87,13 @@ bool talks_is_member(const struct charter *c, str room,
  */
 
 struct envelope {
-    str room, sender;
-    uint64_t number; /* of the sender in this room, from 0 */
+    str room, sender; /* as the charter has them: the same bytes in all */
+    uint64_t number;  /* of the sender in this room, from 0 */
     bool has_after;
     hash after;     /* of the text of the envelope before */
     hash sealed;    /* of the bytes of the age file */
     hash id;        /* of its own text */
+    str text;       /* of the note */
     str note;       /* whole */
     uint64_t entry; /* its place in the store of who keeps it */
 };
@@ -180,22 +185,30 @@ struct talks_item {
     bool open; /* the object could be read */
     struct talks_object o;
     enum talks_standing standing;
-    const char *why;    /* REFUSED: the reason */
+    const char *why; /* REFUSED: the reason */
+    bool judged;     /* state.c: whether it may be said, and if not, why */
+    const char *verdict;
     uint64_t waits_for; /* WAITS: the first number that is missing */
 };
 struct talks {
     const struct charter *charter;
     struct arena *arena;
     VEC(struct talks_item)
-    items; /* after talks_settle: by room, sender,
-              number, then hash */
+    items;            /* after talks_settle: by room, sender,
+                         number, then hash */
+    size_t settled;   /* the first so many are in this order */
+    struct map there; /* texts of all envelopes */
 };
-void talks_init(struct talks *t, const struct charter *c, struct arena *a);
+void talks_init(const struct cx *cx, struct talks *t, const struct charter *c,
+                struct arena *a);
+/* Whether an envelope of this text was taken. */
+bool talks_has(const struct talks *t, str text);
 /* Adds an envelope with its object (open false: it could not be read). Both
  * borrow what they were read from. */
 MUST_USE err talks_take(struct cx *cx, struct talks *t,
                         const struct envelope *e, const struct talks_object *o);
-/* Sorts, drops repetitions, and says what counts. */
+/* Sorts in what was taken since, drops repetitions, and says what counts. Items
+ * move. */
 MUST_USE err talks_settle(struct cx *cx, struct talks *t);
 
 /* Of the last round that was closed in a party's room: its number, and how many
@@ -294,6 +307,19 @@ MUST_USE err talks_tabulate(struct cx *cx, struct arena *a,
                             const struct talks_clause *clause, size_t n,
                             const struct talks_limit *limit,
                             struct talks_table *out);
+/* How many clauses stand how, after each day on which a party took a position
+ * on words that are in them. */
+struct talks_day {
+    str day; /* 2026-06-01, as the senders say */
+    size_t count[MARKS];
+};
+struct talks_days {
+    VEC(struct talks_day) list; /* lives in a */
+};
+MUST_USE err talks_distance(struct cx *cx, struct arena *a,
+                            const struct talks *t,
+                            const struct talks_clause *clause, size_t n,
+                            struct talks_days *out);
 /* Chooses alternatives so that most clauses are accepted by all parties, every
  * condition being met by the choice: choice[clause] is an index, or SIZE_MAX.
  * *exact: false if the search was cut short. */

@@ -60,7 +60,7 @@ void talks_world_begin(struct cx *cx, const struct talks_keys *k,
         CHECK_OK(cx, charter_parse(cx, k->charter, &s->charter));
         s->self = charter_node(&s->charter, str_of(names[i]));
         CHECK_OK(cx, store_open_memory(cx, &s->store));
-        talks_init(&s->talks, &s->charter, &w->arena);
+        talks_init(cx, &s->talks, &s->charter, &w->arena);
     }
 }
 

@@ -449,7 +449,7 @@ void test_talks__order_and_repetition_change_nothing(void)
         CASE("%s", n == honest ? "honest" : "with a fork");
         for (size_t t = 0; t < 60 * test_times(); t++) {
             struct talks x;
-            talks_init(&x, &m->charter, test_arena());
+            talks_init(cx, &x, &m->charter, test_arena());
             /* Any order, some twice, settled now and then. */
             size_t *at = arena_alloc_array(test_arena(), n, sizeof *at);
             for (size_t i = 0; i < n; i++) {

@@ -279,3 +279,159 @@ void test_talks_table__conditions_by_trying_all(void)
     }
     CHECK(met > 200);
 }
+
+/* --- from day to day
+ * ------------------------------------------------------------------
+ */
+
+enum { DAY_CLAUSES = 6, DAY_ROWS = 2, DAY_ITEMS = 60, DAY_DAYS = 9 };
+
+struct history {
+    struct charter charter;
+    struct talks talks;
+    struct talks_clause clause[DAY_CLAUSES];
+    struct talks_alternative alt[DAY_CLAUSES][DAY_ROWS];
+};
+
+static str digits_of(hash h)
+{
+    char hex[2 * CRY_HASH_BYTES];
+    str out = STR("");
+    hash_print(h, hex);
+    CHECK(arena_dup_str(test_arena(), (str){hex, sizeof hex}, &out));
+    return out;
+}
+
+/* What a party says of a row: rarely of words that are no longer there, and of
+ * all that is in no bracket. Days are in any order: senders' clocks. */
+static void say_of_a_row(struct history *h, struct test_rand *r, size_t party)
+{
+    static const char *const stances[] = {"accept", "accept", "accept",
+                                          "reject", "withdraw"};
+    struct talks_item x = {.open = true, .standing = TALKS_COUNTS};
+    size_t i = (size_t)test_rand_below(r, DAY_CLAUSES);
+    size_t k = (size_t)test_rand_below(r, h->clause[i].n);
+    hash words = h->alt[i][k].words;
+    x.e.room = x.e.sender = h->charter.node[party].name;
+    x.e.number = h->talks.items.n;
+    x.o.type = TALKS_POSITION;
+    x.o.field[0] = h->clause[i].label;
+    x.o.field[1] = h->alt[i][k].id;
+    if (test_rand_below(r, 6) == 0) {
+        x.o.field[0] = STR("rest");
+        x.o.field[1] = STR("-");
+        words = talks_rest(h->clause, DAY_CLAUSES);
+    }
+    if (test_rand_below(r, 8) == 0)
+        words.b[3] ^= 1;
+    x.o.field[2] = digits_of(words);
+    x.o.field[3] = str_of(stances[test_rand_below(r, COUNT_OF(stances))]);
+    x.o.field[4] = test_rand_below(r, 3) == 0 ? STR("1=A") : STR("-");
+    x.o.field[5] = STR("no");
+    CHECK(arena_printf(test_arena(), &x.o.made, "2026-06-%02dT%02d:00:00Z",
+                       1 + (int)test_rand_below(r, DAY_DAYS),
+                       (int)test_rand_below(r, 24)));
+    CHECK(vec_push(test_arena(), &h->talks.items, x));
+}
+
+static void make_history(struct history *h, struct test_rand *r)
+{
+    memset(h, 0, sizeof *h);
+    h->charter.n_nodes = 2;
+    h->charter.node[0].name = STR("ardania");
+    h->charter.node[1].name = STR("belmar");
+    h->charter.node[0].role = h->charter.node[1].role = TALKS_PARTY;
+    h->talks.charter = &h->charter;
+    for (size_t i = 0; i < DAY_CLAUSES; i++) {
+        h->clause[i].n = i % 2 == 0 ? 1 : DAY_ROWS;
+        h->clause[i].alternative = h->alt[i];
+        CHECK(arena_printf(test_arena(), &h->clause[i].label, "%zu", i));
+        for (size_t k = 0; k < h->clause[i].n; k++) {
+            h->alt[i][k].id = h->clause[i].n == 1 ? STR("-")
+                              : k == 0            ? STR("A")
+                                                  : STR("B");
+            h->alt[i][k].words.b[0] = (uint8_t)(10 * i + k);
+        }
+    }
+    for (size_t party = 0; party < 2; party++)
+        for (size_t n = test_rand_below(r, DAY_ITEMS); n > 0; n--)
+            say_of_a_row(h, r, party);
+}
+
+/* Which of all that a party said until then is the last of this row. */
+static const struct talks_item *holds(const struct history *h, size_t party,
+                                      size_t i, size_t k, str until)
+{
+    const struct talks_item *last = NULL;
+    const struct talks_alternative *alt = &h->alt[i][k];
+    str words = digits_of(alt->words);
+    str rest = digits_of(talks_rest(h->clause, DAY_CLAUSES));
+    for (size_t n = 0; n < h->talks.items.n; n++) {
+        const struct talks_item *x = &h->talks.items.p[n];
+        bool here = str_eq(x->o.field[0], h->clause[i].label) &&
+                    str_eq(x->o.field[1], alt->id) &&
+                    str_eq(x->o.field[2], words);
+        bool all = h->clause[i].n == 1 && str_eq(x->o.field[0], STR("rest")) &&
+                   str_eq(x->o.field[2], rest);
+        if (str_eq(x->e.sender, h->charter.node[party].name) &&
+            str_cmp(x->o.made, until) <= 0 && (here || all))
+            last = x;
+    }
+    return last;
+}
+
+static void count_by_reading(const struct history *h, str until,
+                             size_t count[MARKS])
+{
+    memset(count, 0, MARKS * sizeof *count);
+    for (size_t i = 0; i < DAY_CLAUSES; i++) {
+        enum talks_mark best = MARK_OPEN;
+        for (size_t k = 0; k < h->clause[i].n; k++) {
+            enum talks_mark mark = MARK_AGREED;
+            for (size_t p = 0; p < 2; p++) {
+                const struct talks_item *x = holds(h, p, i, k, until);
+                if (x == NULL || !str_eq(x->o.field[3], STR("accept")))
+                    mark = MARK_OPEN;
+                else if (mark != MARK_OPEN && x->o.field[4].p[0] != '-')
+                    mark = MARK_CONDITIONAL;
+            }
+            best = mark > best ? mark : best;
+        }
+        count[best]++;
+    }
+}
+
+/* The distance is, day by day, the table of that day. */
+void test_talks_table__distance_is_the_table_of_each_day(void)
+{
+    struct cx *cx = test_cx();
+    struct test_rand r = {10};
+    size_t agreed = 0;
+    for (size_t t = 0; t < 200 * test_times(); t++) {
+        struct history h;
+        struct talks_days days = {0};
+        struct arena_mark mark = arena_mark(test_arena());
+        make_history(&h, &r);
+        CHECK_OK(cx, talks_distance(cx, test_arena(), &h.talks, h.clause,
+                                    DAY_CLAUSES, &days));
+        for (size_t i = 0; i < days.list.n; i++) {
+            const struct talks_day *d = &days.list.p[i];
+            struct talks_table table;
+            struct talks_limit limit = {0};
+            size_t want[MARKS];
+            CHECK(i == 0 || str_cmp(d[-1].day, d->day) < 0);
+            CHECK(arena_printf(test_arena(), &limit.until, "%.*sT23:59:59Z",
+                               STR_ARG(d->day)));
+            CHECK_OK(cx, talks_tabulate(cx, test_arena(), &h.talks, h.clause,
+                                        DAY_CLAUSES, &limit, &table));
+            count_by_reading(&h, limit.until, want);
+            for (size_t m = 0; m < MARKS; m++) {
+                CHECK_INT(d->count[m], want[m]);
+                CHECK_INT(table.count[m], want[m]);
+            }
+            agreed += want[MARK_AGREED];
+        }
+        arena_rewind(test_arena(), mark);
+    }
+    CHECK(agreed > 100);
+}
