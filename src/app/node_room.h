@@ -59,11 +59,7 @@ MUST_USE err room_read_draft(struct ask *q, struct room_draft *out);
 /* node_room_words.c. What the form says (put_say_form). */
 MUST_USE err room_say(struct ask *q);
 
-/* talks_effects.c: see web/rooms.h. What each row says in figures; rows as in
- * struct talks_table. */
-MUST_USE err talks_terms_of(struct cx *cx, struct arena *a,
-                            const struct seat_draft *d,
-                            struct talks_terms **out);
+/* talks_effects.c: see web/rooms.h. */
 /* choice: of each clause an alternative; that of `clause` is varied. */
 MUST_USE err talks_effects_of(struct cx *cx, struct arena *a,
                               const struct seat_draft *d, const size_t *choice,

@@ -8,6 +8,7 @@
 #include "record/log.h"
 #include "seal/seal.h"
 #include "store/store.h"
+#include "talks/distance.h"
 #include "talks/talks.h"
 
 enum { TALKS_SEALED_MAX = 2 << 20 };
@@ -23,7 +24,7 @@ struct seat_file {
     struct arena *arena;
     struct talks talks;
     uint64_t loaded; /* entries of the store that are in talks */
-    bool batch; /* one transaction for all until seat_batch_end() */
+    bool batch;      /* one transaction for all until seat_batch_end() */
     int lock;
 };
 /* Under its lock, for reading and writing alike. */
@@ -84,6 +85,11 @@ MUST_USE err draft_clauses(struct cx *cx, struct arena *a, str text,
 /* The canonical bytes of a text; INPUT says where it is wrong. */
 MUST_USE err seat_canonical(struct cx *cx, struct arena *a, str source,
                             str *out);
+
+/* What each row of the table says in figures (talks_effects.c). */
+MUST_USE err talks_terms_of(struct cx *cx, struct arena *a,
+                            const struct seat_draft *d,
+                            struct talks_terms **out);
 
 /* DENIED but for mediators. */
 MUST_USE err talks_must_mediate(struct cx *cx, const struct seat_file *n);

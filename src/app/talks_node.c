@@ -447,15 +447,16 @@ err seat_batch_end(struct cx *cx, struct seat_file *n)
 static err keep(struct cx *cx, struct seat_file *n, str envelope, str sealed,
                 str object, uint64_t *entry)
 {
-    if (n->batch)
-        return store_in(cx, n, envelope, sealed, object, entry);
-    TRY(cx, store_begin(cx, n->store));
-    err e = store_in(cx, n, envelope, sealed, object, entry);
+    err e = OK;
+    if (!n->batch)
+        e = store_begin(cx, n->store);
     if (is_ok(e))
+        e = store_in(cx, n, envelope, sealed, object, entry);
+    if (is_ok(e) && !n->batch)
         e = store_commit(cx, n->store);
     if (is_ok(e))
         n->loaded = *entry + 1;
-    else
+    else if (!n->batch)
         store_rollback(n->store);
     return e;
 }

@@ -482,17 +482,28 @@ static err do_distance(struct cx *cx, struct arena *a, struct seat_file *n,
                        struct buf *out)
 {
     struct seat_draft d;
-    struct talks_days days = {0};
+    struct talks_terms *terms;
+    struct talks_day *day;
+    size_t n_days;
     TRY(cx, talks_must_mediate(cx, n));
     TRY(cx, need_draft(cx, a, n, &d));
-    TRY(cx, talks_distance(cx, a, &n->talks, d.clause, d.n, &days));
-    buf_c(out, "  day         agreed  conditional  open\n");
-    for (size_t i = 0; i < days.list.n; i++) {
-        const struct talks_day *x = &days.list.p[i];
-        buf_printf(out, "  %.*s  %6zu  %11zu  %4zu\n", STR_ARG(x->day),
-                   x->count[MARK_AGREED], x->count[MARK_CONDITIONAL],
-                   x->count[MARK_OPEN]);
+    TRY(cx, talks_terms_of(cx, a, &d, &terms));
+    TRY(cx,
+        talks_distance(cx, a, &n->talks, d.clause, d.n, terms, &day, &n_days));
+    buf_c(out, "  day         agreed  conditional  open  alternatives  days  "
+               "quantities\n");
+    for (size_t i = 0; i < n_days; i++) {
+        const struct talks_day *x = &day[i];
+        buf_printf(
+            out,
+            "  %.*s  %6zu  %11zu  %4zu  %12zu  %4" PRId64 "  %10" PRId64 "\n",
+            STR_ARG(x->day), x->count[MARK_AGREED], x->count[MARK_CONDITIONAL],
+            x->count[MARK_OPEN], x->alternatives, x->days, x->amount);
     }
+    if (n_days > 0)
+        buf_c(out, "  alternatives still open in brackets, and how far apart "
+                   "these are: in days by\n  which they are due, and in what "
+                   "they ask for\n");
     return OK;
 }
 

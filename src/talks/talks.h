@@ -307,19 +307,6 @@ MUST_USE err talks_tabulate(struct cx *cx, struct arena *a,
                             const struct talks_clause *clause, size_t n,
                             const struct talks_limit *limit,
                             struct talks_table *out);
-/* How many clauses stand how, after each day on which a party took a position
- * on words that are in them. */
-struct talks_day {
-    str day; /* 2026-06-01, as the senders say */
-    size_t count[MARKS];
-};
-struct talks_days {
-    VEC(struct talks_day) list; /* lives in a */
-};
-MUST_USE err talks_distance(struct cx *cx, struct arena *a,
-                            const struct talks *t,
-                            const struct talks_clause *clause, size_t n,
-                            struct talks_days *out);
 /* Chooses alternatives so that most clauses are accepted by all parties, every
  * condition being met by the choice: choice[clause] is an index, or SIZE_MAX.
  * *exact: false if the search was cut short. */

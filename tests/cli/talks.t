@@ -102,7 +102,7 @@ $ cd $T && truce talks say ardania meeting 'Two hours.' --on 4.1 --when '2025-01
 $ cd $T && truce talks say ardania question 'Who counts?' --on 4.1 > q; truce bundle out ardania b --to delvia > made; truce bundle in delvia b > made; truce talks say delvia answer 'The agency.' --room ardania --re $(cut -c1-12 q) > a; truce talks say delvia label --on 4.1=B --by belmar | cut -c15-; truce talks log delvia --room mediators | cut -c37-; truce talks distance delvia | tail -1 | cut -c13-
 label in the room mediators
 mediators   delvia      label 4.1=B
-  agreed  conditional  open
+  agreed  conditional  open  alternatives  days  quantities
 
 # The lead's assent.
 $ cd $T && truce talks say ardania proposal 'By day 5.' --on 2.1 > p; truce talks consent ardania $(cut -c1-12 p) --to ardania --wording as-theirs; truce talks consent ardania $(cut -c1-12 p) --to delvia --wording as-ours; truce talks consent ardania $(cut -c1-12 p) --to belmar --wording as-theirs > c; rm b; truce bundle out ardania b --to delvia > made; truce bundle in delvia b > made; truce talks convey delvia $(cut -c1-12 p); truce talks convey delvia $(cut -c1-12 c) | sed 's/^[0-9a-f]\{12\}/(id)/'; truce talks consent delvia $(cut -c1-12 p) --to belmar --wording as-ours

@@ -1,6 +1,6 @@
 /* test_talks_table.c: the mediators' table, conditions that meet, and packages,
  * each against a search that tries everything. */
-#include "talks/talks.h"
+#include "talks/distance.h"
 #include "tests/test.h"
 
 /* --- packages
@@ -409,13 +409,17 @@ void test_talks_table__distance_is_the_table_of_each_day(void)
     size_t agreed = 0;
     for (size_t t = 0; t < 200 * test_times(); t++) {
         struct history h;
-        struct talks_days days = {0};
+        struct talks_day *days = NULL;
+        struct talks_terms terms[DAY_CLAUSES * DAY_ROWS];
+        size_t n = 0;
+        for (size_t i = 0; i < COUNT_OF(terms); i++)
+            terms[i] = (struct talks_terms){-1, -1, STR("")};
         struct arena_mark mark = arena_mark(test_arena());
         make_history(&h, &r);
         CHECK_OK(cx, talks_distance(cx, test_arena(), &h.talks, h.clause,
-                                    DAY_CLAUSES, &days));
-        for (size_t i = 0; i < days.list.n; i++) {
-            const struct talks_day *d = &days.list.p[i];
+                                    DAY_CLAUSES, terms, &days, &n));
+        for (size_t i = 0; i < n; i++) {
+            const struct talks_day *d = &days[i];
             struct talks_table table;
             struct talks_limit limit = {0};
             size_t want[MARKS];
