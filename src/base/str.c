@@ -22,9 +22,16 @@ bool str_ends(str s, str suffix)
 
 size_t str_find(str s, str needle)
 {
-    for (size_t i = 0; i + needle.n <= s.n; i++)
-        if (str_eq((str){s.p + i, needle.n}, needle))
+    if (needle.n == 0)
+        return 0;
+    for (size_t i = 0; i + needle.n <= s.n; i++) {
+        const char *hit = memchr(s.p + i, needle.p[0], s.n - needle.n + 1 - i);
+        if (hit == NULL)
+            break;
+        i = (size_t)(hit - s.p);
+        if (memcmp(hit, needle.p, needle.n) == 0)
             return i;
+    }
     return s.n;
 }
 

@@ -17,17 +17,17 @@ bool hash_parse(str hex, hash *out)
     hash h = {{0}};
     if (hex.n != 2 * CRY_HASH_BYTES)
         return false;
+    bool all = true; /* without a branch: which digits come is random */
     for (size_t i = 0; i < hex.n; i++) {
-        char c = hex.p[i];
-        int d = c >= '0' && c <= '9'   ? c - '0'
-                : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                       : -1;
-        if (d < 0)
-            return false;
-        h.b[i / 2] = (uint8_t)(h.b[i / 2] << 4 | d);
+        unsigned digit = (unsigned char)hex.p[i] - (unsigned)'0';
+        unsigned letter = (unsigned char)hex.p[i] - (unsigned)'a';
+        unsigned d = digit < 10 ? digit : letter + 10;
+        all &= (digit < 10) | (letter < 6);
+        h.b[i / 2] = (uint8_t)(h.b[i / 2] << 4 | (d & 15));
     }
-    *out = h;
-    return true;
+    if (all)
+        *out = h;
+    return all;
 }
 
 bool entry_type_is_valid(str s)

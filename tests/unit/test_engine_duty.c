@@ -233,3 +233,51 @@ void test_engine_duty__surrounding_total(void)
     CHECK_INT(a->fig.hi, 130);
     world_end(&w);
 }
+
+/* sem 10.4: what another account disputes is contested under the own standard,
+ * not for the account itself, which is the only one that speaks. */
+void test_engine_duty__contested_is_the_own_standards(void)
+{
+    struct world w;
+    world_init(&w);
+    struct clause *c = world_duty(&w, BEA, HAND_OVER, CAPTIVE, 5);
+    c->due = world_due_day(7);
+    c->standard = world_verified_by(ICRC);
+    world_start(&w);
+    struct fact f =
+        world_fact(&w, "i1", FACT_EVENT, SRC_ICRC, day(2), day(2) + 60);
+    f.act = HAND_OVER;
+    f.item = CAPTIVE;
+    f.performer = BEA;
+    f.lo = 3;
+    f.hi = 6;
+    world_add(&w, &f);
+    EXPECT(&w, day(9), 0, "", "reported, not verified");
+    world_reply(&w, "d", SRC_ARD, REPLY_DISPUTES, "i1", day(3));
+    EXPECT(&w, day(9), 0, "", "contested");
+    CHECK_INT(world_account(world_row(&w, 0, ""), ICRC)->status,
+              ST_REPORTED_NOT_VERIFIED);
+    world_end(&w);
+}
+
+/* sem 5, 20: ten in all less the three of the last days make seven in the
+ * first, so it was met by the end of the report in between. */
+void test_engine_duty__met_by_a_total_around(void)
+{
+    struct world w;
+    world_init(&w);
+    struct clause *c = world_duty(&w, BEA, HAND_OVER, CAPTIVE, 5);
+    c->due = world_due_day(15);
+    c->standard = world_verified_by(ICRC);
+    world_start(&w);
+    world_total(&w, "t1", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(1), day(21),
+                10);
+    world_total(&w, "t2", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(11), day(21),
+                3);
+    world_event(&w, "e1", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(5), 1);
+    world_event(&w, "e2", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(11) - 60, 1);
+    EXPECT(&w, day(16), 0, "", "met");
+    CHECK_INT(world_row(&w, 0, "")->sure, 7);
+    CHECK_INT(world_row(&w, 0, "")->met_to, day(11));
+    world_end(&w);
+}

@@ -156,6 +156,23 @@ void test_engine_log__names(void)
     world_end(&w);
 }
 
+/* A name that is far from the others at first, and not any more. */
+void test_engine_log__far_name(void)
+{
+    struct world w;
+    bool dup;
+    one_duty(&w);
+    for (size_t i = 0; i <= 4002; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "g%zu", i == 1 || i == 4002 ? 5000 : i);
+        struct fact f =
+            world_fact(&w, id, FACT_EVENT, SRC_ICRC, day(2), day(2) + 60);
+        CHECK_OK(test_cx(), engine_add(test_cx(), w.e, &f, &dup));
+        CHECK(dup == (i == 4002));
+    }
+    world_end(&w);
+}
+
 /* Many at once are the same as one by one, and end at the first refused. */
 void test_engine_log__many_at_once(void)
 {
