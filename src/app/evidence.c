@@ -206,11 +206,14 @@ static err keep_from(struct cx *cx, struct arena *a, const char *path, int from,
     TRY_NEW_ARRAY(cx, cx->scratch, MEDIA_HEAD_BYTES, head);
     TRY(cx, evidence_folder(cx, a, path, &folder));
     if (!sys_is_folder(folder))
-        TRY(cx, sys_make_open_folder(cx, folder));
+        TRY(cx, sys_make_folder(cx, folder));
     TRY(cx, make_part(cx, a, folder, &part, &to));
     cry_hasher_init(&h);
     err e = copy_bytes(cx, from, name, to, part, &h, head, &head_n, &k->bytes);
     k->h = cry_hasher_result(&h);
+    if (is_ok(e) && k->bytes == 0)
+        e = fail_hint(cx, ERR_INPUT, "look whether it was copied whole",
+                      "%s is empty: nothing was taken in", name);
     if (is_ok(e))
         e = sys_sync(cx, to, part);
     if (is_ok(e))
@@ -306,6 +309,47 @@ static err find_entered(struct cx *cx, struct arena *a,
     return OK;
 }
 
+/* Whether this file came from that hand before. */
+static err was_received(struct cx *cx, struct arena *a,
+                        const struct casefile *c, hash h, str who, bool *found)
+{
+    custody_items acts;
+    *found = false;
+    TRY(cx, custody_items_read(cx, a, c, &acts));
+    for (size_t i = 0; i < acts.n && !*found; i++)
+        *found = hash_eq(acts.p[i].sha256, h) && str_eq(acts.p[i].who, who) &&
+                 str_eq(acts.p[i].act, STR("received"));
+    return OK;
+}
+
+/* A file that is there was sent by somebody else too: that is custody. */
+static err enter_second(struct cx *cx, struct arena *a,
+                        const struct evidence_add *what, const char *file,
+                        const struct kept *k, struct casefile_writer *w,
+                        struct buf *out)
+{
+    struct evidence_entry entry = {.type = "custody"};
+    str name = what->name != NULL ? str_of(what->name) : base_name(file);
+    str who = who_of(&what->by, w), made, purpose;
+    char room[40];
+    bool found;
+    uint64_t number;
+    TRY(cx, was_received(cx, a, &w->c, k->h, who, &found));
+    if (found)
+        return OK;
+    TRY(cx, casefile_now(cx, room, &made));
+    purpose = optional(what->by.purpose);
+    if (purpose.n == 0)
+        TRY_ROOM(cx, a, arena_printf(a, &purpose, "as %.*s", STR_ARG(name)));
+    TRY(cx, custody_content(cx, a, k->h, "received", who, made, purpose, NULL,
+                            &entry.content));
+    TRY(cx, evidence_enter(cx, w, &entry, 1, made, &number));
+    buf_printf(out, "entry %" PRIu64 ": received from ", number);
+    buf_safe(out, who);
+    buf_c(out, " too\n");
+    return OK;
+}
+
 static err find_original(struct cx *cx, struct arena *a,
                          const struct casefile *c, const char *prefix, str *hex)
 {
@@ -343,7 +387,7 @@ static err enter_kept(struct cx *cx, struct arena *a,
                        ? "\n"
                        : "; the file was missing or damaged, and is kept "
                          "again\n");
-        return OK;
+        return enter_second(cx, a, what, file, k, w, out);
     }
     if (what->derived_from != NULL)
         TRY(cx,

@@ -56,7 +56,11 @@ MUST_USE err evidence_act(struct cx *cx, struct arena *a,
 /* A file that comes in pieces, one after the other, and is taken in when
  * `total` bytes are there (evidence_upload.c). What has come lies beside the
  * other files, so that it goes on where it stopped. */
-enum { EVIDENCE_UPLOAD_MAX = 1 << 30 }; /* bytes of one file */
+enum {
+    EVIDENCE_UPLOAD_MAX = 1 << 30, /* bytes of one file */
+    EVIDENCE_UPLOADS_MAX = 8,      /* of one sender that have not ended */
+    EVIDENCE_UPLOAD_KEPT_S = 7 * 24 * 3600 /* after its last piece */
+};
 struct evidence_piece {
     struct evidence_by by; /* `who` must be given */
     const char *upload;    /* its name: hexadecimal, chosen by the sender */

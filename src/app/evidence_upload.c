@@ -32,7 +32,7 @@ static err part_path(struct cx *cx, struct arena *a, const char *path,
         return fail(cx, ERR_INPUT, "that is no name of an upload");
     TRY(cx, evidence_folder(cx, a, path, &folder));
     if (!sys_is_folder(folder))
-        TRY(cx, sys_make_open_folder(cx, folder));
+        TRY(cx, sys_make_folder(cx, folder));
     TRY_ROOM(cx, a,
              arena_printf(a, &s, "%s/.%s.%s.upload", folder, who, upload));
     *out = s.p;
@@ -72,6 +72,50 @@ static err check_piece(struct cx *cx, const struct evidence_piece *p,
     if (!add_ok(p->offset, p->bytes.n, &end) || end > p->total)
         return fail(cx, ERR_INPUT, "more bytes than the file has");
     return OK;
+}
+
+/* Uploads that were begun and not ended. */
+struct sweeping {
+    struct arena *a;
+    const char *folder;
+    str mine; /* how the names of whoever sends begin: ".who." */
+    uint32_t open;
+};
+
+static err sweep_one(struct cx *cx, void *self, str path, enum sys_kind kind,
+                     uint64_t size)
+{
+    static const str end = STR_INIT(".upload");
+    struct sweeping *s = self;
+    str file;
+    (void)size;
+    if (kind != SYS_FILE || path.n <= end.n || path.p[0] != '.' ||
+        !str_eq(str_sub(path, path.n - end.n, path.n), end))
+        return OK;
+    TRY_ROOM(cx, s->a,
+             arena_printf(s->a, &file, "%s/%.*s", s->folder, STR_ARG(path)));
+    if (sys_age_s(file.p) > EVIDENCE_UPLOAD_KEPT_S)
+        sys_remove(file.p);
+    else if (str_starts(path, s->mine) &&
+             str_find(str_sub(path, s->mine.n, path.n), STR(".")) ==
+                 path.n - s->mine.n - end.n)
+        s->open++; /* what follows the name is the upload's own, without dots */
+    return OK;
+}
+
+/* Before another one begins: those that nobody goes on with any more go, and
+ * of one sender there are not too many. */
+static err sweep(struct cx *cx, struct arena *a, const struct evidence_piece *p)
+{
+    struct sweeping s = {.a = a};
+    TRY(cx, evidence_folder(cx, a, p->by.path, &s.folder));
+    TRY_ROOM(cx, a, arena_printf(a, &s.mine, ".%s.", p->by.who));
+    TRY(cx, sys_walk(cx, s.folder, sweep_one, &s));
+    if (s.open < EVIDENCE_UPLOADS_MAX)
+        return OK;
+    return fail_hint(cx, ERR_LIMIT, "go on with one of them, or wait a week",
+                     "%d files of yours have begun to come and have not ended",
+                     EVIDENCE_UPLOADS_MAX);
 }
 
 static err append(struct cx *cx, const char *part, uint64_t there, str bytes)
@@ -118,6 +162,8 @@ err evidence_take(struct cx *cx, struct arena *a,
     TRY(cx, part_path(cx, a, p->by.path, p->by.who, p->upload, &part));
     uint64_t there = size_of(part);
     TRY(cx, check_piece(cx, p, there));
+    if (there == 0)
+        TRY(cx, sweep(cx, a, p));
     TRY(cx, append(cx, part, there, p->bytes));
     out->size = there + p->bytes.n;
     return out->size == p->total ? take_whole(cx, a, p, part, out) : OK;

@@ -510,11 +510,50 @@ static err must_be_grouped(const struct entering *n)
                      STR_ARG(n->x->id));
 }
 
+/* When it is recorded: as said, else now. */
+static err recorded_at(const struct entering *n, instant *out)
+{
+    struct civil_span span;
+    *out = n->cx->now(n->cx->self);
+    if (!is_said(n->w->recorded))
+        return OK;
+    TRY(n->cx,
+        civil_span_parse(n->cx, str_of(n->w->recorded), n->c->tz, &span, NULL));
+    *out = span.begin;
+    return OK;
+}
+
+/* What is to be done by a time is still to come when that is said. */
+static err check_due(const struct entering *n)
+{
+    struct civil_span span;
+    instant said_at;
+    if (!is_said(n->w->due))
+        return OK;
+    err e = civil_span_parse(n->cx, str_of(n->w->due), n->c->tz, &span, NULL);
+    if (!is_ok(e)) {
+        fault_clear(n->cx);
+        return fail_hint(n->cx, ERR_INPUT, "for instance 2025-03-22",
+                         "due: \"%s\" is no time", n->w->due);
+    }
+    TRY(n->cx, recorded_at(n, &said_at));
+    if (span.end > said_at)
+        return OK;
+    return fail_hint(n->cx, ERR_INPUT, "a day that is still to come",
+                     "due: %s is past", n->w->due);
+}
+
 static err do_assign(struct entering *n)
 {
     TRY(n->cx, must_be_grouped(n));
     if (n->x->stage == STAGE_CLOSED)
-        return fail(n->cx, ERR_DENIED, "%.*s is closed", STR_ARG(n->x->id));
+        return fail_hint(n->cx, ERR_DENIED,
+                         "what is new about it is a report of its own",
+                         "%.*s is closed", STR_ARG(n->x->id));
+    if (!is_said(n->w->to) && !is_said(n->w->team))
+        return fail_hint(n->cx, ERR_INPUT, "a team, or an actor of the text",
+                         "to whom it is assigned is missing");
+    TRY(n->cx, check_due(n));
     TRY(n->cx, begin(n, "assignment"));
     put_incident(n);
     if (is_said(n->w->to))
@@ -533,6 +572,9 @@ static err do_verify(struct entering *n)
     int64_t confidence;
     int actor = find_actor(n, n->source);
     TRY(n->cx, must_be_grouped(n));
+    if (n->x->path.assigned == INSTANT_MIN)
+        return fail_hint(n->cx, ERR_DENIED, "assign it first",
+                         "%.*s is assigned to nobody", STR_ARG(n->x->id));
     TRY(n->cx, check_apart(n, false));
     TRY(n->cx, must_say(n, w->verified, "whether it is verified",
                         "yes, no or unclear"));
@@ -774,6 +816,7 @@ static err do_ask(struct entering *n)
         return fail_hint(n->cx, ERR_INPUT, "verify it first",
                          "nothing of %.*s has been assessed",
                          STR_ARG(n->x->id));
+    TRY(n->cx, check_due(n));
     TRY(n->cx, begin(n, "action"));
     put_incident(n);
     put(n, "actor", n->w->to);
@@ -819,7 +862,9 @@ static err do_close(struct entering *n)
     bool none = x->assessment != NULL &&
                 str_eq(x->assessment->said->verified, STR("no"));
     if (x->stage == STAGE_CLOSED)
-        return fail(n->cx, ERR_DENIED, "%.*s is closed", STR_ARG(x->id));
+        return fail_hint(n->cx, ERR_DENIED,
+                         "what is new about it is a report of its own",
+                         "%.*s is closed", STR_ARG(x->id));
     if (x->finding == NULL && !none)
         return fail_hint(n->cx, ERR_DENIED,
                          "adopt a finding, or verify that it did not happen",

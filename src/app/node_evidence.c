@@ -35,19 +35,70 @@ static bool is_own(const struct ask *q, const custody_items *all, hash h)
     return false;
 }
 
+/* Who else sent the same file, and who looked at it, is for those who see all
+ * evidence. */
 static err keep_custody(struct ask *q, const custody_items *all, hash h,
-                        struct web_evidence *e)
+                        bool all_of_it, struct web_evidence *e)
 {
     VEC(struct web_custody) v = {0};
     for (size_t i = 0; i < all->n; i++) {
         const struct custody_item *c = &all->p[i];
-        if (!hash_eq(c->sha256, h))
+        if (!hash_eq(c->sha256, h) ||
+            (!all_of_it && !str_eq(c->who, q->who->name)))
             continue;
-        const struct web_custody w = {c->act, c->who, c->when, c->purpose};
+        const struct web_custody w = {c->act, c->who, c->when,
+                                      all_of_it ? c->purpose : STR("")};
         TRY_ROOM(q->cx, q->a, vec_push(q->a, &v, w));
     }
     e->custody = v.p;
     e->n_custody = (uint32_t)v.n;
+    return OK;
+}
+
+static err put_item(struct ask *q, const struct evidence_item *x,
+                    const custody_items *acts, bool all,
+                    struct web_evidence_page *d, struct web_evidence *v)
+{
+    struct web_evidence *e = &v[d->n++];
+    char hex[EVIDENCE_HEX];
+    hash_print(x->sha256, hex);
+    *e = (struct web_evidence){.number = all ? x->number : 0,
+                               .bytes = x->bytes,
+                               .name = x->name,
+                               .type = x->media_type,
+                               .received = x->received,
+                               .from = x->from};
+    TRY_ROOM(q->cx, q->a, arena_dup_str(q->a, (str){hex, sizeof hex}, &e->hex));
+    return keep_custody(q, acts, x->sha256, all, e);
+}
+
+/* What who looks has added, in the order and by the name in which it did: as if
+ * nobody else had sent the same file. */
+static err read_own(struct ask *q, const evidence_items *items,
+                    const custody_items *acts, struct web_evidence_page *d,
+                    struct web_evidence *v)
+{
+    static const str as = STR_INIT("as ");
+    for (size_t i = acts->n; i-- > 0;) {
+        const struct custody_item *c = &acts->p[i];
+        if (!str_eq(c->act, STR("received")) || !str_eq(c->who, q->who->name))
+            continue;
+        for (size_t k = 0; k < items->n && d->n < items->n; k++) {
+            struct evidence_item x = items->p[k];
+            if (!hash_eq(x.sha256, c->sha256))
+                continue;
+            /* Entered with it: first of all. */
+            bool first = x.number + 1 == c->number;
+            if (!first)
+                x.name = str_starts(c->purpose, as)
+                             ? str_sub(c->purpose, as.n, c->purpose.n)
+                             : STR("");
+            x.from = STR("");
+            TRY(q->cx, put_item(q, &x, acts, false, d, v));
+            v[d->n - 1].received = c->when;
+            break;
+        }
+    }
     return OK;
 }
 
@@ -58,27 +109,14 @@ static err read_list(struct ask *q, struct web_evidence_page *d)
     custody_items acts;
     struct web_evidence *v;
     const struct casefile *c = &q->n->c->record;
-    bool all = ask_may(q, MAY_SEE_EVIDENCE, STR(""));
     TRY(q->cx, evidence_items_read(q->cx, q->a, c, &items));
     TRY(q->cx, custody_items_read(q->cx, q->a, c, &acts));
     TRY_NEW_ARRAY(q->cx, q->a, items.n + 1, v);
-    for (size_t i = items.n; i-- > 0;) {
-        const struct evidence_item *x = &items.p[i];
-        struct web_evidence *e = &v[d->n];
-        char hex[EVIDENCE_HEX];
-        hash_print(x->sha256, hex);
-        *e = (struct web_evidence){.number = x->number,
-                                   .bytes = x->bytes,
-                                   .name = x->name,
-                                   .type = x->media_type,
-                                   .received = x->received,
-                                   .from = x->from};
-        TRY_ROOM(q->cx, q->a,
-                 arena_dup_str(q->a, (str){hex, sizeof hex}, &e->hex));
-        TRY(q->cx, keep_custody(q, &acts, x->sha256, e));
-        d->n += all || is_own(q, &acts, x->sha256);
-    }
     d->v = v;
+    if (!ask_may(q, MAY_SEE_EVIDENCE, STR("")))
+        return read_own(q, &items, &acts, d, v);
+    for (size_t i = items.n; i-- > 0;)
+        TRY(q->cx, put_item(q, &items.p[i], &acts, true, d, v));
     return OK;
 }
 

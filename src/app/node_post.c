@@ -13,10 +13,22 @@
 /* --- Who -------------------------------------------------------------------
  */
 
-static const char *cookie_name(const struct node *n)
+enum { COOKIE_MAX = 32, PORT_DIGITS = 5 };
+
+/* A browser keeps cookies by host and not by port: two nodes on one host would
+ * log each other out if both had the same name. */
+static void cookie_name(const struct ask *q, char name[COOKIE_MAX])
 {
+    str host = q->request->host, port = STR("");
+    for (size_t i = host.n; i-- > 0 && host.n - i <= PORT_DIGITS + 1;) {
+        if (host.p[i] == ':')
+            port = str_sub(host, i + 1, host.n);
+        if (host.p[i] < '0' || host.p[i] > '9')
+            break;
+    }
     /* With __Host- a browser takes it only over https, from this host. */
-    return n->secure ? "__Host-truce" : "truce";
+    snprintf(name, COOKIE_MAX, "%struce%s%.*s", q->n->secure ? "__Host-" : "",
+             port.n > 0 ? "-" : "", STR_ARG(port));
 }
 
 /* The view of who is logged in. */
@@ -46,7 +58,9 @@ err node_who(struct ask *q)
     struct person *x;
     if (n->people == NULL)
         return OK;
-    str token = cookie_value(q->request->cookie, cookie_name(n));
+    char name[COOKIE_MAX];
+    cookie_name(q, name);
+    str token = cookie_value(q->request->cookie, name);
     if (token.n != PEOPLE_TOKEN_CHARS)
         return OK;
     TRY_NEW(q->cx, q->a, x);
@@ -67,11 +81,12 @@ err node_who(struct ask *q)
 err node_set_cookie(struct ask *q, str token)
 {
     bool ends = token.n == 0;
+    char name[COOKIE_MAX];
+    cookie_name(q, name);
     TRY_ROOM(q->cx, q->a,
              arena_printf(q->a, &q->reply->cookie,
                           "%s=%.*s; Path=/; HttpOnly; SameSite=Strict%s%s",
-                          cookie_name(q->n), STR_ARG(token),
-                          q->n->secure ? "; Secure" : "",
+                          name, STR_ARG(token), q->n->secure ? "; Secure" : "",
                           ends ? "; Max-Age=0" : ""));
     return OK;
 }

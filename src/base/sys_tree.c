@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { WALK_DEPTH = 16, WALK_PATH_BYTES = 4096, TREE_REASON_BYTES = 128 };
@@ -199,6 +200,15 @@ static void remove_below(int parent, const char *name, int depth)
         if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
             remove_below(dirfd(d), e->d_name, depth + 1);
     unlinkat(parent, name, AT_REMOVEDIR);
+}
+
+int64_t sys_age_s(const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return -1;
+    int64_t age = (int64_t)time(NULL) - (int64_t)st.st_mtime;
+    return age < 0 ? 0 : age;
 }
 
 void sys_remove(const char *path)

@@ -39,6 +39,9 @@ MUST_USE err sys_make_open_folder(struct cx *cx, const char *path);
 MUST_USE err sys_rename(struct cx *cx, const char *from, const char *to);
 /* Nothing more may be written to path. */
 MUST_USE err sys_make_read_only(struct cx *cx, const char *path);
+/* How long ago something was last written to it, in seconds by the system's
+ * clock; -1 if it cannot be told. */
+int64_t sys_age_s(const char *path);
 /* Removes a file, or a folder that is this program's own work, with all in it;
  * for cleaning up, so it reports nothing. */
 void sys_remove(const char *path);

@@ -299,8 +299,9 @@ static void put_step_text(struct cx *cx, const struct report_case *c,
     if (p->said->kind == INC_REPORT) {
         show_statement(c, p->said->fact, f, &b);
     } else {
-        buf_str(&b, account_name(c, c->source(c->self, f->source)->account));
-        if (f->performer != NONE &&
+        int by = c->source(c->self, f->source)->account;
+        buf_str(&b, account_name(c, by));
+        if (f->performer != NONE && f->performer != by &&
             (p->said->kind == INC_ASSIGNMENT || p->said->kind == INC_ASKED)) {
             buf_c(&b, " to ");
             buf_str(&b, show_actor_name(c->ag, f->performer));

@@ -515,10 +515,16 @@ err store_open_file(struct cx *cx, const char *path, enum store_mode mode,
         sq_close(&q->front);
         return fail(cx, ERR_INPUT, "the name of the case is too long");
     }
-    int flags = mode == STORE_CREATE
-                    ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                : mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
-                                      : SQLITE_OPEN_READONLY;
+    /* For its owner alone; what SQLite puts beside it has the same mode. */
+    if (mode == STORE_CREATE) {
+        err made = sys_write_new(cx, path, true, STR(""));
+        if (!is_ok(made)) {
+            sq_close(&q->front);
+            return made;
+        }
+    }
+    int flags =
+        mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     int code = sqlite3_open_v2(path, &q->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     err e = code == SQLITE_OK ? prepare(cx, q, mode)
                               : fault(cx, q, code, "opening");

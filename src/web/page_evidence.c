@@ -4,6 +4,23 @@
 
 #include <inttypes.h>
 
+/* An act that has a word of ours; what somebody else wrote stays as it is. */
+static str act_word(const struct web_view *v, str act)
+{
+    static const struct {
+        str act;
+        enum word w;
+    } acts[] = {{STR_INIT("received"), W_EVI_ACT_RECEIVED},
+                {STR_INIT("copied"), W_EVI_ACT_COPIED},
+                {STR_INIT("opened"), W_EVI_ACT_OPENED},
+                {STR_INIT("sealed"), W_EVI_ACT_SEALED},
+                {STR_INIT("exported"), W_EVI_ACT_EXPORTED}};
+    for (size_t i = 0; i < COUNT_OF(acts); i++)
+        if (str_eq(acts[i].act, act))
+            return word(v, acts[i].w);
+    return act;
+}
+
 static void put_custody(const struct web_view *v, struct buf *b,
                         const struct web_evidence *e)
 {
@@ -13,7 +30,7 @@ static void put_custody(const struct web_view *v, struct buf *b,
         buf_c(b, "<li><bdi dir=\"ltr\">");
         html_text(b, c->when);
         buf_c(b, "</bdi> ");
-        SAY(v, b, W_EVI_BY, c->act, c->who);
+        SAY(v, b, W_EVI_BY, act_word(v, c->act), c->who);
         if (c->purpose.n > 0) {
             buf_char(b, ' ');
             put_prose(b, "q", STR(""), c->purpose);

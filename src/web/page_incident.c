@@ -398,6 +398,7 @@ static void put_did(const struct web_view *v, struct buf *b,
     buf_c(b, "</strong> · ");
     put_bdi(b, name_of_source(v, f->source));
     if (f->performer != NONE &&
+        f->performer != v->c->source(v->c->self, f->source)->account &&
         (s->kind == INC_ASSIGNMENT || s->kind == INC_ASKED)) {
         buf_char(b, ' ');
         SAY(v, b, W_INC_TO, name_of_actor(v, f->performer));

@@ -21,10 +21,16 @@ $ cd $T/h.case.evidence && sha256sum * && ls -l | cut -c1-10 | tail -n 2
 $ truce evidence add $T/h.case tests/media/camera.png
 entry 6 has it already: 546a4859c33a767fd61bf8284f4137041c0f8d0df67beba0fe31cab1e9b7bfbb
 
+# From another hand it is received too, once.
+$ truce evidence add $T/h.case --who monitor-7 tests/media/camera.png | tail -n 1
+entry 8: received from monitor-7 too
+$ truce evidence add $T/h.case --who monitor-7 tests/media/camera.png | wc -l
+1
+
 # A working copy without metadata: derived, kept too; the original stays.
 $ truce evidence copy $T/h.case 6c7a --strip --coarse 5000 --out $T/p.jpg --who desk-2 --purpose "for the daily report" | sed "s|$T|T|"
-entry 8: 6c7a7d1bbc5d241e0bfb223e77366e010b7a53643bfdfdd891925c50506427af copied to T/p.jpg
-entry 9: p.jpg, 204 bytes, image/jpeg
+entry 9: 6c7a7d1bbc5d241e0bfb223e77366e010b7a53643bfdfdd891925c50506427af copied to T/p.jpg
+entry 10: p.jpg, 204 bytes, image/jpeg
   sha256  2f689fb8f1df608ad09674714e8141dbbbe4042165b2e0ed534ad9e0914326a4
   how     metadata removed, place coarsened to 5000 m
 
@@ -33,7 +39,7 @@ T/p.jpg:0
 tests/media/camera.jpg:1
 
 $ truce evidence note $T/h.case 6c7a opened --as $T/h.case.key --who desk-2 --purpose "to compare with the report"
-entry 10: 6c7a7d1bbc5d241e0bfb223e77366e010b7a53643bfdfdd891925c50506427af opened
+entry 11: 6c7a7d1bbc5d241e0bfb223e77366e010b7a53643bfdfdd891925c50506427af opened
 
 $ truce evidence show $T/h.case 6c7a | sed "s|$T|T|; s/20[0-9-]*T[0-9:]*Z/TIME/"
 entry         4
@@ -51,10 +57,10 @@ kept as       T/h.case.evidence/6c7a7d1bbc5d241e0bfb223e77366e010b7a53643bfdfdd8
 
 custody
   entry 5       TIME  received by mediators.example/harbour
-  entry 8       TIME  copied by desk-2: for the daily report
-  entry 10      TIME  opened by desk-2: to compare with the report
+  entry 9       TIME  copied by desk-2: for the daily report
+  entry 11      TIME  opened by desk-2: to compare with the report
 
-derived, entry 9: 2f689fb8f1df608ad09674714e8141dbbbe4042165b2e0ed534ad9e0914326a4
+derived, entry 10: 2f689fb8f1df608ad09674714e8141dbbbe4042165b2e0ed534ad9e0914326a4
   how         metadata removed, place coarsened to 5000 m
 
 $ truce evidence show $T/h.case 2f68 | sed -n '4,9p' | sed 's/20[0-9-]*T[0-9:]*Z/TIME/'
@@ -71,7 +77,7 @@ $ truce evidence list $T/h.case
   entry  sha256               bytes  type                      name
       4  6c7a7d1bbc5d           420  image/jpeg                camera.jpg
       6  546a4859c33a           264  image/png                 camera.png
-      9  2f689fb8f1df           204  image/jpeg                p.jpg (derived from 6c7a7d1bbc5d)
+     10  2f689fb8f1df           204  image/jpeg                p.jpg (derived from 6c7a7d1bbc5d)
 
 $ truce evidence list $T/h.case --format json | sed -n '3,13p' | sed 's/20[0-9-]*T[0-9:]*Z/TIME/'
   "evidence": [
@@ -88,7 +94,7 @@ $ truce evidence list $T/h.case --format json | sed -n '3,13p' | sed 's/20[0-9-]
 
 $ truce evidence check $T/h.case | sed "s|$T|T|"; truce verify $T/h.case | sed "s|$T|T|"
 T/h.case: 3 files of evidence: all as they were entered
-T/h.case: 12 entries, 7 signed heads, 12 contents: all of it holds
+T/h.case: 13 entries, 8 signed heads, 13 contents: all of it holds
 
 # Damage is found, nothing is done with it, and a sound copy mends it.
 $ for f in $T/h.case.evidence/6c7a*; do chmod u+w $f; echo >> $f; done; echo stray > $T/h.case.evidence/stray; touch $T/h.case.evidence/.0.part; truce evidence check $T/h.case > $T/out; echo $?; sed "s|$T|T|" $T/out
@@ -110,6 +116,16 @@ entry 4 has it already: 6c7a7d1bbc5d241e0bfb223e77366e010b7a53643bfdfdd891925c50
 T/h.case: 3 files of evidence: all as they were entered
 
 # What cannot be done, and why.
+$ : > $T/empty.jpg; truce evidence add $T/h.case $T/empty.jpg 2>&1 | sed "s|$T|T|"
+truce evidence: T/empty.jpg is empty: nothing was taken in
+  hint: look whether it was copied whole
+
+# The case and what lies beside it are for who keeps it alone.
+$ stat -c %a $T/h.case $T/h.case.key $T/h.case.evidence
+600
+600
+700
+
 $ truce evidence add $T/h.case $T/none 2>&1 | sed "s|$T|T|"
 truce evidence: T/none: cannot open: No such file or directory
 

@@ -259,8 +259,9 @@ entry 53: act-2
 $ truce incident follow-up $T/h.case inc-2 --by head-1 --close --recorded 2025-03-25T10:00
 entry 54: act-3
 
-$ truce incident assign $T/h.case inc-2 --by duty-1
+$ truce incident assign $T/h.case inc-2 --by duty-1 --team team-3
 truce incident: inc-2 is closed
+  hint: what is new about it is a report of its own
 ? 3
 
 $ truce incident follow-up $T/h.case inc-3 --by head-1 --close
@@ -284,7 +285,7 @@ inc-2  closed  attack, Harbour district, 20 Mar 21:10 to 20 Mar 21:20
   21 Mar 08:05  taken up (duty-1)
     Joint mechanism [grp-1]
   21 Mar 08:30  assigned (duty-1)
-    Joint mechanism to Joint mechanism, by 22 Mar: team-3 [asg-1]
+    Joint mechanism, by 22 Mar: team-3 [asg-1]
   22 Mar 15:00  assessed (verifier-1)
     Joint mechanism [ver-1]
     observed: no; verified: yes at 85 %; clause: 1.1; severity: minor
@@ -420,12 +421,31 @@ rep-1  alleged  attack, Harbour district, 20 Mar 21:10
 inc-1  verified  attack, Harbour district, 14 Mar 22:40
     clause 1.1; named in reports: Ardania; waits for Joint mechanism to decide
 
+# It is verified by whom it was given to; that is said first, and by a day to come.
+$ truce incident verify $T/h.case inc-3 --by verifier-1 --verified yes
+truce incident: inc-3 is assigned to nobody
+  hint: assign it first
+? 3
+
+$ truce incident assign $T/h.case inc-3 --by duty-1 --recorded 2025-03-21T12:00
+truce incident: to whom it is assigned is missing
+  hint: a team, or an actor of the text
+? 3
+
+$ truce incident assign $T/h.case inc-3 --by duty-1 --team team-1 --due 2025-03-20 --recorded 2025-03-21T12:00
+truce incident: due: 2025-03-20 is past
+  hint: a day that is still to come
+? 3
+
+$ truce incident assign $T/h.case inc-3 --by duty-1 --team team-1 --due 2025-03-21 --recorded 2025-03-21T12:00
+entry 55: asg-2
+
 # A dissent, and another finding in the place of the first.
 $ truce incident verify $T/h.case inc-3 --by verifier-1 --verified yes --observed yes --confidence 95 --attributed-to ardania --text "The team was turned back at the gate." --recorded 2025-03-21T18:00
-entry 55: ver-2
+entry 56: ver-2
 
 $ truce incident adopt $T/h.case inc-3 --by head-1 --member delvia --member estria --text "Access was denied for two hours." --recorded 2025-03-22T09:00
-entry 56: fnd-2
+entry 57: fnd-2
 
 $ truce incident adopt $T/h.case inc-3 --by head-1 --amend --member delvia --dissent "estria=One hour." --recorded 2025-03-22T10:00
 truce incident: mechanism decides by 2 of 3: 1 of its members adopt it, 2 are needed
@@ -433,7 +453,7 @@ truce incident: mechanism decides by 2 of 3: 1 of its members adopt it, 2 are ne
 ? 3
 
 $ truce incident adopt $T/h.case inc-3 --by head-1 --amend --member delvia --member estria --severity grave --text "Access was denied for one hour." --recorded 2025-03-22T10:00
-entry 57: fnd-3
+entry 58: fnd-3
 
 $ truce incident show $T/h.case inc-3 | sed -n '/found/,/adopted/p'
 inc-3  found  access denied, Harbour district, 21 Mar 09:00
@@ -445,6 +465,8 @@ inc-3  found  access denied, Harbour district, 21 Mar 09:00
     access denied by ardania
   21 Mar 11:00  taken up (duty-1)
     Joint mechanism [inc-3]
+  21 Mar 12:00  assigned (duty-1)
+    Joint mechanism, by 21 Mar: team-1 [asg-2]
   21 Mar 18:00  assessed (verifier-1)
     Joint mechanism [ver-2]
     observed: yes; verified: yes at 95 %; clause: none; severity: not said

@@ -1,12 +1,14 @@
 /* test_node.c: a node with accounts: every role on every route, by GET and by
  * POST, and what a form enters. */
 #include "app/casefile.h"
+#include "app/evidence.h"
 #include "app/node_int.h"
 #include "base/sys_tree.h"
 #include "http/gate.h"
 #include "tests/test.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -157,7 +159,8 @@ static str ask_as(struct office *w, int role, const char *target,
                              .type = STR("application/x-www-form-urlencoded"),
                              .address = STR("127.0.0.1")};
     if (role < N_ROLES)
-        snprintf(cookie, sizeof cookie, "a=b; truce=%s", w->session[role].hex);
+        snprintf(cookie, sizeof cookie, "a=b; truce-8470=%s",
+                 w->session[role].hex);
     r.cookie = str_of(cookie);
     buf_init(&b, test_arena(), SIZE_MAX);
     *reply = (struct node_reply){.status = 0, .type = ""};
@@ -269,6 +272,18 @@ void test_node__every_role_on_every_route(void)
 
 /* Where the case lies on this machine is nobody's business; and what one types
  * there is no help in a browser. */
+/* inc-1 of the example is taken up, and given to nobody. */
+static void assign_first(struct office *w)
+{
+    struct node_reply reply;
+    ask_as(w, PERSON_DUTY_OFFICER, "/incident/inc-1",
+           form_of(w, PERSON_DUTY_OFFICER,
+                   "once=eeeeeeee0123456789abcdef01234567&do=assign&"
+                   "team=team-1"),
+           origin, &reply);
+    CHECK_INT(reply.status, 303);
+}
+
 void test_node__errors_tell_no_folder(void)
 {
     struct office w;
@@ -279,6 +294,7 @@ void test_node__errors_tell_no_folder(void)
     CHECK_INT(reply.status, 404);
     CHECK(!has(page, "truce check"));
     CHECK(has(page, "no clause") && has(page, " h.case") && !has(page, folder));
+    assign_first(&w);
     page = ask_as(&w, PERSON_VERIFIER, "/incident/inc-1",
                   form_of(&w, PERSON_VERIFIER,
                           "once=0123456789abcdef0123456789abcdef&do=verify&"
@@ -532,7 +548,7 @@ void test_node__login_and_logout(void)
     node_set_secure(w.node, true);
     ask_as(&w, N_ROLES, "/login", "name=viewer&password=correct+horse+battery",
            "https://127.0.0.1:8470", &reply);
-    CHECK(str_starts(reply.cookie, STR("__Host-truce=")));
+    CHECK(str_starts(reply.cookie, STR("__Host-truce-8470=")));
     CHECK(has(reply.cookie, "; Path=/; HttpOnly; SameSite=Strict; Secure"));
     get_as(&w, PERSON_HEAD, "/", &reply); /* the other cookie's name */
     CHECK_INT(reply.status, 303);
@@ -964,6 +980,8 @@ void test_node__who_was_party_to_it_does_not_judge_it(void)
     } before[] = {
         {PERSON_DUTY_OFFICER, "/incidents/new", "source=belmar&" TAKE},
         {PERSON_DUTY_OFFICER, "/incident/rep-00000000", "do=group"},
+        {PERSON_DUTY_OFFICER, "/incident/inc-10000000",
+         "do=assign&team=team-1"},
         {PERSON_VERIFIER, "/incident/inc-10000000",
          "do=verify&verified=yes&confidence=90"},
         {PERSON_PARTY, "/incident/inc-10000000", "do=respond&text=A+drill."},
@@ -1014,6 +1032,14 @@ void test_node__a_step_that_may_not_be_taken(void)
          400, "as it was"},
         {PERSON_DUTY_OFFICER, "/incident/inc-1", "do=assign&to=nobody", 400,
          "actor"},
+        {PERSON_DUTY_OFFICER, "/incident/inc-1", "do=assign", 400,
+         "to whom it is assigned is missing"},
+        {PERSON_DUTY_OFFICER, "/incident/inc-1",
+         "do=assign&team=team-1&due=2025-03-01", 400, "is past"},
+        {PERSON_DUTY_OFFICER, "/incident/inc-1",
+         "do=assign&team=team-1&due=soon", 400, "is no time"},
+        {PERSON_HEAD, "/incident/inc-1",
+         "do=ask&to=ardania&text=Names.&due=2025-03-01", 400, "is past"},
         {PERSON_VERIFIER, "/incident/inc-1",
          "do=verify&verified=yes&evidence=dead%2C+beef", 404, "no evidence"},
         {PERSON_VERIFIER, "/incident/inc-1", "do=verify&verified=perhaps", 400,
@@ -1029,6 +1055,7 @@ void test_node__a_step_that_may_not_be_taken(void)
     struct office w;
     struct node_reply reply;
     open_office(&w);
+    assign_first(&w);
     uint64_t before = entries(&w);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         char rest[256];
@@ -1063,7 +1090,7 @@ static str send_to(struct office *w, int role, const char *path,
                              .type = STR("multipart/form-data; boundary=xx-yy"),
                              .address = STR("127.0.0.1")};
     people_form_token(str_of(w->session[role].hex), &t);
-    snprintf(cookie, sizeof cookie, "truce=%s", w->session[role].hex);
+    snprintf(cookie, sizeof cookie, "truce-8470=%s", w->session[role].hex);
     r.cookie = str_of(cookie);
     buf_init(&b, test_arena(), SIZE_MAX);
     buf_init(&page, test_arena(), SIZE_MAX);
@@ -1176,6 +1203,66 @@ void test_node__a_file_comes_in_pieces(void)
     }
     get_as(&w, PERSON_MONITOR, "/evidence?upload=aa&total=0", &reply);
     CHECK_INT(reply.status, 400);
+    /* Somebody else sends the same file: it is received from that hand too,
+     * once, and neither learns of the other. */
+    before = entries(&w);
+    for (int twice = 0; twice < 2; twice++)
+        send_file(&w, PERSON_PARTY, ONE_FORM ";name=mine.bin", STR("abcdef"),
+                  &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK_INT(entries(&w), before + 1);
+    page = get_as(&w, PERSON_PARTY, "/evidence?lang=fr", &reply);
+    CHECK(has(page, ABCDEF) && has(page, "mine.bin") && !has(page, "a.bin") &&
+          !has(page, ">monitor<") && has(page, "reçu"));
+    page = get_as(&w, PERSON_MONITOR, "/evidence", &reply);
+    CHECK(has(page, ABCDEF) && !has(page, "mine.bin") && !has(page, ">party<"));
+    page = get_as(&w, PERSON_HEAD, "/evidence", &reply);
+    CHECK(has(page, ">monitor<") && has(page, ">party<"));
+    close_office(&w);
+}
+
+/* Where an upload that has not ended lies. */
+static bool has_upload(const struct office *w, const char *name, bool age)
+{
+    char path[256];
+    struct stat st;
+    snprintf(path, sizeof path, "%s.evidence/.monitor.%s.upload", w->path,
+             name);
+    bool there = stat(path, &st) == 0;
+    CHECK(!there || (st.st_mode & 0777) == 0600);
+    if (there && age) {
+        struct timespec old[2] = {{.tv_sec = st.st_mtime - 8 * 86400},
+                                  {.tv_sec = st.st_mtime - 8 * 86400}};
+        CHECK(utimensat(AT_FDCWD, path, old, 0) == 0);
+    }
+    return there;
+}
+
+void test_node__uploads_that_do_not_end_go(void)
+{
+    struct office w;
+    struct node_reply reply;
+    char fields[160];
+    struct stat st;
+    open_office(&w);
+    for (int i = 0; i < EVIDENCE_UPLOADS_MAX + 1; i++) {
+        CASE("upload %d", i);
+        snprintf(fields, sizeof fields, ONE_FORM ";upload=a%d;total=9", i);
+        send_file(&w, PERSON_MONITOR, fields, STR("abc"), &reply);
+        CHECK_INT(reply.status, i < EVIDENCE_UPLOADS_MAX ? 303 : 429);
+    }
+    /* Another sender is not kept from it. */
+    send_file(&w, PERSON_PARTY, ONE_FORM ";upload=a0;total=9", STR("abc"),
+              &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK(has_upload(&w, "a0", true) && has_upload(&w, "a1", false));
+    send_file(&w, PERSON_MONITOR, ONE_FORM ";upload=bb;total=9", STR("abc"),
+              &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK(!has_upload(&w, "a0", false) && has_upload(&w, "a1", false));
+    /* For the owner of the machine's account alone. */
+    snprintf(fields, sizeof fields, "%s.evidence", w.path);
+    CHECK(stat(fields, &st) == 0 && (st.st_mode & 0777) == 0700);
     close_office(&w);
 }
 

@@ -165,6 +165,8 @@ static void take(struct world *w, enum incident_act act, const char *author,
         e.words.text = text;
         e.words.to = actor;
     }
+    if (act == INC_DO_ASSIGN)
+        e.words.team = "team-1";
     static const char *const members[] = {"delvia", "estria"};
     if (act == INC_DO_ADOPT) {
         e.words.to = NULL;
@@ -175,6 +177,18 @@ static void take(struct world *w, enum incident_act act, const char *author,
              incident_enter(test_cx(), test_arena(), &e, false, &done));
 }
 
+static void add_picture(struct world *w, const char *who)
+{
+    static const char *const picture[] = {"tests/media/camera.png"};
+    struct buf out;
+    size_t kept;
+    const struct evidence_add add = {
+        .by = {.path = w->path, .who = who}, .files = picture, .n = 1};
+    buf_init(&out, test_arena(), SIZE_MAX);
+    CHECK_OK(test_cx(),
+             evidence_add(test_cx(), test_arena(), &add, &out, &kept));
+}
+
 #define ONCE(c) c c c c c c c c "00000000"
 
 /* What everybody here may see sooner or later, and between it, in a world of
@@ -183,9 +197,6 @@ static void take(struct world *w, enum incident_act act, const char *author,
 static void fill(struct world *w, const char *me, const char *they, bool more)
 {
     char line[1024];
-    struct buf out;
-    size_t kept;
-    static const char *const picture[] = {"tests/media/camera.png"};
     if (more) {
         take(w, INC_DO_REPORT, "duty-1", NULL, ONCE("d"), they, me,
              "2025-03-20T21:30", "HIDDEN: not taken up");
@@ -223,12 +234,10 @@ static void fill(struct world *w, const char *me, const char *they, bool more)
                  "\"recorded\":\"2025-03-21T11:30\",\"disputes\":"
                  "[\"rep-dddddddd\"],\"note\":\"HIDDEN: a dispute\"}\n");
         add_lines(w->path, line);
-        buf_init(&out, test_arena(), SIZE_MAX);
-        const struct evidence_add add = {
-            .by = {.path = w->path, .who = "duty-1"}, .files = picture, .n = 1};
-        CHECK_OK(test_cx(),
-                 evidence_add(test_cx(), test_arena(), &add, &out, &kept));
+        add_picture(w, "duty-1");
     }
+    snprintf(line, sizeof line, "%s-1", me);
+    add_picture(w, line); /* the same file, perhaps for the second time */
     take(w, INC_DO_RESPOND, "me-1", "inc-33333333", ONCE("8"), me, NULL,
          "2025-03-21T12:00", "answered by the one that looks");
     /* Another incident, on which a finding is adopted: all see it. */
@@ -236,6 +245,8 @@ static void fill(struct world *w, const char *me, const char *they, bool more)
          "2025-03-22T08:00", "released with its finding");
     take(w, INC_DO_GROUP, "duty-1", "rep-99999999", ONCE("a"), NULL, NULL,
          "2025-03-22T09:00", NULL);
+    take(w, INC_DO_ASSIGN, "duty-1", "inc-aaaaaaaa", ONCE("0"), NULL, NULL,
+         "2025-03-22T09:30", NULL);
     take(w, INC_DO_VERIFY, "verifier-1", "inc-aaaaaaaa", ONCE("b"), NULL, NULL,
          "2025-03-22T10:00", "released: an assessment");
     take(w, INC_DO_ADOPT, "head-1", "inc-aaaaaaaa", ONCE("c"), NULL, NULL,
@@ -283,7 +294,7 @@ static void ask(struct world *w, const struct token *t, const char *target,
                              .origin = str_of(body == NULL ? "" : origin),
                              .type = STR("application/x-www-form-urlencoded"),
                              .address = STR("127.0.0.1")};
-    snprintf(cookie, sizeof cookie, "truce=%s", t->hex);
+    snprintf(cookie, sizeof cookie, "truce-8470=%s", t->hex);
     r.cookie = str_of(cookie);
     buf_init(&b, a, SIZE_MAX);
     out->reply = (struct node_reply){.status = 0, .type = ""};
