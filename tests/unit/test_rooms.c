@@ -118,7 +118,8 @@ static str ask(int node, size_t who, const char *target, str body,
                              .type = str_of(type),
                              .address = STR("127.0.0.1")};
     if (who != NOBODY)
-        snprintf(cookie, sizeof cookie, "truce=%s", house.session[who].hex);
+        snprintf(cookie, sizeof cookie, "truce-8470=%s",
+                 house.session[who].hex);
     r.cookie = str_of(cookie);
     buf_init(&b, test_arena(), SIZE_MAX);
     *reply = (struct node_reply){.status = 0, .type = ""};
