@@ -7,8 +7,6 @@
 #include "facts/import.h"
 
 enum { DRY_RUN_ROWS = 40 };
-/* A table is read whole; what is made of it is kept until it is checked. */
-#define TABLE_BYTES ((size_t)1 << 30)
 
 err app_import(struct cx *cx, struct arena *a, const struct app_import *what,
                struct buf *out, struct buf *notes, uint64_t *refused)
@@ -29,7 +27,7 @@ err app_import(struct cx *cx, struct arena *a, const struct app_import *what,
                              "%s has errors", what->agreement);
         ag = text.ag;
     }
-    TRY(cx, sys_read_file(cx, a, what->table, TABLE_BYTES, &table));
+    TRY(cx, sys_read_file(cx, a, what->table, LIMIT_TABLE_BYTES, &table));
     const struct import_how how = {.ag = ag,
                                    .show = what->dry_run ? DRY_RUN_ROWS : 0};
     TRY(cx,

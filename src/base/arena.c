@@ -332,14 +332,17 @@ void arena_fault(struct cx *cx, const struct arena *a, const char *file,
                  int line)
 {
     const char *name = a->name == NULL ? "arena" : a->name;
-    if (a->hit_limit)
+    if (a->hit_limit) {
         fault_make(cx, file, line, ERR_LIMIT,
                    "the memory limit of %zu bytes for the %s is reached (%zu "
                    "in use, %zu more asked)",
                    a->limit_bytes, name, a->used_bytes, a->refused_bytes);
-    else
-        fault_make(cx, file, line, ERR_RESOURCE,
-                   "the machine has no memory for the %s (%zu bytes in use, "
-                   "%zu more asked)",
-                   name, a->used_bytes, a->refused_bytes);
+        fault_add_hint(cx, "give it less at once: a table or a file of reports "
+                           "in parts");
+        return;
+    }
+    fault_make(cx, file, line, ERR_RESOURCE,
+               "the machine has no memory for the %s (%zu bytes in use, "
+               "%zu more asked)",
+               name, a->used_bytes, a->refused_bytes);
 }

@@ -19,6 +19,9 @@ STATIC_ASSERT(sizeof(size_t) == 8, "truce needs a 64-bit system");
 /* GeoJSON and other side files are read whole by jansson, which takes about
  * ten times their size. */
 #define LIMIT_SIDE_FILE_BYTES ((size_t)64 << 20)
+/* A table to import is held in memory with what is made of it, which takes some
+ * eight times its size; half a million rows of 60 bytes. */
+#define LIMIT_TABLE_BYTES ((size_t)32 << 20)
 
 /* A coastline at 1:1,000,000 has some 400,000 positions; zones of agreements
  * have hundreds. jansson takes about 200 bytes for each. */

@@ -124,8 +124,11 @@ err sys_read_fd(struct cx *cx, struct arena *a, int fd, const char *name,
             break;
         n += got;
         if (n > max_bytes)
-            return fail(cx, ERR_LIMIT, "%s: longer than the limit of %zu bytes",
-                        name, max_bytes);
+            return fail_hint(cx, ERR_LIMIT,
+                             "is it the right file? a larger one can only be "
+                             "given in parts",
+                             "%s: longer than the limit of %zu bytes", name,
+                             max_bytes);
     }
     p[n] = '\0';
     *out = (str){p, n};

@@ -100,10 +100,14 @@ static err stream_next(struct cx *cx, struct facts *f, struct input *in,
         char *nl = p == NULL || rest == seen
                        ? NULL
                        : memchr(p + seen, '\n', rest - seen);
-        if (nl != NULL &&
-            (in->skipping || (size_t)(nl - p) > LIMIT_LINE_BYTES)) {
+        if (nl != NULL && in->skipping) { /* it was said */
             in->pos += (size_t)(nl + 1 - p);
             in->skipping = false;
+            seen = 0;
+            continue;
+        }
+        if (nl != NULL && (size_t)(nl - p) > LIMIT_LINE_BYTES) {
+            in->pos += (size_t)(nl + 1 - p);
             in->line++;
             *line = *end = p;
             *state = LINE_TOO_LONG;
@@ -117,10 +121,17 @@ static err stream_next(struct cx *cx, struct facts *f, struct input *in,
             *state = LINE_READ;
             return OK;
         }
-        if (in->skipping || rest > LIMIT_LINE_BYTES) {
-            in->skipping = true;
+        bool begins = !in->skipping && rest > LIMIT_LINE_BYTES;
+        in->skipping = in->skipping || begins;
+        if (in->skipping) {
             in->pos = in->n;
             rest = 0;
+        }
+        if (begins) { /* said at once: its end may never come */
+            in->line++;
+            *line = *end = in->buf + in->pos;
+            *state = LINE_TOO_LONG;
+            return OK;
         }
         seen = rest;
         size_t got = 0;
@@ -133,7 +144,7 @@ static err stream_next(struct cx *cx, struct facts *f, struct input *in,
             return OK;
         }
         in->ended = true;
-        if (!in->skipping && rest == 0) {
+        if (rest == 0) {
             *state = LINE_NONE;
             return OK;
         }
@@ -143,8 +154,7 @@ static err stream_next(struct cx *cx, struct facts *f, struct input *in,
         *end = *line + rest;
         in->buf[in->pos + rest] = '\n';
         in->pos = in->n;
-        *state = in->skipping ? LINE_TOO_LONG : LINE_READ;
-        in->skipping = false;
+        *state = LINE_READ;
         return OK;
     }
 }

@@ -114,6 +114,7 @@ truce diff: an operand is missing (usage: truce diff FROM TO)
 # What is not text, too long, or not there.
 $ head -c 5000000 /dev/zero | tr '\0' x | truce fmt -
 truce fmt: stdin: longer than the limit of 4194304 bytes
+  hint: is it the right file? a larger one can only be given in parts
 ? 3
 
 $ head -c 4194304 /dev/zero | tr '\0' '[' | truce fmt -

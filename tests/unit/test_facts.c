@@ -772,6 +772,41 @@ void test_facts__schema_cases(void)
     CHECK(cases > 100);
 }
 
+/* Of a stream that grows it is said before its end, which may never come; and
+ * once. */
+void test_facts__stream_line_without_end(void)
+{
+    struct cx *cx = test_cx();
+    struct facts *f;
+    struct facts_record rec;
+    struct buf b;
+    int counter[2];
+    char path[] = "/tmp/truce-test-XXXXXX";
+    int fd = mkstemp(path);
+    size_t n;
+    CHECK(fd >= 0 && unlink(path) == 0);
+    buf_init(&b, test_arena(), (size_t)32 << 20);
+    buf_fill(&b, 'x', (size_t)5 << 20);
+    CHECK(write(fd, b.p, b.n) == (ssize_t)b.n);
+    CHECK(lseek(fd, 0, SEEK_SET) == 0);
+    CHECK_OK(cx, facts_new(cx, test_arena(), harbour(), NULL, &f));
+    CHECK_OK(cx, facts_add_stream(cx, f, STR("s"), fd, true));
+    CHECK_OK(cx, facts_begin(cx, f, facts_sink_none(counter)));
+    CHECK_OK(cx, facts_next(cx, f, &rec));
+    CHECK_INT(rec.line, 0);
+    facts_problems(f, &n, NULL);
+    CHECK_INT(n, 1);
+    static const char more[] = "x\n" OK_LINE("b", "1");
+    CHECK(pwrite(fd, more, sizeof more - 1, (off_t)b.n) > 0);
+    CHECK_OK(cx, facts_next(cx, f, &rec));
+    CHECK_STR(rec.fact.id, STR("b"));
+    CHECK_INT(rec.line, 2);
+    facts_problems(f, &n, NULL);
+    CHECK_INT(n, 1);
+    facts_free(f);
+    close(fd);
+}
+
 /* A line too long for the buffer of a stream is passed over, not kept. */
 void test_facts__stream_line_limit(void)
 {
