@@ -425,9 +425,9 @@ static bool lacks_signature(const struct app_case *c,
                               inside ? r->line : UINT64_MAX);
 }
 
-static err keep_unsigned(struct app_case *c)
+err case_keep_unsigned(struct app_case *c, size_t said)
 {
-    for (size_t i = 0; i < c->unsigned_.n; i++)
+    for (size_t i = said; i < c->unsigned_.n; i++)
         TRY(c->cx,
             add_problem(c, str_of(c->o->agreement), c->unsigned_.p[i].line,
                         c->unsigned_.p[i].takes_back
@@ -567,12 +567,12 @@ static void forget(struct app_case *c)
     c->keep_shown = true;
 }
 
-static err keep_problems(struct app_case *c)
+err case_keep_problems(struct app_case *c, size_t said)
 {
     size_t n;
     uint64_t left_out;
     const struct facts_problem *p = facts_problems(c->facts, &n, &left_out);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = said; i < n; i++) {
         struct report_problem r = {.file = p[i].file,
                                    .line = p[i].line,
                                    .column = p[i].column,
@@ -628,8 +628,8 @@ err case_read_reports(struct app_case *c)
     for (size_t i = 0; i < c->o->reports_n; i++)
         TRY(c->cx, case_add_input(c, c->o->reports[i]));
     TRY(c->cx, read_records(c));
-    TRY(c->cx, keep_unsigned(c));
-    return keep_problems(c);
+    TRY(c->cx, case_keep_unsigned(c, 0));
+    return case_keep_problems(c, 0);
 }
 
 /* --- What ties records together ----------------------------------------- */
@@ -695,7 +695,7 @@ static err sort_notices(struct app_case *c)
 static err add_link(struct app_case *c, uint32_t to, uint32_t by)
 {
     struct report_link l = {to, by};
-    TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->links, l));
+    TRY_ROOM(c->cx, &c->settled, vec_push(&c->settled, &c->links, l));
     return OK;
 }
 
@@ -704,9 +704,9 @@ static err add_link(struct app_case *c, uint32_t to, uint32_t by)
 err case_find_named(struct app_case *c, struct map *named)
 {
     struct fact buffer;
-    map_init(named, &c->records, c->cx);
+    map_init(named, &c->settled, c->cx);
     for (size_t i = 0; i < c->pending.n; i++)
-        TRY_ROOM(c->cx, &c->records,
+        TRY_ROOM(c->cx, &c->settled,
                  map_put(named, c->pending.p[i].to, UINT32_MAX));
     uint32_t n = engine_n_facts(c->engine);
     for (uint32_t i = 0; c->pending.n > 0 && i < n; i++) {
@@ -714,8 +714,8 @@ err case_find_named(struct app_case *c, struct map *named)
         str id;
         if (!map_get(named, f->id, NULL))
             continue;
-        TRY(c->cx, keep_str(c, f->id, &id));
-        TRY_ROOM(c->cx, &c->records, map_put(named, id, i));
+        TRY_ROOM(c->cx, &c->settled, arena_dup_str(&c->settled, f->id, &id));
+        TRY_ROOM(c->cx, &c->settled, map_put(named, id, i));
     }
     return OK;
 }
@@ -724,7 +724,7 @@ static err resolve_links(struct app_case *c, const struct map *named)
 {
     struct fact by, to;
     bool *replaced;
-    TRY_NEW_ARRAY(c->cx, &c->records, (size_t)engine_n_facts(c->engine) + 1,
+    TRY_NEW_ARRAY(c->cx, &c->settled, (size_t)engine_n_facts(c->engine) + 1,
                   replaced);
     for (size_t i = 0; i < c->replaced.n; i++)
         c->gone[c->replaced.p[i]] = replaced[c->replaced.p[i]] = true;
@@ -817,9 +817,11 @@ err case_settle(struct app_case *c)
 {
     uint32_t n = engine_n_facts(c->engine);
     c->report = (struct report_case){.self = c, .fact = ask_fact};
-    TRY_NEW_ARRAY(c->cx, &c->records, (size_t)n + 1, c->gone);
+    arena_reset(&c->settled);
+    c->links.p = NULL;
+    c->links.n = c->links.cap = 0;
+    TRY_NEW_ARRAY(c->cx, &c->settled, (size_t)n + 1, c->gone);
     TRY(c->cx, case_find_named(c, &c->named));
-    c->links.n = 0;
     TRY(c->cx, resolve_links(c, &c->named));
     drop_gone(c);
     TRY(c->cx, sort_links(c));
@@ -1052,10 +1054,13 @@ static err read_up_to(struct app_case *c)
 }
 
 /* Replies that lead to each other in a circle fall (sem 2): that is said. */
-static err tell_broken(struct app_case *c)
+err case_tell_broken(struct app_case *c)
 {
     uint32_t last = UINT32_MAX;
     size_t told = 0;
+    if (ALWAYS(c->n_broken <= c->problems.n))
+        c->problems.n -= c->n_broken; /* those of the last time */
+    c->n_broken = 0;
     for (size_t i = 0; i < c->pending.n && told < LIMIT_DIAGNOSTICS; i++) {
         const struct pending_link *p = &c->pending.p[i];
         if (!p->takes_out || p->by == last ||
@@ -1063,6 +1068,7 @@ static err tell_broken(struct app_case *c)
             continue;
         last = p->by;
         told++;
+        c->n_broken++;
         TRY(c->cx, add_problem(c, case_file_of(c, p->by), c->lines.p[p->by],
                                STR("records that amend or retract each other "
                                    "in a circle: none of them counts"),
@@ -1108,8 +1114,9 @@ static err open_all(struct app_case *c)
         TRY(c->cx, case_parse_time(c, "--at", c->o->at, &c->at));
     }
     c->report.at_given = c->has_at;
-    TRY(c->cx, case_evaluate(c, c->at, c->a));
-    return c->o->sees != NULL ? OK : tell_broken(c);
+    TRY(c->cx, case_evaluate(c, c->at,
+                             c->o->verdicts != NULL ? c->o->verdicts : c->a));
+    return c->o->sees != NULL ? OK : case_tell_broken(c);
 }
 
 err case_new(struct cx *cx, struct arena *a, const struct case_options *o,
@@ -1125,6 +1132,7 @@ err case_new(struct cx *cx, struct arena *a, const struct case_options *o,
     c->below = UINT64_MAX;
     arena_init(&c->recorded, cx->mem, "record", cx->limits.reports_bytes);
     arena_init(&c->records, cx->mem, "reports", cx->limits.reports_bytes);
+    arena_init(&c->settled, cx->mem, "reports", cx->limits.reports_bytes);
     buf_init(&c->messages, a, SIZE_MAX);
     *out = c;
     return OK;
@@ -1148,6 +1156,7 @@ void case_close(struct app_case *c)
     for (size_t i = 0; i < c->fds.n; i++)
         sys_close(&c->fds.p[i]);
     arena_release(&c->records);
+    arena_release(&c->settled);
     arena_release(&c->recorded);
     casefile_close(&c->record);
 }

@@ -64,6 +64,7 @@ struct app_case {
     struct cx *cx;
     struct arena *a;      /* document */
     struct arena records; /* what grows with the reports */
+    struct arena settled; /* what is made of all of them, anew each time */
     const struct case_options *o;
 
     struct casefile record; /* open, if the agreement came from a case file */
@@ -102,7 +103,8 @@ struct app_case {
     VEC(struct report_link) links;
     VEC(struct report_open) open;
     VEC(struct report_problem) problems;
-    bool *gone; /* by fact number: amended or retracted */
+    size_t n_broken; /* the last of them: about circles */
+    bool *gone;      /* by fact number: amended or retracted */
     uint64_t n_records;
     bool usage;      /* what failed is what the user typed, not a file */
     bool keep_shown; /* false beyond a size at which it would cost too much */
@@ -154,6 +156,15 @@ MUST_USE err case_evaluate_known(struct app_case *c, instant at,
 bool case_was_known(const struct app_case *c, instant at);
 /* case_sight.c: forgets what c->o->sees may not see. */
 MUST_USE err case_forget_unseen(struct app_case *c);
+/* case_grow.c: takes in what was entered since the case was read. *grown false:
+ * it has to be opened anew, and cannot be used until then. */
+MUST_USE err case_grow(struct app_case *c, bool *grown);
+/* Problems of the reading that c->problems has not yet; `said`: so many are
+ * old. */
+MUST_USE err case_keep_problems(struct app_case *c, size_t said);
+MUST_USE err case_keep_unsigned(struct app_case *c, size_t said);
+/* Of replies in a circle, as of the last evaluation; anew each time. */
+MUST_USE err case_tell_broken(struct app_case *c);
 /* After the last record: links, and the view for report/. */
 MUST_USE err case_settle(struct app_case *c);
 /* Verdicts at an instant, in `a`, and c->report over them. */

@@ -221,8 +221,9 @@ err casefile_annex(struct cx *cx, struct arena *a, const struct casefile *c,
 struct gather {
     const struct casefile *c;
     struct buf *out;
-    casefile_line_fn *signature;
+    casefile_line_fn *signature; /* NULL: none is asked for */
     void *self;
+    bool plain;
 };
 
 static bool is_record(str type)
@@ -237,6 +238,18 @@ static bool is_record(str type)
     return false;
 }
 
+/* Whether nothing but its own record depends on it. */
+static bool is_plain(str type)
+{
+    static const char *const others[] = {"batch", "evidence", "custody",
+                                         "stamp"};
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (str_eq(type, str_of(others[i])))
+            return true;
+    return is_record(type) && !str_eq(type, STR("source")) &&
+           !str_eq(type, STR("signature"));
+}
+
 /* Number 0 is the sequencer's key, so entry n can be line n. */
 static err gather_one(struct cx *cx, void *self, uint64_t number, str note)
 {
@@ -246,10 +259,11 @@ static err gather_one(struct cx *cx, void *self, uint64_t number, str note)
         return OK;
     struct arena_mark mark = arena_mark(cx->scratch);
     TRY(cx, read_entry(cx, cx->scratch, &x));
+    g->plain = g->plain && is_plain(x.e.type);
     if (is_record(x.e.type)) {
         TRY(cx, content_of(cx, cx->scratch, g->c, &x));
         str line = x.content;
-        if (str_eq(x.e.type, STR("signature")))
+        if (str_eq(x.e.type, STR("signature")) && g->signature != NULL)
             line = g->signature(g->self, number);
         if (str_find_char(line, '\n') == line.n)
             buf_str(g->out, line);
@@ -263,11 +277,25 @@ err casefile_records(struct cx *cx, struct arena *a, const struct casefile *c,
                      uint64_t below, casefile_line_fn *fn, void *self, str *out)
 {
     struct buf b;
-    struct gather g = {c, &b, fn, self};
+    struct gather g = {c, &b, fn, self, false};
     uint64_t to = below < log_size(c->log) ? below : log_size(c->log);
     buf_init(&b, a, cx->limits.reports_bytes);
     TRY(cx, store_entries(cx, c->store, 0, to, gather_one, &g));
     TRY(cx, buf_finish(cx, &b));
     *out = buf_view(&b);
+    return OK;
+}
+
+err casefile_more_records(struct cx *cx, struct arena *a,
+                          const struct casefile *c, uint64_t from, uint64_t to,
+                          str *out, bool *plain)
+{
+    struct buf b;
+    struct gather g = {.c = c, .out = &b, .plain = true};
+    buf_init(&b, a, cx->limits.reports_bytes);
+    TRY(cx, store_entries(cx, c->store, from, to, gather_one, &g));
+    TRY(cx, buf_finish(cx, &b));
+    *out = buf_view(&b);
+    *plain = g.plain;
     return OK;
 }

@@ -60,6 +60,12 @@ typedef str casefile_line_fn(void *self, uint64_t number);
 MUST_USE err casefile_records(struct cx *cx, struct arena *a,
                               const struct casefile *c, uint64_t below,
                               casefile_line_fn *fn, void *self, str *out);
+/* The same of entries [from, to) alone: the first line is entry `from` (not 0).
+ * *plain is false if one of them bears on more than its own record: a text, a
+ * key, a source, a signature. */
+MUST_USE err casefile_more_records(struct cx *cx, struct arena *a,
+                                   const struct casefile *c, uint64_t from,
+                                   uint64_t to, str *out, bool *plain);
 /* A map that an agreement names: the last annex of that name. */
 MUST_USE err casefile_annex(struct cx *cx, struct arena *a,
                             const struct casefile *c, str name, str *bytes,

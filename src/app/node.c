@@ -180,17 +180,23 @@ static err keep_rest(struct ask *q)
     return OK;
 }
 
-err page_number(struct ask *q, uint64_t rows, uint32_t *page, uint32_t *pages)
+err page_of(struct ask *q, uint64_t rows, uint32_t a_page, uint32_t *page,
+            uint32_t *pages)
 {
     str text;
     int64_t n = 1;
-    *pages = rows == 0 ? 1 : (uint32_t)((rows - 1) / ROWS + 1);
+    *pages = rows == 0 ? 1 : (uint32_t)((rows - 1) / a_page + 1);
     TRY(q->cx, param(q, "page", &text));
     if (text.n > 0 && !str_int(text, 1, *pages, &n))
         return fail(q->cx, ERR_NOT_FOUND, "page: there are %" PRIu32 " pages",
                     *pages);
     *page = (uint32_t)n;
     return OK;
+}
+
+err page_number(struct ask *q, uint64_t rows, uint32_t *page, uint32_t *pages)
+{
+    return page_of(q, rows, ROWS, page, pages);
 }
 
 static err read_view(struct ask *q, str accept)
@@ -337,6 +343,7 @@ static err read_case(struct ask *q)
     if (q->route->type != NULL)
         q->reply->type = q->route->type;
     TRY(q->cx, q->request->post ? node_post(q) : q->route->answer(q));
+    TRY(q->cx, buf_finish(q->cx, q->out)); /* never half of it */
     if (key.n > 0 && q->n->dropped == q->dropped && q->reply->status == 200)
         node_hold(q, key, buf_view(q->out), q->reply->type);
     return OK;

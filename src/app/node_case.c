@@ -3,7 +3,8 @@
  * A page over a million reports must not read and judge them anew. So cases are
  * held: one of all that is known, and those that were asked for last as
  * somebody sees it or as it was known; and of each the verdicts at the times
- * asked for last. All of it is forgotten when the case has grown.
+ * asked for last. When the case has grown what was entered is taken in, and the
+ * verdicts are forgotten.
  *
  * What somebody may not see is not in the case that is opened for it
  * (case_sight.c): nothing that is computed from n->c can tell it. */
@@ -75,15 +76,6 @@ static void drop(struct held_case *h)
     arena_reset(&h->room);
 }
 
-void node_drop_case(struct node *n)
-{
-    for (size_t i = 0; i < COUNT_OF(n->held); i++)
-        drop(&n->held[i]);
-    n->c = NULL;
-    n->now = NULL;
-    n->dropped++;
-}
-
 void node_case_init(struct cx *cx, struct node *n)
 {
     for (size_t i = 0; i < COUNT_OF(n->held); i++) {
@@ -95,8 +87,8 @@ void node_case_init(struct cx *cx, struct node *n)
 
 void node_case_release(struct node *n)
 {
-    node_drop_case(n);
     for (size_t i = 0; i < COUNT_OF(n->held); i++) {
+        drop(&n->held[i]);
         arena_release(&n->held[i].room);
         arena_release(&n->held[i].answers_room);
     }
@@ -148,11 +140,36 @@ static err open_at(struct cx *cx, struct node *n, struct held_case *h,
         h->options.sees = h->sees_room;
         h->sees = str_of(h->sees_room);
     }
+    /* What is asked for most, the latest: evaluated as it is opened. */
+    struct held_view *v = &h->views[0];
+    arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
+    h->options.verdicts = &v->room;
     (void)sys_file_state(n->o->agreement, &h->file);
     err e = case_open(cx, &h->room, &h->options, &h->c);
     n->now = h;
     n->c = h->c;
+    if (is_ok(e)) {
+        v->filled = true;
+        v->asked = h->c->at;
+        v->used = ++n->uses;
+        v->verdicts = h->c->verdicts;
+    } else {
+        arena_release(&v->room);
+    }
     return e;
+}
+
+/* Whether what was entered since could be taken in. */
+static bool has_taken_in(struct cx *cx, const struct node *n,
+                         struct held_case *h)
+{
+    bool grown = false;
+    forget_views(h);
+    forget_answers(h);
+    (void)sys_file_state(n->o->agreement, &h->file);
+    if (!is_ok(case_grow(h->c, &grown)))
+        fault_clear(cx); /* opened anew it says why */
+    return grown;
 }
 
 /* Whether entries came in since it was opened. */
@@ -182,7 +199,8 @@ err node_case_of(struct cx *cx, struct node *n, const char *sees, str known)
 {
     struct held_case *h = place_of(n, sees, known);
     h->used = ++n->uses;
-    if (is_of(h, sees, known) && !has_grown(cx, n, h)) {
+    if (is_of(h, sees, known) &&
+        (!has_grown(cx, n, h) || has_taken_in(cx, n, h))) {
         n->now = h;
         n->c = h->c;
         return OK;
@@ -216,6 +234,8 @@ err node_evaluate(struct cx *cx, struct node *n, instant at)
     forget_view(v);
     arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
     err e = case_evaluate(h->c, at, &v->room);
+    if (is_ok(e) && h->all)
+        e = case_tell_broken(h->c);
     if (!is_ok(e)) {
         arena_release(&v->room);
         return e;

@@ -269,10 +269,8 @@ static err take(struct ask *q)
         return fail(q->cx, ERR_INPUT, "no file was sent");
     TRY(q->cx, read_piece(q, file, &p));
     TRY(q->cx, evidence_take(q->cx, q->a, &p, &done));
-    if (done.whole) {
+    if (done.whole)
         TRY(q->cx, ask_note(q, done.hex));
-        node_drop_case(q->n);
-    }
     return go_on(q, &p, &done);
 }
 

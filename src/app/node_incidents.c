@@ -401,10 +401,8 @@ static err enter(struct ask *q, struct incident_entry *e, str show)
     TRY(q->cx, incident_enter_in(q->n->c, q->a, e, false, &done));
     TRY_ROOM(q->cx, q->a,
              arena_dup_str(q->a, show.n > 0 ? show : done.id, &id));
-    if (!done.again) {
+    if (!done.again)
         TRY(q->cx, ask_note(q, done.id));
-        node_drop_case(q->n);
-    }
     return go_to_incident(q, id);
 }
 

@@ -113,7 +113,9 @@ struct ask {
 /* The value of a name in the query, decoded; empty if it is not there. */
 MUST_USE err param(struct ask *q, const char *name, str *out);
 MUST_USE err param_if(struct ask *q, const char *name, str *out, bool *there);
-/* "page" of the query, of so many rows, ROWS a page. */
+/* "page" of the query, of so many rows, a_page (ROWS) of them a page. */
+MUST_USE err page_of(struct ask *q, uint64_t rows, uint32_t a_page,
+                     uint32_t *page, uint32_t *pages);
 MUST_USE err page_number(struct ask *q, uint64_t rows, uint32_t *page,
                          uint32_t *pages);
 
@@ -205,8 +207,8 @@ void ask_go_to(struct ask *q, str location);
 MUST_USE err ask_note(struct ask *q, str what);
 /* Enters one record (a line of docs/reports.md) into the case, read as `truce
  * add` reads it: INPUT, naming the field, if it cannot be used. Done when it is
- * on the disk under a signed head. The case is read again afterwards: nothing
- * of q->n->c may be used. */
+ * on the disk under a signed head. q->n->c is the case before it: the next
+ * request sees it. */
 MUST_USE err ask_enter(struct ask *q, str line);
 /* The same of several lines. What can be used is entered, also if one cannot
  * and it fails. */
@@ -289,8 +291,7 @@ MUST_USE err room_answer(struct ask *q);
 const struct form_route *room_find_route(const struct ask *q);
 /* The i-th of them, the login included; false: no more. */
 bool room_route_at(size_t i, struct form_route *out);
-/* node_case.c. All cases that are held are closed; opened again when asked. */
-void node_drop_case(struct node *n);
+/* node_case.c. */
 void node_case_init(struct cx *cx, struct node *n);
 void node_case_release(struct node *n);
 MUST_USE err node_open_latest(struct cx *cx, struct node *n);

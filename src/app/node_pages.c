@@ -61,6 +61,25 @@ static err agreement(struct ask *q)
     return web_agreement(q->cx, &q->view, (int)group, q->out);
 }
 
+/* The occasions of the label, OCCASIONS a page, in order of time. */
+static err occasions(struct ask *q, struct web_clause *k)
+{
+    enum { OCCASIONS = 500 };
+    const struct verdicts *x = &q->n->c->verdicts;
+    const struct clause *all = q->n->c->ag->clauses;
+    VEC(uint32_t) rows = {0};
+    str label = all[k->clause].label;
+    for (uint32_t i = 0; i < x->n; i++)
+        if (x->v[i].clause == k->clause ||
+            str_eq(all[x->v[i].clause].label, label))
+            TRY_ROOM(q->cx, q->a, vec_push(q->a, &rows, i));
+    TRY(q->cx, page_of(q, rows.n, OCCASIONS, &k->page, &k->pages));
+    size_t from = (size_t)(k->page - 1) * OCCASIONS;
+    k->rows = rows.p + from;
+    k->n = (uint32_t)(rows.n - from < OCCASIONS ? rows.n - from : OCCASIONS);
+    return OK;
+}
+
 static err one_clause(struct ask *q)
 {
     struct app_case *c = q->n->c;
@@ -78,6 +97,7 @@ static err one_clause(struct ask *q)
     k.text = case_clause_text(c, &all[k.clause]);
     k.meaning = meaning;
     k.n_meaning = n;
+    TRY(q->cx, occasions(q, &k));
     return web_clause(q->cx, &q->view, &k, q->out);
 }
 
@@ -346,17 +366,18 @@ static err keep_entry(struct cx *cx, void *self, const struct casefile_row *row)
     return OK;
 }
 
-/* Which report an entry holds: its line is the entry's number and one. */
+/* Which report an entry holds: its line is the entry's number. */
 static void name_entries(struct app_case *c, struct rows *r)
 {
     struct fact buffer;
     for (uint32_t i = 0; i < c->lines.n; i++) {
-        uint64_t number = (uint64_t)c->lines.p[i] - 1;
+        uint64_t number = c->lines.p[i];
         if (r->v.n == 0 || number < r->v.p[r->v.n - 1].number ||
             number > r->v.p[0].number)
             continue;
         struct web_entry *e = &r->v.p[r->v.p[0].number - number];
-        if (e->number == number)
+        if (e->number == number &&
+            str_eq(case_file_of(c, i), str_of(c->o->agreement)))
             e->id = engine_fact(c->engine, i, &buffer)->id;
     }
 }
@@ -473,7 +494,7 @@ static err timeline_json(struct ask *q)
 static const struct route routes[] = {
     {"", 0, today, NULL, "", "Where the truce stands."},
     {"agreement", 1, agreement, NULL, "show", "Every clause with its status."},
-    {"clause", 2, clause, NULL, "occasion by reading",
+    {"clause", 2, clause, NULL, "occasion by reading page",
      "A clause, or one occasion of it."},
     {"calendar", 1, calendar, NULL, "", "When each act is owed; day by day."},
     {"reports", 1, reports, NULL, "q source page", "The reports."},

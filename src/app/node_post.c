@@ -354,8 +354,6 @@ err ask_enter_lines(struct ask *q, str lines, uint64_t *entered)
     fault_clear(q->cx);
     TRY(q->cx, casefile_add(q->cx, q->a, &what, &messages, &done));
     *entered = done.entered;
-    if (done.entered > 0)
-        node_drop_case(q->n);
     if (done.refused == 0)
         return OK;
     if (q->cx->fault.code == ERR_INPUT)

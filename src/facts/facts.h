@@ -139,6 +139,13 @@ MUST_USE err facts_new(struct cx *cx, struct arena *a,
 MUST_USE err facts_add_bytes(struct cx *cx, struct facts *f, str name,
                              str bytes);
 
+/* After the end of a pass: more lines of an input that grows in memory, of
+ * which the first is line number `line` (1-based). facts_next() then gives
+ * them. They are of sources that are known already: a source record among them
+ * is passed over. */
+MUST_USE err facts_continue(struct cx *cx, struct facts *f, str name, str bytes,
+                            uint32_t line);
+
 /* Adds a stream, read from fd as facts_next() comes to it; the caller closes
  * it. `grows`: its end is not the end, more may come until facts_end(). */
 MUST_USE err facts_add_stream(struct cx *cx, struct facts *f, str name, int fd,

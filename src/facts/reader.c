@@ -213,6 +213,16 @@ err facts_add_bytes(struct cx *cx, struct facts *f, str name, str bytes)
     return OK;
 }
 
+err facts_continue(struct cx *cx, struct facts *f, str name, str bytes,
+                   uint32_t line)
+{
+    if (NEVER(!f->begun || f->current != f->inputs.n || line == 0))
+        return fail(cx, ERR_BUG, "facts_continue() within a pass");
+    TRY(cx, facts_add_bytes(cx, f, name, bytes));
+    f->inputs.p[f->inputs.n - 1]->line = line - 1;
+    return OK;
+}
+
 err facts_add_stream(struct cx *cx, struct facts *f, str name, int fd,
                      bool grows)
 {

@@ -76,25 +76,21 @@ static void put_occasion(const struct web_view *v, struct buf *b,
     buf_c(b, "</td></tr>\n");
 }
 
-static void put_occasions(const struct web_view *v, struct buf *b, str label)
+static void put_occasions(const struct web_view *v, struct buf *b,
+                          const struct web_clause *k)
 {
     static const enum word columns[] = {
         W_COLUMN_OCCASION, W_COLUMN_BEARER,  W_COLUMN_STATUS, W_COLUMN_DUE,
         W_COLUMN_DONE,     W_COLUMN_ACCOUNT, N_WORDS};
-    bool any = false;
-    for (uint32_t i = 0; i < v->c->v->n; i++) {
-        const struct verdict *x = &v->c->v->v[i];
-        if (!is_of_label(v, x->clause, label))
-            continue;
-        if (!any)
-            table_begin(v, b, "rows", word(v, W_CLAUSE_INSTANCES), columns);
-        any = true;
-        put_occasion(v, b, x);
-    }
-    if (any)
-        table_end(b);
-    else
+    if (k->n == 0) {
         put_prose(b, "p", STR(""), word(v, W_NO_ROWS));
+        return;
+    }
+    table_begin(v, b, "rows", word(v, W_CLAUSE_INSTANCES), columns);
+    for (uint32_t i = 0; i < k->n; i++)
+        put_occasion(v, b, &v->c->v->v[k->rows[i]]);
+    table_end(b);
+    put_pages(v, b, k->page, k->pages, STR(""));
 }
 
 /* Each account's figure over the whole time. */
@@ -154,7 +150,7 @@ err web_clause(struct cx *cx, const struct web_view *v,
     buf_c(out, "<section><h2>");
     say(v, out, W_CLAUSE_INSTANCES);
     buf_c(out, "</h2>");
-    put_occasions(v, out, cl->label);
+    put_occasions(v, out, k);
     buf_c(out, "</section>\n");
     put_series(v, out, cl->label);
     put_said(v, out, k->clause);

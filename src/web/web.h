@@ -118,7 +118,9 @@ MUST_USE err web_agreement(struct cx *cx, const struct web_view *v, int group,
                            struct buf *out);
 
 struct web_clause {
-    int clause;         /* the first of its label */
+    int clause;           /* the first of its label */
+    const uint32_t *rows; /* its verdicts that are listed, by number */
+    uint32_t n, page, pages;
     str text;           /* its lines in the file */
     const str *meaning; /* of each reading, from `clause` on */
     uint32_t n_meaning;

@@ -677,6 +677,123 @@ void test_node__what_others_enter_is_seen(void)
     close_office(&w);
 }
 
+/* A row of the record leads to what that entry holds. */
+void test_node__a_row_of_the_record_is_of_its_entry(void)
+{
+    struct office w;
+    struct node_reply reply;
+    struct casefile c;
+    struct casefile_entry x;
+    unsigned linked = 0;
+    open_office(&w);
+    str page = get_as(&w, PERSON_MONITOR, "/record", &reply);
+    CHECK_OK(test_cx(),
+             casefile_open(test_cx(), test_arena(), w.path, STORE_READ, &c));
+    for (uint64_t n = 1; n < log_size(c.log); n++) {
+        char head[64];
+        str row, rest, id, after;
+        CASE("entry %u", (unsigned)n);
+        snprintf(head, sizeof head, "<th scope=\"row\">%u</th>", (unsigned)n);
+        size_t at = str_find(page, str_of(head));
+        CHECK(at < page.n);
+        row = str_sub(page, at, page.n);
+        row = str_sub(row, 0, str_find(row, STR("</tr>")));
+        at = str_find(row, STR("report?id="));
+        if (at == row.n)
+            continue;
+        rest = str_sub(row, at + 10, row.n);
+        str_cut(rest, '"', &id, &after);
+        CHECK_OK(test_cx(), casefile_entry(test_cx(), test_arena(), &c, n, &x));
+        snprintf(head, sizeof head, "\"id\":\"%.*s\"", STR_ARG(id));
+        CHECK(x.there && has(x.content, head));
+        linked++;
+    }
+    CHECK(linked > 30);
+    casefile_close(&c);
+    close_office(&w);
+}
+
+/* A node that takes in entry by entry shows what one shows that reads the case
+ * anew, byte by byte: retractions, amendments, incidents, a source, circles. */
+void test_node__what_comes_in_is_as_if_read_anew(void)
+{
+    static const char *const pages[] = {
+        "/",         "/agreement",  "/reports",    "/incidents",
+        "/record",   "/aid",        "/exchanges",  "/status.json",
+        "/findings", "/clause/1.1", "/map",        "/incident/inc-1",
+        "/calendar", "/?at=day+5",  "/clause/4.1", "/reports?source=un",
+    };
+    static const char *const more[] = {
+        "{\"type\":\"source\",\"id\":\"late\",\"name\":\"Late\"}",
+        "{\"type\":\"report\",\"id\":\"n1\",\"source\":\"late\",\"occurred\":"
+        "\"2025-03-26\",\"act\":\"enter\",\"item\":\"truck\",\"quantity\":3}",
+        "{\"type\":\"report\",\"id\":\"n1\",\"source\":\"late\",\"occurred\":"
+        "\"2025-03-26\",\"act\":\"enter\",\"item\":\"truck\",\"quantity\":4}",
+        "{\"type\":\"report\",\"id\":\"n2\",\"source\":\"late\",\"occurred\":"
+        "\"2025-03-26\",\"retracts\":[\"n1\",\"n3\"]}",
+        "{\"type\":\"report\",\"id\":\"n3\",\"source\":\"late\",\"occurred\":"
+        "\"2025-03-26\",\"retracts\":[\"n2\"]}",
+    };
+    static const char *const name[] = {"x"};
+    struct office w;
+    struct arena room;
+    struct node_reply reply;
+    str text, line;
+    size_t n = 0;
+    open_office(&w);
+    node_forget_people(w.node);
+    CHECK_OK(test_cx(),
+             sys_read_file(test_cx(), test_arena(),
+                           "examples/harbour/reports.jsonl", 1 << 20, &text));
+    arena_init(&room, mem_system(), "a node", SIZE_MAX);
+    while (n < 20) {
+        char again[2048];
+        struct buf messages;
+        struct casefile_added added;
+        struct node *fresh;
+        CASE("entry %zu", n);
+        if (n < COUNT_OF(more)) {
+            line = str_of(more[n]);
+        } else { /* reports of the example, with ids of their own */
+            str_cut(text, '\n', &line, &text);
+            size_t at = str_find(line, STR("\"id\":\""));
+            if (at == line.n) {
+                n++;
+                continue;
+            }
+            snprintf(again, sizeof again, "%.*s\"id\":\"again-%.*s", (int)at,
+                     line.p, (int)(line.n - at - 6), line.p + at + 6);
+            line = str_of(again);
+        }
+        n++;
+        const struct casefile_add add = {
+            .path = w.path, .inputs = name, .bytes = &line, .n_inputs = 1};
+        buf_init(&messages, test_arena(), SIZE_MAX);
+        CHECK_OK(test_cx(), casefile_add(test_cx(), test_arena(), &add,
+                                         &messages, &added));
+        CHECK_OK(test_cx(), node_open(test_cx(), &room, &w.o, &fresh));
+        node_forget_people(fresh);
+        struct node *kept = w.node;
+        const struct app_case *held = kept->held[0].c;
+        for (size_t i = 0; i < COUNT_OF(pages); i++) {
+            CASE("entry %zu, %s", n, pages[i]);
+            str a = get_as(&w, N_ROLES, pages[i], &reply);
+            w.node = fresh;
+            str b = get_as(&w, N_ROLES, pages[i], &reply);
+            w.node = kept;
+            CHECK_STR(a, b);
+        }
+        /* These bear on what was entered before: it is read anew. */
+        bool bears = has(line, "\"type\":\"source\"") ||
+                     has(line, "\"type\":\"signature\"");
+        CHECK((kept->held[0].c == held) == !bears);
+        node_close(fresh);
+        arena_reset(&room);
+    }
+    arena_release(&room);
+    close_office(&w);
+}
+
 /* Who looks on is told a number, and nothing of the case. */
 void test_node__who_looks_on(void)
 {
