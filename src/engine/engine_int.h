@@ -238,7 +238,7 @@ struct kept {
     enum shape shape;
     uint32_t depth;            /* how many clauses it follows */
     VEC(struct kept_row) rows; /* [row * n_bearers + bearer] */
-    VEC(instant) wakes;        /* by row: in the heap, INSTANT_MAX: not */
+    VEC(instant) wakes;        /* by row: its wake, INSTANT_MAX: none */
     u32_vec dirty, moved;      /* rows */
     uint32_t (*tally)[N_STATUS];
     int source;                /* of the triggers, or NONE */
@@ -265,12 +265,21 @@ struct wake {
     uint32_t clause, row;
 };
 
+/* Wakes that came in the order of their time: those of a deadline of so many
+ * days mostly do. `first` and on are left. */
+struct wake_run {
+    VEC(struct wake) v;
+    size_t first;
+};
+enum { WAKE_RUNS = 4 };
+
 struct keep {
     instant at; /* of the last question */
-    VEC(struct wake) heap;
-    int_vec order;      /* kept clauses, what is followed first */
-    bool wills_changed; /* so that all rows are to be judged again */
-    instant will_wake;  /* when the next act of will begins to hold */
+    struct wake_run runs[WAKE_RUNS];
+    VEC(struct wake) heap; /* the others */
+    int_vec order;         /* kept clauses, what is followed first */
+    bool wills_changed;    /* so that all rows are to be judged again */
+    instant will_wake;     /* when the next act of will begins to hold */
     instant assess_wake;
     bool told;             /* engine_changes was asked */
     struct civil_span day; /* the last civil day looked up */

@@ -1,7 +1,7 @@
 /* keep.c - rows of the own standard, kept between questions.
  *
  * A clause whose rows rest on few records each keeps their statuses. A record
- * makes dirty what looks at it; a heap holds when time alone will change a
+ * makes dirty what looks at it; wakes hold when time alone will change a
  * row. A question judges again what is dirty and what is due, and what follows
  * from it, in the order in which clauses follow one another; with the same
  * functions that judge whole sheets. What all rows rest on (signatures,
@@ -325,6 +325,8 @@ err keep_touch(struct cx *cx, struct engine *e, uint32_t n)
 static err all_dirty(struct cx *cx, struct engine *e)
 {
     e->keep.heap.n = 0;
+    for (int i = 0; i < WAKE_RUNS; i++)
+        e->keep.runs[i].v.n = e->keep.runs[i].first = 0;
     for (size_t i = 0; i < e->keep.order.n; i++)
         TRY(cx, keep_all_dirty(cx, e, e->keep.order.p[i]));
     return OK;
@@ -340,8 +342,36 @@ err keep_all_dirty(struct cx *cx, struct engine *e, int clause)
     return OK;
 }
 
-/* --- The heap ----------------------------------------------------------------
+/* --- Wakes ------------------------------------------------------------------
  */
+
+/* The run that ends last of those that a wake can follow, or NULL. */
+static struct wake_run *run_for(struct keep *k, instant at)
+{
+    struct wake_run *best = NULL;
+    for (int i = 0; i < WAKE_RUNS; i++) {
+        struct wake_run *r = &k->runs[i];
+        if (r->first == r->v.n)
+            r->first = r->v.n = 0;
+        if (r->v.n > 0 && vec_last(&r->v)->at > at)
+            continue;
+        if (best == NULL || best->v.n == 0 ||
+            (r->v.n > 0 && vec_last(&r->v)->at > vec_last(&best->v)->at))
+            best = r;
+    }
+    return best;
+}
+
+static err push_run(struct query *q, struct wake_run *r, struct wake w)
+{
+    if (r->first > 4096 && r->first > r->v.n / 2) {
+        r->v.n -= r->first;
+        memmove(r->v.p, r->v.p + r->first, r->v.n * sizeof w);
+        r->first = 0;
+    }
+    TRY_ROOM(q->cx, &q->e->arena, vec_push(&q->e->arena, &r->v, w));
+    return OK;
+}
 
 /* Entries that came too early judge a row for nothing; a row has one that is
  * early enough. */
@@ -354,6 +384,9 @@ err keep_wake(struct query *q, int clause, uint32_t row, instant at)
     if (at >= *has)
         return OK;
     *has = at;
+    struct wake_run *r = run_for(k, at);
+    if (r != NULL)
+        return push_run(q, r, w);
     TRY_ROOM(q->cx, &e->arena, vec_push(&e->arena, &k->heap, w));
     size_t i = k->heap.n - 1;
     for (; i > 0 && k->heap.p[(i - 1) / 2].at > at; i = (i - 1) / 2)
@@ -423,6 +456,16 @@ static err begin_assessments(struct query *q, instant from)
     return OK;
 }
 
+static err wake_up(struct query *q, struct wake w)
+{
+    struct engine *e = q->e;
+    struct kept *c = &e->clauses[w.clause].kept;
+    if (c->shape == SHAPE_NONE || c->wakes.p[w.row] != w.at)
+        return OK; /* not the row's last word */
+    c->wakes.p[w.row] = INSTANT_MAX;
+    return keep_dirty(q->cx, e, (int)w.clause, w.row, 0);
+}
+
 static err move_clock(struct query *q)
 {
     struct engine *e = q->e;
@@ -436,14 +479,13 @@ static err move_clock(struct query *q)
     }
     if (q->at < k->at || q->at >= k->assess_wake)
         TRY(q->cx, begin_assessments(q, from));
-    while (k->heap.n > 0 && k->heap.p[0].at <= q->at) {
-        struct wake w = pop(k);
-        struct kept *c = &e->clauses[w.clause].kept;
-        if (c->shape == SHAPE_NONE || c->wakes.p[w.row] != w.at)
-            continue; /* not the row's last word */
-        c->wakes.p[w.row] = INSTANT_MAX;
-        TRY(q->cx, keep_dirty(q->cx, e, (int)w.clause, w.row, 0));
+    for (int i = 0; i < WAKE_RUNS; i++) {
+        struct wake_run *r = &k->runs[i];
+        while (r->first < r->v.n && r->v.p[r->first].at <= q->at)
+            TRY(q->cx, wake_up(q, r->v.p[r->first++]));
     }
+    while (k->heap.n > 0 && k->heap.p[0].at <= q->at)
+        TRY(q->cx, wake_up(q, pop(k)));
     k->at = q->at;
     return OK;
 }

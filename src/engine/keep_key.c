@@ -493,18 +493,14 @@ static int origin_of(const struct query *q, int clause)
     return clause;
 }
 
-/* k: of the clause whose triggers count; key: of the row. */
-static err place_of(struct keyed *k, uint32_t key, struct place *p)
+/* k: of the clause whose triggers count; row: of it. */
+static err place_of(struct keyed *k, uint32_t row, struct place *p)
 {
     struct query *q = k->q;
     struct arena_mark m = arena_mark(q->tmp);
     struct triggers t;
     struct obs *first = NULL;
     instant never = INSTANT_MAX;
-    uint32_t row;
-    p->fact = UINT32_MAX;
-    if (!select_find_key(q->e, k->clause, key, &row))
-        return OK;
     TRY(q->cx, triggers_of(k, row, &t, &never));
     for (size_t i = 0; i < t.n; i++)
         if (first == NULL || instance_before(q->e, &t.o[i], first))
@@ -567,10 +563,14 @@ err keep_key_order(struct query *q, int clause, struct moved *v, size_t n)
     TRY_NEW_ARRAY(q->cx, q->tmp, n, copy);
     TRY(q->cx, keyed_of(q, origin_of(q, clause), OWN, &k));
     for (size_t i = 0; i < n; i++) {
+        uint32_t row = v[i].row;
         copy[i] = v[i];
         from[i].index = (uint32_t)i;
-        TRY(q->cx,
-            place_of(&k, q->e->clauses[clause].keys.p[v[i].row].key, &from[i]));
+        from[i].fact = UINT32_MAX;
+        if (k.clause == clause ||
+            select_find_key(q->e, k.clause,
+                            q->e->clauses[clause].keys.p[row].key, &row))
+            TRY(q->cx, place_of(&k, row, &from[i]));
     }
     merge(q->e, copy, &from, &to, n);
     for (size_t i = 0; i < n; i++)
