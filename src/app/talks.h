@@ -41,6 +41,19 @@ MUST_USE err talks_sign_charter(struct cx *cx, struct arena *a,
 MUST_USE err talks_begin(struct cx *cx, struct arena *a, const char *node,
                          const char *charter, struct buf *out);
 
+/* Keys or members changed, and this node has begun under a new charter: it says
+ * again what it had said itself in `old`, the folder of its former node, and
+ * still stands: positions, weights, labels; a mediator also brings the draft.
+ * Once more changes nothing. All or nothing (talks_over.c). */
+MUST_USE err talks_carry_over(struct cx *cx, struct arena *a, const char *node,
+                              const char *old, struct buf *out);
+
+/* The talks failed: removes what was said and the keys from this node. `talks`:
+ * digits of their name, so that it is not done unawares. DENIED where the
+ * charter says `failed keep`. */
+MUST_USE err talks_destroy(struct cx *cx, struct arena *a, const char *node,
+                           const char *talks, struct buf *out);
+
 /* --- saying something (talks_do.c)
  * --------------------------------------------
  */

@@ -58,6 +58,16 @@ static err do_begin(struct call *x)
     return talks_begin(CX(x), x->operands[0], x->operands[1], x->c->out);
 }
 
+static err do_carry_over(struct call *x)
+{
+    return talks_carry_over(CX(x), x->operands[0], x->operands[1], x->c->out);
+}
+
+static err do_destroy(struct call *x)
+{
+    return talks_destroy(CX(x), x->operands[0], x->operands[1], x->c->out);
+}
+
 static err do_show(struct call *x)
 {
     return talks_show(CX(x), x->operands[0], x->c->out);
@@ -200,6 +210,7 @@ static const struct action {
     {"agree", 1, 1, "agree NODE", {0}, do_agree},
     {"begin", 2, 2, "begin NODE CHARTER", {0}, do_begin},
     {"bridge", 2, 2, "bridge NODE TEXT --to PARTY", {"to", "on"}, do_bridge},
+    {"carry-over", 2, 2, "carry-over NODE OLD-NODE", {0}, do_carry_over},
     {"charter",
      2,
      SIZE_MAX,
@@ -214,6 +225,7 @@ static const struct action {
      {"to", "wording", "text"},
      do_consent},
     {"convey", 2, 2, "convey NODE ID", {0}, do_convey},
+    {"destroy", 2, 2, "destroy NODE TALKS", {0}, do_destroy},
     {"distance", 1, 1, "distance NODE", {0}, do_distance},
     {"draft", 2, 2, "draft NODE AGREEMENT", {"room"}, do_draft},
     {"join",
@@ -399,6 +411,9 @@ const struct cmd cmd_talks = {
         " charter FILE LINES...       who takes part, by which rules\n"
         " sign-charter NODE CHARTER   each node signs it\n"
         " begin NODE CHARTER          it holds from now on\n"
+        " carry-over NODE OLD-NODE    keys or members changed: what stood is\n"
+        "                             said again under the new charter\n"
+        " destroy NODE TALKS          they failed, and the charter says so\n"
         " show, log NODE              what this node has\n"
         " read NODE ID                one object of it\n\n"
         " draft NODE AGREEMENT        a version of the text\n"

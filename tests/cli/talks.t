@@ -207,3 +207,42 @@ $ truce demo talks $T/demo | grep -c '^\$ truce'; truce talks table $T/demo/estr
   6 clauses: 4 agreed, 2 conditional, 0 open
 truce demo: T/demo is there already
 
+
+# By article: an article with an open clause falls away; what is agreed must be whole.
+$ cd $T && mkdir by-article && cd by-article && printf 'agreement "Two parts"\nparty ardania, belmar\nmediator delvia\nverifier v\nzone z\nitem box unit box\nclock\n  time zone Europe/Lisbon\n  in force when ardania and belmar have signed\n  day 1 is the day of entry into force\n  lasts 20 days\narticle 1 "Boxes"\n  1.1 ardania shall provide 5 box in z by day 3 verified by v\narticle 2 "More"\n  2.1 [ A: belmar shall provide 5 box in z by day 4 verified by v\n      | B: belmar shall provide 9 box in z by day 9 verified by v\n      ]\n' > draft.truce; for n in ardania:party belmar:party delvia:mediator; do truce talks join ${n%:*} --name ${n%:*} --role ${n#*:} > made || exit; done; truce talks charter charter */line --name parts --agreed articles --failed destroy > made; for n in ardania belmar delvia; do truce talks sign-charter $n charter > made; done; for n in ardania belmar delvia; do truce talks begin $n charter > made; done; truce talks draft delvia draft.truce | tail -1
+  2 clauses, 1 of them in brackets
+
+$ cd $T/by-article && for p in ardania belmar; do truce bundle out delvia to-$p --to $p > made; truce bundle in $p to-$p > made; truce talks position $p rest accept --standing > made; truce bundle out $p of-$p --to delvia > made; truce bundle in delvia of-$p > made; done; truce talks round delvia | tail -1; truce talks agree delvia | cut -c15- | head -1; truce talks out delvia text | head -1; grep -c '' text/agreement.truce; grep 'article' text/agreement.truce
+  round 1 is closed
+agreed in the room table
+text/agreement.truce
+16
+article 1 "Boxes"
+
+# Keys change: what is carried over, and what is not.
+$ cd $T/by-article && mkdir new && for n in ardania:party belmar:observer gamma:party delvia:mediator; do truce talks join new/${n%:*} --name ${n%:*} --role ${n#*:} > made || exit; done; truce talks charter new/charter new/*/line --name parts-2 > made; for n in ardania belmar gamma delvia; do truce talks sign-charter new/$n new/charter > made; done; for n in ardania belmar gamma delvia; do truce talks begin new/$n new/charter > made; done; truce talks carry-over ardania ardania; truce talks carry-over new/ardania belmar; truce talks carry-over new/belmar belmar; truce talks carry-over new/gamma gamma
+truce talks: both nodes are of the same talks
+  hint: It is for a node that has begun under a new charter: truce talks begin.
+truce talks: the new node is ardania (party), the old one belmar (party)
+  hint: Each says again what it has said itself, and nothing for another.
+truce talks: the new node is belmar (observer), the old one belmar (party)
+  hint: Each says again what it has said itself, and nothing for another.
+truce talks: gamma is no node of talks
+  hint: truce talks join makes one.
+? 3
+
+# Talks fail: destroyed only where the charter says so, and not unawares.
+$ cd $T/by-article && truce talks destroy new/ardania 000000000000; truce talks destroy ardania 000000000000; truce talks destroy ardania $(truce talks show ardania | grep -o '[0-9a-f]\{64\}' | head -1 | cut -c1-12); ls ardania; truce talks show ardania; truce talks log belmar | grep -c position
+truce talks: the charter says that what was said is kept
+  hint: It is a rule of these talks: failed keep.
+truce talks: 000000000000 is not the name of these talks
+  hint: truce talks show NODE prints it; 12 digits at least.
+ardania: what was said (3 envelopes) and the keys are removed; the charter stays
+  Copies of this folder, and what the other nodes hold, are not; a disk may keep
+  removed bytes until it is written over.
+charter
+line
+lock
+truce talks: ardania is no node of talks
+  hint: truce talks join makes one.
+1
