@@ -25,7 +25,7 @@ struct casefile_writer {
 MUST_USE err casefile_writer_open(struct cx *cx, struct arena *a,
                                   const char *path, const char *key,
                                   struct casefile_writer *out);
-void casefile_writer_close(struct casefile_writer *w);
+void casefile_writer_close(struct cx *cx, struct casefile_writer *w);
 /* One entry, made now, committed and under a signed head. */
 MUST_USE err casefile_enter(struct cx *cx, struct casefile_writer *w,
                             const char *type, str content, uint64_t *number);

@@ -46,8 +46,8 @@ static err find_reach(struct cx *cx, struct arena *a, const struct casefile *c,
         struct note *n;
         str note;
         struct arena_mark mark = arena_mark(cx->scratch);
-        err e = store_head(cx, c->store, cx->scratch, STORE_AT_MOST, size,
-                           &size, &note);
+        err e = log_head_near(cx, c->log, cx->scratch, STORE_AT_MOST, size,
+                              &size, &note);
         if (e.code == ERR_NOT_FOUND) {
             fault_clear(cx);
             return OK;

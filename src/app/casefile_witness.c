@@ -138,7 +138,7 @@ static err guess_old(struct cx *cx, struct arena *a, struct asking *x)
         struct note *n;
         str note;
         struct arena_mark mark = arena_mark(a);
-        err e = store_head(cx, x->c.store, a, STORE_AT_MOST, at, &at, &note);
+        err e = log_head_near(cx, x->c.log, a, STORE_AT_MOST, at, &at, &note);
         if (e.code == ERR_NOT_FOUND) {
             fault_clear(cx);
             return OK;

@@ -241,8 +241,13 @@ err casefile_init(struct cx *cx, struct arena *a,
 /* --- a few entries by the sequencer
  * ------------------------------------------------ */
 
-void casefile_writer_close(struct casefile_writer *w)
+void casefile_writer_close(struct cx *cx, struct casefile_writer *w)
 {
+    /* A head that cannot be put into the store is in the copy all the same. */
+    const struct fault why = cx->fault;
+    if (w->c.log != NULL && !is_ok(log_settle(cx, w->c.log)))
+        fault_clear(cx);
+    cx->fault = why;
     casefile_close(&w->c);
     signer_wipe(&w->sender);
     signer_wipe(&w->sequencer);
@@ -273,7 +278,7 @@ err casefile_writer_open(struct cx *cx, struct arena *a, const char *path,
     if (is_ok(e) && key != NULL)
         e = casefile_read_key(cx, a, key, &w.sender);
     if (!is_ok(e)) {
-        casefile_writer_close(&w);
+        casefile_writer_close(cx, &w);
         return e;
     }
     *out = w;
@@ -311,7 +316,7 @@ err casefile_enter_policy(struct cx *cx, struct arena *a, const char *path,
     if (is_ok(e))
         buf_printf(out, "entry %" PRIu64 ": the policy in force from here on\n",
                    number);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 
@@ -711,6 +716,6 @@ err casefile_add(struct cx *cx, struct arena *a,
     for (size_t i = 0; i < d.n; i++)
         sys_unmap(&d.in[i].map);
     case_close(d.check);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }

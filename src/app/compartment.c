@@ -114,7 +114,8 @@ static err own_head(struct cx *cx, struct arena *a, const struct casefile *c,
         uint64_t size;
         str note;
         struct arena_mark mark = arena_mark(a);
-        err e = store_head(cx, c->store, a, STORE_AT_MOST, below, &size, &note);
+        err e =
+            log_head_near(cx, c->log, a, STORE_AT_MOST, below, &size, &note);
         if (e.code == ERR_NOT_FOUND) {
             fault_clear(cx);
             return OK;
@@ -276,7 +277,7 @@ static err enter_link(struct cx *cx, struct arena *a, const char *path,
     uint64_t n;
     TRY(cx, casefile_writer_open(cx, a, path, NULL, &w));
     err e = casefile_enter(cx, &w, "compartment", head, &n);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 
@@ -500,7 +501,7 @@ err roster_enter(struct cx *cx, struct arena *a, const char *path,
     TRY(cx, check_file(cx, a, file, &c, &r, &content));
     TRY(cx, casefile_writer_open(cx, a, path, as, &w));
     err e = casefile_enter(cx, &w, "roster", content, &number);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     TRY(cx, e);
     buf_printf(out, "entry %" PRIu64 ": the roster of epoch %" PRIu64 "\n",
                number, r->epoch);
@@ -692,6 +693,6 @@ err sealed_enter(struct cx *cx, struct arena *a, const struct sealed_put *what,
     TRY(cx, seal_look(cx, seal_from_bytes(&bytes, what->file), &recipients));
     TRY(cx, casefile_writer_open(cx, a, what->path, what->as, &w));
     err e = enter_sealed(cx, a, &w, what, &c, file, out);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }

@@ -414,7 +414,7 @@ static err add_one(struct cx *cx, const struct evidence_add *what,
     TRY(cx, keep_file(cx, &a, what->by.path, file, &k));
     TRY(cx, casefile_writer_open(cx, &a, what->by.path, what->by.key, &w));
     err e = enter_kept(cx, &a, what, file, &k, &w, out);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 
@@ -426,7 +426,7 @@ err evidence_may_write(struct cx *cx, struct arena *a,
     struct note_key k;
     TRY(cx, casefile_writer_open(cx, a, by->path, by->key, &w));
     err e = log_key(cx, w.c.log, w.by->key.name, &k);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 
@@ -609,7 +609,7 @@ err evidence_copy(struct cx *cx, struct arena *a,
     struct casefile_writer w;
     TRY(cx, casefile_writer_open(cx, a, what->by.path, what->by.key, &w));
     err e = copy(cx, a, what, &w, out);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 
@@ -642,6 +642,6 @@ err evidence_act(struct cx *cx, struct arena *a, const struct evidence_by *by,
     struct casefile_writer w;
     TRY(cx, casefile_writer_open(cx, a, by->path, by->key, &w));
     err e = act(cx, a, by, prefix, name, &w, out);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }

@@ -104,8 +104,8 @@ static err take_head(struct exporter *x, uint64_t at_most)
     uint64_t size, number;
     bool found;
     struct arena_mark mark = arena_mark(x->cx->scratch);
-    TRY(x->cx, store_head(x->cx, x->c->store, x->a, STORE_AT_MOST, at_most,
-                          &size, &x->head_note));
+    TRY(x->cx, log_head_near(x->cx, x->c->log, x->a, STORE_AT_MOST, at_most,
+                             &size, &x->head_note));
     x->head.size = size;
     TRY(x->cx, last_content(x, "policy", &x->policy_text, &number, &found));
     if (!found)
@@ -626,7 +626,7 @@ static err enter(struct cx *cx, struct arena *a, struct exporter *x,
     struct casefile_writer w;
     TRY(cx, casefile_writer_open(cx, a, x->what->by.path, x->what->by.key, &w));
     err e = enter_exported(cx, a, x, &w, entered);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 

@@ -373,7 +373,7 @@ err keys_add(struct cx *cx, struct arena *a, const struct keys_new *what,
     e = check_new(cx, &w.c, what);
     if (is_ok(e))
         e = add(cx, a, &w, &w.c, what, out);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 
@@ -420,7 +420,7 @@ err keys_enter(struct cx *cx, struct arena *a, const char *path,
                            &number);
     if (is_ok(e))
         print_entered(&w.c, number, s.key, NULL, out);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 
@@ -459,7 +459,7 @@ err keys_revoke(struct cx *cx, struct arena *a, const char *path,
     }
     TRY(cx, casefile_writer_open(cx, a, path, NULL, &w));
     e = revoke(cx, a, &w, &w.c, which, NULL, out);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 

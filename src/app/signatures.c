@@ -323,7 +323,7 @@ err sign_case(struct cx *cx, struct arena *a, const struct sign_case *what,
     struct casefile_writer w;
     TRY(cx, casefile_writer_open(cx, a, what->path, what->sender, &w));
     err e = enter(cx, a, &w, what, out);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 

@@ -17,7 +17,7 @@ err stamp_head(struct cx *cx, struct arena *a, const struct casefile *c,
     uint64_t found;
     str note;
     struct buf b;
-    TRY(cx, store_head(cx, c->store, a, STORE_AT_MOST, size, &found, &note));
+    TRY(cx, log_head_near(cx, c->log, a, STORE_AT_MOST, size, &found, &note));
     size_t text = str_find(note, STR("\n\n"));
     if (found != size || text == note.n)
         return fail(cx, ERR_NOT_FOUND, "%s has no head of %" PRIu64 " entries",
@@ -125,7 +125,7 @@ static err find_stamped(struct cx *cx, struct arena *a,
     for (int i = 0; i < BACK; i++) {
         str note, bytes;
         struct arena_mark mark = arena_mark(a);
-        e = store_head(cx, c->store, a, STORE_AT_MOST, at, size, &note);
+        e = log_head_near(cx, c->log, a, STORE_AT_MOST, at, size, &note);
         if (e.code == ERR_NOT_FOUND)
             break;
         TRY(cx, e);
@@ -197,7 +197,7 @@ err stamp_add(struct cx *cx, struct arena *a, const struct stamp_add *what,
     struct casefile_writer w;
     TRY(cx, casefile_writer_open(cx, a, what->path, what->key, &w));
     err e = add(cx, a, what, &w, out);
-    casefile_writer_close(&w);
+    casefile_writer_close(cx, &w);
     return e;
 }
 

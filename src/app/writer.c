@@ -82,7 +82,7 @@ void writer_close(struct cx *cx, struct writer *w)
                    "the writer ended before the entry was made");
         tell(cx, &q->all.p[i], NULL);
     }
-    casefile_writer_close(&w->case_);
+    casefile_writer_close(cx, &w->case_);
     for (int i = 0; i < 2; i++)
         arena_release(&w->queue[i].room);
     arena_release(&w->arena);

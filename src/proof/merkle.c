@@ -60,33 +60,39 @@ static unsigned split_level(uint64_t n)
     return 63 - (unsigned)__builtin_clzll(n - 1);
 }
 
-/* The hash of leaves [from, to), from being a multiple of the subtree's size
+/* The edge of leaves [from, to), from being a multiple of the subtree's size
  * as everywhere in this tree. */
+static err edge_of(struct cx *cx, uint64_t from, uint64_t to, merkle_get *get,
+                   void *self, struct merkle_edge *e)
+{
+    *e = (struct merkle_edge){.size = to - from};
+    while (from < to) {
+        unsigned level = 63 - (unsigned)__builtin_clzll(to - from);
+        TRY(cx, get(cx, self, level, from >> level, &e->top[e->n]));
+        e->n++;
+        from += (uint64_t)1 << level;
+    }
+    return OK;
+}
+
 static err subtree(struct cx *cx, uint64_t from, uint64_t to, merkle_get *get,
                    void *self, hash *out)
 {
-    hash edge[63];
-    unsigned n = 0;
-    while (from < to) {
-        unsigned level = 63 - (unsigned)__builtin_clzll(to - from);
-        TRY(cx, get(cx, self, level, from >> level, &edge[n]));
-        n++;
-        from += (uint64_t)1 << level;
-    }
-    hash h = edge[n - 1];
-    while (--n > 0)
-        h = merkle_node(edge[n - 1], h);
-    *out = h;
+    struct merkle_edge e;
+    TRY(cx, edge_of(cx, from, to, get, self, &e));
+    *out = merkle_root(&e);
     return OK;
+}
+
+err merkle_edge_at(struct cx *cx, uint64_t size, merkle_get *get, void *self,
+                   struct merkle_edge *e)
+{
+    return edge_of(cx, 0, size, get, self, e);
 }
 
 err merkle_root_at(struct cx *cx, uint64_t size, merkle_get *get, void *self,
                    hash *root)
 {
-    if (size == 0) {
-        *root = merkle_empty();
-        return OK;
-    }
     return subtree(cx, 0, size, get, self, root);
 }
 

@@ -44,7 +44,9 @@ hash merkle_root(const struct merkle_edge *e);
 typedef err merkle_get(struct cx *cx, void *self, unsigned level,
                        uint64_t index, hash *out);
 
-/* The root of the first size leaves. */
+/* The edge of the first size leaves; their root. */
+MUST_USE err merkle_edge_at(struct cx *cx, uint64_t size, merkle_get *get,
+                            void *self, struct merkle_edge *e);
 MUST_USE err merkle_root_at(struct cx *cx, uint64_t size, merkle_get *get,
                             void *self, hash *root);
 /* That leaf `index` is in the tree of `size`: INPUT unless index < size. */

@@ -324,39 +324,64 @@ static err check_head(struct cx *cx, struct log *l,
     return OK;
 }
 
-static err load_heads(struct cx *cx, struct log *l)
+static err keep_unstored(struct cx *cx, struct log *l, str note)
+{
+    if (note.n > sizeof l->unstored_room)
+        return arena_dup_str(&l->arena, note, &l->unstored)
+                   ? OK
+                   : arena_fail(cx, &l->arena);
+    memcpy(l->unstored_room, note.p, note.n);
+    l->unstored = (str){l->unstored_room, note.n};
+    return OK;
+}
+
+/* The last head of the store, and that of the copy; of size 0 if there is
+ * none. Read before the tree: a writer may be at work, and the tree must not be
+ * older than they are. */
+struct heads {
+    struct arena room;
+    struct checkpoint stored, copied;
+    struct headfile file;
+    unsigned slot;
+};
+
+static err read_heads(struct cx *cx, struct log *l, struct heads *h)
 {
     uint64_t size;
     str bytes;
-    struct arena a;
-    arena_init(&a, l->mem, "head", 64 << 20);
-    struct checkpoint c = {0}, d = {0};
-    struct headfile f = {0};
-    unsigned slot = 0;
-    err e = store_last_head(cx, l->store, &a, &size, &bytes);
-    if (e.code == ERR_NOT_FOUND)
+    memset(h, 0, sizeof *h);
+    arena_init(&h->room, l->mem, "head", 64 << 20);
+    err e = store_last_head(cx, l->store, &h->room, &size, &bytes);
+    if (is_ok(e))
+        e = log_read_head(cx, l, &h->room, bytes, "the last head", &h->stored);
+    else if (e.code == ERR_NOT_FOUND)
         e = OK;
-    else if (is_ok(e))
-        e = log_read_head(cx, l, &a, bytes, "the last head", &c);
-    if (is_ok(e) && c.size > 0)
-        e = check_head(cx, l, &c, "the last head");
-    if (is_ok(e) && l->head_path != NULL && sys_exists(l->head_path)) {
-        e = log_read_copy(cx, l, &a, &f, &slot, &d);
-        if (is_ok(e))
-            e = check_head(cx, l, &d, l->head_path);
-        if (is_ok(e))
-            know_copy(l, &f, slot);
-    }
-    /* It was not durable in the store when the machine stopped. */
-    l->unstored = STR("");
-    if (is_ok(e) && d.size > c.size &&
-        !arena_dup_str(&l->arena, f.note[slot], &l->unstored))
-        e = arena_fail(cx, &l->arena);
-    struct checkpoint *last = d.size > c.size ? &d : &c;
-    l->signed_head =
-        (struct checkpoint){l->origin, last->size, last->root, STR("")};
-    arena_release(&a);
+    if (is_ok(e) && l->head_path != NULL && sys_exists(l->head_path))
+        e = log_read_copy(cx, l, &h->room, &h->file, &h->slot, &h->copied);
     return e;
+}
+
+static err take_heads(struct cx *cx, struct log *l, const struct heads *h)
+{
+    const struct checkpoint *last = &h->stored;
+    if (l->signed_head.size > 0) /* by this process */
+        TRY(cx, check_head(cx, l, &l->signed_head, "the last head"));
+    if (h->stored.size > 0)
+        TRY(cx, check_head(cx, l, &h->stored, "the last head"));
+    if (h->file.bytes.n > 0) {
+        TRY(cx, check_head(cx, l, &h->copied, l->head_path));
+        know_copy(l, &h->file, h->slot);
+    }
+    /* Else its writer works still, or was stopped. */
+    l->unstored = STR("");
+    if (h->copied.size > h->stored.size) {
+        TRY(cx, keep_unstored(cx, l, h->file.note[h->slot]));
+        last = &h->copied;
+    }
+    if (last->size >= l->signed_head.size)
+        l->signed_head =
+            (struct checkpoint){l->origin, last->size, last->root, STR("")};
+    return OK;
 }
 
 static int by_number(const void *a, const void *b)
@@ -420,19 +445,31 @@ static void tie_senders(struct log *l)
 }
 
 /* Senders and tree, from the views; keys, from their entries. */
-static err load(struct cx *cx, struct log *l)
+static err load_views(struct cx *cx, struct log *l)
 {
     l->n_senders = 0;
     l->fresh.n = 0;
     l->broken = false;
     l->batch = (struct batch){.edge.size = 0};
     TRY(cx, tree_open(cx, l->store, &l->tree));
-    l->fresh_from = l->tree.size;
+    TRY(cx, merkle_edge_at(cx, l->tree.size, tree_node, &l->tree, &l->before));
     TRY(cx, store_view_each(cx, l->store, STR("sender"), STR(""), STR(""),
                             read_sender, l));
     TRY(cx, load_keys(cx, l));
     tie_senders(l);
     return OK;
+}
+
+static err load(struct cx *cx, struct log *l)
+{
+    struct heads h;
+    err e = read_heads(cx, l, &h);
+    if (is_ok(e))
+        e = load_views(cx, l);
+    if (is_ok(e))
+        e = take_heads(cx, l, &h);
+    arena_release(&h.room);
+    return e;
 }
 
 err log_new(struct cx *cx, struct store *s, const char *head_path,
@@ -481,8 +518,6 @@ err log_open(struct cx *cx, struct store *s, const char *head_path,
     err e = log_read_origin(cx, l);
     if (is_ok(e))
         e = load(cx, l);
-    if (is_ok(e))
-        e = load_heads(cx, l);
     if (!is_ok(e)) {
         log_close(l);
         return e;
@@ -493,8 +528,8 @@ err log_open(struct cx *cx, struct store *s, const char *head_path,
 
 /* --- adding -------------------------------------------------------------- */
 
-/* The last head, where only the copy had it when the log was opened. Another
- * process may have stored it since, and gathered cosignatures on it. */
+/* The last head, where only the copy has it. Another process may have stored it
+ * since, and gathered cosignatures on it. */
 static err put_unstored(struct cx *cx, struct log *l)
 {
     uint64_t found = 0;
@@ -737,31 +772,37 @@ err log_end_batch(struct cx *cx, struct log *l, const struct signer *by,
 
 struct compare {
     const hash *want;
-    uint64_t from, n;
+    struct merkle_edge edge; /* of what is read, and all before it */
 };
 
 static err compare_leaf(struct cx *cx, void *self, uint64_t number, str note)
 {
     struct compare *c = self;
-    if (!hash_eq(merkle_leaf(note), c->want[number - c->from]))
+    hash leaf = merkle_leaf(note);
+    if (!hash_eq(leaf, *c->want++))
         return fail_hint(cx, ERR_CORRUPT,
                          "Nothing was signed. Check the disk; restore a copy.",
                          "entry %llu is not what was written",
                          (unsigned long long)number);
+    merkle_append(&c->edge, leaf, NULL, NULL);
     return OK;
 }
 
-/* What no head covers yet is read back before one does. */
-static err read_back(struct cx *cx, struct log *l)
+/* What no head covers yet is read back before one does: the root to be signed
+ * is over what was read. */
+static err read_back(struct cx *cx, struct log *l, struct merkle_edge *edge)
 {
-    struct compare c = {l->fresh.p, l->fresh_from, l->fresh.n};
+    struct compare c = {l->fresh.p, l->before};
     uint64_t size;
     TRY(cx, store_count(cx, l->store, &size));
     if (size != l->tree.size)
         return fail(cx, ERR_CONFLICT,
                     "the case has %llu entries, %llu are known here",
                     (unsigned long long)size, (unsigned long long)l->tree.size);
-    return store_entries(cx, l->store, l->fresh_from, size, compare_leaf, &c);
+    TRY(cx,
+        store_entries(cx, l->store, l->before.size, size, compare_leaf, &c));
+    *edge = c.edge;
+    return OK;
 }
 
 /* The copy must still be the head that was signed last. */
@@ -817,18 +858,18 @@ static err keep_copy(struct cx *cx, struct log *l, str note)
     return e;
 }
 
-/* First the copy, durably; the store's own comes with the next commit, and is
- * made again from the copy if the machine stops before that. So a head costs
- * one file, not a commit besides. An earlier head may still gather
- * cosignatures: the copy is that of the last. */
+/* First the copy, durably; the store's row comes in the next transaction, and
+ * is read in the copy until then. So a head costs one file, not a commit
+ * besides. With new cosignatures both are written; an earlier head may still
+ * gather some: the copy is that of the last. */
 static err keep_head(struct cx *cx, struct log *l, uint64_t size, str note)
 {
     bool copied = l->head_path != NULL && size >= l->signed_head.size;
     if (copied)
         TRY(cx, keep_copy(cx, l, note));
-    TRY(cx, copied && size > l->signed_head.size
-                ? store_begin_lazy(cx, l->store)
-                : store_begin(cx, l->store));
+    if (copied && size > l->signed_head.size)
+        return keep_unstored(cx, l, note);
+    TRY(cx, store_begin(cx, l->store));
     err e = store_put_head(cx, l->store, size, note);
     if (is_ok(e))
         e = store_commit(cx, l->store);
@@ -840,15 +881,14 @@ static err keep_head(struct cx *cx, struct log *l, uint64_t size, str note)
 err log_sign(struct cx *cx, struct log *l, const struct signer *sequencer)
 {
     struct checkpoint c = {l->origin, l->tree.size, {{0}}, STR("")};
+    struct merkle_edge edge;
     struct buf note;
     if (sequencer->key.id != l->key.id)
         return fail(cx, ERR_DENIED, "only the sequencer %.*s signs heads",
                     STR_ARG(l->origin));
-    TRY(cx, read_back(cx, l));
+    TRY(cx, read_back(cx, l, &edge));
     TRY(cx, check_copy(cx, l));
-    if (l->signed_head.size > 0)
-        TRY(cx, check_head(cx, l, &l->signed_head, "the last head"));
-    TRY(cx, tree_root(cx, &l->tree, c.size, &c.root));
+    c.root = merkle_root(&edge);
     struct arena_mark mark = arena_mark(cx->scratch);
     buf_init(&note, cx->scratch, NOTE_MAX_BYTES);
     err e = sign_note(cx, &c, sequencer, &note);
@@ -858,7 +898,27 @@ err log_sign(struct cx *cx, struct log *l, const struct signer *sequencer)
     TRY(cx, e);
     l->signed_head = c;
     l->fresh.n = 0;
-    l->fresh_from = c.size;
+    l->before = edge;
+    return OK;
+}
+
+err log_head_near(struct cx *cx, struct log *l, struct arena *a,
+                  enum store_side side, uint64_t size, uint64_t *found,
+                  str *note)
+{
+    /* It is the last: at most so many, or at least where no row is. */
+    bool last = l->unstored.n > 0 &&
+                (side == STORE_AT_MOST ? l->signed_head.size <= size
+                                       : l->signed_head.size >= size);
+    err e = OK;
+    if (!last || side == STORE_AT_LEAST) {
+        e = store_head(cx, l->store, a, side, size, found, note);
+        if (!last || e.code != ERR_NOT_FOUND)
+            return e;
+        fault_clear(cx);
+    }
+    *found = l->signed_head.size;
+    TRY_ROOM(cx, a, arena_dup_str(a, l->unstored, note));
     return OK;
 }
 
@@ -866,10 +926,7 @@ err log_head(struct cx *cx, struct log *l, struct arena *a, str *note,
              struct checkpoint *head)
 {
     uint64_t size;
-    if (l->unstored.n > 0)
-        TRY_ROOM(cx, a, arena_dup_str(a, l->unstored, note));
-    else
-        TRY(cx, store_last_head(cx, l->store, a, &size, note));
+    TRY(cx, log_head_near(cx, l, a, STORE_AT_MOST, INT64_MAX, &size, note));
     return log_read_head(cx, l, a, *note, "the last head", head);
 }
 
@@ -918,12 +975,11 @@ static err add_lines(struct cx *cx, const struct policy *policy, str note,
     return buf_finish(cx, all);
 }
 
-/* Stores the last head, where only the copy has it. */
-static err settle(struct cx *cx, struct log *l)
+err log_settle(struct cx *cx, struct log *l)
 {
     if (l->unstored.n == 0)
         return OK;
-    TRY(cx, store_begin(cx, l->store));
+    TRY(cx, store_begin_lazy(cx, l->store));
     err e = put_unstored(cx, l);
     if (is_ok(e))
         e = store_commit(cx, l->store);
@@ -942,7 +998,7 @@ err log_cosign(struct cx *cx, struct log *l, const struct policy *policy,
     enum { HEADS_BACK = 10000 };
     uint64_t at = INT64_MAX;
     *added = 0;
-    TRY(cx, settle(cx, l));
+    TRY(cx, log_settle(cx, l));
     for (int back = 0; back < HEADS_BACK; back++) {
         struct buf all;
         struct checkpoint head;
@@ -982,8 +1038,7 @@ err log_witnessed(struct cx *cx, struct log *l, struct arena *a,
         uint64_t size;
         struct policy_verdict v = {0};
         struct arena_mark mark = arena_mark(a);
-        TRY(cx,
-            store_head(cx, l->store, a, STORE_AT_LEAST, at_least, &size, note));
+        TRY(cx, log_head_near(cx, l, a, STORE_AT_LEAST, at_least, &size, note));
         TRY_NEW(cx, a, n);
         TRY(cx, note_parse(cx, a, *note, n));
         /* A head with its own signature only cannot be. */
@@ -1126,6 +1181,7 @@ static err rebuild(struct cx *cx, struct log *l)
 err log_rebuild(struct cx *cx, struct store *s, const char *head_path)
 {
     struct log *l;
+    struct heads h = {0};
     TRY(cx, log_new(cx, s, head_path, &l));
     err e = log_read_origin(cx, l);
     if (is_ok(e))
@@ -1133,7 +1189,10 @@ err log_rebuild(struct cx *cx, struct store *s, const char *head_path)
     if (is_ok(e))
         e = rebuild(cx, l);
     if (is_ok(e))
-        e = load_heads(cx, l);
+        e = read_heads(cx, l, &h);
+    if (is_ok(e))
+        e = take_heads(cx, l, &h);
+    arena_release(&h.room);
     if (is_ok(e))
         e = store_commit(cx, s);
     log_close(l);

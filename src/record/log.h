@@ -82,9 +82,18 @@ MUST_USE err log_end_batch(struct cx *cx, struct log *l,
                            const struct signer *by, str made, uint64_t *number);
 
 /* Signs the head of what is committed, after reading back what no head covers
- * yet. The head is in the store and in the copy before this returns. */
+ * yet. The head is in the copy, durably, before this returns; without a copy
+ * in the store. */
 MUST_USE err log_sign(struct cx *cx, struct log *l,
                       const struct signer *sequencer);
+/* The row of the last head, in the store: log_sign() leaves it to the next
+ * batch, and readers look into the copy. Call it where none may follow. */
+MUST_USE err log_settle(struct cx *cx, struct log *l);
+/* The signed head of so many entries, or else the nearest on that side, as a
+ * note that lives in a. NOT_FOUND if there is none. */
+MUST_USE err log_head_near(struct cx *cx, struct log *l, struct arena *a,
+                           enum store_side side, uint64_t size, uint64_t *found,
+                           str *note);
 /* The last signed head, as a note, with the cosignatures gathered so far. */
 MUST_USE err log_head(struct cx *cx, struct log *l, struct arena *a, str *note,
                       struct checkpoint *head);

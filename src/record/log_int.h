@@ -35,13 +35,14 @@ struct log {
     /* Leaves added since the last head, to be compared with what is read
      * back; at most LOG_BATCH_MAX a batch. */
     VEC(hash) fresh;
-    uint64_t fresh_from;
+    struct merkle_edge before;         /* of the leaves before those */
     struct checkpoint signed_head;     /* size 0: none yet */
     uint8_t salt[32 * CRY_HASH_BYTES]; /* random bytes for contents to come */
     size_t salt_left;                  /* at its end */
     bool broken;                       /* only rollback may follow */
     struct batch batch; /* entries that wait for their signature */
-    str unstored; /* the copy's head, where the store lacks it; in arena */
+    str unstored;       /* the last head, where only the copy has it yet */
+    char unstored_room[HEADFILE_SLOT];
     /* The copy as it was written or judged last; bytes empty: not known. The
      * last head is the note in this slot. */
     struct headfile copy;
