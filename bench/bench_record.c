@@ -179,7 +179,7 @@ static void our_group(struct log *l, const struct signer *by, enum way way,
 }
 
 /* Entries that come at a steady rate; each waits from when it came until a head
- * covers it. What came meanwhile is in the next commit, as in app/writer.h. */
+ * covers it. What came meanwhile is in the next commit. */
 static void steady(unsigned a_second, unsigned count)
 {
     struct store *s;

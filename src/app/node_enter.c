@@ -130,7 +130,7 @@ static err do_enter(struct ask *q)
     TRY(q->cx, ask_once(q, &once));
     TRY_ROOM(q->cx, q->a, arena_printf(q->a, &id, "web-%.*s", STR_ARG(once)));
     if (!ask_has_report(q, id)) {
-        buf_init(&line, q->a, WRITER_CONTENT_MAX);
+        buf_init(&line, q->a, STORE_BLOB_MAX);
         TRY(q->cx, print_line(q, id, &line));
         TRY(q->cx, ask_enter(q, buf_view(&line)));
         TRY(q->cx, ask_note(q, id));

@@ -8,7 +8,6 @@
 
 #include "app/case_int.h"
 #include "app/node.h"
-#include "app/writer.h"
 #include "base/sys.h"
 #include "http/form.h"
 #include "people/people.h"

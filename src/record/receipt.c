@@ -52,7 +52,8 @@ static err sign(struct cx *cx, const struct receipt *r, const struct signer *by,
     return buf_finish(cx, out);
 }
 
-err receipt_draft(struct cx *cx, struct log *l, str sender, struct receipt *out)
+/* What it says of the last entry of this sender, all but `by`. */
+static err draft(struct cx *cx, struct log *l, str sender, struct receipt *out)
 {
     const struct sender *s = log_find_sender(l, sender);
     if (s == NULL || !s->any)
@@ -66,27 +67,21 @@ err receipt_draft(struct cx *cx, struct log *l, str sender, struct receipt *out)
     return OK;
 }
 
-err receipt_sign(struct cx *cx, struct log *l, const struct signer *sequencer,
-                 const struct receipt *r, struct buf *out)
-{
-    if (sequencer->key.id != l->key.id)
-        return fail(cx, ERR_DENIED, "receipts are given by the sequencer");
-    if (r->entry >= l->signed_head.size)
-        return fail(cx, ERR_CONFLICT, "entry %llu is under no signed head yet",
-                    (unsigned long long)r->entry);
-    struct arena_mark mark = arena_mark(cx->scratch);
-    err e = sign(cx, r, sequencer, out);
-    arena_rewind(cx->scratch, mark);
-    return e;
-}
-
 err receipt_give(struct cx *cx, struct log *l, const struct signer *sequencer,
                  str sender, str by, struct buf *out)
 {
     struct receipt r;
-    TRY(cx, receipt_draft(cx, l, sender, &r));
+    if (sequencer->key.id != l->key.id)
+        return fail(cx, ERR_DENIED, "receipts are given by the sequencer");
+    TRY(cx, draft(cx, l, sender, &r));
+    if (r.entry >= l->signed_head.size)
+        return fail(cx, ERR_CONFLICT, "entry %llu is under no signed head yet",
+                    (unsigned long long)r.entry);
     r.by = by;
-    return receipt_sign(cx, l, sequencer, &r, out);
+    struct arena_mark mark = arena_mark(cx->scratch);
+    err e = sign(cx, &r, sequencer, out);
+    arena_rewind(cx->scratch, mark);
+    return e;
 }
 
 /* The rest of a line that begins with `word`; the lines come in one order. */

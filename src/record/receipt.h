@@ -19,16 +19,8 @@ struct receipt {
     str by;         /* from this time on every signed head covers it */
 };
 
-/* What a receipt for the last entry of this sender says, all but `by`; borrows
- * the log. INPUT if the sender has none. */
-MUST_USE err receipt_draft(struct cx *cx, struct log *l, str sender,
-                           struct receipt *out);
-/* Signs it: CONFLICT if no signed head covers the entry yet. Gives scratch
- * back: out lives elsewhere. */
-MUST_USE err receipt_sign(struct cx *cx, struct log *l,
-                          const struct signer *sequencer,
-                          const struct receipt *r, struct buf *out);
-/* Both, for the last entry of this sender. */
+/* Signs one for the last entry of this sender: INPUT if it has none, CONFLICT
+ * if no signed head covers it yet. Gives scratch back: out lives elsewhere. */
 MUST_USE err receipt_give(struct cx *cx, struct log *l,
                           const struct signer *sequencer, str sender, str by,
                           struct buf *out);
