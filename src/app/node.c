@@ -236,10 +236,10 @@ static err evaluate(struct ask *q)
  */
 
 static const struct route_table *const tables[] = {
-    &node_pages_routes,    &node_aid_routes,        &node_export_routes,
-    &node_map_routes,      &node_statements_routes, &node_calendar_routes,
-    &node_research_routes, &node_openapi_routes,    &node_incident_routes,
-    &node_live_routes,
+    &node_pages_routes,         &node_aid_routes,        &node_export_routes,
+    &node_map_routes,           &node_statements_routes, &node_calendar_routes,
+    &node_research_routes,      &node_openapi_routes,    &node_incident_routes,
+    &node_incident_list_routes, &node_live_routes,
 };
 static const struct form_table *const form_tables[] = {
     &node_login_routes,   &node_enter_routes,   &node_people_routes,

@@ -7,6 +7,7 @@
  * since it would bury the rest; daily=1 asks for it. */
 #include "app/node_int.h"
 
+#include "app/incident.h"
 #include "proof/entry.h"
 #include "report/ics.h"
 
@@ -137,7 +138,49 @@ static err calendar_ics(struct ask *q)
     return buf_finish(q->cx, q->out);
 }
 
+/* Whoever an incident waits for has until then: it leaves the list when it is
+ * done, so that it is the page that says what is open. */
+static void put_incident(struct ask *q, const struct incident *i)
+{
+    const struct agreement *ag = q->n->c->ag;
+    const str uid[] = {STR("incident"), i->id};
+    struct buf text;
+    buf_init(&text, q->a, SIZE_MAX);
+    buf_str(&text, i->id);
+    buf_c(&text, ": ");
+    buf_str(&text, incident_stage_name(i->stage));
+    if (i->waits_for != NONE) {
+        buf_c(&text, ", waits for ");
+        buf_str(&text, ag->actors[i->waits_for].name.n > 0
+                           ? ag->actors[i->waits_for].name
+                           : ag->actors[i->waits_for].id);
+    }
+    begin_event(q, q->out, uid, COUNT_OF(uid), i->due);
+    ics_text(q->out, "SUMMARY", buf_view(&text));
+    ics_text(q->out, "CATEGORIES", incident_stage_name(i->stage));
+    ics_line(q->out, "STATUS", STR("CONFIRMED"));
+    if (i->due > q->n->c->verdicts.at)
+        put_alarm(q->out, buf_view(&text));
+    ics_line(q->out, "END", STR("VEVENT"));
+}
+
+static err incidents_ics(struct ask *q)
+{
+    struct incident_list l;
+    bool *show;
+    TRY(q->cx, incidents_read(q->n->c, q->a, &l));
+    TRY(q->cx, node_incidents_shown(q, &l, &show));
+    ics_begin(q->out, q->n->c->ag->title);
+    for (uint32_t i = 0; i < l.n; i++)
+        if (show[i] && l.v[i].has_due)
+            put_incident(q, &l.v[i]);
+    ics_end(q->out);
+    return buf_finish(q->cx, q->out);
+}
+
 static const struct route routes[] = {
+    {"incidents.ics", 1, incidents_ics, TYPE_ICS, "stage clause place waits",
+     "By when incidents wait for somebody, as iCalendar."},
     {"calendar.ics", 1, calendar_ics, TYPE_ICS, "daily",
      "What falls due, as iCalendar."},
 };

@@ -42,6 +42,14 @@ static err read_filter(struct ask *q, struct incident_filter *f)
     return c_param(q, "waits", &f->waits_for);
 }
 
+err node_incidents_shown(struct ask *q, const struct incident_list *l,
+                         bool **show)
+{
+    struct incident_filter f;
+    TRY(q->cx, read_filter(q, &f));
+    return incident_filter(q->n->c, l, &f, q->a, show);
+}
+
 static err list(struct ask *q)
 {
     struct app_case *c = q->n->c;

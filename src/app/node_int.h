@@ -173,6 +173,15 @@ MUST_USE err import_form_print(struct ask *q, const struct import_table *t,
                                struct buf *out);
 /* A value of v->form; empty without one. */
 str import_typed(const struct ask *q, const char *name);
+/* node_research.c: whether a finding on it is adopted; where its reports say it
+ * was, told to so many metres, by the most exact of them; false: nowhere. */
+bool node_is_adopted(const struct incident *i);
+bool node_incident_place(struct ask *q, const struct incident *i,
+                         int64_t coarse_m, struct web_place *out);
+/* node_incidents.c: show[i] tells of each whether it fits stage, clause, place
+ * and waits of the query. */
+MUST_USE err node_incidents_shown(struct ask *q, const struct incident_list *l,
+                                  bool **show);
 /* node_export.c. */
 str node_kind_name(enum fact_kind k);
 void node_sheet_time(struct ask *q, struct sheet *s, instant at);
@@ -234,7 +243,7 @@ struct route_table {
 extern const struct route_table node_pages_routes, node_aid_routes,
     node_export_routes, node_map_routes, node_statements_routes,
     node_calendar_routes, node_research_routes, node_openapi_routes,
-    node_incident_routes, node_live_routes;
+    node_incident_routes, node_incident_list_routes, node_live_routes;
 /* One that takes more than MAY_READ, or that a form is sent to. */
 struct form_route {
     struct route page;

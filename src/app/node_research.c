@@ -16,7 +16,7 @@ struct row {
     struct web_place place;
 };
 
-static bool is_adopted(const struct incident *i)
+bool node_is_adopted(const struct incident *i)
 {
     return i->finding != NULL &&
            (i->finding->adoption.state == ADOPTION_HOLDS ||
@@ -52,6 +52,15 @@ static void read_row(struct ask *q, const struct incident *i, int64_t coarse_m,
     for (uint32_t k = 0; k < i->n_steps; k++)
         if (i->steps[k].said->kind == INC_REPORT)
             find_point(q, r, i->steps[k].said->fact, coarse_m);
+}
+
+bool node_incident_place(struct ask *q, const struct incident *i,
+                         int64_t coarse_m, struct web_place *out)
+{
+    struct row r;
+    read_row(q, i, coarse_m, &r);
+    *out = r.place;
+    return r.has_point;
 }
 
 static struct civil_date day(const struct ask *q, instant at)
@@ -306,7 +315,7 @@ static err research(struct ask *q, bool ged)
                     COUNT_OF(acled_columns));
     for (uint32_t i = l.n; i-- > 0;) { /* oldest first */
         struct row r;
-        if (!is_adopted(&l.v[i]))
+        if (!node_is_adopted(&l.v[i]))
             continue;
         read_row(q, &l.v[i], coarse_m, &r);
         if (ged)

@@ -283,6 +283,13 @@ err web_incidents(struct cx *cx, const struct web_view *v,
         buf_c(out, "</p>\n");
     }
     put_filter(v, out, d);
+    put_export_links(v, out, "incidents");
+    buf_c(out, "<p class=\"exports\">");
+    put_export_link(v, out, "/incidents.geojson", "GeoJSON");
+    put_export_link(v, out, "/incidents.ics", "iCalendar");
+    put_export_link(v, out, "/acled.csv", "ACLED");
+    put_export_link(v, out, "/ged.csv", "UCDP GED");
+    buf_c(out, "</p>\n");
     if (d->n > 0) {
         table_begin(v, out, "rows", word(v, W_NAV_INCIDENTS), columns);
         for (uint32_t i = 0; i < d->n; i++)

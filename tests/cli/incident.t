@@ -243,6 +243,22 @@ $ truce incident list $T/h.case --waits-for ardania | tail -n 2
 inc-2  follow-up  attack, Harbour district, 20 Mar 21:10 to 20 Mar 21:20
     clause 1.1; named in reports: accounts differ; waits for Ardania to do what was asked, by 26 Mar
 
+$ truce serve $T/h.case --print '/incidents.ics?waits=ardania' | grep -A 9 VEVENT | grep -v 'UID\|DTSTAMP\|SEQUENCE'
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20250326
+TRANSP:TRANSPARENT
+SUMMARY:inc-2: follow-up\, waits for Ardania
+CATEGORIES:follow-up
+STATUS:CONFIRMED
+BEGIN:VALARM
+--
+END:VEVENT
+END:VCALENDAR
+
+$ truce serve $T/h.case --print '/incidents.csv?waits=ardania'
+id,stage,what,clause,in_scope,place,from,to,reports,said_of,verified,confidence,severity,finding,attributed_to,dissents,waits_for,due,overdue,latitude,longitude,precision_m,displaced
+inc-2,follow-up,attack,1.1,yes,harbour,2025-03-20T21:10:00Z,2025-03-20T21:20:59Z,2,accounts differ,yes,85,minor,adopted,ardania,0,ardania,2025-03-26T23:59:59Z,no,,,,
+
 $ truce incident follow-up $T/h.case inc-2 --by head-1 --close
 truce incident: inc-2: 1 of what was asked is open
   hint: truce incident show CASE INCIDENT shows what was asked
