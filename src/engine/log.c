@@ -21,8 +21,9 @@ err engine_new(struct cx *cx, const struct agreement *ag, struct engine **out)
     }
     e->arena = a;
     e->ag = ag;
-    e->hash_key[0] = cx->hash_key[0];
-    e->hash_key[1] = cx->hash_key[1];
+    /* Not the key of the maps: this one is used in a simpler way (22). */
+    e->hash_key[0] = hash_bytes(cx->hash_key, "names", 5);
+    e->hash_key[1] = hash_bytes(cx->hash_key, "forms", 5);
     e->latest = INSTANT_MIN;
     map_init(&e->place_index, &e->arena, cx);
     e->common = arena_alloc_array(&e->arena, N_COMMON, sizeof *e->common);

@@ -74,12 +74,6 @@ static str value_name(const struct engine *e, const struct name_table *t,
                         : word_at(e, value);
 }
 
-/* How far from one place to the next that is tried: alike for neighbours. */
-static size_t step_of(uint32_t h)
-{
-    return ((h >> 8) * 0x9E3779B1u) | 1;
-}
-
 static struct name_slot *find(const struct engine *e,
                               const struct name_table *t, uint32_t h, str s)
 {
@@ -88,7 +82,7 @@ static struct name_slot *find(const struct engine *e,
         if (t->slots[i].tag == h &&
             str_eq(value_name(e, t, t->slots[i].value), s))
             break;
-        i = (i + step_of(h)) & (t->cap - 1);
+        i = (i + names_step(h)) & (t->cap - 1);
     }
     return &t->slots[i];
 }
@@ -283,7 +277,7 @@ static err grow(struct cx *cx, struct engine *e, struct name_table *t)
             continue;
         size_t i = t->slots[k].tag & (cap - 1);
         while (slots[i].value != 0)
-            i = (i + step_of(t->slots[k].tag)) & (cap - 1);
+            i = (i + names_step(t->slots[k].tag)) & (cap - 1);
         slots[i] = t->slots[k];
     }
     arena_drop(&e->arena, t->slots, t->cap * sizeof *slots);

@@ -29,6 +29,11 @@ MUST_USE err names_word(struct cx *cx, struct engine *e, str s,
                         const struct name_key *k, uint32_t *word);
 /* 0: there is none. */
 uint32_t names_find_word(struct engine *e, str s);
+/* How far from one place to the next that is tried: alike for neighbours. */
+static inline size_t names_step(uint32_t h)
+{
+    return ((h >> 8) * 0x9E3779B1u) | 1;
+}
 /* Asks memory for where the search begins. */
 static inline void names_fetch(const struct name_table *t,
                                const struct name_key *k)

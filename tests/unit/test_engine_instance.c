@@ -217,6 +217,45 @@ void test_engine_instance__after_met(void)
     world_end(&w);
 }
 
+/* sem 9: one source's word counts for the other party's bearer and not for its
+ * own, in one row that is kept (keep_key.c). */
+void test_engine_instance__one_source_two_bearers(void)
+{
+    struct world w;
+    struct tally *t;
+    uint32_t n;
+    world_init(&w);
+    struct clause *c = world_duty(&w, ARD, HAND_OVER, NONE, 1);
+    w.bearers[0][1] = BEA;
+    c->n_bearers = 2;
+    c->trigger = TRIG_EVENT;
+    c->trig = world_selector(&w, ORDER, NONE);
+    c->key = KEY_OBJECT;
+    c->due = world_due_hours(24 * 7);
+    c->standard = (struct standard){.kind = STD_INTEREST, .by = NONE};
+    world_start(&w);
+    static const struct {
+        const char *id;
+        int act, who;
+    } facts[] = {
+        {"o", ORDER, BEA}, {"a", HAND_OVER, ARD}, {"b", HAND_OVER, BEA}};
+    for (size_t i = 0; i < COUNT_OF(facts); i++) {
+        struct fact f = world_fact(&w, facts[i].id, FACT_EVENT, SRC_ARD, day(2),
+                                   day(2) + 1);
+        f.act = facts[i].act;
+        f.performer = facts[i].who;
+        f.object = STR("x");
+        f.lo = f.hi = 1;
+        world_add(&w, &f);
+    }
+    CHECK_OK(test_cx(),
+             engine_tally(test_cx(), w.e, day(4), test_arena(), &t, &n));
+    CHECK_INT(n, 2);
+    CHECK_INT(t[0].by_status[ST_RUNNING], 1); /* its own word */
+    CHECK_INT(t[1].by_status[ST_MET], 1);
+    world_end(&w);
+}
+
 /* sem 7: one instance for each of X's where X has triggers (bench P5). */
 void test_engine_instance__chain_by_key(void)
 {
