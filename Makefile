@@ -259,10 +259,13 @@ peers-node: build/$(B)/truce
 # A witness over HTTP, with two histories, restored, and other's requests.
 witness-http: build/$(B)/truce
 	$(WITH_TRUCE) tests/witness-http
-.PHONY: talks-relay talks-model
+.PHONY: talks-relay talks-model talks-packages
 # A chain of talks, in all its states, by spin.
 talks-model:
 	tests/talks-model
+# What no other package beats, against Z3.
+talks-packages: build/$(B)/truce
+	$(WITH_TRUCE) tests/talks-packages
 # Talks of four nodes through a relay, honest and not.
 talks-relay: build/$(B)/truce
 	$(WITH_TRUCE) tests/talks-relay
