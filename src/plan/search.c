@@ -469,13 +469,73 @@ err search_make(struct model *m)
  * -------------------------------------------------
  */
 
-static bool waits_for(const struct model *m, int clause, int on)
+/* What can still come about if one clause is not met. */
+struct without {
+    const struct model *m;
+    int clause; /* the one */
+    bool *arise, *meet, *fail;
+};
+
+static bool atom_can(const struct without *w, const struct atom *a, bool yes)
 {
-    const struct clause *c = &m->ag->clauses[clause];
-    if ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
-        c->trig_clause == on)
+    if (a->kind != ATOM_MET)
         return true;
-    return c->after != POINT_NEVER && c->after_clause == on;
+    return yes != a->negated ? w->meet[a->ref] : w->fail[a->ref];
+}
+
+static bool guard_can(const struct without *w, const struct guard *g)
+{
+    bool yes = g->kind != GUARD_UNLESS, any = g->n == 0;
+    bool disjunct = g->n == 1 || g->any == yes;
+    for (uint32_t i = 0; i < g->n; i++) {
+        bool can = atom_can(w, &g->atoms[i], yes);
+        any = any || can;
+        if (!can && !disjunct)
+            return false;
+    }
+    return any;
+}
+
+static bool arises_without(const struct without *w, uint32_t i)
+{
+    const struct clause *c = &w->m->ag->clauses[i];
+    const struct reach *r = &w->m->reach[i];
+    if (!r->arise || r->excluded)
+        return false;
+    if (c->trigger == TRIG_UNMET && !w->fail[c->trig_clause])
+        return false;
+    if ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
+        !w->meet[c->trig_clause])
+        return false;
+    if (c->after != POINT_NEVER && !w->meet[c->after_clause])
+        return false;
+    return guard_can(w, &c->guard);
+}
+
+/* A least fixpoint, as in reach.c, without times. */
+static err without_make(struct model *m, int clause, struct without *w)
+{
+    uint32_t n = m->ag->n_clauses;
+    *w = (struct without){.m = m, .clause = clause};
+    TRY_NEW_ARRAY(m->cx, m->cx->scratch, n, w->arise);
+    TRY_NEW_ARRAY(m->cx, m->cx->scratch, n, w->meet);
+    TRY_NEW_ARRAY(m->cx, m->cx->scratch, n, w->fail);
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < n; i++) {
+            const struct reach *r = &m->reach[i];
+            int from = counts_from(&m->ag->clauses[i]);
+            bool arise = arises_without(w, i);
+            bool meet = arise && r->can_meet && (int)i != clause;
+            bool fail = arise && r->can_fail && (from == NONE || w->meet[from]);
+            changed = changed || arise != w->arise[i] || meet != w->meet[i] ||
+                      fail != w->fail[i];
+            w->arise[i] = arise;
+            w->meet[i] = meet;
+            w->fail[i] = fail;
+        }
+    }
+    return OK;
 }
 
 /* Whether the text says what follows if `clause` is not kept. */
@@ -484,7 +544,7 @@ static bool is_answered(const struct model *m, int clause)
     for (uint32_t i = 0; i < m->ag->n_clauses; i++) {
         const struct clause *c = &m->ag->clauses[i];
         if (c->trigger == TRIG_UNMET && c->trig_clause == clause &&
-            m->reach[i].arise)
+            m->reach[i].arise && !m->reach[i].excluded)
             return true;
     }
     return false;
@@ -510,30 +570,35 @@ static err omission(struct model *m, int clause, int about,
     return OK;
 }
 
+/* Whether it arises, in the end, only because something failed: that this does
+ * not come is no halt. Waits that go round have been found before. */
+static bool after_failure(const struct model *m, int clause, uint32_t depth)
+{
+    const struct clause *c = &m->ag->clauses[clause];
+    if (c->trigger == TRIG_UNMET || depth > m->ag->n_clauses)
+        return true;
+    if ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
+        after_failure(m, c->trig_clause, depth + 1))
+        return true;
+    return c->after != POINT_NEVER &&
+           after_failure(m, c->after_clause, depth + 1);
+}
+
 static err halt(struct model *m, int clause)
 {
     const struct clause *c = &m->ag->clauses[clause];
     uint32_t n = m->ag->n_clauses, k = 0;
-    bool *stuck;
+    struct arena_mark mark = arena_mark(m->cx->scratch);
+    struct without w;
     int *on;
-    TRY_NEW_ARRAY(m->cx, m->a, n, stuck);
     TRY_NEW_ARRAY(m->cx, m->a, n, on);
-    stuck[clause] = true;
+    TRY(m->cx, without_make(m, clause, &w));
     on[k++] = clause;
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (uint32_t i = 0; i < n; i++) {
-            bool waits = false;
-            if (stuck[i] || !m->reach[i].arise)
-                continue;
-            for (uint32_t j = 0; j < n && !waits; j++)
-                waits = stuck[j] && waits_for(m, (int)i, (int)j);
-            if (waits) {
-                stuck[i] = changed = true;
-                on[k++] = (int)i;
-            }
-        }
-    }
+    for (uint32_t i = 0; i < n; i++)
+        if ((int)i != clause && m->reach[i].arise && !m->reach[i].excluded &&
+            !w.arise[i] && !after_failure(m, (int)i, 0))
+            on[k++] = (int)i;
+    arena_rewind(m->cx->scratch, mark);
     if (k == 1)
         return OK;
     struct plan_finding *f = finding_new(m, PLAN_STUCK, PLAN_RISK, clause);
@@ -594,8 +659,9 @@ err search_findings(struct model *m)
     for (uint32_t i = 0; i < m->ag->n_clauses; i++) {
         const struct clause *c = &m->ag->clauses[i];
         TRY(m->cx, only_after_failure(m, (int)i));
-        if (reach_is_deed(c) && m->reach[i].arise && c->trigger != TRIG_UNMET &&
-            m->first[i] < m->last[i] && !is_answered(m, (int)i))
+        if (reach_is_deed(c) && m->reach[i].arise && !m->reach[i].excluded &&
+            c->trigger != TRIG_UNMET && m->first[i] < m->last[i] &&
+            !is_answered(m, (int)i))
             TRY(m->cx, halt(m, (int)i));
     }
     return OK;

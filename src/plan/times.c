@@ -256,6 +256,22 @@ static void read_node(struct model *m, uint32_t i)
     n->due = (struct plan_span){m->vars.p[v->due].lo, m->vars.p[v->due].hi};
 }
 
+/* Whether all that the node waits for is what its deadline counts from. */
+static bool one_base(const struct clause *c, const struct plan_node *n,
+                     const struct deadline *d)
+{
+    if (c->not_before)
+        return false;
+    if (d->p.kind == POINT_TRIGGER)
+        return c->after == POINT_NEVER;
+    if (n->cause != NONE ||
+        (c->trigger != TRIG_NONE &&
+         (c->trigger == TRIG_EVENT || c->trigger == TRIG_UNMET ||
+          c->trig_clause != d->p.ref)))
+        return false;
+    return c->after == POINT_NEVER || c->after_clause == d->p.ref;
+}
+
 /* Least time between arising and due: with a deadline counted from what opened
  * it, that of its own duration; else due.lo less the latest arising that
  * others may choose. */
@@ -273,8 +289,9 @@ static void read_notice(struct model *m, uint32_t i)
                (n->cause != NONE || c->trigger != TRIG_NONE ||
                 c->after != POINT_NEVER);
     if (own) {
-        n->notice_s = n->due.lo - n->arise.lo;
-        return;
+        if (one_base(c, n, d))
+            n->notice_s = n->due.lo - n->arise.lo;
+        return; /* of two things that move apart nothing is said */
     }
     instant latest = n->arise.hi;
     if (latest >= INSTANT_MAX || latest > n->due.hi)

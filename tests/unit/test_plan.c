@@ -250,6 +250,7 @@ enum { W, O, M, U, L, STATES };
 
 struct walk {
     const struct game *g;
+    int never; /* this one is not done, whatever comes; or -1 */
     bool seen[3125], active[MOST], met[MOST];
 };
 
@@ -290,13 +291,14 @@ static void walk(struct walk *w, const int *from)
         w->met[i] = w->met[i] || met(was);
         if (was == O) {
             s[i] = M;
-            walk(w, s);
+            if (i != w->never)
+                walk(w, s);
             bool dated = c->due != NO_DUE &&
                          (c->due != AFTER_OTHER || met(s[c->due_on]));
             s[i] = U;
             if (dated)
                 walk(w, s);
-        } else if (was == U) {
+        } else if (was == U && i != w->never) {
             s[i] = L;
             walk(w, s);
         }
@@ -325,7 +327,7 @@ void test_plan__dead_clauses(void)
     size_t dead = 0, games = 0;
     arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
     for (size_t k = 0; k < 600 * test_times(); k++) {
-        struct walk w = {.g = &g};
+        struct walk w = {.g = &g, .never = -1};
         int start[MOST] = {W, W, W, W, W};
         if (!make_game(&r, &g))
             continue;
@@ -348,6 +350,71 @@ void test_plan__dead_clauses(void)
         }
     }
     CHECK(dead > 50 && games > 300);
+    arena_release(&g.a);
+}
+
+/* --- Where all comes to a halt, by leaving one thing undone in all states
+ * ----------------------
+ */
+
+static void bf_core(const struct game *g, bool *on);
+
+static const struct plan_finding *told_halt(const struct plan *p, int clause)
+{
+    for (uint32_t i = 0; i < p->n_findings; i++)
+        if (p->findings[i].topic == PLAN_STUCK &&
+            p->findings[i].clauses[0] == clause &&
+            str_starts(p->findings[i].title, STR("If 1.")))
+            return &p->findings[i];
+    return NULL;
+}
+
+/* What arises in some course, but in none in which x is left undone. */
+static size_t one_halt(const struct game *g, const struct walk *all, int x)
+{
+    static const int start[MOST] = {W, W, W, W, W};
+    struct walk w = {.g = g, .never = x};
+    const struct plan_finding *f = told_halt(g->p, x);
+    bool answered = g->c[x].wait == WHEN_UNMET, want[MOST] = {false};
+    size_t n = 0;
+    bool on[MOST];
+    bf_core(g, on);
+    walk(&w, start);
+    for (int i = 0; i < g->n; i++) {
+        answered = answered || (g->c[i].wait == WHEN_UNMET && g->c[i].on == x &&
+                                all->active[i]);
+        /* what only follows from a failure is no halt */
+        want[i] = i != x && all->active[i] && !w.active[i] && on[i];
+        n += want[i];
+    }
+    bool told = n > 0 && !answered && all->active[x],
+         same = told == (f != NULL);
+    for (uint32_t k = 1; f != NULL && k < f->n_clauses; k++)
+        same = same && want[f->clauses[k]];
+    if (!same || (f != NULL && f->n_clauses != n + 1)) {
+        FAIL("if 1.%d is not done: %zu stay out, told %u", x + 1, n,
+             f == NULL ? 0 : f->n_clauses - 1);
+        show(g);
+    }
+    return told;
+}
+
+void test_plan__halts(void)
+{
+    static const int start[MOST] = {W, W, W, W, W};
+    struct test_rand r = {.state = 52};
+    struct game g = {0};
+    size_t told = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 400 * test_times(); k++) {
+        struct walk w = {.g = &g, .never = -1};
+        if (!make_game(&r, &g))
+            continue;
+        walk(&w, start);
+        for (int x = 0; x < g.n; x++)
+            told += one_halt(&g, &w, x);
+    }
+    CHECK(told > 50);
     arena_release(&g.a);
 }
 
@@ -789,6 +856,7 @@ struct range {
 };
 struct times {
     struct range arise[MOST], done[MOST], due[MOST];
+    int64_t notice[MOST]; /* the least from arising to the deadline */
     bool any, on[MOST];
 };
 
@@ -867,6 +935,8 @@ static bool keep_times(struct trial *q)
         widen(&out->arise[i], bf_arise(q->g, q->t, i));
         widen(&out->done[i], q->t[i]);
         widen(&out->due[i], bf_due(q->g, q->t, i));
+        int64_t left = bf_due(q->g, q->t, i) - bf_arise(q->g, q->t, i);
+        out->notice[i] = left < out->notice[i] ? left : out->notice[i];
     }
     return false;
 }
@@ -879,6 +949,8 @@ static void bf_times(const struct game *g, struct times *out)
     for (int i = 0; i < g->n; i++)
         out->arise[i] = out->done[i] = out->due[i] =
             (struct range){INT64_MAX, INT64_MIN};
+    for (int i = 0; i < g->n; i++)
+        out->notice[i] = INT64_MAX;
     q.on = out->on;
     q.self = out;
     (void)try_from(&q, 0);
@@ -905,6 +977,12 @@ static void compare_times(const struct game *g, const struct times *t)
         if (ok && n->has_due)
             ok = same(n->due.lo, t->due[i].lo, g->p->force) &&
                  same(n->due.hi, t->due[i].hi, g->p->force);
+        if (n->has_due && n->due.lo < INSTANT_MAX && n->notice_s >= 0 &&
+            n->notice_s != t->notice[i]) {
+            FAIL("1.%d: at least %lld, tried %lld", i + 1,
+                 (long long)n->notice_s, (long long)t->notice[i]);
+            show(g);
+        }
         if (!ok) {
             FAIL("1.%d: arise %lld..%lld, tried %lld..%lld; done %lld..%lld, "
                  "tried %lld..%lld",
@@ -1393,6 +1471,48 @@ static void bf_stop(const struct game *g, const struct times *t, int stopper,
     (void)try_from(&q, 0);
 }
 
+/* Deeds of the exposed that are done, and for which a deed of the stopper waits
+ * that no longer comes. */
+static int bf_unreturned(const struct game *g, const struct times *t,
+                         const struct plan_moment *x, const struct left_in *in)
+{
+    int64_t at = x->at - g->p->force;
+    int n = 0;
+    for (int i = 0; i < g->n; i++) {
+        bool open = false;
+        if (g->c[i].who != x->exposed || !t->on[i] || in->gone[i] ||
+            bf_planned(g, t, i) > at)
+            continue;
+        for (int j = 0; j < g->n; j++)
+            open = open || (g->c[j].who == x->stopper && in->gone[j] &&
+                            ((g->c[j].wait == WHEN_MET && g->c[j].on == i) ||
+                             g->c[j].after == i));
+        n += open;
+    }
+    return n;
+}
+
+/* Days, begun ones whole, to the last deadline of what the exposed still owes.
+ */
+static int64_t bf_days(const struct game *g, const struct times *t,
+                       const struct plan_moment *x, const struct left_in *in)
+{
+    int64_t at = x->at - g->p->force, most = 0;
+    for (int i = 0; i < g->n; i++) {
+        const struct bf *c = &g->c[i];
+        bool undated =
+            c->due == NO_DUE || (c->due == AFTER_OTHER &&
+                                 (in->gone[c->due_on] || !t->on[c->due_on]));
+        if (c->who != x->exposed || !t->on[i] || in->gone[i] || undated ||
+            bf_planned(g, t, i) <= at ||
+            t->due[i].hi >= point(POINTS - 1) - 4 * DAY)
+            continue;
+        int64_t days = (t->due[i].hi - at + DAY - 1) / DAY;
+        most = days > most ? days : most;
+    }
+    return most;
+}
+
 static void compare_moment(const struct game *g, const struct times *t,
                            const struct plan_moment *x)
 {
@@ -1417,6 +1537,8 @@ static void compare_moment(const struct game *g, const struct times *t,
             show(g);
         }
     }
+    CHECK_INT(x->unreturned, bf_unreturned(g, t, x, &want));
+    CHECK_INT(x->days, bf_days(g, t, x, &want));
     uint32_t told = 0;
     for (uint32_t k = 0; k < x->n_left; k++)
         told += x->left[k].falls && t->on[g->p->nodes[x->left[k].node].clause];
@@ -1434,8 +1556,20 @@ void test_plan__exposure(void)
         if (!make_game(&r, &g) || g.p->n_conflicts > 0)
             continue;
         bf_times(&g, &t);
-        for (uint32_t i = 0; i < g.p->n_moments; i++, n++)
-            compare_moment(&g, &t, &g.p->moments[i]);
+        for (uint32_t i = 0; i < g.p->n_moments; i++, n++) {
+            const struct plan_moment *x = &g.p->moments[i];
+            compare_moment(&g, &t, x);
+            /* the rank is one more than the number of worse ones */
+            uint32_t worse = 0;
+            for (uint32_t j = 0; j < g.p->n_moments; j++) {
+                const struct plan_moment *y = &g.p->moments[j];
+                worse += y->unreturned != x->unreturned
+                             ? y->unreturned > x->unreturned
+                         : y->days != x->days ? y->days > x->days
+                                              : y->remain > x->remain;
+            }
+            CHECK_INT(x->rank, worse + 1);
+        }
     }
     CHECK(n > 60);
     arena_release(&g.a);
@@ -1509,6 +1643,154 @@ void test_plan__clashes(void)
         one_clash(&r, &g, &told);
     }
     CHECK(told > 50);
+    arena_release(&g.a);
+}
+
+/* --- Amounts that cannot both be kept, by trying every amount
+ * ------------------------
+ */
+
+static bool fits(int cmp, int n, int amount)
+{
+    return cmp == 0 ? amount >= n : cmp == 1 ? amount <= n : amount == n;
+}
+
+static void one_limit(struct test_rand *r, struct game *g, size_t *told)
+{
+    static const char *const words[] = {"at least", "at most", "exactly"};
+    struct buf b;
+    int cmp[2], n[2], place[2], day[2];
+    bool kept = false, is_told = false;
+    buf_init(&b, &g->a, 4000);
+    buf_printf(&b, "%sarticle 1\n", head);
+    for (int i = 0; i < 2; i++) {
+        cmp[i] = roll(r, 3);
+        n[i] = 1 + roll(r, 4);
+        place[i] = roll(r, 3) == 0;
+        day[i] = roll(r, 4) == 0;
+        buf_printf(&b,
+                   "1.%d p shall dig %s %d box in %s each %s verified by v\n",
+                   i + 1, words[cmp[i]], n[i], zones[place[i]].name,
+                   day[i] ? "week" : "day");
+    }
+    if (!compile(g, buf_view(&b))) {
+        FAIL("not compiled");
+        return;
+    }
+    for (int x = 0; x < 9; x++)
+        kept = kept || (fits(cmp[0], n[0], x) && fits(cmp[1], n[1], x));
+    for (uint32_t i = 0; i < g->p->n_findings; i++)
+        is_told = is_told || g->p->findings[i].topic == PLAN_CLASH;
+    bool want = !kept && place[0] == place[1] && day[0] == day[1];
+    *told += is_told;
+    if (is_told != want)
+        FAIL("%s %d and %s %d: told %d", words[cmp[0]], n[0], words[cmp[1]],
+             n[1], is_told);
+}
+
+void test_plan__amounts_that_exclude_each_other(void)
+{
+    struct test_rand r = {.state = 53};
+    struct game g = {0};
+    size_t told = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 300 * test_times(); k++) {
+        arena_reset(&g.a);
+        one_limit(&r, &g, &told);
+    }
+    CHECK(told > 20 && told < 250 * test_times());
+    arena_release(&g.a);
+}
+
+/* --- Who sees it, place by place and day by day
+ * ---------------------------------
+ */
+
+/* A duty or prohibition, and who verifies it: 0 nobody, 1 a body, 2 the other
+ * party (its bearer may not: E0307). */
+struct seen_by {
+    bool ban;
+    int place, from, due, who;
+};
+
+static bool listed(const struct plan *p, enum plan_weight weight,
+                   const char *words, int clause)
+{
+    for (uint32_t i = 0; i < p->n_findings; i++) {
+        const struct plan_finding *f = &p->findings[i];
+        if (f->topic != PLAN_OBSERVE || f->weight != weight ||
+            str_find(f->title, str_of(words)) == f->title.n)
+            continue;
+        for (uint32_t k = 0; k < f->n_clauses; k++)
+            if (f->clauses[k] == clause)
+                return true;
+    }
+    return false;
+}
+
+/* access: of the body, an index into zones, or -1; ready: its day, or 0. */
+static void check_seen(const struct game *g, int i, const struct seen_by *s,
+                       int access, int ready)
+{
+    const struct plan *p = g->p;
+    const struct plan_watch *w = &p->watches[i];
+    bool body = s->who == 1;
+    bool reached =
+        access >= 0 && (zones[s->place].places & ~zones[access].places) == 0;
+    bool late = body && ready > s->from;
+    CHECK_INT(w->clause, i);
+    CHECK((w->by != NONE) == (s->who > 0));
+    CHECK(w->party == (s->who > 1));
+    CHECK(!body || w->access == reached);
+    CHECK(!body || (w->ready == INSTANT_MAX) == (ready == 0));
+    CHECK(listed(p, PLAN_RISK, "name", i) == (s->who == 0));
+    CHECK(listed(p, PLAN_RISK, "no right of access there", i) ==
+          (body && access >= 0 && !reached));
+    CHECK(listed(p, PLAN_RISK, "no right of access is written", i) ==
+          (body && access < 0));
+    CHECK(listed(p, PLAN_RISK, "a party, states so", i) ==
+          (s->who == 2 && !s->ban));
+    /* nothing of what is to be seen lies after the body is ready */
+    bool never = late && !s->ban && s->due <= ready;
+    CHECK(listed(p, PLAN_BREAKS, "need only be ready", i) == never);
+    CHECK(listed(p, PLAN_RISK, "need only be ready", i) == (late && !never));
+}
+
+void test_plan__who_sees_it(void)
+{
+    static const char *const voice[] = {"", " verified by u", " verified by q"};
+    struct test_rand r = {.state = 54};
+    struct game g = {0};
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 300 * test_times(); k++) {
+        struct buf b;
+        struct seen_by s[3];
+        int access = roll(&r, 5) - 1, ready = roll(&r, 5);
+        arena_reset(&g.a);
+        buf_init(&b, &g.a, 4000);
+        buf_printf(&b, "%sverifier u may not attribute", head);
+        if (access >= 0)
+            buf_printf(&b, "; access to %s", zones[access].name);
+        if (ready > 0)
+            buf_printf(&b, "; ready by day %d", ready);
+        buf_c(&b, "\narticle 1\n");
+        for (int i = 0; i < 3; i++) {
+            s[i] = (struct seen_by){roll(&r, 3) == 0, roll(&r, 4),
+                                    1 + roll(&r, 5), 0, roll(&r, 3)};
+            s[i].due = s[i].from + roll(&r, 3);
+            buf_printf(&b, "1.%d p shall %s%s in %s %s day %d %s day %d%s\n",
+                       i + 1, s[i].ban ? "not " : "", act_words[i],
+                       zones[s[i].place].name, s[i].ban ? "from" : "not before",
+                       s[i].from, s[i].ban ? "until" : "by", s[i].due,
+                       voice[s[i].who]);
+        }
+        if (!compile(&g, buf_view(&b)) || g.p->n_watches != 3) {
+            FAIL("not compiled");
+            continue;
+        }
+        for (int i = 0; i < 3; i++)
+            check_seen(&g, i, &s[i], access, ready);
+    }
     arena_release(&g.a);
 }
 
