@@ -364,7 +364,7 @@ static struct wake_run *run_for(struct keep *k, instant at)
 
 static err push_run(struct query *q, struct wake_run *r, struct wake w)
 {
-    if (r->first > 4096 && r->first > r->v.n / 2) {
+    if (r->first >= 64 && r->first > r->v.n / 2) {
         r->v.n -= r->first;
         memmove(r->v.p, r->v.p + r->first, r->v.n * sizeof w);
         r->first = 0;

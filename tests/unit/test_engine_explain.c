@@ -109,6 +109,52 @@ void test_engine_explain__changes(void)
     world_end(&w);
 }
 
+/* Many deadlines, most in the order of their triggers, a seventh of them late:
+ * each is told of when it begins and when it has passed, and once. */
+void test_engine_explain__many_deadlines(void)
+{
+    enum { N = 700, HOUR = 3600 };
+    static char name[N][8];
+    struct world w;
+    struct change *c;
+    uint32_t n, running = 0, passed = 0;
+    world_init(&w);
+    struct clause *d = world_duty(&w, ARD, RELEASE, PRISONER, 1);
+    d->trigger = TRIG_EVENT;
+    d->trig = world_selector(&w, HAND_OVER, CAPTIVE);
+    d->key = KEY_OBJECT;
+    d->due = world_due_hours(24);
+    d->standard = world_verified_by(ICRC);
+    world_start(&w);
+    for (int i = 0; i < N + 30; i++) {
+        instant now = day(3) + (instant)i * HOUR;
+        if (i < N) {
+            instant at = now - (i % 7 == 6 ? 5 * HOUR : 0);
+            snprintf(name[i], sizeof name[i], "t%d", i);
+            struct fact f =
+                world_fact(&w, name[i], FACT_EVENT, SRC_ICRC, at, at + 1);
+            f.act = HAND_OVER;
+            f.item = CAPTIVE;
+            f.performer = BEA;
+            f.object = str_of(name[i]);
+            f.lo = f.hi = 1;
+            world_add(&w, &f);
+        }
+        changes(&w, now + 1, &c, &n);
+        for (uint32_t k = 0; k < n; k++) {
+            running += c[k].to == ST_RUNNING;
+            passed += c[k].to == ST_NOT_REPORTED;
+        }
+        /* a due has passed a second after its 24 hours */
+        uint32_t over = 0;
+        for (int h = 0; h < N && h <= i; h++)
+            over += i - h >= (h % 7 == 6 ? 19 : 24);
+        CHECK_INT(running, i < N ? i + 1 : N);
+        CHECK_INT(passed, over);
+    }
+    world_end(&w);
+}
+
 /* What a status rests on: totals outside the window, and no report too many. */
 void test_engine_explain__rests_on_enough(void)
 {
