@@ -161,6 +161,20 @@ MUST_USE err args_must_belong(struct cli *c, const struct args *a,
                               const char *const *options, size_t n,
                               const char *action);
 
+/* One action of a command, `truce COMMAND NAME CASE ...`: begins each row of
+ * the command's table. */
+enum { ACTION_OPTIONS = 20 };
+struct action_form {
+    const char *name;
+    size_t min, max; /* operands after CASE */
+    const char *usage;
+    const char *options[ACTION_OPTIONS]; /* that belong to it */
+};
+/* The row of a table of n rows of `size` bytes that the first operand names. A
+ * fault of usage names what there is, or how it is used. */
+MUST_USE err args_action(struct cli *c, const struct args *a, const void *rows,
+                         size_t size, size_t n, size_t *row_out);
+
 /* Messages beside the result: "truce status: ..." on standard error, at once.
  * Bytes that could disturb a terminal are shown escaped. */
 PRINTF_LIKE(2, 3) void cli_note(struct cli *c, const char *fmt, ...);

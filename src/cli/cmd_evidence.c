@@ -1,6 +1,5 @@
 /* cli/cmd_evidence.c: `truce evidence ACTION CASE ...`. */
 #include "app/evidence.h"
-#include "base/suggest.h"
 #include "cli/cli.h"
 
 struct evidence_call {
@@ -83,69 +82,41 @@ static err do_show(struct evidence_call *x)
                          x->c->out);
 }
 
-static const struct evidence_action {
-    const char *name;
-    size_t min, max; /* operands after CASE */
-    const char *usage;
-    const char *options[6]; /* that belong to it */
+static const struct {
+    struct action_form form;
     err (*run)(struct evidence_call *x);
 } actions[] = {
-    {"add",
-     1,
-     SIZE_MAX,
-     "add CASE FILE...",
-     {"as", "who", "purpose", "from", "derived-from", "how"},
+    {{"add",
+      1,
+      SIZE_MAX,
+      "add CASE FILE...",
+      {"as", "who", "purpose", "from", "derived-from", "how"}},
      do_add},
-    {"check", 0, 0, "check CASE", {NULL}, do_check},
-    {"copy",
-     1,
-     1,
-     "copy CASE HASH --out FILE",
-     {"as", "who", "purpose", "out", "strip", "coarse"},
+    {{"check", 0, 0, "check CASE", {NULL}}, do_check},
+    {{"copy",
+      1,
+      1,
+      "copy CASE HASH --out FILE",
+      {"as", "who", "purpose", "out", "strip", "coarse"}},
      do_copy},
-    {"list", 0, 0, "list CASE", {"format"}, do_list},
-    {"note", 2, 2, "note CASE HASH ACT", {"as", "who", "purpose"}, do_note},
-    {"show", 1, 1, "show CASE HASH", {NULL}, do_show},
+    {{"list", 0, 0, "list CASE", {"format"}}, do_list},
+    {{"note", 2, 2, "note CASE HASH ACT", {"as", "who", "purpose"}}, do_note},
+    {{"show", 1, 1, "show CASE HASH", {NULL}}, do_show},
 };
-
-static err find_action(struct cli *c, const char *name,
-                       const struct evidence_action **out)
-{
-    struct suggest s;
-    str hint = STR("there are: add, check, copy, list, note, show");
-    suggest_init(&s, str_of(name));
-    for (size_t i = 0; i < COUNT_OF(actions); i++) {
-        if (strcmp(actions[i].name, name) == 0) {
-            *out = &actions[i];
-            return OK;
-        }
-        suggest_offer(&s, str_of(actions[i].name));
-    }
-    if (s.best.n > 0)
-        TRY_ROOM(c->cx, c->arena,
-                 arena_printf(c->arena, &hint,
-                              "did you mean truce evidence %.*s?",
-                              STR_ARG(s.best)));
-    return usage_fail(c, hint.p, "there is no truce evidence %s", name);
-}
 
 static err run(struct cli *c, const struct args *args, int *status)
 {
-    const struct evidence_action *a;
+    size_t action;
     struct evidence_call x = {.c = c, .args = args, .status = status};
-    TRY(c->cx, find_action(c, args->operands[0], &a));
-    size_t n = args->operands_n;
-    if (n < 2 || n - 2 < a->min || n - 2 > a->max)
-        return usage_fail(c, "", "usage: truce evidence %s", a->usage);
-    TRY(c->cx,
-        args_must_belong(c, args, a->options, COUNT_OF(a->options), a->name));
+    TRY(c->cx, args_action(c, args, actions, sizeof actions[0],
+                           COUNT_OF(actions), &action));
     x.by = (struct evidence_by){.path = args->operands[1],
                                 .key = args_value(args, "as"),
                                 .who = args_value(args, "who"),
                                 .purpose = args_value(args, "purpose")};
     x.operands = args->operands + 2;
-    x.n = n - 2;
-    return a->run(&x);
+    x.n = args->operands_n - 2;
+    return actions[action].run(&x);
 }
 
 static const char *const formats[] = {"text", "json", NULL};

@@ -1,6 +1,5 @@
 /* cli/cmd_incident.c: `truce incident ACTION CASE ...`. */
 #include "app/incident.h"
-#include "base/suggest.h"
 #include "cli/case_opts.h"
 
 struct incident_call {
@@ -150,95 +149,70 @@ static err do_follow_up(struct incident_call *x)
 
 #define WHO "by", "as", "source", "recorded", "dry-run"
 
-static const struct incident_action {
-    const char *name;
-    size_t min, max; /* operands after CASE */
-    const char *usage;
-    const char *options[20]; /* that belong to it */
+static const struct {
+    struct action_form form;
     err (*run)(struct incident_call *x);
 } actions[] = {
-    {"adopt",
-     1,
-     1,
-     "adopt CASE INCIDENT --by ACCOUNT --member ACTOR ...",
-     {WHO, "member", "dissent", "observed", "verified", "confidence", "clause",
-      "severity", "attributed-to", "evidence", "text", "amend", "place",
-      "occurred"},
+    {{"adopt",
+      1,
+      1,
+      "adopt CASE INCIDENT --by ACCOUNT --member ACTOR ...",
+      {WHO, "member", "dissent", "observed", "verified", "confidence", "clause",
+       "severity", "attributed-to", "evidence", "text", "amend", "place",
+       "occurred"}},
      do_adopt},
-    {"assign",
-     1,
-     1,
-     "assign CASE INCIDENT --by ACCOUNT",
-     {WHO, "to", "team", "due", "note"},
+    {{"assign",
+      1,
+      1,
+      "assign CASE INCIDENT --by ACCOUNT",
+      {WHO, "to", "team", "due", "note"}},
      do_assign},
-    {"follow-up",
-     1,
-     1,
-     "follow-up CASE INCIDENT --by ACCOUNT --ask ACTOR --text TEXT",
-     {WHO, "ask", "done", "close", "due", "text", "evidence"},
+    {{"follow-up",
+      1,
+      1,
+      "follow-up CASE INCIDENT --by ACCOUNT --ask ACTOR --text TEXT",
+      {WHO, "ask", "done", "close", "due", "text", "evidence"}},
      do_follow_up},
-    {"group",
-     1,
-     SIZE_MAX,
-     "group CASE REPORT... --by ACCOUNT",
-     {WHO, "into", "severity", "note"},
+    {{"group",
+      1,
+      SIZE_MAX,
+      "group CASE REPORT... --by ACCOUNT",
+      {WHO, "into", "severity", "note"}},
      do_group},
-    {"list",
-     0,
-     SIZE_MAX,
-     "list CASE",
-     {"stage", "clause", "place", "waits-for", "format", "at", "known-at",
-      "choose"},
+    {{"list",
+      0,
+      SIZE_MAX,
+      "list CASE",
+      {"stage", "clause", "place", "waits-for", "format", "at", "known-at",
+       "choose"}},
      do_list},
-    {"report",
-     0,
-     0,
-     "report CASE --by ACCOUNT --source WHO --act ACT --occurred TIME",
-     {WHO, "act", "actor", "item", "quantity", "place", "occurred", "reported",
-      "how-known", "denied-by", "evidence", "note"},
+    {{"report",
+      0,
+      0,
+      "report CASE --by ACCOUNT --source WHO --act ACT --occurred TIME",
+      {WHO, "act", "actor", "item", "quantity", "place", "occurred", "reported",
+       "how-known", "denied-by", "evidence", "note"}},
      do_report},
-    {"respond",
-     1,
-     1,
-     "respond CASE INCIDENT --by ACCOUNT --source ACTOR --text TEXT",
-     {WHO, "text", "evidence"},
+    {{"respond",
+      1,
+      1,
+      "respond CASE INCIDENT --by ACCOUNT --source ACTOR --text TEXT",
+      {WHO, "text", "evidence"}},
      do_respond},
-    {"show",
-     1,
-     SIZE_MAX,
-     "show CASE INCIDENT",
-     {"format", "at", "known-at", "choose"},
+    {{"show",
+      1,
+      SIZE_MAX,
+      "show CASE INCIDENT",
+      {"format", "at", "known-at", "choose"}},
      do_show},
-    {"verify",
-     1,
-     1,
-     "verify CASE INCIDENT --by ACCOUNT --verified yes|no|unclear",
-     {WHO, "observed", "verified", "confidence", "clause", "severity",
-      "attributed-to", "how-known", "evidence", "text", "place", "occurred"},
+    {{"verify",
+      1,
+      1,
+      "verify CASE INCIDENT --by ACCOUNT --verified yes|no|unclear",
+      {WHO, "observed", "verified", "confidence", "clause", "severity",
+       "attributed-to", "how-known", "evidence", "text", "place", "occurred"}},
      do_verify},
 };
-
-static err find_action(struct cli *c, const char *name,
-                       const struct incident_action **out)
-{
-    struct suggest s;
-    str hint = STR("there are: adopt, assign, follow-up, group, list, report, "
-                   "respond, show, verify");
-    suggest_init(&s, str_of(name));
-    for (size_t i = 0; i < COUNT_OF(actions); i++) {
-        if (strcmp(actions[i].name, name) == 0) {
-            *out = &actions[i];
-            return OK;
-        }
-        suggest_offer(&s, str_of(actions[i].name));
-    }
-    if (s.best.n > 0)
-        TRY_ROOM(c->cx, c->arena,
-                 arena_printf(c->arena, &hint,
-                              "did you mean truce incident %.*s?",
-                              STR_ARG(s.best)));
-    return usage_fail(c, hint.p, "there is no truce incident %s", name);
-}
 
 static err read_words(struct incident_call *x)
 {
@@ -280,21 +254,17 @@ static err read_words(struct incident_call *x)
 
 static err run(struct cli *c, const struct args *args, int *status)
 {
-    const struct incident_action *a;
+    size_t action;
     struct incident_call x = {.c = c, .args = args, .status = status};
-    TRY(c->cx, find_action(c, args->operands[0], &a));
-    size_t n = args->operands_n;
-    if (n < 2 || n - 2 < a->min || n - 2 > a->max)
-        return usage_fail(c, "", "usage: truce incident %s", a->usage);
-    TRY(c->cx,
-        args_must_belong(c, args, a->options, COUNT_OF(a->options), a->name));
+    TRY(c->cx, args_action(c, args, actions, sizeof actions[0],
+                           COUNT_OF(actions), &action));
     x.e.path = args->operands[1];
     x.e.key = args_value(args, "as");
     x.e.author = args_value(args, "by");
     x.operands = args->operands + 2;
-    x.n = n - 2;
+    x.n = args->operands_n - 2;
     TRY(c->cx, read_words(&x));
-    return a->run(&x);
+    return actions[action].run(&x);
 }
 
 static const char *const yes_no[] = {"yes", "no", NULL};

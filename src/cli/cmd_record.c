@@ -2,7 +2,6 @@
  * actions, each with the options that belong to it. */
 #include "app/casefile.h"
 #include "app/keys.h"
-#include "base/suggest.h"
 #include "cli/case_opts.h"
 
 #include <inttypes.h>
@@ -237,87 +236,45 @@ static err do_cosign(struct call *x)
     return OK;
 }
 
-static const struct action {
-    const char *name;
-    size_t min, max; /* operands after CASE */
-    const char *usage;
-    const char *options[12]; /* that belong to it */
+static const struct {
+    struct action_form form;
     err (*run)(struct call *x);
 } actions[] = {
-    {"add",
-     1,
-     SIZE_MAX,
-     "add CASE REPORTS...",
-     {"as", "batches", "receipt"},
+    {{"add", 1, SIZE_MAX, "add CASE REPORTS...", {"as", "batches", "receipt"}},
      do_add},
-    {"allowed-signers",
-     0,
-     0,
-     "allowed-signers CASE",
-     {"entry", "revoked"},
+    {{"allowed-signers", 0, 0, "allowed-signers CASE", {"entry", "revoked"}},
      do_allowed},
-    {"ask", 0, 0, "ask CASE --out REQUEST", {"old", "out"}, do_ask},
-    {"cosign", 0, 1, "cosign CASE RESPONSE", {"witness"}, do_cosign},
-    {"head", 0, 0, "head CASE", {"copy"}, do_head},
-    {"enter",
-     1,
-     SIZE_MAX,
-     "enter CASE STATEMENT [SIGNATURE...]",
-     {NULL},
+    {{"ask", 0, 0, "ask CASE --out REQUEST", {"old", "out"}}, do_ask},
+    {{"cosign", 0, 1, "cosign CASE RESPONSE", {"witness"}}, do_cosign},
+    {{"head", 0, 0, "head CASE", {"copy"}}, do_head},
+    {{"enter", 1, SIZE_MAX, "enter CASE STATEMENT [SIGNATURE...]", {NULL}},
      do_enter},
-    {"key",
-     0,
-     0,
-     "key CASE --name NAME",
-     {"name", "holder", "out", "key", "purpose", "verified", "from", "until",
-      "next", "replaces", "statement"},
+    {{"key",
+      0,
+      0,
+      "key CASE --name NAME",
+      {"name", "holder", "out", "key", "purpose", "verified", "from", "until",
+       "next", "replaces", "statement"}},
      do_key},
-    {"keys", 0, 0, "keys CASE", {NULL}, do_keys},
-    {"list", 0, 0, "list CASE", {"format", "last"}, do_list},
-    {"policy", 0, 1, "policy CASE [POLICY]", {NULL}, do_policy},
-    {"prove", 1, 1, "prove CASE ENTRY", {"out"}, do_prove},
-    {"revoke", 1, 1, "revoke CASE KEY", {"statement"}, do_revoke},
-    {"show", 1, 1, "show CASE ENTRY", {NULL}, do_show},
-    {"tiles", 0, 0, "tiles CASE --out FOLDER", {"out"}, do_tiles},
+    {{"keys", 0, 0, "keys CASE", {NULL}}, do_keys},
+    {{"list", 0, 0, "list CASE", {"format", "last"}}, do_list},
+    {{"policy", 0, 1, "policy CASE [POLICY]", {NULL}}, do_policy},
+    {{"prove", 1, 1, "prove CASE ENTRY", {"out"}}, do_prove},
+    {{"revoke", 1, 1, "revoke CASE KEY", {"statement"}}, do_revoke},
+    {{"show", 1, 1, "show CASE ENTRY", {NULL}}, do_show},
+    {{"tiles", 0, 0, "tiles CASE --out FOLDER", {"out"}}, do_tiles},
 };
-
-static err find_action(struct cli *c, const char *name,
-                       const struct action **out)
-{
-    struct suggest s;
-    str hint = STR("there are: add, allowed-signers, ask, cosign, enter, head, "
-                   "key, keys, list, policy, prove, revoke, show, tiles");
-    suggest_init(&s, str_of(name));
-    for (size_t i = 0; i < COUNT_OF(actions); i++) {
-        if (strcmp(actions[i].name, name) == 0) {
-            *out = &actions[i];
-            return OK;
-        }
-        suggest_offer(&s, str_of(actions[i].name));
-    }
-    if (s.best.n > 0)
-        TRY_ROOM(c->cx, c->arena,
-                 arena_printf(c->arena, &hint,
-                              "did you mean truce record "
-                              "%.*s?",
-                              STR_ARG(s.best)));
-    return usage_fail(c, hint.p, "there is no truce record %s", name);
-}
 
 static err run(struct cli *c, const struct args *args, int *status)
 {
-    const struct action *a;
+    size_t action;
     struct call x = {c, args, NULL, NULL, 0, status};
-    TRY(c->cx, find_action(c, args->operands[0], &a));
-    size_t n = args->operands_n;
-    if (n < 2 || n - 2 < a->min || n - 2 > a->max)
-        return usage_fail(c, "", "usage: truce record %s", a->usage);
-    TRY(c->cx,
-        args_must_belong(c, args, a->options, COUNT_OF(a->options), a->name));
+    TRY(c->cx, args_action(c, args, actions, sizeof actions[0],
+                           COUNT_OF(actions), &action));
     x.path = args->operands[1];
     x.operands = args->operands + 2;
-    x.n = n - 2;
-    return a->run(&x);
+    x.n = args->operands_n - 2;
+    return actions[action].run(&x);
 }
 
 static const char *const purposes[] = {"sender", "sign", "login", NULL};

@@ -263,3 +263,46 @@ err args_must_belong(struct cli *c, const struct args *a,
                               a->given[i].opt->name, a->cmd->name, action);
     return OK;
 }
+
+static const struct action_form *action_at(const void *rows, size_t size,
+                                           size_t i)
+{
+    return (const void *)((const char *)rows + i * size);
+}
+
+static err no_action(struct cli *c, const struct args *a, const void *rows,
+                     size_t size, size_t n)
+{
+    struct suggest s;
+    struct buf hint;
+    const char *given = a->operands[0];
+    buf_init(&hint, c->arena, FAULT_HINT_BYTES);
+    suggest_init(&s, str_of(given));
+    for (size_t i = 0; i < n; i++)
+        suggest_offer(&s, str_of(action_at(rows, size, i)->name));
+    if (s.best.n > 0)
+        buf_printf(&hint, "did you mean truce %s %.*s?", a->cmd->name,
+                   STR_ARG(s.best));
+    for (size_t i = 0; s.best.n == 0 && i < n; i++)
+        buf_printf(&hint, "%s %s", i == 0 ? "there are:" : ",",
+                   action_at(rows, size, i)->name);
+    buf_char(&hint, '\0');
+    return usage_fail(c, buf_view(&hint).p, "there is no truce %s %s",
+                      a->cmd->name, given);
+}
+
+err args_action(struct cli *c, const struct args *a, const void *rows,
+                size_t size, size_t n, size_t *row_out)
+{
+    size_t i = 0, operands = a->operands_n;
+    while (i < n && strcmp(action_at(rows, size, i)->name, a->operands[0]) != 0)
+        i++;
+    if (i == n)
+        return no_action(c, a, rows, size, n);
+    const struct action_form *f = action_at(rows, size, i);
+    if (operands < 2 || operands - 2 < f->min || operands - 2 > f->max)
+        return usage_fail(c, "", "usage: truce %s %s", a->cmd->name, f->usage);
+    TRY(c->cx, args_must_belong(c, a, f->options, ACTION_OPTIONS, f->name));
+    *row_out = i;
+    return OK;
+}
