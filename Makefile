@@ -259,7 +259,10 @@ peers-node: build/$(B)/truce
 # A witness over HTTP, with two histories, restored, and other's requests.
 witness-http: build/$(B)/truce
 	$(WITH_TRUCE) tests/witness-http
-.PHONY: talks-relay talks-model talks-packages
+.PHONY: talks-relay talks-model talks-packages talks-net
+# Four nodes and a relay in network namespaces: cuts, delays, kills, old sticks.
+talks-net: build/$(B)/truce
+	$(WITH_TRUCE) tests/talks-net
 # A chain of talks, in all its states, by spin.
 talks-model:
 	tests/talks-model
