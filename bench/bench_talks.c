@@ -8,6 +8,7 @@
  * whole taken in by a node that has nothing. The ceiling of a day's traffic is
  * measured in the same run: the two signatures and the unsealing of each
  * envelope. */
+#include "app/node.h"
 #include "app/seal_int.h"
 #include "app/talks_int.h"
 #include "base/sys.h"
@@ -233,6 +234,39 @@ static double ceiling(size_t n)
     return now() - begin;
 }
 
+/* Each page of the node in the browser: as who has the folder is shown it. */
+static void pages(const char *node, const char *const *targets, size_t n)
+{
+    struct case_options o = {.agreement = node};
+    struct node *x;
+    struct arena a, room;
+    arena_init(&a, mem_system(), "node", (size_t)4 << 30);
+    arena_init(&room, mem_system(), "page", (size_t)4 << 30);
+    must(node_open(&cx, &a, &o, &x));
+    for (size_t i = 0; i < n; i++) {
+        double best = 1e9;
+        size_t bytes = 0;
+        for (int k = 0; k < 3; k++) {
+            struct node_request r = {.path = str_of(targets[i])};
+            struct node_reply reply;
+            struct buf b;
+            arena_reset(&room);
+            buf_init(&b, &room, SIZE_MAX);
+            double begin = now();
+            must(node_answer(&cx, x, &r, &room, &b, &reply));
+            double took = now() - begin;
+            best = took < best ? took : best;
+            bytes = b.n;
+            if (reply.status != 200)
+                printf("  %s: %u\n", targets[i], reply.status);
+        }
+        printf("page %-20s%8.1f ms, %zu bytes\n", targets[i], best, bytes);
+    }
+    node_close(x);
+    arena_release(&room);
+    arena_release(&a);
+}
+
 int main(int argc, char **argv)
 {
     int messages = argc > 1 ? atoi(argv[1]) / 20 : 50000;
@@ -301,6 +335,13 @@ int main(int argc, char **argv)
     printf("what this node has:      %8.0f ms\n",
            timed(delvia, &a, talks_show));
     arena_release(&a);
+    static const char *const seen[] = {
+        "/",      "/draft",    "/on/1.1",  "/on/rest", "/words",
+        "/table", "/packages", "/signing", "/log",     "/effects/1.1"};
+    pages(delvia, seen, COUNT_OF(seen));
+    static const char *const own[] = {"/", "/draft", "/on/1.1", "/words",
+                                      "/log"};
+    pages(path(t, "ardania"), own, COUNT_OF(own));
     sys_remove(t);
     return 0;
 }

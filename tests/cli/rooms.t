@@ -1,0 +1,63 @@
+# A node of talks in the browser: its accounts, and when it is served.
+$ cd $T && for n in a:party b:party m:mediator; do truce talks join ${n%:*} --name ${n%:*} --role ${n#*:} > line; done; truce talks charter c a/line b/line m/line --name t > out && for n in a b m; do truce talks sign-charter $n c > out; done; for n in a b m; do truce talks begin $n c; done
+a: in the talks t as a, a party
+b: in the talks t as b, a party
+m: in the talks t as m, a mediator
+
+$ cd $T && truce serve m
+truce serve: m: talks are shown only to who logs in, and there are no accounts yet
+  hint: truce people invite NODE NAME --role administrator makes the first.
+? 3
+
+$ cd $T && truce people invite m x --role head
+truce people: the first account is an administrator's
+  hint: --role administrator
+? 3
+
+$ cd $T && truce people invite m amal --role administrator | head -1
+For amal, once, within three days:
+
+$ cd $T && truce people invite m x --role verifier
+truce people: a node of talks has no verifier
+  hint: there are: administrator, head, delegate, viewer
+? 3
+
+$ cd $T && truce people invite m x --role head --of a
+truce people: a head speaks for no actor
+? 3
+
+$ cd $T && truce people invite m rana --role delegate | head -1
+For rana, once, within three days:
+
+$ truce init $T/h.case --origin case.example/rooms examples/harbour/agreement.truce > $T/out && truce people invite $T/h.case amal --role delegate
+truce people: a case has no delegate
+  hint: delegates are of a node of talks
+? 3
+
+# Who has the folder is shown a page without a login, and no form.
+$ cd $T && truce serve m --print / | grep -c '<form'
+0
+? 1
+
+$ cd $T && truce serve m --print /people | grep -o 'there is no such page'
+there is no such page
+
+$ cd $T && truce serve m --print /table | grep -o 'There is no draft on the table yet'
+There is no draft on the table yet
+
+$ cd $T && truce serve a --print /table | grep -o 'this is for the mediators.*nodes'
+this is for the mediators' nodes
+
+$ truce demo examples/harbour --serve
+truce demo: only `talks` takes --serve
+  hint: truce serve serves a case
+? 2
+
+$ truce demo talks $T/x --serve --port 80
+truce demo: --port: a number from 1024 to 65000
+  hint: for instance --port 8471
+? 2
+
+$ cd $T && truce serve nowhere
+truce serve: nowhere: cannot open: No such file or directory
+? 3
