@@ -78,13 +78,13 @@ static err group_begin(struct model *m, struct group *g)
 }
 
 /* Nothing is said of none. */
-static err group_tell(struct model *m, const struct group *g, str detail,
-                      str hint)
+static err group_tell(struct model *m, const struct group *g,
+                      enum plan_weight weight, str detail, str hint)
 {
     struct plan_finding *f;
     if (g->n == 0)
         return OK;
-    f = finding_new(m, PLAN_OBSERVE, PLAN_RISK, g->on[0]);
+    f = finding_new(m, PLAN_OBSERVE, weight, g->on[0]);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
     f->title = buf_view(&g->title);
@@ -115,7 +115,7 @@ static err by_party(struct model *m, int by, bool own)
         buf_printf(&g.title, " %s met only if %.*s, a party, states so",
                    one ? "is" : "are", STR_ARG(who));
     return group_tell(
-        m, &g,
+        m, &g, PLAN_RISK,
         own ? STR("Whoever owes a thing then decides that it was done.")
             : STR("Whoever is to receive a thing then decides that it was "
                   "done; silence leaves it open."),
@@ -147,7 +147,7 @@ static err no_access(struct model *m, int by, bool written)
     buf_c(&g.title, written ? " but has no right of access there"
                             : " and no right of access is written");
     return group_tell(
-        m, &g,
+        m, &g, PLAN_RISK,
         written ? STR("Access is written for other zones only.")
                 : STR("Monitors who are turned back have then no text to "
                       "show."),
@@ -193,17 +193,6 @@ static err k_of_set(struct model *m, int clause)
     for (int i = 0; i < (int)ag->n_actors; i++)
         if (((c->standard.of >> i) & 1) != 0 && !is_party(ag, i))
             others++;
-    if (c->kind == CLAUSE_DUTY && c->need.cmp == AT_LEAST)
-        TRY(m->cx,
-            gap(m, clause, PLAN_NOTE,
-                joined(m, "", c->label,
-                       " can be confirmed, but never found undone", STR(""),
-                       ""),
-                "Several voices confirm; no one is named whose statement "
-                "closes "
-                "the time. It then stays not reported, and whatever follows "
-                "from its being unmet does not arise.",
-                "name a body that verifies it"));
     if (others >= c->standard.k)
         return OK;
     return gap(m, clause, PLAN_RISK,
@@ -245,6 +234,28 @@ static err watch_one(struct model *m, int clause, struct plan_watch *w)
     return ready_gap(m, clause, by, &w->ready);
 }
 
+/* Clauses that several voices confirm, and whose time nobody closes. */
+static err never_closed(struct model *m)
+{
+    const struct agreement *ag = m->ag;
+    struct group g;
+    TRY(m->cx, group_begin(m, &g));
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        const struct clause *c = &ag->clauses[i];
+        if (c->kind == CLAUSE_DUTY && c->need.cmp == AT_LEAST &&
+            c->standard.kind == STD_KOF)
+            g.on[g.n++] = (int)i;
+    }
+    list(ag, g.on, g.n, &g.title);
+    buf_c(&g.title, " can be confirmed, but never found undone");
+    return group_tell(
+        m, &g, PLAN_NOTE,
+        STR("Several voices confirm; no one is named whose statement closes "
+            "the time. It then stays not reported, and whatever follows from "
+            "its being unmet does not arise."),
+        STR("name a body that verifies it"));
+}
+
 /* Clauses for which no voice is named. */
 static err unwatched(struct model *m)
 {
@@ -263,7 +274,7 @@ static err unwatched(struct model *m)
         buf_str(&g.title, ag->clauses[g.on[i]].label);
     }
     return group_tell(
-        m, &g,
+        m, &g, PLAN_RISK,
         STR("A duty is then met only if the side to which it is owed "
             "states so, and undone only if the side that owes it admits "
             "it; of a prohibition there is only what each side says."),
@@ -610,6 +621,7 @@ err observe_findings(struct model *m)
         TRY(m->cx, by_party(m, i, true));
         TRY(m->cx, by_party(m, i, false));
     }
+    TRY(m->cx, never_closed(m));
     TRY(m->cx, unwatched(m));
     return capacities(m);
 }
