@@ -22,8 +22,8 @@ bool hash_parse(str hex, hash *out)
         unsigned digit = (unsigned char)hex.p[i] - (unsigned)'0';
         unsigned letter = (unsigned char)hex.p[i] - (unsigned)'a';
         unsigned d = digit < 10 ? digit : letter + 10;
-        all &= (digit < 10) | (letter < 6);
-        h.b[i / 2] = (uint8_t)(h.b[i / 2] << 4 | (d & 15));
+        all = all & ((digit < 10) | (letter < 6));
+        h.b[i / 2] = (uint8_t)((unsigned)h.b[i / 2] << 4 | (d & 15));
     }
     if (all)
         *out = h;
