@@ -332,6 +332,15 @@ static void make_names(struct gen *g)
                                      .registered = -1};
     if (g->texts && chance(&g->d, 30))
         ag->items[CAPTIVE].registered = 1 + dice(&g->d, 12);
+    if (g->texts && chance(&g->d, 25)) { /* counted when delivered ... */
+        int at = chance(&g->d, 40) ? dice(&g->d, N_ZONES) : NONE;
+        int by = chance(&g->d, 50) ? UN : NONE;
+        for (int i = TRUCK; i <= FOOD; i++) {
+            ag->items[i].act = DELIVER;
+            ag->items[i].at = at;
+            ag->items[i].by = by;
+        }
+    }
     ag->n_acts = N_ACTS;
     ag->acts = room(g->a, N_ACTS, sizeof *ag->acts);
     for (int i = 0; i < N_ACTS; i++)
@@ -852,6 +861,23 @@ static bool follows_key(const struct gen *g, const struct clause *c)
     return c->trigger == TRIG_EVENT && c->key == key;
 }
 
+/* A number of an item that is counted when an act: that act, by anybody. */
+static void fit_counting(const struct gen *g, struct clause *c)
+{
+    const struct item *it =
+        &g->c->ag.items[c->perf.item < 0 ? 0 : c->perf.item];
+    if (c->kind != CLAUSE_DUTY || c->perf.item == NONE || it->act == NONE ||
+        c->measure != MEASURE_SUM)
+        return;
+    c->perf.act = it->act;
+    c->perf.anybody = true;
+    if (c->perf.place == NONE)
+        c->perf.place = it->at;
+    if (it->by != NONE && c->standard.kind == STD_INTEREST)
+        c->standard =
+            (struct standard){.kind = STD_NAMED, .by = it->by, .counted = true};
+}
+
 static void fit_clause(struct gen *g, struct clause *c)
 {
     bool trigger = c->trigger != TRIG_NONE;
@@ -905,6 +931,7 @@ static void fit_clause(struct gen *g, struct clause *c)
             c->in_addition_to = NONE;
     }
     fit_bearers(g, c);
+    fit_counting(g, c);
     fit_standard(c, &c->standard);
     fit_guard(&c->guard);
     fit_deadline(g, &c->due, trigger);

@@ -552,8 +552,9 @@ static void take_clause(struct clause *k, int way)
                                              .tod = NONE,
                                              .whole_day = true}};
         break;
-    case 32:
-        k->perf.anybody = false;
+    case 32: /* counted by anybody: its words stay with the item */
+        if (k->bearers == NULL || k->n_bearers == 0)
+            k->perf.anybody = false;
         break;
     case 33:
         k->trig_per = 1;

@@ -296,8 +296,17 @@ static void w_frame(struct pen *p)
             buf_printf(p->b, " in %.*s", STR_ARG(ag->zones[z->in].id));
         w(p, " from \"map\"\n");
     }
-    w(p, "item truck of (fuel | food) unit piece\n"
-         "item captive of (soldier | civilian) unit piece\n");
+    w(p, "item captive of (soldier | civilian) unit piece\n"
+         "item truck of (fuel | food) unit piece");
+    const struct item *truck = &ag->items[0];
+    if (truck->act != NONE)
+        buf_printf(p->b, " counted when %.*s",
+                   STR_ARG(ag->acts[truck->act].done));
+    if (truck->at != NONE)
+        buf_printf(p->b, " at %.*s", STR_ARG(ag->zones[truck->at].id));
+    if (truck->by != NONE)
+        buf_printf(p->b, " by %.*s", STR_ARG(actor_id(p, truck->by)));
+    w(p, "\n");
     for (uint32_t i = 0; i < ag->n_items; i++)
         if (ag->items[i].registered >= 0)
             buf_printf(p->b, "list l%u of %.*s %" PRId64 "\n", i,
@@ -559,7 +568,11 @@ static void w_when(struct pen *p, const struct clause *k)
 static void w_phrases(struct pen *p, const struct clause *k)
 {
     const struct agreement *ag = &p->c->ag;
-    if (k->perf.place != NONE &&
+    bool counts = k->kind == CLAUSE_DUTY && k->measure == MEASURE_SUM &&
+                  k->perf.item != NONE;
+    const struct item *it = counts ? &ag->items[k->perf.item] : NULL;
+    bool implied = counts && k->perf.place == it->at && chance(&p->d, 50);
+    if (k->perf.place != NONE && !implied &&
         (k->kind != CLAUSE_KEEP || k->measure == MEASURE_LEVEL)) {
         static const char *const at[] = {" in ", " into ", " from ", " at "};
         w(p, at[dice(&p->d, 4)]);
@@ -619,6 +632,11 @@ static void w_phrases(struct pen *p, const struct clause *k)
                        STR_ARG(actor_id(p, k->exception.decided_by)));
     }
     const struct standard *s = &k->standard, *d = &ag->standard;
+    struct standard counter = {.kind = STD_NAMED, .by = NONE, .counted = true};
+    if (counts)
+        counter.by = it->by;
+    if (counter.by != NONE) /* who counts the item, where nothing is said */
+        d = &counter;
     bool same = s->kind == d->kind && s->by == d->by && s->k == d->k &&
                 s->of == d->of && s->counted == d->counted;
     if (k->kind != CLAUSE_MAY && !(same && chance(&p->d, 50))) {
