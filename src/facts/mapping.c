@@ -63,7 +63,8 @@ static err text(struct reader *r, const json_t *j, str *out)
 static err flag(struct reader *r, const json_t *j, bool *out)
 {
     if (!json_is_boolean(j))
-        return BAD(r, NULL, "true or false was expected");
+        return BAD(r, "write true or false, without quotes",
+                   "true or false was expected");
     *out = json_is_true(j);
     return OK;
 }
@@ -97,7 +98,7 @@ static err character(struct reader *r, const json_t *j, char *out)
 static err column(struct reader *r, str name, int *out)
 {
     if (name.n == 0)
-        return BAD(r, NULL, "a column without a name");
+        return BAD(r, "name it as the header does", "a column without a name");
     if (str_eq(name, STR("row"))) {
         *out = COLUMN_ROW;
         return OK;
@@ -108,7 +109,8 @@ static err column(struct reader *r, str name, int *out)
             return OK;
         }
     if (r->columns.n == 1000)
-        return BAD(r, NULL, "more than 1000 columns");
+        return BAD(r, "name only those that are used",
+                   "more than 1000 columns");
     *out = (int)r->columns.n;
     TRY_ROOM(r->cx, r->a, vec_push(r->a, &r->columns, name));
     return OK;
@@ -257,7 +259,8 @@ static err column_rule(struct reader *r, json_t *j, unsigned depth,
                    "\"thousands\" and \"form\" belong to numbers");
     if ((out->number && (out->n_dates > 0 || out->split)) ||
         (out->n_dates > 0 && out->split))
-        return BAD(r, NULL, "date, number and split exclude each other");
+        return BAD(r, "keep the one that fits the cells",
+                   "date, number and split exclude each other");
     return OK;
 }
 
@@ -269,7 +272,8 @@ static err rule(struct reader *r, json_t *j, unsigned depth, bool in_map,
     u->column = u->time_column = NONE;
     *out = u;
     if (depth == 0)
-        return BAD(r, NULL, "nested too deep");
+        return BAD(r, "no field of a record is nested so deep",
+                   "nested too deep");
     switch (json_typeof(j)) {
     case JSON_STRING:
         u->kind = RULE_TEXT;
@@ -284,7 +288,8 @@ static err rule(struct reader *r, json_t *j, unsigned depth, bool in_map,
         u->n = json_is_true(j);
         return OK;
     case JSON_REAL:
-        return BAD(r, NULL, "a fraction, where whole numbers count");
+        return BAD(r, "write the smaller unit",
+                   "a fraction, where whole numbers count");
     case JSON_NULL:
         if (!in_map)
             return BAD(r, "leave the field out", "a field without a value");
@@ -352,7 +357,8 @@ static err tests(struct reader *r, json_t *j, struct test **out, uint32_t *n)
                        "a condition has a column, and is or is_not");
         TRY(r->cx, column_named(r, json_object_get(x, "column"), &v[i].column));
         if (v[i].column == COLUMN_ROW)
-            return BAD(r, NULL, "\"row\" is the row's number, not a column");
+            return BAD(r, "use {row} in a template",
+                       "\"row\" is the row's number, not a column");
         v[i].negated = is == NULL;
         TRY(r->cx,
             texts(r, is == NULL ? is_not : is, &v[i].values, &v[i].n_values));
@@ -424,7 +430,8 @@ static err top(struct reader *r, json_t *j)
             int index;
             TRY(r->cx, column(r, v[i], &index));
             if (index != (int)i)
-                return BAD(r, NULL, "a column named twice, or \"row\"");
+                return BAD(r, "name each column once, and none of them row",
+                           "a column named twice, or \"row\"");
         }
         r->path_n = was;
     } else if (!m->header) {
@@ -454,7 +461,8 @@ static err top(struct reader *r, json_t *j)
             TRY(r->cx, rule(r, json_array_get(x, i), MAPPING_DEPTH, false,
                             &m->prelude[m->n_prelude]));
             if (m->prelude[m->n_prelude]->kind != RULE_OBJECT)
-                return BAD(r, NULL, "a record is an object of fields");
+                return BAD(r, "{\"type\": \"report\", ...}",
+                           "a record is an object of fields");
             m->n_prelude++;
         }
         if (r->columns.n != columns)
@@ -515,10 +523,11 @@ err mapping_read(struct cx *cx, struct arena *a, str name, str bytes,
     m->name = name;
     struct reader r = {.cx = cx, .a = a, .m = m};
     if (bytes.n > MAPPING_BYTES)
-        return fail(cx, ERR_LIMIT, "%.*s: a mapping of more than 1 MiB",
-                    STR_ARG(name));
+        return fail_hint(cx, ERR_LIMIT, "is it the right file?",
+                         "%.*s: a mapping of more than 1 MiB", STR_ARG(name));
     if (too_deep(bytes))
-        return BAD(&r, NULL, "nested more than %d deep", LIMIT_DEPTH);
+        return BAD(&r, "a mapping is JSON: docs/import.md",
+                   "nested more than %d deep", LIMIT_DEPTH);
     root = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, &e);
     if (root == NULL && json_error_code(&e) == json_error_out_of_memory)
         return fail(cx, ERR_RESOURCE, "no memory to read %.*s", STR_ARG(name));

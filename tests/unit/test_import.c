@@ -254,6 +254,8 @@ void test_import__mapping_refused(void)
         str says = str_of(cx->fault.message);
         if (str_find(says, str_of(rows[i].says)) == says.n)
             FAIL("it says: %.*s", STR_ARG(says));
+        if (strcmp(cx->fault.hint, "(null)") == 0)
+            FAIL("no remedy: %.*s", STR_ARG(says));
     }
 }
 
@@ -267,6 +269,7 @@ void test_import__mapping_deep(void)
     buf_fill(&b, '[', 1000000);
     CHECK_FAILS(cx, mapping_read(cx, test_arena(), STR("m"), buf_view(&b), &m),
                 ERR_INPUT);
+    CHECK(str_starts(str_of(cx->fault.hint), STR("a mapping is JSON")));
 }
 
 /* Points lie in areas and near lines, with their precision. */
