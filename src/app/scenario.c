@@ -210,14 +210,15 @@ static void events_between(struct table *t, instant after, instant to)
     instant last = INSTANT_MIN;
     for (uint32_t i = 0; i < t->w->n; i++) {
         const struct play_event *e = &t->w->v[i];
-        if (!e->shown || e->f.from <= after || e->f.from > to)
+        instant told = play_told_at(e);
+        if (!e->shown || told <= after || told > to)
             continue;
         buf_c(t->out, "  ");
-        if (e->f.from != last) {
-            plan_when(t->p, e->f.from, t->out);
+        if (told != last) {
+            plan_when(t->p, told, t->out);
             buf_c(t->out, ":\n  ");
         }
-        last = e->f.from;
+        last = told;
         buf_c(t->out, "  ");
         play_words(t->w, i, t->out);
         buf_char(t->out, '\n');

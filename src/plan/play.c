@@ -369,11 +369,16 @@ err play_state(struct play *w, int clause, const struct atom *atom, instant at,
     return OK;
 }
 
+instant play_told_at(const struct play_event *e)
+{
+    return e->f.kind == FACT_TOTAL ? e->f.to_ - 1 : e->f.from;
+}
+
 static int by_time(const void *a, const void *b)
 {
     const struct play_event *x = a, *y = b;
-    if (x->f.from != y->f.from)
-        return x->f.from < y->f.from ? -1 : 1;
+    if (play_told_at(x) != play_told_at(y))
+        return play_told_at(x) < play_told_at(y) ? -1 : 1;
     return x->number < y->number ? -1 : x->number > y->number;
 }
 

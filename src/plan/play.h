@@ -25,7 +25,7 @@ struct play {
     struct cx *cx;
     struct arena *a;
     const struct plan *p;
-    struct play_event *v;  /* in order of `from` */
+    struct play_event *v;  /* by play_told_at() */
     uint32_t n, cap, made; /* made: numbers given so far */
     instant at;            /* when it is looked at */
     actor_set silent;      /* whose records are left out */
@@ -57,7 +57,9 @@ MUST_USE err play_condition(struct play *w, int condition, instant at,
                             bool holds);
 MUST_USE err play_state(struct play *w, int clause, const struct atom *atom,
                         instant at, bool holds);
-/* In order of time; events of one time stay in order. */
+/* When it is told: what was not done, at the end of its time. */
+instant play_told_at(const struct play_event *e);
+/* In order of that; events of one time stay in order. */
 void play_order(struct play *w);
 /* The events in an engine, and the verdicts at w->at. The engine is freed. */
 MUST_USE err play_run(struct play *w, struct arena *a, struct verdicts *out);

@@ -38,7 +38,7 @@ static void course(struct data *d, const struct play *w, struct buf *words)
         if (!w->v[i].shown)
             continue;
         json_obj_begin(&d->j);
-        when(d, "at", w->v[i].f.from);
+        when(d, "at", play_told_at(&w->v[i]));
         buf_clear(words);
         play_words(w, i, words);
         json_key_text(&d->j, "event", buf_view(words));

@@ -239,9 +239,9 @@ static void course(struct page *g, const struct plan_finding *f)
         if (!w->v[i].shown)
             continue;
         raw(g, "<tr><td>");
-        if (w->v[i].f.from != last)
-            when(g, w->v[i].f.from);
-        last = w->v[i].f.from;
+        if (play_told_at(&w->v[i]) != last)
+            when(g, play_told_at(&w->v[i]));
+        last = play_told_at(&w->v[i]);
         raw(g, "</td><td>");
         play_words(w, i, &g->word);
         flush(g);

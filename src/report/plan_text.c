@@ -109,9 +109,9 @@ static void course(struct pen *w, const struct plan_finding *f)
             continue;
         buf_c(w->out, "       ");
         from = w->out->n;
-        if (x->v[i].f.from != last)
-            plan_when(w->p, x->v[i].f.from, w->out);
-        last = x->v[i].f.from;
+        if (play_told_at(&x->v[i]) != last)
+            plan_when(w->p, play_told_at(&x->v[i]), w->out);
+        last = play_told_at(&x->v[i]);
         pad(w->out, from, 20);
         play_words(x, i, &w->line);
         para(w, 27, 29);

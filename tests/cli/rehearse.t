@@ -234,7 +234,7 @@ This works only if somebody so chooses
        entry into force    International security force (KFOR) signs
                            Federal Republic of Yugoslavia signs
                            Republic of Serbia signs
-                           International security force (KFOR) states: not done.
+       day 1, 09:00        International security force (KFOR) states: not done.
                              Federal Republic of Yugoslavia: vacate, Zone 3
                              (2.1)
                            International security force (KFOR) states: not done.
@@ -384,7 +384,7 @@ This works only if somebody so chooses
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
-       entry into force    Hamas states: not done. Hamas: release living (a2.1)
+       end of day 1        Hamas states: not done. Hamas: release living (a2.1)
        end of day 2        a8.1 is then: waiting
      To mend: add a clause: when a2.1 is unmet, BODY shall ... within N hours
 
@@ -393,7 +393,7 @@ This works only if somebody so chooses
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
-       entry into force    Hamas states: not done. Hamas: return dead (a2.2)
+       end of day 7        Hamas states: not done. Hamas: return dead (a2.2)
        end of day 8        a8.2 is then: waiting
      To mend: add a clause: when a2.2 is unmet, BODY shall ... within N hours
 
@@ -640,13 +640,14 @@ Exercise on "Harbour truce"; everything happens at its deadline unless ordered o
   end of day 1:
     Belmar: hand over 8 civilian to International Committee of the Red Cross (2.1)
     Ardania: enter 25 aid truck, Harbour district (4.1)
+    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
     Ardania: enter 5 fuel, Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
   start of day 2:
-    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
     Ardania: no overfly, Harbour district (5.1)
   end of day 2:
     Ardania: enter 25 aid truck, Harbour district (4.1)
+    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
     Ardania: enter 5 fuel, Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
     Ardania: release 24 prisoner (2.3)
@@ -668,11 +669,11 @@ Exercise on "Harbour truce"; everything happens at its deadline unless ordered o
   from now on: Ardania stops
 > play 2 days
 == end of day 4, Thursday 2025-03-13
-  start of day 3:
+  end of day 3:
     United Nations agencies states: not done. Ardania: enter aid truck, Harbour district (4.1)
     United Nations agencies states: not done. Ardania: enter fuel, Harbour district (4.2)
     United Nations agencies states: not done. Ardania: enter aid truck, Northern quays (4.3)
-  start of day 4:
+  end of day 4:
     United Nations agencies states: not done. Ardania: enter aid truck, Harbour district (4.1)
     United Nations agencies states: not done. Ardania: enter fuel, Harbour district (4.2)
     United Nations agencies states: not done. Ardania: enter aid truck, Northern quays (4.3)
@@ -694,10 +695,10 @@ Exercise on "Harbour truce"; everything happens at its deadline unless ordered o
 > play 1 day
 == end of day 3, Wednesday 2025-03-12
   start of day 3:
-    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
     Ardania: no overfly, Harbour district (5.1)
   end of day 3:
     Ardania: enter 25 aid truck, Harbour district (4.1)
+    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
     Ardania: enter 5 fuel, Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
   -> 4.1 2025-03-12: met
@@ -715,10 +716,10 @@ Exercise on "Harbour truce"; everything happens at its deadline unless ordered o
 > play 1 day
 == end of day 3, Wednesday 2025-03-12
   start of day 3:
-    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
     Ardania: no overfly, Harbour district (5.1)
   end of day 3:
     Ardania: enter 25 aid truck, Harbour district (4.1)
+    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
     Ardania: enter 5 fuel, Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
   -> 4.1 2025-03-12: met
@@ -733,6 +734,7 @@ day 1> == end of day 1, Monday 2030-01-07
   end of day 1:
     Belmar: hand over 8 civilian to International Committee of the Red Cross (2.1)
     Ardania: enter 25 aid truck, Harbour district (4.1)
+    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
     Ardania: enter 5 fuel, Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
   -> 2.1: running, now met
