@@ -556,7 +556,8 @@ bool rec_scan(struct field_hash *h, struct scan *s, struct rec *r,
     r->has = 0;
     *field = "";
     if (!scan_if(s, '{'))
-        return scan_unexpected(s, "a record is an object in braces");
+        return scan_fail(s, s->p, "a record is an object in braces",
+                         "one record a line, as JSON; tables: truce import");
     bool first = true, end = false;
     size_t last = N_FIELDS; /* the beginning */
     const char *p = s->p;   /* s->p is brought up to it where others read */

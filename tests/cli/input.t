@@ -18,6 +18,7 @@ and is not counted. What is not reported here is neither done nor not done.
 
 $ printf 'a\000b\n{"type":"report","id":"\377"}\n{"type":"report","id":"a"\n' | truce status examples/harbour/agreement.truce - --brief 2>&1 > /dev/null
 standard input:1:1: a record is an object in braces
+  hint: one record a line, as JSON; tables: truce import
 standard input:2:24: id: bytes that are not UTF-8
   hint: save the file as UTF-8
 standard input:3:26: a comma or } was expected
@@ -26,7 +27,7 @@ standard input:3:26: a comma or } was expected
 
 $ head -c 1000000 /dev/zero | tr '\0' '[' | truce status examples/harbour/agreement.truce - 2>&1 > /dev/null
 standard input:1:1: a record is an object in braces
-  hint: no list or object can stand here
+  hint: one record a line, as JSON; tables: truce import
 ? 3
 
 # Amendments in a circle: none counts, and that is said.

@@ -75,7 +75,7 @@ T/r.jsonl:5:75: act: "releese" is not an act of this agreement
 
 $ echo nonsense | truce record add $T/h.case -
 -:1:1: a record is an object in braces
-  hint: leave out a field that has no value, instead of null
+  hint: one record a line, as JSON; tables: truce import
 0 entered, 1 refused; the log has 41 entries
 ? 3
 

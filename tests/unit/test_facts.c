@@ -173,11 +173,11 @@ void test_facts__refused(void)
     } rows[] = {
 #define R "{\"type\":\"report\",\"id\":\"a\",\"source\":\"north\","
 #define O "\"occurred\":\"2025-01-19\""
-        {"x", "1:1: a record is an object in braces"},
+        {"x", "1:1: a record is an object in braces\n  hint: one record"},
         {"{", "1:2: the name of a field was expected\n  hint: the line ends "
               "too early: is it cut off, or split in two?"},
         {"{}", "1:1: type: a record without a type"},
-        {"[]", "1:1: a record is an object in braces\n  hint: no list"},
+        {"[]", "1:1: a record is an object in braces\n  hint: one record"},
         {"{\"type\":\"report\",}", "1:18: the name of a field was expected"},
         {"{'type':1}", "hint: JSON takes double quotes only"},
         {"{\"type\":\"raport\",\"id\":\"a\"}",
