@@ -60,7 +60,7 @@ static err fingerprint(struct ask *q, const struct sshsig *sig, str *out)
 {
     char print[SSHKEY_FINGERPRINT_BYTES];
     sshkey_fingerprint(&sig->key, print);
-    TRY_ROOM(q->cx, q->a, arena_dup_str(q->a, str_of(print), out));
+    TRY_ROOM(q->cx, q->a, arena_dup_str(q->a, (str){print, sizeof print}, out));
     return OK;
 }
 
