@@ -139,6 +139,7 @@ async function slices(t, browser, url, folder, lang) {
   await tab.setInputFiles('input[name=file]', file);
   await tab.click('form[data-slices] button');
   await tab.locator('tbody code', { hasText: hash }).waitFor();
+  await tab.waitForLoadState();
   t.check(`${label}: two slices were left`, sent === 2, `${sent}`);
   t.check(`${label}: who received it`, (await tab.textContent('main')).includes('mona'));
   await see(t, tab, `${label} whole`, true);
@@ -154,6 +155,11 @@ async function passkeys(t, browser, base, lang) {
   const tab = await context.newPage();
   const cdp = await context.newCDPSession(tab);
   const at = () => new URL(tab.url()).pathname;
+  // The script sends the form in its own time: the next page is there when this is.
+  const arrived = async (what) => {
+    await tab.locator(what).first().waitFor();
+    await tab.waitForLoadState();
+  };
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', { options: {
     protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true,
@@ -167,13 +173,13 @@ async function passkeys(t, browser, base, lang) {
   const wrong = tab.waitForResponse((r) => r.request().method() === 'POST');
   await tab.click('[data-passkey] button');
   t.check(`${label}: takes the password`, (await wrong).status() === 403);
-  await tab.waitForLoadState();
+  await arrived('main [role=alert]');
   // The device has a key now that the node does not know.
   await cdp.send('WebAuthn.clearCredentials', { authenticatorId });
   await tab.fill('[name=passkey-name]', 'my phone');
   await tab.fill('#f-passkey-password', password);
   await tab.click('[data-passkey] button');
-  await tab.locator('th', { hasText: 'my phone' }).waitFor();
+  await arrived('th:has-text("my phone")');
   t.check(`${label}: is listed`, true);
   await see(t, tab, `${label} account`, true);
   await tab.click('.me button');
@@ -181,7 +187,7 @@ async function passkeys(t, browser, base, lang) {
   await tab.goto(`${url}/login?lang=${lang}`);
   await see(t, tab, `${label} login`, true);
   await tab.click('[data-passkey] button');
-  await tab.locator('.me').waitFor();
+  await arrived('.me');
   t.check(`${label}: logs in`, (await tab.textContent('.me')).includes('mona') && at() === '/', tab.url());
   await tab.click('.me button');
   await tab.waitForURL('**/login*');
@@ -201,11 +207,12 @@ async function passkeys(t, browser, base, lang) {
   const copy = tab.waitForResponse((r) => r.request().method() === 'POST');
   await tab.click('[data-passkey] button');
   t.check(`${label}: a copy is refused`, (await copy).status() === 403);
-  await tab.waitForLoadState();
+  await arrived('main [role=alert]');
   await login(tab, url, 'mona', lang);
   await tab.goto(`${url}/account?lang=${lang}`);
   await tab.click('tr:has-text("my phone") button');
   await tab.locator('th', { hasText: 'my phone' }).waitFor({ state: 'detached' });
+  await tab.waitForLoadState();
   t.check(`${label}: is removed`, at() === '/account');
   await context.close();
 }
