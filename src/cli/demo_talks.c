@@ -140,7 +140,7 @@ static err run_words(struct demo *d, size_t n, char *const *words,
     struct args args;
     int status = EXIT_DONE;
     c.out = out;
-    c.cmd = command_find(words[0]);
+    c.cmd = n == 0 ? NULL : command_find(words[0]);
     if (c.cmd == NULL)
         BUG("a demo of a command that is not there");
     TRY(c.cx, args_parse(&c, c.cmd, (int)n - 1, words + 1, &args));
@@ -173,7 +173,7 @@ static bool is_id(str s)
 
 static err run_line(struct demo *d, const char *text, bool shown)
 {
-    char *words[WORDS_MAX];
+    char *words[WORDS_MAX] = {NULL};
     struct buf result;
     str line = str_of(text);
     size_t n = 0;
