@@ -436,6 +436,43 @@ void test_log__two_writers_take_turns(void)
     clean();
 }
 
+/* The row of the last head comes with the next transaction: a reader beside the
+ * writer finds it in the copy, from both sides, and it is stored once. */
+void test_log__a_reader_finds_a_head_that_has_no_row_yet(void)
+{
+    struct cx *cx = test_cx();
+    struct store *s = fresh_file(), *t;
+    struct log *l = create(s, head_path), *reader;
+    uint64_t size = 0;
+    str note;
+    add_reports(l, 2);
+    CHECK_OK(cx, log_sign(cx, l, &sequencer));
+    CHECK_OK(cx, store_last_head(cx, s, test_arena(), &size, &note));
+    CHECK_INT(size, 3);
+    CHECK_OK(cx, store_open_file(cx, case_path, STORE_READ, &t));
+    CHECK_OK(cx, log_open(cx, t, head_path, &reader));
+    CHECK_OK(cx, log_head_near(cx, reader, test_arena(), STORE_AT_MOST,
+                               INT64_MAX, &size, &note));
+    CHECK_INT(size, 5);
+    CHECK_OK(cx, log_head_near(cx, reader, test_arena(), STORE_AT_MOST, 4,
+                               &size, &note));
+    CHECK_INT(size, 3);
+    CHECK_OK(cx, log_head_near(cx, reader, test_arena(), STORE_AT_LEAST, 4,
+                               &size, &note));
+    CHECK_INT(size, 5);
+    err none = log_head_near(cx, reader, test_arena(), STORE_AT_LEAST, 6, &size,
+                             &note);
+    CHECK(none.code == ERR_NOT_FOUND);
+    log_close(reader);
+    store_close(t);
+    CHECK_OK(cx, log_settle(cx, l));
+    CHECK_OK(cx, store_last_head(cx, s, test_arena(), &size, &note));
+    CHECK_INT(size, 5);
+    log_close(l);
+    store_close(s);
+    clean();
+}
+
 /* A clock that was set wrong, or goes back: the order is that of the log, the
  * time a claim of the sender. Nothing is refused, lost, or reordered, and a
  * witness whose clock went back refreshes its cosignature all the same. */
