@@ -152,7 +152,8 @@ static bool same_name(str a, str b)
 
 /* What the text declares under this id or name; empty without one. The page
  * shows it, and somebody confirms it. */
-static str declared(const struct agreement *ag, int kind, str cell)
+static str declared(const struct agreement *ag, enum web_import_kind kind,
+                    str cell)
 {
     if (kind == IMPORT_OF_ACTS)
         for (uint32_t i = 0; i < ag->n_acts; i++)

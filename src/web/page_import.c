@@ -134,7 +134,7 @@ static void cell_select(const struct web_view *v, struct buf *b,
 }
 
 static void put_ids(const struct web_view *v, struct buf *b,
-                    const struct field *f, int kind)
+                    const struct field *f, enum web_import_kind kind)
 {
     const struct agreement *ag = v->c->ag;
     switch (kind) {
@@ -155,7 +155,10 @@ static void put_ids(const struct web_view *v, struct buf *b,
             if (ag->zones[i].base == NONE)
                 option_put(v, b, f, ag->zones[i].id, name_of_zone(v, (int)i));
         break;
-    default:
+    case IMPORT_NUMBER:
+    case IMPORT_DAY:
+    case IMPORT_HOUR:
+    case IMPORT_TEXT:
         break;
     }
 }

@@ -311,18 +311,19 @@ MUST_USE err web_people_log(struct cx *cx, const struct web_view *v,
 
 /* Where a field of the record comes from: a column ("c-NAME" in the form: the
  * column's number), or the same in every row ("v-NAME"). */
+enum web_import_kind {
+    IMPORT_OF_ACTS,
+    IMPORT_OF_ACTORS,
+    IMPORT_OF_ITEMS,
+    IMPORT_OF_PLACES,
+    IMPORT_NUMBER,
+    IMPORT_DAY,
+    IMPORT_HOUR,
+    IMPORT_TEXT
+};
 struct web_import_field {
     const char *name;
-    enum {
-        IMPORT_OF_ACTS,
-        IMPORT_OF_ACTORS,
-        IMPORT_OF_ITEMS,
-        IMPORT_OF_PLACES,
-        IMPORT_NUMBER,
-        IMPORT_DAY,
-        IMPORT_HOUR,
-        IMPORT_TEXT
-    } kind;
+    enum web_import_kind kind;
 };
 enum { IMPORT_FIELDS = 10 };
 extern const struct web_import_field web_import_fields[IMPORT_FIELDS];
