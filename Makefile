@@ -432,6 +432,11 @@ build/bench/%: bench/%.c bench/trace.c bench/trace.h build/release/libtruce.a
 bench: build/release/truce $(BENCHES) build/bench/ceiling build/bench/gen
 	@for b in $(BENCHES); do $$b $(EVENTS) || exit 1; done
 
+# The node: a large case in the browser, and many who look on.
+.PHONY: bench-node
+bench-node: build/release/truce build/bench/gen
+	PATH=$(CURDIR)/build/release:$$PATH bench/node $(EVENTS)
+
 # Installing: PREFIX, and DESTDIR for packagers.
 
 PREFIX := /usr/local
