@@ -24,8 +24,7 @@ static const char *const join[] = {
     "talks join @/belmar --name belmar --role party",
     "talks join @/delvia --name delvia --role mediator",
     "talks join @/estria --name estria --role mediator",
-    "# A charter says who takes part, and that both mediators must assent to "
-    "what crosses.",
+    "# A charter says who takes part; both mediators assent to what crosses.",
 };
 static const char *const by_courier[] = {
     "talks charter @/charter @/ardania/line @/belmar/line @/delvia/line "

@@ -465,8 +465,8 @@ static void send_forms(struct walk *k)
         "do=verify&verified=yes",
         "do=close",
         "do=respond&text=x&evidence=546a",
-        "do=respond&text=x&evidence=546a4859c33a767fd61bf8284f4137041c0f8d0d"
-        "f67beba0fe31cab1e9b7bfbb"};
+        ("do=respond&text=x&evidence=546a4859c33a767fd61bf8284f4137041c0f8d0d"
+         "f67beba0fe31cab1e9b7bfbb")};
     struct token form;
     char target[TARGET_MAX], body[1024];
     people_form_token(str_of(k->who->hex), &form);
