@@ -322,6 +322,41 @@ static err key_of(struct ask *q, str *out)
     return OK;
 }
 
+/* Pages and lists on which stands what is withheld from others: that somebody
+ * who sees it has looked is noted. (Those of one incident, of evidence and of
+ * the node's log note more exactly themselves.) */
+static const char *const sensitive[] = {
+    "incidents",    "incidents.json",  "reports", "reports.csv",
+    "reports.json", "reports.geojson", "report",  "record",
+    "record.csv",   "record.json",     "people"};
+
+bool node_is_sensitive(const struct route *r)
+{
+    for (size_t i = 0; i < COUNT_OF(sensitive); i++)
+        if (strcmp(r->name, sensitive[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A page that is left open asks for itself again and again: of the same look
+ * one line in a while. */
+static err note_look(struct ask *q)
+{
+    enum { MOST = 200, AGAIN_S = 15 * 60 };
+    str what;
+    if (q->who == NULL || q->request->post || q->reply->status != 200 ||
+        !node_is_sensitive(q->route) ||
+        (!ask_may_at_all(q, MAY_SEE_INTAKE) && q->action != MAY_KEEP_PEOPLE))
+        return OK;
+    str path = str_sub(q->request->path, 0, MOST);
+    str query = str_sub(q->request->query, 0, MOST);
+    TRY_ROOM(q->cx, q->a,
+             arena_printf(q->a, &what, "%.*s%s%.*s", STR_ARG(path),
+                          query.n > 0 ? "?" : "", STR_ARG(query)));
+    return people_note_again(q->cx, q->n->people, q->who->name,
+                             action_name(q->action), what, AGAIN_S);
+}
+
 /* The page of the case that is open. */
 static err read_case(struct ask *q)
 {
@@ -344,6 +379,7 @@ static err read_case(struct ask *q)
         q->reply->type = q->route->type;
     TRY(q->cx, q->request->post ? node_post(q) : q->route->answer(q));
     TRY(q->cx, buf_finish(q->cx, q->out)); /* never half of it */
+    TRY(q->cx, note_look(q));
     if (key.n > 0 && q->n->dropped == q->dropped && q->reply->status == 200)
         node_hold(q, key, buf_view(q->out), q->reply->type);
     return OK;

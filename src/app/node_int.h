@@ -285,6 +285,8 @@ str node_local(str s);
 /* Whether the role of who asks may do this to anything. */
 bool ask_may_at_all(const struct ask *q, enum action a);
 /* node.c */
+/* Whether looking at it is noted, for who sees there what others do not. */
+bool node_is_sensitive(const struct route *r);
 /* The i-th of all routes, those that only read included; false: no more. */
 bool node_route_at(size_t i, struct form_route *out);
 /* --- A node of talks (node_talks.c) ------------------------------------------

@@ -135,9 +135,11 @@ err ask_note(struct ask *q, str what)
 {
     if (NEVER(q->n->people == NULL))
         return OK;
-    return people_note(q->cx, q->n->people,
-                       q->who == NULL ? STR("-") : q->who->name,
-                       action_name(q->action), what);
+    return people_note(
+        q->cx, q->n->people, q->who == NULL ? STR("-") : q->who->name,
+        q->request->post && q->action == MAY_READ ? STR("enter")
+                                                  : action_name(q->action),
+        what);
 }
 
 /* --- Sent ------------------------------------------------------------------

@@ -184,6 +184,10 @@ MUST_USE err people_once(struct cx *cx, char out[33]);
 /* The node's own log. what: one line. */
 MUST_USE err people_note(struct cx *cx, struct people *p, str by, str action,
                          str what);
+/* The same, unless such a line stands there already that is not older than so
+ * many seconds and among the last few hundred. */
+MUST_USE err people_note_again(struct cx *cx, struct people *p, str by,
+                               str action, str what, int64_t within_s);
 struct people_line {
     int64_t number; /* from 1 */
     instant at;

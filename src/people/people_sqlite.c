@@ -340,6 +340,24 @@ err people_note(struct cx *cx, struct people *p, str by, str action, str what)
     return finish(cx, p, note(cx, p, by, action, what));
 }
 
+err people_note_again(struct cx *cx, struct people *p, str by, str action,
+                      str what, int64_t within_s)
+{
+    enum { LAST = 500 };
+    struct use u = use(p, "SELECT count(*) FROM line"
+                          " WHERE n > (SELECT max(n) FROM line) - ?1"
+                          " AND at > ?2 AND by = ?3 AND action = ?4"
+                          " AND what = ?5");
+    bind_int(&u, LAST);
+    bind_int(&u, now_of(cx) - within_s);
+    bind_str(&u, by);
+    bind_str(&u, action);
+    bind_str(&u, what);
+    bool there = next(&u) && get_int(&u, 0) > 0;
+    TRY(cx, use_end(cx, &u));
+    return there ? OK : people_note(cx, p, by, action, what);
+}
+
 static struct people_line line_of(struct use *u)
 {
     return (struct people_line){.number = get_int(u, 0),
