@@ -139,7 +139,7 @@ static err check_rsa(struct cx *cx, const struct sshkey *k)
         (k->point.n == LEAST && (k->point.p[0] & 0x80) == 0))
         return fail(cx, ERR_INPUT, "RSA keys have 2,048 to %d bits",
                     CRY_RSA_MAX_BYTES * 8);
-    if (k->exponent.n > EXPONENT ||
+    if (k->exponent.n == 0 || k->exponent.n > EXPONENT ||
         (k->exponent.p[k->exponent.n - 1] & 1) == 0 ||
         (k->exponent.n == 1 && k->exponent.p[0] == 1))
         return fail(cx, ERR_INPUT, "the exponent of the RSA key is unsound");
