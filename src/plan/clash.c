@@ -79,6 +79,19 @@ static bool only_hours(const struct clause *c)
     return c->tod_from != NONE;
 }
 
+static bool hour_in(const struct clause *c, int64_t t)
+{
+    return c->tod_from < c->tod_to ? t >= c->tod_from && t < c->tod_to
+                                   : t >= c->tod_from || t < c->tod_to;
+}
+
+/* Whether the hours of two clauses meet; a clause without hours has all. */
+static bool hours_meet(const struct clause *x, const struct clause *y)
+{
+    return !only_hours(x) || !only_hours(y) || hour_in(x, y->tod_from) ||
+           hour_in(y, x->tod_from);
+}
+
 static err tell(struct model *m, const struct stretch *ban,
                 const struct stretch *duty, enum place_relation where)
 {
@@ -176,7 +189,7 @@ static err pair(struct model *m, const struct stretch *x,
     const struct clause *b = &ag->clauses[ban->clause];
     const struct clause *d = &ag->clauses[duty->clause];
     if (!is_ban(b) || !asks(d) || b->perf.act != d->perf.act ||
-        !items_meet(&b->perf, &d->perf))
+        !items_meet(&b->perf, &d->perf) || !hours_meet(b, d))
         return OK;
     enum place_relation where = places(ag, b->perf.place, d->perf.place);
     if (where == APART || told(m, duty->clause, ban->clause))

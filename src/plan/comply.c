@@ -783,10 +783,11 @@ static err ask(struct model *m, struct rights *r, uint32_t i, int bearer,
     h->extra = r->extra != NONE;
     if (n->series)
         return one_series(m, r, i);
-    if (n->late && !h->extra)
-        h->kind = HAND_NEVER;
-    else if (due_point(r, i, &use)->kind != POINT_NEVER)
+    if (due_point(r, i, &use)->kind != POINT_NEVER)
         TRY(m->cx, one_duty(m, r, i, h));
+    /* of deadlines that cannot all be kept, the one named may be kept alone */
+    if (n->late && !h->extra && h->kind == HAND_WAITS)
+        h->kind = HAND_NEVER;
     *row = !h->extra || h->kind != HAND_OWN;
     return OK;
 }

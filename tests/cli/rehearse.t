@@ -1023,3 +1023,19 @@ clause,account,status
 1.1,v,met
 1.2,,not reported
 clause,account,status
+
+# Of two deadlines that cannot both be kept, either may be kept alone.
+
+$ printf 'agreement "Alone"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nact fell "fell" "felled"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall dig by day 20\n  1.2 when 1.1 is met p shall fell within 2 days not before day 40\n' > $T/alone.truce; truce rehearse $T/alone.truce | sed -n '/^Can/,/^Rehearsed/p'
+Can its bearer keep it in time, whatever the others do?
+
+  1.2                 p: if its own side does not do too soon what its deadline
+                        counts from
+  All other duties (1): yes.
+
+Rehearsed: what each disturbance changes
+
+# Hours that do not meet forbid nothing of each other.
+
+$ printf 'agreement "Hours"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall not dig throughout between 22:00 and 06:00\n  1.2 p shall dig by day 4 between 06:00 and 22:00\n  1.3 p shall dig by day 5 between 05:00 and 07:00\n' > $T/hours.truce; truce rehearse $T/hours.truce | grep forbids
+  1  1.3 requires what 1.1 forbids: dig
