@@ -278,7 +278,7 @@ static void finding(struct page *g, uint32_t i)
     text(g, f->title);
     raw(g, "</h3>\n");
     if (plan_gist(g->p, f, &g->word)) {
-        raw(g, "<p class=\"soft\"><bdi>");
+        raw(g, "<p class=\"soft\"><bdi dir=\"ltr\">");
         flush(g);
         raw(g, "</bdi></p>\n");
     }
