@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { WALK_DEPTH = 16, WALK_PATH_BYTES = 4096, TREE_REASON_BYTES = 128 };
@@ -207,7 +206,7 @@ int64_t sys_age_s(const char *path)
     struct stat st;
     if (lstat(path, &st) != 0)
         return -1;
-    int64_t age = (int64_t)time(NULL) - (int64_t)st.st_mtime;
+    int64_t age = sys_now() - (int64_t)st.st_mtime;
     return age < 0 ? 0 : age;
 }
 
