@@ -453,13 +453,28 @@ static err overload(struct model *m, const demand_vec *all,
     return finding_add(m, *f, on, n);
 }
 
-/* For the place and items of one demand: the first stretch of days in which all
- * that is asked of them there is more than can be carried. */
+struct period {
+    int64_t from, to;
+};
+typedef VEC(struct period) period_vec;
+
+static bool meets_told(const period_vec *told, int64_t from, int64_t to)
+{
+    for (size_t i = 0; i < told->n; i++)
+        if (from <= told->p[i].to && told->p[i].from <= to)
+            return true;
+    return false;
+}
+
+/* For the place and items of one demand: the stretches of days in which all
+ * that is asked of them there is more than can be carried, none of which meets
+ * one that was told before. */
 static err carry_one(struct model *m, const demand_vec *all,
                      const struct demand *d)
 {
     const struct agreement *ag = m->ag;
     demand_vec in = {0};
+    period_vec told = {0};
     bool any = false;
     for (uint32_t i = 0; i < ag->n_capacities; i++)
         any = any || serves(ag, &ag->capacities[i], d);
@@ -479,7 +494,7 @@ static err carry_one(struct model *m, const demand_vec *all,
                 if (!add_ok(need, n, &need))
                     need = INT64_MAX / 2;
             }
-            if (first == NULL)
+            if (first == NULL || meets_told(&told, s, e))
                 continue;
             for (uint32_t k = 0; k < ag->n_capacities; k++) {
                 if (!serves(ag, &ag->capacities[k], d))
@@ -487,8 +502,11 @@ static err carry_one(struct model *m, const demand_vec *all,
                 n = carried(m, &ag->capacities[k], s, e);
                 can = can > INT64_MAX / 4 ? can : can + n;
             }
-            if (need > can)
-                return overload(m, &in, first, s, e, need, can);
+            if (need <= can)
+                continue;
+            TRY(m->cx, overload(m, &in, first, s, e, need, can));
+            TRY_ROOM(m->cx, m->a,
+                     vec_push(m->a, &told, ((struct period){s, e})));
         }
     }
     return OK;

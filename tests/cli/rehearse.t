@@ -1039,3 +1039,9 @@ Rehearsed: what each disturbance changes
 
 $ printf 'agreement "Hours"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall not dig throughout between 22:00 and 06:00\n  1.2 p shall dig by day 4 between 06:00 and 22:00\n  1.3 p shall dig by day 5 between 05:00 and 07:00\n' > $T/hours.truce; truce rehearse $T/hours.truce | grep forbids
   1  1.3 requires what 1.1 forbids: dig
+
+# Every stretch of days in which more is asked than can pass, not the first alone.
+
+$ printf 'agreement "Capacity"\nparty p, q\nagency un\nverifier v\nzone z\nitem truck unit truck\ncapacity 120 truck each day in z\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 30 days\narticle 1 "Aid"\n  1.1 p shall admit at least 363 truck into z by day 3 counted by un\n  1.2 p shall admit at least 121 truck into z each day from day 10 to day 12 counted by un\n  1.3 p shall admit at least 481 truck into z by day 20 counted by un\n' > $T/capacity.truce; truce rehearse $T/capacity.truce | grep declared
+  1  1.1 asks 363 truck on days 1 to 3; the declared capacity lets 360 through
+  2  1.2 asks 121 truck on day 10; the declared capacity lets 120 through
