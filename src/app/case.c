@@ -323,7 +323,8 @@ static err add_problem(struct app_case *c, str file, uint32_t line, str message,
                                .message = message,
                                .hint = hint};
     TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->problems, r));
-    facts_problem_print(&p, &c->messages);
+    if (!c->is_open)
+        facts_problem_print(&p, &c->messages);
     return OK;
 }
 
@@ -1142,7 +1143,9 @@ err case_open(struct cx *cx, struct arena *a, const struct case_options *o,
               struct app_case **out)
 {
     TRY(cx, case_new(cx, a, o, out));
-    return open_all(*out);
+    TRY(cx, open_all(*out));
+    (*out)->is_open = true;
+    return OK;
 }
 
 void case_close(struct app_case *c)

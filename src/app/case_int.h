@@ -104,6 +104,7 @@ struct app_case {
     VEC(struct report_open) open;
     VEC(struct report_problem) problems;
     size_t n_broken; /* the last of them: about circles */
+    bool is_open;    /* messages are of the opening: no more is added */
     bool *gone;      /* by fact number: amended or retracted */
     uint64_t n_records;
     bool usage;      /* what failed is what the user typed, not a file */

@@ -217,18 +217,29 @@ static err read_view(struct ask *q, str accept)
 }
 
 /* The time that is looked at, and the verdicts at it. */
-static err evaluate(struct ask *q)
+static err asked_time(struct ask *q, instant *at)
 {
     struct app_case *c = q->n->c;
-    instant at = c->at;
-    if (q->view.at.n > 0) {
-        char text[64];
-        if (!str_to_c(q->view.at, text, sizeof text))
-            return fail(q->cx, ERR_INPUT, "at: that is no time");
-        TRY(q->cx, case_parse_time(c, "at", text, &at));
-    }
-    c->report.at_given = q->view.at.n > 0;
-    return node_evaluate(q->cx, q->n, at);
+    char text[64];
+    *at = c->at;
+    if (q->view.at.n == 0)
+        return OK;
+    if (!str_to_c(q->view.at, text, sizeof text))
+        return fail(q->cx, ERR_INPUT, "at: that is no time");
+    return case_parse_time(c, "at", text, at);
+}
+
+/* What the case keeps of it stays when the answer goes: the mark is set anew.
+ */
+static err evaluate(struct ask *q)
+{
+    instant at;
+    TRY(q->cx, asked_time(q, &at));
+    arena_rewind(&q->held->room, q->mark);
+    q->n->c->report.at_given = q->view.at.n > 0;
+    err e = node_evaluate(q->cx, q->n, at);
+    q->mark = arena_mark(&q->held->room);
+    return e;
 }
 
 /* --- Routes
