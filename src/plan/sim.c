@@ -561,11 +561,24 @@ err sim_rehearse(struct cx *cx, struct arena *a, const struct plan *p,
     err e = run_all(&q, late_s);
     arena_release(&room);
     arena_release(&work);
-    TRY(cx, e);
+    /* What was played, and the analysis, are worth having all the same. */
+    bool full = e.code == ERR_LIMIT;
+    if (full)
+        fault_clear(cx);
+    else
+        TRY(cx, e);
     if (all.n > 1)
         qsort(all.v, all.n, sizeof *all.v, worst_first);
-    if (q.left_out > 0) {
+    if (full || q.left_out > 0)
         TRY_NEW_ARRAY(cx, a, 1, all.not_covered);
+    if (full) {
+        TRY_ROOM(cx, a,
+                 arena_printf(a, &all.not_covered[0],
+                              "rehearsals: %u were played; the next one needs "
+                              "more memory than a rehearsal has (%zu bytes)",
+                              (unsigned)all.n, cx->limits.document_bytes));
+        all.n_not_covered = 1;
+    } else if (q.left_out > 0) {
         TRY_ROOM(cx, a,
                  arena_printf(a, &all.not_covered[0],
                               "rehearsals: %u of %u were not played (%d "

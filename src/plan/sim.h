@@ -47,7 +47,7 @@ struct sim_result {
     uint32_t worse; /* instances that are no longer met */
 };
 struct sim_all {
-    struct sim_outcome *on_time; /* every formal clause */
+    struct sim_outcome *on_time; /* every formal clause; none: no memory */
     uint32_t n_on_time;
     struct sim_result *v; /* worst first within each kind */
     uint32_t n;
@@ -64,7 +64,9 @@ MUST_USE err sim_course(struct cx *cx, struct arena *a, const struct plan *p,
                         struct verdicts *verdicts);
 
 /* Each side stopping at each step, each step late by `late_s`, each body
- * silent, each quota cut to half: all against the course on time. */
+ * silent, each quota cut to half: all against the course on time. Where the
+ * limit of memory is reached, what was played is kept, and not_covered says
+ * so. */
 MUST_USE err sim_rehearse(struct cx *cx, struct arena *a, const struct plan *p,
                           int64_t late_s, struct sim_all *out);
 

@@ -725,7 +725,7 @@ static void rehearsals(struct page *g)
     const struct sim_all *s = g->r->sims;
     raw(g, "<section id=\"rehearsed\">\n<h2>Rehearsed: what each disturbance "
            "changes</h2>\n");
-    if (s == NULL) {
+    if (s == NULL || s->n_on_time == 0) {
         raw(g, "<p>Nothing was played.</p></section>\n");
         return;
     }

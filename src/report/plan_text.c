@@ -578,7 +578,10 @@ static void rehearsals(struct pen *w)
     if (s == NULL)
         return;
     title(w, "Rehearsed: what each disturbance changes");
-    on_time(w);
+    if (s->n_on_time == 0)
+        buf_c(w->out, "  Nothing was played.\n");
+    else
+        on_time(w);
     for (uint32_t i = 0; i < s->n; i++) {
         bool first = i == 0 || s->v[i].move.kind != s->v[i - 1].move.kind;
         of_kind = first ? 0 : of_kind + 1;

@@ -194,3 +194,25 @@ void test_sim__no_room(void)
         arena_release(&s.room);
     }
 }
+
+/* Where a rehearsal has too little memory, what was played is kept, and it is
+ * said that there is more. */
+void test_sim__little_memory(void)
+{
+    struct cx *cx = test_cx();
+    struct show s;
+    struct sim_all all, before = {0};
+    size_t limit = cx->limits.document_bytes;
+    begin(&s);
+    for (size_t kb = 16; kb <= 16 << 10; kb *= 4) {
+        cx->limits.document_bytes = kb << 10;
+        CHECK_OK(cx, sim_rehearse(cx, test_arena(), s.p, 86400, &all));
+        CHECK(all.n >= before.n && all.n_on_time >= before.n_on_time);
+        if (kb == 16)
+            CHECK(all.n == 0 && all.n_on_time == 0 && all.n_not_covered == 1);
+        before = all;
+    }
+    CHECK(all.n > 6 && all.n_not_covered == 0);
+    cx->limits.document_bytes = limit;
+    arena_release(&s.room);
+}
