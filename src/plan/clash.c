@@ -73,6 +73,8 @@ static bool items_meet(const struct selector *ban, const struct selector *duty)
     return false;
 }
 
+enum { DAY_S = 24 * 60 * 60 };
+
 /* "between 22:00 and 06:00": the rest of the day is free. */
 static bool only_hours(const struct clause *c)
 {
@@ -92,6 +94,21 @@ static bool hours_meet(const struct clause *x, const struct clause *y)
            hour_in(y, x->tod_from);
 }
 
+static int64_t hours_length(const struct clause *c)
+{
+    int64_t n = (c->tod_to - c->tod_from + DAY_S) % DAY_S;
+    return n == 0 ? DAY_S : n;
+}
+
+/* Whether the ban holds in all hours that the duty has. */
+static bool hours_cover(const struct clause *ban, const struct clause *duty)
+{
+    if (!only_hours(ban) || !only_hours(duty))
+        return !only_hours(ban);
+    int64_t late = (duty->tod_from - ban->tod_from + DAY_S) % DAY_S;
+    return late + hours_length(duty) <= hours_length(ban);
+}
+
 static err tell(struct model *m, const struct stretch *ban,
                 const struct stretch *duty, enum place_relation where)
 {
@@ -101,7 +118,7 @@ static err tell(struct model *m, const struct stretch *ban,
     actor_set both = bound(ag, b) & bound(ag, d);
     bool may = d->kind == CLAUSE_MAY;
     bool always = ban->from <= duty->from && ban->to >= duty->to &&
-                  !only_hours(b) && b->guard.kind == GUARD_NONE;
+                  hours_cover(b, d) && b->guard.kind == GUARD_NONE;
     bool every = (bound(ag, d) & ~bound(ag, b)) == 0;
     struct plan_finding *f;
     struct buf t;

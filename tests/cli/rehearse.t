@@ -1035,10 +1035,18 @@ Can its bearer keep it in time, whatever the others do?
 
 Rehearsed: what each disturbance changes
 
-# Hours that do not meet forbid nothing of each other.
+# Hours that do not meet forbid nothing of each other; those that lie within do.
 
-$ printf 'agreement "Hours"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall not dig throughout between 22:00 and 06:00\n  1.2 p shall dig by day 4 between 06:00 and 22:00\n  1.3 p shall dig by day 5 between 05:00 and 07:00\n' > $T/hours.truce; truce rehearse $T/hours.truce | grep forbids
-  1  1.3 requires what 1.1 forbids: dig
+$ printf 'agreement "Hours"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall not dig throughout between 22:00 and 06:00\n  1.2 p shall dig by day 4 between 06:00 and 22:00\n  1.3 p shall dig by day 5 between 05:00 and 07:00\n  1.4 p shall dig by day 6 between 23:00 and 05:00\n' > $T/hours.truce; truce rehearse $T/hours.truce | grep -B3 forbids
+
+As written this cannot work
+
+  1  1.4 requires what 1.1 forbids: dig
+--
+
+This works only if somebody so chooses
+
+  2  1.3 requires what 1.1 forbids: dig
 
 # Every stretch of days in which more is asked than can pass, not the first alone.
 
