@@ -9,7 +9,7 @@ truce relay: relay/charter is there already
 $ cd $T && truce talks draft delvia $OLDPWD/examples/harbour-draft/agreement.truce > made; truce talks say ardania comment 'For the mediators.' > made; truce talks say ardania comment 'For ourselves.' --room own > made
 
 # A little server for the length of a command.
-$ cd $T && printf '%s\n' 'rm -f port' 'truce relay serve relay --listen 127.0.0.1:0 2> port & pid=$!' 'for i in $(seq 300); do grep -q "port [0-9]" port && break; sleep 0.1; done' 'url=http://127.0.0.1:$(sed "s/.*port //" port)' '. ./what' 'kill $pid; wait $pid' > served
+$ cd $T && printf '%s\n' 'rm -f port' 'truce relay serve relay --listen 127.0.0.1:0 2> port & pid=$!' 'for i in $(seq 300); do grep -qs "port [0-9]" port && break; sleep 0.1; done' 'url=http://127.0.0.1:$(sed "s/.*port //" port)' '. ./what' 'kill $pid; wait $pid' > served
 
 $ cd $T && echo 'for n in ardania delvia belmar; do truce sync $n $url; done; truce sync delvia $url/' > what; sh served; sed 's/port [0-9]*/port N/' port
 0 fetched, 1 left at the relay
