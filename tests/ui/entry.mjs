@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import jsqr from 'jsqr';
+import { press } from './press.mjs';
 
 const jsQR = jsqr.default ?? jsqr;
 const password = 'correct horse battery';
@@ -30,8 +31,7 @@ async function login(tab, url, name, lang) {
   await tab.goto(`${url}/?lang=${lang}`);
   await tab.fill('input[name=name]', name);
   await tab.fill('input[name=password]', password);
-  await tab.click('main form.entry button');
-  await tab.waitForLoadState();
+  await press(tab, 'main form.entry button');
 }
 
 // The page as it stands, at two widths.
@@ -50,11 +50,6 @@ async function see(t, tab, label, audited) {
 const table = 'Day,Gate,Trucks,Remark\n20/03/2025,North,34,"in the ""night"""\n21/03/2025,Both,29,\n' +
   '22/03/2025,Elsewhere,5,\n23/03/2025,Both,,\n31/02/2025,Both,7,\n';
 
-async function send(tab, button) {
-  await tab.click(button);
-  await tab.waitForLoadState();
-}
-
 async function wizard(t, browser, url, folder, lang, scripts) {
   const context = await browser.newContext({ javaScriptEnabled: scripts, bypassCSP: scripts, viewport: { width: 1280, height: 900 } });
   const tab = await context.newPage();
@@ -65,10 +60,10 @@ async function wizard(t, browser, url, folder, lang, scripts) {
   const at = () => new URL(tab.url()).pathname;
   await login(tab, url, 'aida', lang);
   await tab.goto(`${url}/report/new?lang=${lang}`);
-  await send(tab, 'main a[href^="/import"]');
+  await press(tab, 'main a[href^="/import"]');
   await see(t, tab, `${label} begin`, scripts);
   await tab.setInputFiles('input[name=table]', file);
-  await send(tab, 'form[enctype] button');
+  await press(tab, 'form[enctype] button');
   t.check(`${label}: asks what the columns mean`, at() === '/import/columns', tab.url());
   await see(t, tab, `${label} columns`, scripts);
   await tab.selectOption('[name=c-day]', '0');
@@ -80,25 +75,25 @@ async function wizard(t, browser, url, folder, lang, scripts) {
   await tab.selectOption('[name=v-item]', 'truck');
   await tab.selectOption('[name=type]', 'return');
   await tab.fill('[name=id-name]', name);
-  await send(tab, 'form[action^="/import/columns"] button');
+  await press(tab, 'form[action^="/import/columns"] button');
   t.check(`${label}: asks what the cells mean`, await tab.locator('[name^=m-place-]').count() === 3);
   t.check(`${label}: what the text declares is chosen`, await tab.inputValue('[name=m-place-0]') === 'north');
   await tab.selectOption('[name=m-place-1]', 'harbour');
-  await send(tab, 'form[action^="/import/columns"] button');
+  await press(tab, 'form[action^="/import/columns"] button');
   t.check(`${label}: one was forgotten`, await tab.locator('[role=alert]').count() === 1 &&
     await tab.getAttribute('[name=m-place-2]', 'aria-invalid') === 'true');
   await see(t, tab, `${label} cells`, scripts);
   await tab.selectOption('[name=m-place-2]', '-');
-  await send(tab, 'form[action^="/import/columns"] button');
+  await press(tab, 'form[action^="/import/columns"] button');
   t.check(`${label}: shows what would be made`, at() === '/import/check', tab.url());
   const main = await tab.textContent('main');
   t.check(`${label}: an error for each cell`, main.includes('"31/02/2025" is no such date'));
   t.check(`${label}: what is skipped, and why`, main.includes('Gate is "Elsewhere"') && main.includes('Trucks is empty'));
   await see(t, tab, `${label} check`, scripts);
-  await send(tab, 'form[action^="/import/check"] button >> nth=0');
+  await press(tab, 'form[action^="/import/check"] button >> nth=0');
   t.check(`${label}: entered once`, at() === '/import/check' && await tab.locator('[name=do][value=enter]').count() === 0);
   await tab.fill('[name=name]', name);
-  await send(tab, 'form[action^="/import/check"] button');
+  await press(tab, 'form[action^="/import/check"] button');
   t.check(`${label}: the mapping is kept`, await tab.locator(`option[value="${name}"]`).count() === 1);
   await tab.goto(`${url}/report?id=${name}-1&lang=${lang}`);
   t.check(`${label}: it is in the case`, (await tab.textContent('main')).includes('in the "night"'));
@@ -242,7 +237,7 @@ async function invitation(t, browser, url, lang) {
   await login(tab, url, 'amal', lang);
   await tab.goto(`${url}/people?lang=${lang}`);
   await tab.fill('#f-name', `phone-${lang}`);
-  await send(tab, 'form.entry >> nth=0 >> button');
+  await press(tab, 'form.entry >> nth=0 >> button');
   await tab.locator('.made code').waitFor();
   const link = (await tab.textContent('.made code')).trim();
   t.check(`invitation ${lang}: a camera reads the link`, await qrOf(tab) === link, link);
