@@ -70,7 +70,7 @@ static const struct diag_code codes[] = {
      "add `judged by BODY`, or `declaratory` if there is nothing to decide"},
     {"E0214", SEV_ERROR, "", "keep one of them"},
     {"E0215", SEV_ERROR, "There are no decimals: they would be rounded.",
-     "write the smaller unit as a whole number"},
+     "write the smaller unit as a whole number; a thousand is 1_000 or 1000"},
     {"E0216", SEV_ERROR, "", "act search \"search\" \"searched\""},
     {"E0217", SEV_ERROR, "", "take other words, or use the act that is there"},
     {"E0218", SEV_ERROR, "", "split the text into several agreements"},

@@ -373,6 +373,17 @@ static bool name_char_at(const struct lexer *l, uint32_t pos)
     return c.n != 0 && is_name_char(c.cp);
 }
 
+/* 19.1.2025, as a date is often written. */
+static bool dotted_date(str s)
+{
+    if (s.n < 8 || s.n > 10 || s.p[s.n - 5] != '.')
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (!IS_DIGIT(s.p[i]) && s.p[i] != '.')
+            return false;
+    return true;
+}
+
 /* After the dot of a label: digits and at most one letter. */
 static void label_rest(struct lexer *l, struct token *t, uint32_t begin,
                        uint32_t column)
@@ -399,8 +410,14 @@ static void label_rest(struct lexer *l, struct token *t, uint32_t begin,
     t->at = span_from(l, begin, column);
     if (more || digits > 9) {
         str s = lex_bytes(l, t);
-        DIAG(l, "E0115", t->at, "`%.*s` is no label", STR_ARG(s));
+        bool date = more && dotted_date(s);
+        DIAG(l, date ? "E0113" : "E0115", t->at,
+             date ? "'%.*s' is not a date" : "`%.*s` is no label", STR_ARG(s));
         t->bad = true;
+        if (date) {
+            t->kind = T_DATE;
+            t->date = (struct civil_date){2000, 1, 1};
+        }
     }
 }
 
@@ -435,7 +452,7 @@ static void date_or_time(struct lexer *l, struct token *t, char sep)
 {
     err e;
     str s = lex_bytes(l, t);
-    if (sep == '-') {
+    if (sep != ':') {
         t->kind = T_DATE;
         t->date = (struct civil_date){2000, 1, 1};
         e = civil_date_parse(l->cx, s, &t->date);
@@ -450,7 +467,7 @@ static void date_or_time(struct lexer *l, struct token *t, char sep)
         return;
     }
     t->bad = true;
-    DIAG(l, sep == '-' ? "E0113" : "E0114", t->at, "%s", l->cx->fault.message);
+    DIAG(l, sep != ':' ? "E0113" : "E0114", t->at, "%s", l->cx->fault.message);
     if (l->cx->fault.hint[0] != '\0')
         HINT(l, "%s", l->cx->fault.hint);
     fault_clear(l->cx);
@@ -490,7 +507,7 @@ static void number(struct lexer *l, struct token *t)
         step(l, 1);
     int b = byte_at(l, l->pos);
     bool digit_next = IS_DIGIT(byte_at(l, l->pos + 1));
-    if ((b == '-' || b == ':') && digit_next) {
+    if ((b == '-' || b == ':' || b == '/') && digit_next) {
         while (IS_DIGIT(byte_at(l, l->pos)) ||
                (byte_at(l, l->pos) == b && IS_DIGIT(byte_at(l, l->pos + 1))))
             step(l, 1);

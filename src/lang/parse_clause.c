@@ -60,6 +60,22 @@ static bool percent_base(struct parser *p, struct ast_quantity *out)
     return expect_kw2(p, KW_at, KW_the) && expect_kw(p, KW_deadline);
 }
 
+/* `10,000`: nothing else begins with a number, a comma right after it and three
+ * digits right after that. */
+static void number_with_comma(struct parser *p)
+{
+    const struct token *comma = peek(p, 0), *rest = peek(p, 1);
+    struct span first = p->prev.at;
+    if (comma->kind != T_COMMA || rest->kind != T_INT || rest->at.length != 3 ||
+        comma->at.offset != first.offset + first.length ||
+        rest->at.offset != comma->at.offset + 1)
+        return;
+    take(p);
+    take(p);
+    FOUND(p, "E0110", span_since(p, first),
+          "there is a comma within the number");
+}
+
 static bool quantity(struct parser *p, struct ast_quantity *out)
 {
     struct span first = peek(p, 0)->at;
@@ -76,6 +92,7 @@ static bool quantity(struct parser *p, struct ast_quantity *out)
         out->compare = AST_EXACTLY;
     if (!parse_int(p, "a number", 0, INT64_MAX, &out->n))
         return false;
+    number_with_comma(p);
     out->amount = AST_NUMBER;
     if (at(p, T_PERCENT)) {
         struct span number = p->prev.at;
