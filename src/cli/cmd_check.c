@@ -21,6 +21,9 @@ static err fix(struct cli *c, const struct args *args, int *status)
         return usage_fail(c, "leave out --write",
                           "standard input cannot be written in place");
     TRY(c->cx, app_fix(c->cx, c->arena, path, c->out, &r));
+    if (r.mended == 0)
+        fputs("nothing that can be mended, or proposed, without the sides\n",
+              stderr);
     if (r.errors > 0)
         *status = EXIT_NO;
     return write && r.mended > 0 ? sys_write_file(c->cx, path, r.source) : OK;
@@ -73,9 +76,11 @@ static const struct opt opts[] = {
      .help = "Prints the page of a code instead: what is looked at, why it "
              "matters, where it was learned, and the remedy."},
     {.name = "fix",
-     .help = "Prints instead, as a diff, what would mend findings: a verifier "
-             "where there is only one, who extends, a right of access, a "
-             "waiver that is no longer needed. Nothing is written."},
+     .help = "Prints instead, as a diff, what would mend findings, and never "
+             "chooses for the sides: a clause is put in brackets, its words as "
+             "written beside those that would mend it ([ written: ... | L20: "
+             "... ]), and stays open until somebody chooses. Only a waiver of "
+             "what is no longer there is taken out. Nothing is written."},
     {.name = "write",
      .letter = 'w',
      .help = "With --fix: writes it into the file too."},
@@ -101,8 +106,8 @@ static const struct example examples[] = {
      "What a real proposal left open", EXIT_NO},
     {"truce check examples/harbour-draft/agreement.truce --choose 4.1=A",
      "A draft, with one of its alternatives chosen", EXIT_NO},
-    {"truce check --fix examples/harbour-draft/agreement.truce",
-     "What can be mended without asking anybody, as a diff", EXIT_NO},
+    {"truce check --fix examples/cambodia-1991/agreement.truce",
+     "What would mend it, put beside what is written, as a diff", EXIT_NO},
     {"truce check --explain L17", "What stands behind a finding", EXIT_DONE},
     {NULL, NULL, 0},
 };
@@ -128,7 +133,8 @@ const struct cmd cmd_check = {
         "quantity in the wrong unit, a day that does not exist), and what the "
         "text leaves open (codes that begin with L: no deadline, nobody who "
         "verifies, preconditions in a circle, a place without a map), each "
-        "with the case from which it was learned.\n\n"
+        "with the case in which it was seen and where that can be read. What "
+        "has to be mended or waived before signature comes first.\n\n"
         "A finding that is meant so can be waived in the text itself, with its "
         "reason: waive L33 at 1.1 because \"...\". It is then still shown.\n\n"
         "The last lines count the clauses that the program can evaluate, those "

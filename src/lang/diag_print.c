@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/json_out.h"
 #include "base/utf8.h"
-#include "lang/diag.h"
+#include "lang/lint_int.h"
 
 #include <inttypes.h>
 
@@ -105,39 +105,180 @@ static void put_excerpt(const struct diagnostic *f, str source, bool colour,
     buf_char(out, '\n');
 }
 
+/* --- Text --------------------------------------------------------------------
+ *
+ * What has to be mended first, then what is to be considered, then what the
+ * text waives. Findings of one check stand together; what they have in common
+ * (the place, why, the precedent, the remedy) is said once. Mistakes stay in
+ * the order of the text: the first one is often the cause of the next. */
+
+enum { REMARK_COLUMNS = 80 };
+
+/* "= what: words", filled to the columns of a terminal. */
+struct remark {
+    struct buf *out;
+    size_t column;
+};
+
+static const char remark_indent[] = "         ";
+
+static struct remark remark_begin(struct buf *out, const char *what)
+{
+    buf_printf(out, "       = %s:", what);
+    return (struct remark){out, strlen("       = :") + strlen(what)};
+}
+
+static void remark_words(struct remark *r, str s)
+{
+    while (s.n > 0) {
+        str word = str_sub(s, 0, str_find_char(s, ' '));
+        size_t width = utf8_width(word);
+        s = str_sub(s, word.n + (word.n < s.n), s.n);
+        if (r->column + 1 + width > REMARK_COLUMNS &&
+            r->column > strlen(remark_indent)) {
+            buf_printf(r->out, "\n%s", remark_indent);
+            r->column = strlen(remark_indent);
+        } else {
+            buf_char(r->out, ' ');
+            r->column++;
+        }
+        buf_safe(r->out, word);
+        r->column += width;
+    }
+}
+
 static void put_remark(struct buf *out, const char *what, str s)
 {
     if (s.n == 0)
         return;
-    buf_printf(out, "       = %s: ", what);
-    buf_safe(out, s);
+    struct remark r = remark_begin(out, what);
+    remark_words(&r, s);
     buf_char(out, '\n');
+}
+
+/* The case in which it was seen, and where that can be read. */
+static void put_precedent(struct buf *out, const char *code)
+{
+    const struct lint *l = lint_find(str_of(code));
+    if (l == NULL || l->precedent[0] == '\0')
+        return;
+    struct remark r = remark_begin(out, "precedent");
+    remark_words(&r, str_of(l->precedent));
+    remark_words(&r, STR("[source:"));
+    remark_words(&r, str_of(l->source));
+    buf_c(out, "]\n");
+}
+
+/* `said`: the finding of the same check that was told before it, or NULL. */
+static void put_finding(const struct diagnostic *f,
+                        const struct diagnostic *said, bool same_place,
+                        str file, str source, bool colour, struct buf *out)
+{
+    if (colour)
+        buf_c(out, "\033[1m");
+    buf_safe(out, file);
+    buf_printf(out, ":%" PRIu32 ":%" PRIu32 ": ", f->line, f->column);
+    if (colour)
+        buf_printf(out, "\033[0m%s", severity_colour(f->severity));
+    buf_printf(out, "%s[%s]", severity_name(f->severity), f->code);
+    if (colour)
+        buf_c(out, "\033[0m");
+    buf_c(out, ": ");
+    buf_safe(out, f->message);
+    buf_char(out, '\n');
+    if (!same_place)
+        put_excerpt(f, source, colour, out);
+    if (said == NULL || !str_eq(said->why, f->why))
+        put_remark(out, "why", f->why);
+    if (said == NULL)
+        put_precedent(out, f->code);
+    if (said == NULL || !str_eq(said->hint, f->hint))
+        put_remark(out, "help", f->hint);
+    put_remark(out, "waived", f->waived);
+}
+
+enum rank { RANK_MEND, RANK_CONSIDER, RANK_WAIVED, RANK_LAST, RANK_COUNT };
+
+static enum rank rank_of(const struct diagnostic *f)
+{
+    if (strcmp(f->code, "E0001") == 0)
+        return RANK_LAST;
+    if (f->waived.n > 0)
+        return RANK_WAIVED;
+    return f->severity == SEV_ERROR ? RANK_MEND : RANK_CONSIDER;
+}
+
+static bool is_lint(const struct diagnostic *f)
+{
+    return lint_find(str_of(f->code)) != NULL;
+}
+
+/* Whether they are told together. */
+static bool is_alike(const struct diagnostic *f, const struct diagnostic *g)
+{
+    return strcmp(f->code, g->code) == 0 && rank_of(f) == rank_of(g);
+}
+
+struct telling {
+    const struct diagnostics *d;
+    const struct diagnostic *last; /* told before; NULL: none */
+    bool headed;                   /* parts have headings */
+    str file, source;
+    bool colour;
+    struct buf *out;
+};
+
+/* All that are alike, from the i-th on; one, if it is a mistake. */
+static void tell_alike(struct telling *t, uint32_t i)
+{
+    const struct diagnostic *first = &t->d->v[i], *said = NULL;
+    for (uint32_t k = i; k < (is_lint(first) ? t->d->n : i + 1); k++) {
+        const struct diagnostic *f = &t->d->v[k];
+        if (!is_alike(f, first))
+            continue;
+        if (t->last != NULL)
+            buf_char(t->out, '\n');
+        put_finding(f, said,
+                    t->last != NULL && t->last->offset == f->offset &&
+                        t->last->length == f->length,
+                    t->file, t->source, t->colour, t->out);
+        said = t->last = f;
+    }
+}
+
+static void tell_rank(struct telling *t, enum rank rank)
+{
+    static const char *const heads[RANK_COUNT] = {
+        "To mend or waive before signature", "To consider",
+        "Waived in the text", NULL};
+    bool begun = false;
+    for (uint32_t i = 0; i < t->d->n; i++) {
+        const struct diagnostic *f = &t->d->v[i];
+        bool told = rank_of(f) != rank;
+        for (uint32_t k = 0; k < i && !told && is_lint(f); k++)
+            told = is_alike(&t->d->v[k], f);
+        if (told)
+            continue;
+        if (!begun && t->headed && heads[rank] != NULL) {
+            buf_printf(t->out, "%s%s%s%s\n\n", t->last != NULL ? "\n" : "",
+                       t->colour ? "\033[1m" : "", heads[rank],
+                       t->colour ? "\033[0m" : "");
+            t->last = NULL;
+        }
+        begun = true;
+        tell_alike(t, i);
+    }
 }
 
 void diagnostics_print_text(const struct diagnostics *d, str file, str source,
                             bool colour, struct buf *out)
 {
-    for (uint32_t i = 0; i < d->n; i++) {
-        const struct diagnostic *f = &d->v[i];
-        if (i > 0)
-            buf_char(out, '\n');
-        if (colour)
-            buf_c(out, "\033[1m");
-        buf_safe(out, file);
-        buf_printf(out, ":%" PRIu32 ":%" PRIu32 ": ", f->line, f->column);
-        if (colour)
-            buf_printf(out, "\033[0m%s", severity_colour(f->severity));
-        buf_printf(out, "%s[%s]", severity_name(f->severity), f->code);
-        if (colour)
-            buf_c(out, "\033[0m");
-        buf_c(out, ": ");
-        buf_safe(out, f->message);
-        buf_char(out, '\n');
-        put_excerpt(f, source, colour, out);
-        put_remark(out, "why", f->why);
-        put_remark(out, "help", f->hint);
-        put_remark(out, "waived", f->waived);
-    }
+    struct telling t = {
+        .d = d, .file = file, .source = source, .colour = colour, .out = out};
+    for (uint32_t i = 0; i < d->n; i++)
+        t.headed = t.headed || is_lint(&d->v[i]);
+    for (int rank = 0; rank < RANK_COUNT; rank++)
+        tell_rank(&t, (enum rank)rank);
 }
 
 /* Characters of a finding's place. */
@@ -148,6 +289,19 @@ static size_t length_chars(const struct diagnostic *f, str source)
     for (size_t i = 0; i < s.n; i++)
         n += !is_continuation(s.p[i]);
     return n;
+}
+
+/* The precedent of a check that has one. */
+static void put_case(const char *code, struct json_out *j)
+{
+    const struct lint *l = lint_find(str_of(code));
+    if (l == NULL || l->precedent[0] == '\0')
+        return;
+    json_key(j, "precedent");
+    json_obj_begin(j);
+    json_key_c(j, "case", l->precedent);
+    json_key_c(j, "source", l->source);
+    json_obj_end(j);
 }
 
 /* What would mend it: bytes of the source, and what they become. */
@@ -181,6 +335,7 @@ void diagnostics_print_json(const struct diagnostics *d, str file, str source,
         json_key_text(j, "message", f->message);
         json_key_text(j, "why", f->why);
         json_key_text(j, "hint", f->hint);
+        put_case(f->code, j);
         if (f->waived.n > 0)
             json_key_text(j, "waived", f->waived);
         if (f->n_edits > 0)
@@ -232,10 +387,19 @@ static void sarif_rules(const struct diagnostics *d, struct json_out *j)
         const struct diag_code *row = diag_code_find(f->code);
         json_obj_begin(j);
         json_key_c(j, "id", f->code);
+        if (lang_lint_title(str_of(f->code)).n > 0)
+            json_text_obj(j, "shortDescription",
+                          lang_lint_title(str_of(f->code)));
         if (row != NULL && row->why[0] != '\0')
             json_text_obj(j, "fullDescription", str_of(row->why));
         if (row != NULL && row->hint[0] != '\0')
             json_text_obj(j, "help", str_of(row->hint));
+        if (is_lint(f)) {
+            json_key(j, "properties");
+            json_obj_begin(j);
+            put_case(f->code, j);
+            json_obj_end(j);
+        }
         json_obj_end(j);
     }
     json_arr_end(j);

@@ -353,15 +353,10 @@ err lint_exchange(struct review *r)
         const struct clause *c = &ag->clauses[i];
         if (c->need.all && c->need.base != BASE_FIXED &&
             !has_list(r, c->perf.item)) {
-            const struct item *it = &ag->items[c->perf.item];
             TRY(r->cx, lint_clause(r, (int)i,
                                    "asks for all `%.*s`, and no list says how "
                                    "many there are",
-                                   STR_ARG(it->id)));
-            if (it->parent == NONE)
-                TRY(r->cx,
-                    lint_edit_new_decl(r, "list %.*s_list of %.*s\n",
-                                       STR_ARG(it->id), STR_ARG(it->id)));
+                                   STR_ARG(ag->items[c->perf.item].id)));
         }
         if (c->n_ratios == 0)
             continue;

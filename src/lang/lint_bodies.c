@@ -95,13 +95,6 @@ err lint_veto(struct review *r)
                     STR_ARG(ag->actors[i].id),
                     lint_ids(r, in, " and ", room, sizeof room),
                     (in & (in - 1)) == 0 ? "s" : ""));
-        int tie = lint_only(r, ROLE_MEDIATOR);
-        const struct ast_decl *d = lint_verifier_decl(r, (int)i);
-        if (tie == NONE || d == NULL)
-            continue;
-        struct span at = d->verifier->option_at[OPT_DECIDES];
-        TRY(r->cx, lint_edit(r, at.offset + at.length, 0, " else by %.*s",
-                             STR_ARG(ag->actors[tie].id)));
     }
     return OK;
 }

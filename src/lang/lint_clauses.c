@@ -68,17 +68,21 @@ static bool says_interest(const struct review *r, int clause)
     return false;
 }
 
-/* Where there is one verifier, it is the one who verifies. */
+/* Where there is one verifier, it may be the one who verifies. */
 static err fix_verifier(struct review *r, int clause)
 {
     const struct clause *c = &r->ag->clauses[clause];
     int v = lint_only(r, ROLE_VERIFIER);
     bool own = v == NONE;
+    str words;
     for (uint32_t k = 0; k < c->n_bearers; k++)
         own = own || c->bearers[k] == v;
-    return own ? OK
-               : lint_edit_clause(r, clause, " verified by %.*s",
-                                  STR_ARG(r->ag->actors[v].id));
+    if (own)
+        return OK;
+    if (!arena_printf(r->a, &words, " verified by %.*s",
+                      STR_ARG(r->ag->actors[v].id)))
+        return arena_fail(r->cx, r->a);
+    return lint_propose(r, clause, AT_THE_END, 0, words);
 }
 
 err lint_verifier(struct review *r)
@@ -102,29 +106,16 @@ err lint_exception(struct review *r)
         const struct clause *c = &ag->clauses[i];
         if (!c->has_exception || c->subquota_of != NONE)
             continue;
-        const struct ast_body *b = r->bodies[i];
-        struct span at = b->exception.name.at.length != 0 ? b->exception.name.at
-                                                          : b->exception.id.at;
-        struct span all = b->phrase_at[PH_EXCEPTION];
-        int v = lint_only(r, ROLE_VERIFIER);
-        if (!c->exception.has_notice) {
+        if (!c->exception.has_notice)
             TRY(r->cx, lint_clause(r, (int)i,
                                    "has an exception, `%.*s`, that may be "
                                    "invoked without notice",
                                    STR_ARG(c->exception.id)));
-            TRY(r->cx, lint_edit(r, at.offset + at.length, 0,
-                                 ", notified within 24 hours"));
-        }
-        if (c->exception.decided_by == NONE) {
+        if (c->exception.decided_by == NONE)
             TRY(r->cx, lint_clause(r, (int)i,
                                    "has an exception, `%.*s`, on which nobody "
                                    "decides",
                                    STR_ARG(c->exception.id)));
-            if (v != NONE)
-                TRY(r->cx, lint_edit(r, all.offset + all.length, 0,
-                                     ", decided by %.*s",
-                                     STR_ARG(r->ag->actors[v].id)));
-        }
     }
     return OK;
 }

@@ -28,17 +28,9 @@ err lint_force(struct review *r)
     const struct agreement *ag = r->ag;
     if (clock_unread(r) || !has_clauses(r))
         return OK;
-    if (!clock_has(r, CLOCK_FORCE)) {
-        char room[600];
-        actor_set parties = lint_parties(r);
-        TRY(r->cx, lint_at(r, r->clock_at,
-                           "the text does not say when it enters into force"));
-        return parties == 0
-                   ? OK
-                   : lint_edit_clock(
-                         r, "\n  in force when %s have signed",
-                         lint_ids(r, parties, " and ", room, sizeof room));
-    }
+    if (!clock_has(r, CLOCK_FORCE))
+        return lint_at(r, r->clock_at,
+                       "the text does not say when it enters into force");
     if (ag->force == FORCE_AT && !clock_has(r, CLOCK_ZONE))
         return lint_at(r, r->clock->line_at[CLOCK_FORCE],
                        "entry into force is a local hour, and the time zone is "
@@ -104,16 +96,8 @@ err lint_duration(struct review *r)
         return OK;
     TRY(r->cx, lint_at(r, r->clock->line_at[CLOCK_LASTS],
                        "nobody is named who may extend the agreement"));
-    TRY(r->cx, lint_hint(r, "add: extended by consent of A and B at most N "
-                            "days further"));
-    char room[600];
-    actor_set parties = lint_parties(r);
-    struct span at = r->clock->line_at[CLOCK_LASTS];
-    return parties == 0
-               ? OK
-               : lint_edit(r, at.offset + at.length, 0,
-                           ", extended by consent of %s",
-                           lint_ids(r, parties, " and ", room, sizeof room));
+    return lint_hint(r, "add: extended by consent of A and B at most N days "
+                        "further");
 }
 
 err lint_open_end(struct review *r)
@@ -229,31 +213,6 @@ static struct span actor_span(const struct review *r, const struct actor *a)
     return r->title_at;
 }
 
-/* The zones of what a verifier verifies, by name; none: nowhere. */
-static err edit_access(struct review *r, int actor)
-{
-    const struct agreement *ag = r->ag;
-    bool used[MAX_ZONES] = {false};
-    char room[600] = "";
-    size_t n = 0;
-    for (uint32_t i = 0; i < ag->n_clauses; i++)
-        if (ag->clauses[i].standard.kind == STD_NAMED &&
-            ag->clauses[i].standard.by == actor)
-            use_zone(r, used, ag->clauses[i].perf.place);
-    for (uint32_t z = 0; z < ag->n_zones; z++) {
-        if (!used[z] || ag->zones[z].base != NONE)
-            continue;
-        int k = snprintf(room + n, sizeof room - n, "%s%.*s",
-                         n == 0 ? "" : ", ", STR_ARG(ag->zones[z].id));
-        if (k < 0 || (size_t)k >= sizeof room - n)
-            return OK;
-        n += (size_t)k;
-    }
-    return n == 0 ? OK
-                  : lint_edit_decl(r, lint_verifier_decl(r, actor),
-                                   "; access to %s", room);
-}
-
 err lint_access(struct review *r)
 {
     for (uint32_t i = 0; i < r->ag->n_actors; i++) {
@@ -264,7 +223,6 @@ err lint_access(struct review *r)
         TRY(r->cx, lint_at(r, actor_span(r, a),
                            "the verifier `%.*s` has no right of access",
                            STR_ARG(a->id)));
-        TRY(r->cx, edit_access(r, (int)i));
     }
     return OK;
 }
@@ -310,8 +268,6 @@ err lint_ready(struct review *r)
                         "no day is written by which the verifier `%.*s` is "
                         "ready",
                         STR_ARG(a->id)));
-            TRY(r->cx, lint_edit_decl(r, lint_verifier_decl(r, (int)i),
-                                      "; ready by entry into force"));
             continue;
         }
         int64_t ready = day_of(ag, &a->mandate->ready);
@@ -348,13 +304,6 @@ err lint_reports(struct review *r)
         TRY(r->cx, lint_at(r, actor_span(r, a),
                            "nothing says how often the verifier `%.*s` reports",
                            STR_ARG(a->id)));
-        char room[600];
-        actor_set to = lint_parties(r);
-        if (to != 0)
-            TRY(r->cx,
-                lint_edit_decl(r, lint_verifier_decl(r, (int)i),
-                               "; reports each week to %s",
-                               lint_ids(r, to, ", ", room, sizeof room)));
     }
     return OK;
 }
@@ -394,13 +343,9 @@ err lint_dispute(struct review *r)
         if (r->t->parts[i].article != NULL &&
             about_disputes(r->t->parts[i].article->title.text))
             return OK;
-    TRY(r->cx, lint_at(r, r->title_at,
-                       "nobody is named who decides when the text is read in "
-                       "two ways"));
-    int only = lint_only(r, ROLE_VERIFIER);
-    return only == NONE ? OK
-                        : lint_edit_decl(r, lint_verifier_decl(r, only),
-                                         "; decides by majority");
+    return lint_at(r, r->title_at,
+                   "nobody is named who decides when the text is read in two "
+                   "ways");
 }
 
 /* --- Time
@@ -454,8 +399,6 @@ err lint_time(struct review *r)
                            "is day 1"));
         TRY(r->cx, lint_hint(r, "write under `clock`: day 1 is the day of "
                                 "entry into force, or: the day after"));
-        TRY(r->cx,
-            lint_edit_clock(r, "\n  day 1 is the day of entry into force"));
     }
     return OK;
 }

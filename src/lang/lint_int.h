@@ -21,14 +21,23 @@
 
 struct review;
 typedef err lint_fn(struct review *r);
-/* Adds, to the finding just made, the edits that mend it in one clause. */
+/* Adds, to the finding just made, what would mend it in one clause. */
 typedef err lint_fix_fn(struct review *r, int clause);
 
+/* What a finding is about, and so what a waiver of it names. */
+enum {
+    LINT_UNWAIVED = 0,  /* there is nothing to waive */
+    LINT_OF_TEXT = 1,   /* the text, or a declaration: waive L01 because */
+    LINT_OF_CLAUSES = 2 /* waive L14 at 1.1 because */
+};
+
 struct lint {
-    struct diag_code row; /* code, severity, why in one sentence, hint */
-    const char *title;    /* what it finds: "No deadline" */
-    const char *checks;   /* what exactly is looked at */
-    const char *source;   /* the cases and studies that teach it */
+    struct diag_code row;  /* code, severity, why in one sentence, hint */
+    const char *title;     /* what it finds: "No deadline" */
+    const char *checks;    /* what exactly is looked at */
+    const char *precedent; /* the case in which it was seen; "" if none */
+    const char *source;    /* where that, or the rule, can be read */
+    unsigned about;        /* LINT_OF_... */
     lint_fn *run;
 };
 
@@ -36,6 +45,7 @@ extern const struct lint lints[];
 extern const size_t lints_n;
 
 /* NULL if code is no lint. */
+const struct lint *lint_find(str code);
 const struct diag_code *lint_code_find(const char *code);
 
 /* Clauses found by one check: told as one finding, "7 clauses have ...". */
@@ -95,23 +105,13 @@ MUST_USE PRINTF_LIKE(2, 3) err lint_why(struct review *r, const char *fmt, ...);
 MUST_USE PRINTF_LIKE(2, 3) err
     lint_hint(struct review *r, const char *fmt, ...);
 
-/* One more edit of the finding just made; nothing if that is waived. */
-MUST_USE PRINTF_LIKE(4, 5) err lint_edit(struct review *r, uint32_t offset,
-                                         uint32_t length, const char *fmt, ...);
-/* Adds a phrase at the end of a clause's sentence, or an option at the end of
- * a declaration. */
-MUST_USE PRINTF_LIKE(3, 4) err
-    lint_edit_clause(struct review *r, int clause, const char *fmt, ...);
-MUST_USE PRINTF_LIKE(3, 4) err
-    lint_edit_decl(struct review *r, const struct ast_decl *d, const char *fmt,
-                   ...);
-
-/* Adds a declaration, on a line of its own before the first article. */
-MUST_USE PRINTF_LIKE(2, 3) err
-    lint_edit_new_decl(struct review *r, const char *fmt, ...);
-/* Adds a line to the clock; nothing if there is no clock. */
-MUST_USE PRINTF_LIKE(2, 3) err
-    lint_edit_clock(struct review *r, const char *fmt, ...);
+/* Proposes other words for a part of a clause (or, AT_THE_END, more of them),
+ * as an alternative beside what is written: `[ written: ... | L20: ... ]`. The
+ * clause is then open, and the sides choose; no edit chooses for them. Nothing
+ * if the finding just made is waived, or the clause is a draft already. */
+#define AT_THE_END UINT32_MAX
+MUST_USE err lint_propose(struct review *r, int clause, uint32_t offset,
+                          uint32_t length, str words);
 
 /* --- Reading the normal form ---------------------------------------------- */
 

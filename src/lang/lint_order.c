@@ -205,6 +205,7 @@ static bool related(const struct agreement *ag, int a, int b)
 err lint_order(struct review *r)
 {
     const struct agreement *ag = r->ag;
+    str together;
     size_t at, n;
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
@@ -222,8 +223,10 @@ err lint_order(struct review *r)
                             "and %.*s ask the same of two parties, and nothing "
                             "says which comes first, or that they go together",
                             STR_ARG(d->label)));
-            TRY(r->cx, lint_edit_clause(r, (int)i, " in parallel with %.*s",
-                                        STR_ARG(d->label)));
+            if (!arena_printf(r->a, &together, " in parallel with %.*s",
+                              STR_ARG(d->label)))
+                return arena_fail(r->cx, r->a);
+            TRY(r->cx, lint_propose(r, (int)i, AT_THE_END, 0, together));
         }
     }
     for (uint32_t i = 0; i < r->n_prose; i++) {

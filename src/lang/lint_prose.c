@@ -377,7 +377,8 @@ static err weak_in(struct review *r, const struct lint_prose *p,
             lint_clause_at(r, p->clause, span,
                            "says \"%.*s\": that binds nobody", STR_ARG(word)));
         if (m->strong != NULL && span.length == word.n)
-            TRY(r->cx, lint_edit(r, span.offset, span.length, "%s", m->strong));
+            TRY(r->cx, lint_propose(r, p->clause, span.offset, span.length,
+                                    str_of(m->strong)));
         return OK; /* once is enough for each word of a clause */
     }
     return OK;

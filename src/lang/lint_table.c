@@ -1,6 +1,6 @@
 /* lang/lint_table.c: the checks before signature, each with its severity, why
- * it matters, what usually mends it, what it looks at, and the cases and
- * studies that teach it.
+ * it matters, what usually mends it, what it looks at, the case in which it
+ * was seen, and where that can be read.
  *
  * To add a check: a row here, a function in a lint_*.c, its name in
  * lint_int.h, and texts in tests/lang/ in which it finds and does not find.
@@ -24,27 +24,31 @@ const struct lint lints[] = {
      "No exact entry into force",
      "The clock names neither an instant with its time zone nor an event "
      "(signature, announcement) by which the agreement enters into force.",
-     "UN DPPA, Guidance on Mediation of Ceasefires (2022), ch. 1: a ceasefire "
-     "states the date and time of its effect.",
-     lint_force},
+     "Lebanon 2006: the resolution of 11 August named no hour; 05:00 GMT on "
+     "the 14th was agreed apart, and fighting went on until then",
+     "S/RES/1701 and S/2006/675; UN DPPA, Guidance on Mediation of Ceasefires "
+     "(2022), ch. 1",
+     LINT_OF_TEXT, lint_force},
     {ROW("L02", SEV_ERROR,
          "\"As soon as possible\" has no day on which it is too late.",
          "give the clause a deadline, or the phase a latest day"),
      "The start of a phase is open",
      "A phase begins when a clause is met, and that clause has no deadline; or "
      "it begins at the end of a phase that has none.",
-     "Cambodia, Paris agreements 1991, annex 2 (\"should commence as soon as "
-     "possible\"); Gaza 2025, the passage from the first phase to the second.",
-     lint_phase_start},
+     "Cambodia 1991: a phase that \"should commence as soon as possible\"; "
+     "Gaza 2025: the passage from the first phase to the second",
+     "Paris agreements, annex 2; Gaza, annex I (thenational 2025-01-16)",
+     LINT_OF_TEXT, lint_phase_start},
     {ROW("L03", SEV_WARNING,
          "Between signature and effect positions are improved by force.",
          "add a clause `from signature`, such as not to seek advantage"),
      "The gap between signature and effect is not regulated",
      "The agreement enters into force at a date or an announcement, so later "
      "than its signature, and no clause runs from signature.",
-     "Jeddah 2023 bound both sides for the 48 hours of the gap; before "
-     "Minsk II (2015) took effect fighting rose in the three days.",
-     lint_gap},
+     "Before Minsk II (2015) took effect fighting rose in the three days; "
+     "Jeddah 2023 bound both sides for the 48 hours of its gap",
+     "press of 12 to 15 February 2015; Jeddah text (thenational 2023-05-20)",
+     LINT_OF_TEXT, lint_gap},
     {ROW("L04", SEV_ERROR,
          "At the end of the written days each side had its own view of whether "
          "anything still held.",
@@ -53,8 +57,9 @@ const struct lint lints[] = {
      "No duration, or nobody who may extend it",
      "The clock does not say how long the agreement lasts, or it lasts a "
      "number of days and names nobody who may extend it.",
-     "UN DPPA guidance, ch. 1; Lebanon, January 2025: the sixty days were "
-     "extended by a communique of a third state (ifpnews 2025-01-27).",
+     "Lebanon, January 2025: the sixty days were extended by a communique of "
+     "a third state",
+     "ifpnews 2025-01-27; UN DPPA guidance, ch. 1", LINT_OF_TEXT,
      lint_duration},
     {ROW("L05", SEV_ERROR,
          "\"As long as talks go on\" ends when one side says that they do not.",
@@ -62,8 +67,9 @@ const struct lint lints[] = {
      "An end that nobody is bound to bring about",
      "A clause holds while a condition or a state holds, and neither the "
      "clause nor the agreement has a day on which it ends otherwise.",
-     "Gaza, January 2025, annex I, paragraph 1: measures of the first phase "
-     "go on so long as the negotiations are ongoing (thenational 2025-01-16).",
+     "Gaza, January 2025: measures of the first phase go on so long as the "
+     "negotiations are ongoing",
+     "annex I, paragraph 1 (thenational 2025-01-16)", LINT_OF_CLAUSES,
      lint_open_end},
     {ROW("L06", SEV_ERROR,
          "Where it holds is the first thing that was disputed.",
@@ -71,9 +77,10 @@ const struct lint lints[] = {
      "No geographic scope",
      "A prohibition of attack, fire, flight, entry or deployment, or a duty to "
      "withdraw, redeploy, vacate or clear, names no place.",
-     "UN DPPA guidance, ch. 1; Haysom and Hottinger, Do's and Don'ts of "
-     "sustainable ceasefire arrangements; Hodeidah 2018.",
-     lint_scope},
+     "Hodeidah 2018, whose geographic scope the text left open",
+     "Guardian (surinametimes); Haysom and Hottinger, Do's and Don'ts of "
+     "sustainable ceasefire arrangements; UN DPPA guidance, ch. 1",
+     LINT_OF_CLAUSES, lint_scope},
     {ROW("L07", SEV_ERROR,
          "About seven in ten complaints were over territory, because the lines "
          "had never been agreed.",
@@ -81,9 +88,9 @@ const struct lint lints[] = {
      "A place without a map",
      "A zone or line that a clause uses is bound to no shape in a GeoJSON "
      "file.",
-     "Myanmar, joint monitoring committee (irrawaddy 2017-07-06); Gaza 2025, "
-     "whose maps are not in the text that was published.",
-     lint_map},
+     "Myanmar, joint monitoring committee, 2017; Gaza 2025, whose maps are "
+     "not in the text that was published",
+     "irrawaddy 2017-07-06; thenational 2025-01-16", LINT_OF_TEXT, lint_map},
     {ROW("L08", SEV_ERROR,
          "A map that can be read in two ways is worse than none: both sides "
          "stand on their own side of it.",
@@ -92,8 +99,9 @@ const struct lint lints[] = {
      "A GeoJSON file that a zone names cannot be read; a shape is of the wrong "
      "kind, crosses itself, or does not lie in the zone that is said to hold "
      "it.",
-     "RFC 7946; Myanmar, joint monitoring committee (irrawaddy 2017-07-06).",
-     NULL},
+     "Myanmar, joint monitoring committee, 2017: complaints over lines",
+     "irrawaddy 2017-07-06; RFC 7946, on what a file of shapes has to hold",
+     LINT_OF_TEXT, NULL},
     {ROW("L09", SEV_ERROR,
          "A word that each side fills with its own meaning is two agreements.",
          "define it: term \"...\" \"...\", or declare the actor, place or "
@@ -103,10 +111,11 @@ const struct lint lints[] = {
      "capitals that the text declares nowhere, or of a role (security forces, "
      "competent authorities) that names nobody. English, French and Spanish "
      "are read for names; these, Russian and Arabic for roles.",
-     "Hodeidah, Stockholm 2018: \"local security forces in accordance with "
-     "Yemeni law\" (Crisis Group); Swisspeace mediation commentary: a minimal "
-     "consensus on terms is needed (isnblog.ethz.ch).",
-     lint_terms},
+     "Hodeidah 2018: \"local security forces in accordance with Yemeni law\", "
+     "which the text defines nowhere",
+     "Crisis Group (futurosostenible); Swisspeace mediation commentary: a "
+     "minimal consensus on terms is needed (isnblog.ethz.ch)",
+     LINT_OF_CLAUSES, lint_terms},
     {ROW("L10", SEV_ERROR,
          "Without a list of what is forbidden, everything is a breach and "
          "nothing is.",
@@ -116,9 +125,10 @@ const struct lint lints[] = {
      "The title, an article or a binding clause speaks of a ceasefire, an "
      "armistice or the end of hostilities, and no clause forbids any act; nor "
      "does a term define a breach.",
-     "Hodeidah 2018: no definition of breaches (P. Salisbury, Crisis Group); "
-     "UN DPPA guidance, ch. 1: prohibited and permitted acts.",
-     lint_acts},
+     "Hodeidah 2018: the text had no definition of breaches",
+     "P. Salisbury, Crisis Group (carmitu); UN DPPA guidance, ch. 1: "
+     "prohibited and permitted acts",
+     LINT_OF_TEXT, lint_acts},
     {ROW("L11", SEV_ERROR,
          "\"Should\" was read as a wish by whoever was to do it.",
          "say what binds: shall, shall not; for a permission write a clause "
@@ -129,17 +139,15 @@ const struct lint lints[] = {
      "in principle and the like, or may where the formal clause says shall. "
      "Arabic, English, French, Russian and Spanish are read.",
      "Lebanon, November 2024: by one side's statement the text says that "
-     "withdrawal \"should\" be done in sixty days (newsrael, quoting a "
-     "statement of 2025-01).",
-     lint_weak},
+     "withdrawal \"should\" be done in sixty days",
+     "newsrael, quoting a statement of 2025-01", LINT_OF_CLAUSES, lint_weak},
     {ROW("L12", SEV_ERROR, "What \"the sides\" owe, no side owes.",
          "begin the sentence with the party that owes it"),
      "Nobody is bound",
      "A duty, prohibition or state to keep names no bearer, or binds somebody "
      "who is not a party to the text.",
-     "Minsk 2014 and 2015, which left open who answers for an armed party "
-     "(Allan, Chatham House 2020).",
-     lint_bearer},
+     "Minsk 2014 and 2015, which left open who answers for an armed party",
+     "Allan, Chatham House 2020", LINT_OF_CLAUSES, lint_bearer},
     {ROW("L13", SEV_WARNING,
          "The shot that ends a truce is often fired by somebody who never "
          "signed it.",
@@ -149,18 +157,19 @@ const struct lint lints[] = {
      "A force is declared of no party; or the prose speaks of armed groups, "
      "militias or mercenaries and the text declares no force.",
      "Myanmar: the joint monitoring committee did not cover those who had not "
-     "signed (irrawaddy 2016); South Sudan, opposition groups outside the "
-     "agreement; HRC Berkeley, Digital Ceasefires 10.0-09.",
-     lint_proxies},
+     "signed; South Sudan: groups outside the agreement",
+     "irrawaddy 2016; HRC Berkeley, Digital Ceasefires 10.0-09",
+     LINT_OF_TEXT | LINT_OF_CLAUSES, lint_proxies},
     {ROW("L14", SEV_ERROR,
          "Without a day nothing is ever late, and everything is.",
          "add: by day N, by DATE, or within N days after ..."),
      "No deadline",
      "A duty has no day, no period and no end. `At once` and `as soon as "
      "possible` are no deadlines.",
-     "Minsk Protocol 2014, without a timetable; the Peace Accords and "
-     "implementation trackers (PAIMT) count pace against a deadline.",
-     lint_deadline},
+     "Minsk Protocol 2014, which has no timetable",
+     "the text of 5 September 2014; on pace against a deadline PAIMT "
+     "(peacebarometerafrica.org)",
+     LINT_OF_CLAUSES, lint_deadline},
     {ROW("L15", SEV_ERROR,
          "A schedule that cannot be kept is broken by whoever is first in it.",
          "move the deadline, or what it waits for"),
@@ -168,8 +177,8 @@ const struct lint lints[] = {
      "The deadline of a clause lies before the day on which it can first "
      "arise, or before which its performance does not count.",
      "Hodeidah 2018: twenty-one days for steps that first had to wait for "
-     "others.",
-     lint_too_early},
+     "others",
+     "P. Salisbury, Crisis Group (carmitu)", LINT_OF_CLAUSES, lint_too_early},
     {ROW("L16", SEV_WARNING,
          "What cannot pass in time is late on the first day, and each side "
          "knows why.",
@@ -178,9 +187,9 @@ const struct lint lints[] = {
      "A clause asks for more units a day, a week or in its time than the "
      "declared capacities of the same item, there, let pass; or two clauses "
      "need one capacity on the same days for more than it has.",
-     "Hodeidah 2018: the timetable was \"purely logistically unrealistic\" (P. "
-     "Salisbury); Gaza 2024 and 2025: crossings and their hours.",
-     lint_throughput},
+     "Hodeidah 2018: the timetable was \"purely logistically unrealistic\"; "
+     "Gaza 2024 and 2025: crossings and their hours",
+     "P. Salisbury, Crisis Group (carmitu)", LINT_OF_CLAUSES, lint_throughput},
     {ROW("L17", SEV_ERROR,
          "Each side waits for the other, each is right by the text, and "
          "nothing moves.",
@@ -190,8 +199,9 @@ const struct lint lints[] = {
      "Clauses or phases that, one after the other, wait for each other to be "
      "met before they arise; or whose deadlines only count from each other.",
      "Lebanon, November 2024: withdrawal and deployment each conditional on "
-     "the other (newsrael, quoting a statement of 2025-01); Minsk II.",
-     lint_circle},
+     "the other; Minsk II (2015): elections and the border",
+     "newsrael, quoting a statement of 2025-01; Allan, Chatham House 2020",
+     LINT_OF_CLAUSES, lint_circle},
     {ROW("L18", SEV_WARNING,
          "Both sides agreed to both acts, and each read that the other one "
          "comes first.",
@@ -203,7 +213,8 @@ const struct lint lints[] = {
      "clause ties acts to each other (\"accompanied by\", \"in conjunction "
      "with\") without an order.",
      "Minsk II (2015): elections and control of the border, in two "
-     "incompatible orders (Allan, Chatham House 2020; apo.org.au/node/306062).",
+     "incompatible orders",
+     "Allan, Chatham House 2020 (apo.org.au/node/306062)", LINT_OF_CLAUSES,
      lint_order},
     {ROW("L19", SEV_NOTE,
          "Who has given everything has nothing left with which to ask for the "
@@ -214,38 +225,44 @@ const struct lint lints[] = {
      "Every act of one party that cannot be taken back (release, handover, "
      "withdrawal, disarmament) is due before the first such act of another "
      "party, or that first act waits for the last of them.",
-     "Hodeidah 2018, the gap between the first and the second phase of "
-     "redeployment (Crisis Group).",
-     lint_first_mover},
+     "Hodeidah 2018: the gap between the first and the second phase of "
+     "redeployment",
+     "Crisis Group (bloggerlounge)", LINT_OF_CLAUSES, lint_first_mover},
     {ROW("L20", SEV_ERROR,
          "Where nobody is named who sees it, each side is the judge of the "
          "other.",
-         "add: verified by BODY, counted by BODY, or confirmed by 2 of (A, B, "
-         "C); if statements against interest are to be enough, `accepted "
+         "add: verified by BODY, counted by BODY, or confirmed by 2 of (X, Y, "
+         "Z); if statements against interest are to be enough, `accepted "
          "against interest`"),
      "Nobody verifies it",
      "A duty, prohibition or state to keep has no standard of proof: neither "
      "the clause, nor the item it counts, nor the agreement names one.",
-     "UN DPPA guidance, ch. 1; Fortna, International Organization 57 (2003): "
-     "monitoring and dispute resolution make agreements last.",
-     lint_verifier},
+     "Gaza, January 2025, whose published terms name nobody who verifies; "
+     "ceasefires between states lasted longer where somebody did",
+     "thenational 2025-01-16; Fortna, International Organization 57 (2003); "
+     "UN DPPA guidance, ch. 1",
+     LINT_OF_CLAUSES, lint_verifier},
     {ROW("L21", SEV_ERROR,
          "Monitors were turned back, and the text gave them no right to pass.",
          "add to the verifier: access to ZONE"),
      "A verifier without access",
      "A verifier is declared, and the text gives it no right of access.",
-     "OSCE SMM, reports on restrictions of movement; CTSAMVM counted denials "
-     "of access by both sides (eyeradio 2019-03-26).",
-     lint_access},
+     "South Sudan 2019: monitors denied access twelve times, by both sides; "
+     "the OSCE mission in Ukraine: a series of reports on it",
+     "eyeradio 2019-03-26; OSCE SMM, restrictions of movement (docslib "
+     "10652160)",
+     LINT_OF_TEXT, lint_access},
     {ROW("L22", SEV_WARNING,
          "The first duties fall due while the monitors are still being hired.",
          "add to the verifier: ready by day N, before the first duty"),
      "A verifier that may come too late",
      "A verifier has no day by which it is ready, or one after the first "
      "deadline that it verifies.",
-     "Hodeidah (UNMHA), at initial capacity for months; Colombia 2016, where "
-     "the mechanism deployed before D-day.",
-     lint_ready},
+     "Hodeidah: UNMHA at initial capacity for months; Colombia 2016, whose "
+     "mechanism deployed before D-day",
+     "the Secretary-General's review of UNMHA; Colombia, protocol on "
+     "deployment (studylib 8611209)",
+     LINT_OF_TEXT, lint_ready},
     {ROW("L23", SEV_WARNING,
          "A finding that needs the consent of whom it concerns is not made.",
          "write who decides then: decides by consensus else by BODY; or "
@@ -255,9 +272,9 @@ const struct lint lints[] = {
      "on it or chairs it, and nobody is named who decides if they do not "
      "agree.",
      "South Sudan, CTSAMVM Board; Myanmar, quorum of the joint monitoring "
-     "committee (pax.peaceagreements.org/agreements/1545); Colombia 2016, "
-     "tripartite mechanism.",
-     lint_veto},
+     "committee; Colombia 2016, tripartite mechanism",
+     "ctsamvm.org/operations; pax.peaceagreements.org/agreements/1545",
+     LINT_OF_TEXT, lint_veto},
     {ROW("L24", SEV_WARNING,
          "What nobody can see is alleged by one side and denied by the other, "
          "for ever.",
@@ -265,10 +282,11 @@ const struct lint lints[] = {
      "A prohibition that cannot be observed",
      "A clause forbids an act that the text itself declares and does not say "
      "by what the act is seen.",
-     "HD Centre: specific clauses with a narrow scope are more likely to be "
-     "upheld; S. Stigant (USIP), House committee FAAE no. 115: findings were "
-     "too broad to be followed.",
-     lint_unseen},
+     "South Sudan: findings \"very broad\" instead of \"this number of forces "
+     "should move this far from this location in a way that's verifiable\"",
+     "S. Stigant (USIP), Canadian House committee FAAE no. 115; HD Centre: "
+     "specific clauses of narrow scope are likelier to be upheld",
+     LINT_OF_CLAUSES, lint_unseen},
     {ROW("L25", SEV_WARNING,
          "A body that may name a side, and has no rule when it may, is said to "
          "be on the other one.",
@@ -277,9 +295,11 @@ const struct lint lints[] = {
      "A verifier may attribute and the text gives no level of confidence; or "
      "one verifies clauses and the text does not say whether it may attribute "
      "at all.",
-     "HRC Berkeley, Digital Ceasefires 6.2.3-03 (thresholds by kind of "
-     "breach); OSCE SMM, which was no adjudicator; CTSAMVM, which attributes.",
-     lint_attribution},
+     "OSCE SMM, Ukraine, which was no adjudicator; South Sudan, CTSAMVM, "
+     "which attributes",
+     "ukrinform 3114754; HRC Berkeley, Digital Ceasefires 6.2.3-03 "
+     "(thresholds by kind of breach)",
+     LINT_OF_TEXT, lint_attribution},
     {ROW("L26", SEV_WARNING,
          "When every breach is alike, the smallest one is enough to leave.",
          "add to the verifier: classes (minor \"...\" | grave \"...\"), and "
@@ -288,8 +308,8 @@ const struct lint lints[] = {
      "Something follows from a breach and no verifier has classes of breaches; "
      "or nothing follows from a class that one has.",
      "Colombia 2016, monitoring and verification mechanism: of 491 cases 331 "
-     "were no incident, 54 minor and 10 grave (pulzo PP354906).",
-     lint_classes},
+     "were no incident, 54 minor and 10 grave",
+     "pulzo PP354906", LINT_OF_TEXT | LINT_OF_CLAUSES, lint_classes},
     {ROW("L27", SEV_ERROR,
          "Findings came later and later, and nobody could say who held them "
          "back.",
@@ -297,8 +317,9 @@ const struct lint lints[] = {
      "No rhythm of reports",
      "A verifier is declared, and neither its declaration nor a clause nor "
      "`reporting` says how often it reports.",
-     "S. Stigant (USIP), evidence to the Canadian House committee FAAE no. "
-     "115, on CTSAMVM.",
+     "South Sudan, CTSAMVM: reports that were \"getting slower\", \"less of a "
+     "technical problem and more of a political problem\"",
+     "S. Stigant (USIP), Canadian House committee FAAE no. 115", LINT_OF_TEXT,
      lint_reports},
     {ROW("L28", SEV_WARNING,
          "What is not public is told by whoever speaks first.",
@@ -307,8 +328,10 @@ const struct lint lints[] = {
      "No rule of publication",
      "Nothing says what is made public, and by whom: no `publication`, and no "
      "duty to publish.",
-     "HRC Berkeley, Digital Ceasefires 6.2.4; OSCE SMM, public daily reports.",
-     lint_publication},
+     "OSCE SMM, Ukraine: public reports each day, with one cut-off hour and "
+     "one time zone",
+     "reliefweb, SMM 46/2021; HRC Berkeley, Digital Ceasefires 6.2.4",
+     LINT_OF_TEXT, lint_publication},
     {ROW("L29", SEV_ERROR,
          "Two readings of one sentence ended agreements that both sides had "
          "kept until then.",
@@ -317,10 +340,12 @@ const struct lint lints[] = {
      "Nobody decides a dispute",
      "No declared body decides by a stated rule, and no clause speaks of "
      "disputes or interpretation.",
-     "Fortna, International Organization 57 (2003), doi "
-     "10.1017/S0020818303572046: joint commissions for dispute resolution "
-     "lengthen peace.",
-     lint_dispute},
+     "Gaza, January 2025: what follows day 42 was read in two ways; "
+     "ceasefires between states lasted longer where a commission settled "
+     "disputes",
+     "examples/gaza-2025-01, b17.1; Fortna, International Organization 57 "
+     "(2003), doi 10.1017/S0020818303572046",
+     LINT_OF_TEXT, lint_dispute},
     {ROW("L30", SEV_WARNING,
          "\"Most critical: a lack of meaningful consequences\" for what had "
          "been found.",
@@ -330,7 +355,9 @@ const struct lint lints[] = {
      "The text binds, and no clause follows when one is not kept: none waits "
      "for an unmet clause or a forbidden act, none suspends, none asks for a "
      "class of breaches, and no judged clause speaks of breaches.",
-     "Verjee, USIP Peaceworks 150 (2019), on South Sudan.", lint_consequence},
+     "South Sudan, after more than 130 million dollars had been spent on "
+     "monitoring",
+     "Verjee, USIP Peaceworks 150 (2019)", LINT_OF_TEXT, lint_consequence},
     {ROW("L31", SEV_WARNING,
          "A patrol that lost its way became an incident, because nobody could "
          "be called.",
@@ -338,10 +365,10 @@ const struct lint lints[] = {
      "No line between the sides",
      "No `hotline`, no item and no judged clause speaks of a hotline, liaison "
      "or communication between the sides.",
-     "UN DPPA guidance, ch. 1: coordination and de-escalation; Colombia 2016: "
-     "21 of 56 incidents of one report came from failures of communication "
-     "(prensacanada).",
-     lint_hotline},
+     "Colombia 2016: 21 of 56 incidents of one report came from failures of "
+     "communication",
+     "prensacanada; UN DPPA guidance, ch. 1: coordination and de-escalation",
+     LINT_OF_TEXT, lint_hotline},
     {ROW("L32", SEV_WARNING,
          "Those who were to stop firing heard of it from those at whom they "
          "fired.",
@@ -350,25 +377,30 @@ const struct lint lints[] = {
      "No orders and no public notice",
      "The text forbids acts, and no clause binds anybody to announce or "
      "publish it, to give orders or to tell the forces and the public.",
-     "HRC Berkeley, Digital Ceasefires 7.0-01; Dayton Annex 1A 1995; Nuba "
-     "Mountains 2002, article II: through channels of command and by print and "
-     "radio.",
+     "Nuba Mountains 2002, article II, and Dayton 1995, annex 1A, did bind "
+     "the sides to it: by channels of command, by print and radio",
+     "the texts; HRC Berkeley, Digital Ceasefires 7.0-01", LINT_OF_TEXT,
      lint_orders},
     {ROW("L33", SEV_WARNING,
          "Both sides invoked self-defence, and disagreed on what it entails.",
          "add to the exception: notified within N hours, decided by BODY"),
      "An exception without limits",
      "An exception may be invoked without notice, or nobody decides on it.",
-     "Lebanon, November 2024, paragraph 4.", lint_exception},
+     "Lebanon, November 2024, paragraph 4: the sides disagreed on what "
+     "self-defence entails",
+     "the text as published (crossfirearabia.com) and its entry in Wikipedia",
+     LINT_OF_CLAUSES, lint_exception},
     {ROW("L34", SEV_ERROR, "Who keeps one of the two clauses breaks the other.",
          "narrow the prohibition: unless ..., between HH:MM and HH:MM, until "
          "...; or take the other clause out of its place or time"),
      "Forbidden and asked for",
      "A clause asks for or allows an act that another one forbids to the same "
      "actor, of the same items, in the same place and time.",
-     "Analysis of conflicts in contracts: CLAN and CL (Fenech, Pace, Schneider "
-     "2009); RECALL, for several parties.",
-     lint_conflict},
+     "Lebanon, November 2024: paragraph 2 forbids offensive operations, "
+     "paragraph 4 keeps self-defence, and nothing says where one ends",
+     "the text as published (crossfirearabia.com); on conflicts in contracts "
+     "Fenech, Pace, Schneider (CLAN, 2009)",
+     LINT_OF_CLAUSES, lint_conflict},
     {ROW("L35", SEV_WARNING,
          "A letter that one side holds and the other has not read is a second "
          "agreement.",
@@ -379,8 +411,9 @@ const struct lint lints[] = {
      "its prose to an annex, letter, protocol, map or resolution that is not "
      "declared.",
      "Lebanon, November 2024: a side letter of a third state; Gaza 2025: "
-     "annexes and maps that are not in the text that was published.",
-     lint_papers},
+     "annexes and maps that are not in the text that was published",
+     "press of November 2024; thenational 2025-01-16",
+     LINT_OF_TEXT | LINT_OF_CLAUSES, lint_papers},
     {ROW("L36", SEV_ERROR,
          "Trucks were counted where they crossed, part-loaded ones included, "
          "and where they were unloaded, re-packed: two true figures that never "
@@ -390,8 +423,9 @@ const struct lint lints[] = {
      "An incomplete quantity",
      "A handover or delivery of an item states no number; or a quota that "
      "recurs names no place where, or nobody by whom, it is counted.",
-     "Gaza 2024 and 2025: counts of COGAT and of the UN side by side.",
-     lint_quantity},
+     "Gaza 2024 and 2025: counts of COGAT and of the UN side by side",
+     "freekatv (The New York Times); israelnationalnews 413524",
+     LINT_OF_CLAUSES, lint_quantity},
     {ROW("L37", SEV_WARNING,
          "Trucks of the United Nations, of merchants and of others were one "
          "figure to one side and three to the other.",
@@ -401,8 +435,8 @@ const struct lint lints[] = {
      "A recurring quantity of goods is to be admitted, delivered or offloaded, "
      "and its item has no categories.",
      "Gaza 2024 and 2025: COGAT counted all trucks, the UN those of its "
-     "partners (israelnationalnews 413524).",
-     lint_cargo},
+     "partners",
+     "israelnationalnews 413524", LINT_OF_CLAUSES, lint_cargo},
     {ROW("L38", SEV_ERROR,
          "Lists were negotiated for years after the exchange had been agreed.",
          "declare `list NAME of ITEM N`, and a ratio for each category"),
@@ -410,8 +444,9 @@ const struct lint lints[] = {
      "An exchange has no list of those exchanged; or no ratio for a category "
      "it takes; or lists whose numbers its ratios cannot meet; or `all` of "
      "something that nobody has listed.",
-     "Yemen, Stockholm 2018 (dailyyemen 2022-08-02); Gaza 2025, ratios by "
-     "category.",
+     "Yemen, Stockholm 2018: lists still negotiated in 2022; Gaza 2025: "
+     "ratios by category",
+     "dailyyemen 2022-08-02; wionews (terms of January 2025)", LINT_OF_CLAUSES,
      lint_exchange},
     {ROW("L39", SEV_WARNING,
          "A convoy that had been acknowledged was held to have been allowed, "
@@ -421,9 +456,11 @@ const struct lint lints[] = {
      "No channel for humanitarian notices",
      "A clause lets aid or people pass and nothing says how their movements "
      "are notified; or a permission follows from a notice and has no end.",
-     "Chatham House 2024, on humanitarian notification; Global Observatory "
-     "2019; OCHA, Syria standard procedure 2020.",
-     lint_notices},
+     "Syria 2019 and 2020: notices to those who fought of humanitarian sites "
+     "and movements",
+     "Global Observatory 2019; OCHA, Syria standard procedure 2020; Chatham "
+     "House 2024, on humanitarian notification",
+     LINT_OF_CLAUSES, lint_notices},
     {ROW("L40", SEV_ERROR,
          "\"Sixty days\" ended on two dates, and \"04:00\" came twice.",
          "write under `clock`: time zone REGION/CITY, and day 1 is the day of "
@@ -431,8 +468,9 @@ const struct lint lints[] = {
      "A time that can be read in two ways",
      "Days or hours are used and no time zone is written, or days are numbered "
      "and the text does not say which day is day 1.",
-     "OSCE SMM (all times in one zone); Jeddah 2023 (Khartoum time); Lebanon "
-     "2024 (04:00 in two zones).",
+     "Lebanon, November 2024: 04:00 in two zones; Jeddah 2023 wrote whose "
+     "time it was",
+     "crossfirearabia.com; Jeddah text (thenational 2023-05-20)", LINT_OF_TEXT,
      lint_time},
     {ROW("L41", SEV_WARNING,
          "What the delegation signed, the command did not hold itself bound "
@@ -441,9 +479,10 @@ const struct lint lints[] = {
      "Nothing says who may sign, or that anybody does",
      "A party is not covered by a statement of `authority`; or the text enters "
      "into force without the parties' signatures and asks for none.",
-     "Stockholm 2018, whose text was never signed (Crisis Group); HRC "
-     "Berkeley, Digital Ceasefires 10.0-01.",
-     lint_authority},
+     "Stockholm 2018, whose text was never signed",
+     "Crisis Group (futurosostenible); HRC Berkeley, Digital Ceasefires "
+     "10.0-01",
+     LINT_OF_TEXT, lint_authority},
     {ROW("L42", SEV_NOTE,
          "A mechanism without money stands still, and a text without a last "
          "article is ended by whoever leaves.",
@@ -452,9 +491,10 @@ const struct lint lints[] = {
      "The last article is missing",
      "There is a verifier and no `funding`; no `amendment`; no end and no "
      "`termination`; or several languages and none that prevails.",
-     "CTSAMVM, financial challenges (eyeradio); HRC Berkeley, Digital "
-     "Ceasefires 8.0; PILPG handbook on ceasefires, final provisions.",
-     lint_final},
+     "South Sudan, CTSAMVM: financial challenges of the mechanism",
+     "eyeradio; HRC Berkeley, Digital Ceasefires 8.0; PILPG, Ceasefire "
+     "Drafter's Handbook (2013), final provisions",
+     LINT_OF_TEXT, lint_final},
     {ROW("L43", SEV_WARNING,
          "Whether one truck, or one prisoner, counts for two promises was "
          "settled by neither text.",
@@ -463,16 +503,17 @@ const struct lint lints[] = {
      "Two clauses count the same units",
      "Two duties count units of the same act and item, and neither is in "
      "addition to the other or a part of it.",
-     "Gaza 2025: ratios, totals and sub-quotas of the same exchanges.",
-     lint_overlap},
+     "Gaza 2025: ratios, totals and sub-quotas of the same exchanges",
+     "examples/gaza-2025-01/README.md, \"The arithmetic of the exchanges\"",
+     LINT_OF_CLAUSES, lint_overlap},
     {ROW("L44", SEV_WARNING,
          "A waiver of what is no longer there hides the next one.",
          "take the waiver out, or correct its code or its label"),
      "A waiver that waives nothing",
-     "A waiver stands in the text, and its check finds nothing (there).",
-     "The same rule of compilers and linters: a suppression that suppresses "
-     "nothing is told.",
-     NULL},
+     "A waiver stands in the text, and its check finds nothing (there).", "",
+     "the same rule of compilers and linters: a suppression that suppresses "
+     "nothing is told",
+     LINT_UNWAIVED, NULL},
 };
 
 const size_t lints_n = COUNT_OF(lints);

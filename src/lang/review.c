@@ -12,20 +12,23 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-const struct diag_code *lint_code_find(const char *code)
+const struct lint *lint_find(str code)
 {
     for (size_t i = 0; i < lints_n; i++)
-        if (strcmp(lints[i].row.code, code) == 0)
-            return &lints[i].row;
+        if (str_eq(str_of(lints[i].row.code), code))
+            return &lints[i];
     return NULL;
+}
+
+const struct diag_code *lint_code_find(const char *code)
+{
+    const struct lint *l = lint_find(str_of(code));
+    return l == NULL ? NULL : &l->row;
 }
 
 bool lang_is_lint(str code)
 {
-    for (size_t i = 0; i < lints_n; i++)
-        if (str_eq(str_of(lints[i].row.code), code))
-            return true;
-    return false;
+    return lint_find(code) != NULL;
 }
 
 /* --- Waivers
@@ -81,11 +84,41 @@ static err use(struct review *r, const struct ast_decl *d)
     return OK;
 }
 
+/* Messages are short but for lists of labels, which are cut; a list of parties
+ * that is longer helps nobody. */
+enum { MESSAGE_BYTES = 2000, IDS_BYTES = 100 };
+
+/* The remedy, with the parties of the text where it has "A and B" or "A, B". */
+static err name_parties(struct review *r)
+{
+    static const struct {
+        str general;
+        const char *sep;
+    } rows[] = {{STR_INIT("A and B"), " and "}, {STR_INIT("A, B"), ", "}};
+    char room[IDS_BYTES];
+    if (r->made == 0)
+        return OK;
+    str *hint = &r->d->v[r->made - 1].hint;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        size_t at = str_find(*hint, rows[i].general);
+        const char *ids =
+            lint_ids(r, lint_parties(r), rows[i].sep, room, sizeof room);
+        if (at == hint->n || ids[0] == '\0')
+            continue;
+        if (!arena_printf(r->a, hint, "%.*s%s%.*s", (int)at, hint->p, ids,
+                          (int)(hint->n - at - rows[i].general.n),
+                          hint->p + at + rows[i].general.n))
+            return arena_fail(r->cx, r->a);
+    }
+    return OK;
+}
+
 static err add(struct review *r, struct span at, str reason, const char *text)
 {
     uint32_t before = r->d->n;
     TRY(r->cx, diag_add(r->cx, r->a, r->d, r->lint->row.code, at, "%s", text));
     r->made = r->d->n > before ? r->d->n : 0;
+    TRY(r->cx, name_parties(r));
     if (reason.n == 0)
         return OK;
     if (r->lint->row.severity == SEV_ERROR)
@@ -94,9 +127,6 @@ static err add(struct review *r, struct span at, str reason, const char *text)
         r->d->v[before].waived = reason;
     return OK;
 }
-
-/* Messages are short but for lists of labels, which are cut. */
-enum { MESSAGE_BYTES = 2000 };
 
 err lint_at(struct review *r, struct span at, const char *fmt, ...)
 {
@@ -162,7 +192,8 @@ err lint_hint(struct review *r, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    return diag_hint(r->cx, r->a, r->d, "%s", text);
+    TRY(r->cx, diag_hint(r->cx, r->a, r->d, "%s", text));
+    return name_parties(r);
 }
 
 /* --- Many clauses, one finding
@@ -267,26 +298,6 @@ static err edit(struct review *r, uint32_t offset, uint32_t length, str text)
     return OK;
 }
 
-/* *out = the words of an edit; returns from the caller if there is no room. */
-#define EDIT_WORDS(r, out, fmt)                                                \
-    do {                                                                       \
-        char room_[MESSAGE_BYTES];                                             \
-        va_list ap_;                                                           \
-        va_start(ap_, fmt);                                                    \
-        vsnprintf(room_, sizeof room_, fmt, ap_);                              \
-        va_end(ap_);                                                           \
-        if (!arena_printf((r)->a, (out), "%s", room_))                         \
-            return arena_fail((r)->cx, (r)->a);                                \
-    } while (0)
-
-err lint_edit(struct review *r, uint32_t offset, uint32_t length,
-              const char *fmt, ...)
-{
-    str text;
-    EDIT_WORDS(r, &text, fmt);
-    return edit(r, offset, length, text);
-}
-
 static uint32_t end_of(struct span at)
 {
     return at.offset + at.length;
@@ -302,38 +313,25 @@ static uint32_t sentence_end(const struct ast_body *b)
     return end;
 }
 
-err lint_edit_clause(struct review *r, int clause, const char *fmt, ...)
+err lint_propose(struct review *r, int clause, uint32_t offset, uint32_t length,
+                 str words)
 {
-    str text;
-    EDIT_WORDS(r, &text, fmt);
-    return edit(r, sentence_end(r->bodies[clause]), 0, text);
-}
-
-err lint_edit_decl(struct review *r, const struct ast_decl *d, const char *fmt,
-                   ...)
-{
-    str text;
-    EDIT_WORDS(r, &text, fmt);
-    return d == NULL ? OK : edit(r, end_of(d->at), 0, text);
-}
-
-err lint_edit_new_decl(struct review *r, const char *fmt, ...)
-{
-    str text;
-    EDIT_WORDS(r, &text, fmt);
-    for (uint32_t i = 0; i < r->t->n_parts; i++)
-        if (r->t->parts[i].article != NULL)
-            return edit(r, r->t->parts[i].article->at.offset, 0, text);
-    return OK;
-}
-
-err lint_edit_clock(struct review *r, const char *fmt, ...)
-{
-    str text;
-    EDIT_WORDS(r, &text, fmt);
-    if (r->clock == NULL || r->clock_at.length == 0)
+    const struct ast_body *b = r->bodies[clause];
+    uint32_t from = b->at.offset, to = sentence_end(b);
+    str source = r->t->source, text;
+    if (r->clauses[clause]->form != AST_PLAIN)
         return OK;
-    return edit(r, r->clock_at.offset + (uint32_t)strlen("clock"), 0, text);
+    if (offset == AT_THE_END)
+        offset = to;
+    if (offset + length > to)
+        to = end_of(b->at);
+    str before = str_sub(source, from, offset),
+        after = str_sub(source, (size_t)offset + length, to);
+    if (!arena_printf(r->a, &text, " | %s: %.*s%.*s%.*s ]", r->lint->row.code,
+                      STR_ARG(before), STR_ARG(words), STR_ARG(after)))
+        return arena_fail(r->cx, r->a);
+    TRY(r->cx, edit(r, from, 0, STR("[ written: ")));
+    return edit(r, to, 0, text);
 }
 
 /* --- Reading the normal form
@@ -516,9 +514,7 @@ err lang_review_waivers(struct cx *cx, struct arena *a, const struct ast *t,
                         const struct agreement *ag, struct diagnostics *d)
 {
     struct review r = {.cx = cx, .a = a, .t = t, .ag = ag, .d = d};
-    for (size_t i = 0; i < lints_n; i++)
-        if (strcmp(lints[i].row.code, "L44") == 0)
-            r.lint = &lints[i];
+    r.lint = lint_find(STR("L44"));
     for (uint32_t i = 0; i < t->n_parts; i++) {
         const struct ast_decl *w = t->parts[i].decl;
         bool used = w == NULL || w->kind != DECL_WAIVER || w->broken ||
@@ -536,7 +532,7 @@ err lang_review_waivers(struct cx *cx, struct arena *a, const struct ast *t,
         bool line =
             end < t->source.n && t->source.p[end] == '\n' &&
             (w->at.offset == 0 || t->source.p[w->at.offset - 1] == '\n');
-        TRY(cx, lint_edit(&r, w->at.offset, w->at.length + line, "%s", ""));
+        TRY(cx, edit(&r, w->at.offset, w->at.length + line, STR("")));
     }
     diag_sort(d);
     return OK;
@@ -550,9 +546,7 @@ err lang_add_file_finding(struct cx *cx, struct arena *a, const struct ast *t,
     struct review r = {.cx = cx, .a = a, .t = t, .ag = ag, .d = d};
     struct span at = {0, 0, line, 1};
     uint32_t before = d->n;
-    for (size_t i = 0; i < lints_n; i++)
-        if (strcmp(lints[i].row.code, code) == 0)
-            r.lint = &lints[i];
+    r.lint = lint_find(str_of(code));
     if (NEVER(r.lint == NULL))
         return fail(cx, ERR_BUG, "%s is no check", code);
     for (uint32_t i = 0; i < t->n_parts; i++) {
@@ -614,27 +608,39 @@ static void paragraph(struct buf *out, const char *name, const char *text)
     buf_c(out, "\n");
 }
 
+static void put_waiver(const struct lint *l, struct buf *out)
+{
+    if (l->about == LINT_UNWAIVED)
+        return;
+    buf_c(out, "\nIf the text means it so, say why in the text itself:\n");
+    if ((l->about & LINT_OF_CLAUSES) != 0)
+        buf_printf(out, "  waive %s at LABEL because \"...\"\n", l->row.code);
+    if ((l->about & LINT_OF_TEXT) != 0)
+        buf_printf(out, "  waive %s because \"...\"\n", l->row.code);
+}
+
 bool lang_code_page(str code, struct buf *out)
 {
     char room[8];
-    for (size_t i = 0; i < lints_n; i++) {
-        const struct lint *l = &lints[i];
-        if (!str_eq(str_of(l->row.code), code))
-            continue;
+    /* codes have capitals; who asks may leave them out */
+    if (!str_to_c(code, room, sizeof room))
+        return false;
+    for (char *p = room; *p != '\0'; p++)
+        if (*p >= 'a' && *p <= 'z')
+            *p = (char)(*p - 'a' + 'A');
+    const struct lint *l = lint_find(str_of(room));
+    if (l != NULL) {
         buf_printf(out, "%s  %s (%s)\n\n", l->row.code, l->title,
                    severity_word(l->row.severity));
         paragraph(out, "What is looked at", l->checks);
         paragraph(out, "Why it matters", l->row.why);
-        paragraph(out, "Where it was learned", l->source);
+        if (l->precedent[0] != '\0')
+            paragraph(out, "Precedent", l->precedent);
+        paragraph(out, "Source", l->source);
         paragraph(out, "Remedy", l->row.hint);
-        buf_printf(out,
-                   "\nIf the text means it so, say why in the text itself:\n"
-                   "  waive %s at LABEL because \"...\"\n",
-                   l->row.code);
+        put_waiver(l, out);
         return true;
     }
-    if (!str_to_c(code, room, sizeof room))
-        return false;
     const struct diag_code *row = diag_code_find(room);
     if (row == NULL)
         return false;
@@ -651,10 +657,8 @@ bool lang_code_page(str code, struct buf *out)
 
 str lang_lint_title(str code)
 {
-    for (size_t i = 0; i < lints_n; i++)
-        if (str_eq(str_of(lints[i].row.code), code))
-            return str_of(lints[i].title);
-    return (str){"", 0};
+    const struct lint *l = lint_find(code);
+    return l == NULL ? (str){"", 0} : str_of(l->title);
 }
 
 str lang_lint_nth(size_t i)

@@ -32,102 +32,157 @@ Harbour truce. Time zone Europe/Lisbon. In force when Ardania and Belmar have si
 nothing found
 
 $ truce check examples/harbour-draft/agreement.truce
-examples/harbour-draft/agreement.truce:7:11: warning[L28]: nothing says what is made public
-     7 | agreement "Harbour truce, draft of the fourth round"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: What is not public is told by whoever speaks first.
-       = help: write: publication "what, when, where" by BODY; or a clause: BODY shall publish ...
+To mend or waive before signature
 
 examples/harbour-draft/agreement.truce:7:11: error[L29]: nobody is named who decides when the text is read in two ways
      7 | agreement "Harbour truce, draft of the fourth round"
        |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: Two readings of one sentence ended agreements that both sides had kept until then.
-       = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
-
-examples/harbour-draft/agreement.truce:7:11: warning[L30]: nothing follows when a clause is not kept
-     7 | agreement "Harbour truce, draft of the fourth round"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: "Most critical: a lack of meaningful consequences" for what had been found.
-       = help: add a clause: when LABEL is unmet, BODY shall ...; or what follows from a finding of each class
-
-examples/harbour-draft/agreement.truce:7:11: warning[L31]: the sides have no line on which they reach each other
-     7 | agreement "Harbour truce, draft of the fourth round"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: A patrol that lost its way became an incident, because nobody could be called.
-       = help: write: hotline "who answers, at which hours" by A, B by day 1
-
-examples/harbour-draft/agreement.truce:7:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
-     7 | agreement "Harbour truce, draft of the fourth round"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: Those who were to stop firing heard of it from those at whom they fired.
-       = help: add a duty before the effect: A, B shall announce ... by entry into force; or a judged clause on orders down the chain of command
-
-examples/harbour-draft/agreement.truce:7:11: warning[L41]: nothing says by what authority those who sign bind ardania, belmar
-     7 | agreement "Harbour truce, draft of the fourth round"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: What the delegation signed, the command did not hold itself bound by.
-       = help: write: authority "by what power they sign" by A, B
-
-examples/harbour-draft/agreement.truce:7:11: note[L42]: the text does not say who pays for the mechanism, how it is amended
-     7 | agreement "Harbour truce, draft of the fourth round"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: A mechanism without money stands still, and a text without a last article is ended by whoever leaves.
-       = help: write: funding "..." by BODY; amendment "..."; termination "..."; languages en, fr, en prevails
+       = why: Two readings of one sentence ended agreements that both sides had
+         kept until then.
+       = precedent: Gaza, January 2025: what follows day 42 was read in two
+         ways; ceasefires between states lasted longer where a commission
+         settled disputes [source: examples/gaza-2025-01, b17.1; Fortna,
+         International Organization 57 (2003), doi 10.1017/S0020818303572046]
+       = help: add to the verifier: decides by consensus, by majority, or by K
+         of N; or a clause on disputes that names its body
 
 examples/harbour-draft/agreement.truce:14:11: error[L21]: the verifier `mechanism` has no right of access
     14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
        |           ^~~~~~~~~
-       = why: Monitors were turned back, and the text gave them no right to pass.
+       = why: Monitors were turned back, and the text gave them no right to
+         pass.
+       = precedent: South Sudan 2019: monitors denied access twelve times, by
+         both sides; the OSCE mission in Ukraine: a series of reports on it
+         [source: eyeradio 2019-03-26; OSCE SMM, restrictions of movement
+         (docslib 10652160)]
        = help: add to the verifier: access to ZONE
 
-examples/harbour-draft/agreement.truce:14:11: warning[L22]: no day is written by which the verifier `mechanism` is ready
-    14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
-       |           ^~~~~~~~~
-       = why: The first duties fall due while the monitors are still being hired.
-       = help: add to the verifier: ready by day N, before the first duty
-
-examples/harbour-draft/agreement.truce:14:11: warning[L25]: the text does not say whether the verifier `mechanism` may attribute what it finds
-    14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
-       |           ^~~~~~~~~
-       = why: A body that may name a side, and has no rule when it may, is said to be on the other one.
-       = help: write: may attribute at N % confidence, or may not attribute
-
 examples/harbour-draft/agreement.truce:14:11: error[L27]: nothing says how often the verifier `mechanism` reports
-    14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
-       |           ^~~~~~~~~
-       = why: Findings came later and later, and nobody could say who held them back.
-       = help: add to the verifier: reports each day to A, B
+       = why: Findings came later and later, and nobody could say who held them
+         back.
+       = precedent: South Sudan, CTSAMVM: reports that were "getting slower",
+         "less of a technical problem and more of a political problem" [source:
+         S. Stigant (USIP), Canadian House committee FAAE no. 115]
+       = help: add to the verifier: reports each day to ardania, belmar
 
 examples/harbour-draft/agreement.truce:17:6: error[L07]: `north` has no map
     17 | zone north   "Northern quays"   in harbour
        |      ^~~~~
-       = why: About seven in ten complaints were over territory, because the lines had never been agreed.
+       = why: About seven in ten complaints were over territory, because the
+         lines had never been agreed.
+       = precedent: Myanmar, joint monitoring committee, 2017; Gaza 2025, whose
+         maps are not in the text that was published [source: irrawaddy
+         2017-07-06; thenational 2025-01-16]
        = help: draw it, and write: zone NAME from "zones.geojson"
 
 examples/harbour-draft/agreement.truce:35:3: error[L17]: 2.1 is in a circle: 2.1 waits for 3.1, which waits for 2.1: none of them can begin
     35 |   2.1  belmar shall hand over at least 8 captive to icrc after 3.1 is met by day 3
        |   ^~~
-       = why: Each side waits for the other, each is right by the text, and nothing moves.
-       = help: let one of them begin by a day, or split both into steps that alternate
+       = why: Each side waits for the other, each is right by the text, and
+         nothing moves.
+       = precedent: Lebanon, November 2024: withdrawal and deployment each
+         conditional on the other; Minsk II (2015): elections and the border
+         [source: newsrael, quoting a statement of 2025-01; Allan, Chatham House
+         2020]
+       = help: let one of them begin by a day, or split both into steps that
+         alternate
 
 examples/harbour-draft/agreement.truce:42:3: error[L38]: 2.3 exchanges without a list of those who are exchanged
     42 |   2.3  for each captive handed over by belmar
        |   ^~~
-       = why: Lists were negotiated for years after the exchange had been agreed.
+       = why: Lists were negotiated for years after the exchange had been
+         agreed.
+       = precedent: Yemen, Stockholm 2018: lists still negotiated in 2022; Gaza
+         2025: ratios by category [source: dailyyemen 2022-08-02; wionews (terms
+         of January 2025)]
        = help: declare `list NAME of ITEM N`, and a ratio for each category
+
+To consider
+
+examples/harbour-draft/agreement.truce:7:11: warning[L28]: nothing says what is made public
+     7 | agreement "Harbour truce, draft of the fourth round"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: What is not public is told by whoever speaks first.
+       = precedent: OSCE SMM, Ukraine: public reports each day, with one cut-off
+         hour and one time zone [source: reliefweb, SMM 46/2021; HRC Berkeley,
+         Digital Ceasefires 6.2.4]
+       = help: write: publication "what, when, where" by BODY; or a clause: BODY
+         shall publish ...
+
+examples/harbour-draft/agreement.truce:7:11: warning[L30]: nothing follows when a clause is not kept
+       = why: "Most critical: a lack of meaningful consequences" for what had
+         been found.
+       = precedent: South Sudan, after more than 130 million dollars had been
+         spent on monitoring [source: Verjee, USIP Peaceworks 150 (2019)]
+       = help: add a clause: when LABEL is unmet, BODY shall ...; or what
+         follows from a finding of each class
+
+examples/harbour-draft/agreement.truce:7:11: warning[L31]: the sides have no line on which they reach each other
+       = why: A patrol that lost its way became an incident, because nobody
+         could be called.
+       = precedent: Colombia 2016: 21 of 56 incidents of one report came from
+         failures of communication [source: prensacanada; UN DPPA guidance, ch.
+         1: coordination and de-escalation]
+       = help: write: hotline "who answers, at which hours" by ardania, belmar
+         by day 1
+
+examples/harbour-draft/agreement.truce:7:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
+       = why: Those who were to stop firing heard of it from those at whom they
+         fired.
+       = precedent: Nuba Mountains 2002, article II, and Dayton 1995, annex 1A,
+         did bind the sides to it: by channels of command, by print and radio
+         [source: the texts; HRC Berkeley, Digital Ceasefires 7.0-01]
+       = help: add a duty before the effect: ardania, belmar shall announce ...
+         by entry into force; or a judged clause on orders down the chain of
+         command
+
+examples/harbour-draft/agreement.truce:7:11: warning[L41]: nothing says by what authority those who sign bind ardania, belmar
+       = why: What the delegation signed, the command did not hold itself bound
+         by.
+       = precedent: Stockholm 2018, whose text was never signed [source: Crisis
+         Group (futurosostenible); HRC Berkeley, Digital Ceasefires 10.0-01]
+       = help: write: authority "by what power they sign" by ardania, belmar
+
+examples/harbour-draft/agreement.truce:7:11: note[L42]: the text does not say who pays for the mechanism, how it is amended
+       = why: A mechanism without money stands still, and a text without a last
+         article is ended by whoever leaves.
+       = precedent: South Sudan, CTSAMVM: financial challenges of the mechanism
+         [source: eyeradio; HRC Berkeley, Digital Ceasefires 8.0; PILPG,
+         Ceasefire Drafter's Handbook (2013), final provisions]
+       = help: write: funding "..." by BODY; amendment "..."; termination "...";
+         languages en, fr, en prevails
+
+examples/harbour-draft/agreement.truce:14:11: warning[L22]: no day is written by which the verifier `mechanism` is ready
+    14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
+       |           ^~~~~~~~~
+       = why: The first duties fall due while the monitors are still being
+         hired.
+       = precedent: Hodeidah: UNMHA at initial capacity for months; Colombia
+         2016, whose mechanism deployed before D-day [source: the
+         Secretary-General's review of UNMHA; Colombia, protocol on deployment
+         (studylib 8611209)]
+       = help: add to the verifier: ready by day N, before the first duty
+
+examples/harbour-draft/agreement.truce:14:11: warning[L25]: the text does not say whether the verifier `mechanism` may attribute what it finds
+       = why: A body that may name a side, and has no rule when it may, is said
+         to be on the other one.
+       = precedent: OSCE SMM, Ukraine, which was no adjudicator; South Sudan,
+         CTSAMVM, which attributes [source: ukrinform 3114754; HRC Berkeley,
+         Digital Ceasefires 6.2.3-03 (thresholds by kind of breach)]
+       = help: write: may attribute at N % confidence, or may not attribute
 
 6 clauses: 4 formal, 0 judged, 0 declaratory, 2 still open
 6 findings to mend or waive before signature, 8 to consider
 ? 1
 
 $ truce check examples/harbour-draft/agreement.truce --choose 2.2=B --choose 4.1=C --coverage | tail -n 12
-       = help: write the number, where it is counted and by whom: item truck unit truck counted when entered in CROSSING by BODY
-
-examples/harbour-draft/agreement.truce:52:3: warning[L39]: 4.1 lets aid pass, and the text has no way in which its movements are notified
-    52 |   4.1  [ A: ardania shall admit at least 60 truck into harbour each day counted by...
-       |   ^~~
-       = why: A convoy that had been acknowledged was held to have been allowed, and a notice of last week to be valid.
-       = help: add a clause: BODY shall notify ...; or phrases: notified within N hours; or say in `hotline` who takes notices, and when they lapse
+         and a notice of last week to be valid.
+       = precedent: Syria 2019 and 2020: notices to those who fought of
+         humanitarian sites and movements [source: Global Observatory 2019;
+         OCHA, Syria standard procedure 2020; Chatham House 2024, on
+         humanitarian notification]
+       = help: add a clause: BODY shall notify ...; or phrases: notified within
+         N hours; or say in `hotline` who takes notices, and when they lapse
 
 6 clauses: 6 formal, 0 judged, 0 declaratory
 8 findings to mend or waive before signature, 9 to consider
@@ -140,107 +195,164 @@ truce check: 2.2=D: the clause has no such alternative; open are: 2.2=A|B
 ? 3
 
 $ truce check examples/gaza-2025-07-proposal/agreement.truce --coverage
-examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L28]: nothing says what is made public
-    14 | agreement "Gaza, 60-day proposal of July 2025"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: What is not public is told by whoever speaks first.
-       = help: write: publication "what, when, where" by BODY; or a clause: BODY shall publish ...
+To mend or waive before signature
 
 examples/gaza-2025-07-proposal/agreement.truce:14:11: error[L29]: nobody is named who decides when the text is read in two ways
     14 | agreement "Gaza, 60-day proposal of July 2025"
        |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: Two readings of one sentence ended agreements that both sides had kept until then.
-       = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
-
-examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L30]: nothing follows when a clause is not kept
-    14 | agreement "Gaza, 60-day proposal of July 2025"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: "Most critical: a lack of meaningful consequences" for what had been found.
-       = help: add a clause: when LABEL is unmet, BODY shall ...; or what follows from a finding of each class
-
-examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L31]: the sides have no line on which they reach each other
-    14 | agreement "Gaza, 60-day proposal of July 2025"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: A patrol that lost its way became an incident, because nobody could be called.
-       = help: write: hotline "who answers, at which hours" by A, B by day 1
-
-examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
-    14 | agreement "Gaza, 60-day proposal of July 2025"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: Those who were to stop firing heard of it from those at whom they fired.
-       = help: add a duty before the effect: A, B shall announce ... by entry into force; or a judged clause on orders down the chain of command
-
-examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L41]: nothing says by what authority those who sign bind israel, hamas
-    14 | agreement "Gaza, 60-day proposal of July 2025"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: What the delegation signed, the command did not hold itself bound by.
-       = help: write: authority "by what power they sign" by A, B
-
-examples/gaza-2025-07-proposal/agreement.truce:14:11: note[L42]: the text does not say how it is amended
-    14 | agreement "Gaza, 60-day proposal of July 2025"
-       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-       = why: A mechanism without money stands still, and a text without a last article is ended by whoever leaves.
-       = help: write: funding "..." by BODY; amendment "..."; termination "..."; languages en, fr, en prevails
+       = why: Two readings of one sentence ended agreements that both sides had
+         kept until then.
+       = precedent: Gaza, January 2025: what follows day 42 was read in two
+         ways; ceasefires between states lasted longer where a commission
+         settled disputes [source: examples/gaza-2025-01, b17.1; Fortna,
+         International Organization 57 (2003), doi 10.1017/S0020818303572046]
+       = help: add to the verifier: decides by consensus, by majority, or by K
+         of N; or a clause on disputes that names its body
 
 examples/gaza-2025-07-proposal/agreement.truce:21:6: error[L07]: 3 places have no map: gaza, north_gaza, south_gaza
     21 | zone gaza       "Gaza"
        |      ^~~~
-       = why: About seven in ten complaints were over territory, because the lines had never been agreed.
+       = why: About seven in ten complaints were over territory, because the
+         lines had never been agreed.
+       = precedent: Myanmar, joint monitoring committee, 2017; Gaza 2025, whose
+         maps are not in the text that was published [source: irrawaddy
+         2017-07-06; thenational 2025-01-16]
        = help: draw it, and write: zone NAME from "zones.geojson"
 
 examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L01]: the text does not say when it enters into force
     33 | clock
        | ^~~~~
-       = why: Each side counts the days from its own moment, and the first incident falls between them.
-       = help: write under `clock`: in force at DATE HH:MM, or in force when A and B have signed
+       = why: Each side counts the days from its own moment, and the first
+         incident falls between them.
+       = precedent: Lebanon 2006: the resolution of 11 August named no hour;
+         05:00 GMT on the 14th was agreed apart, and fighting went on until then
+         [source: S/RES/1701 and S/2006/675; UN DPPA, Guidance on Mediation of
+         Ceasefires (2022), ch. 1]
+       = help: write under `clock`: in force at DATE HH:MM, or in force when
+         israel and hamas have signed
 
 examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L40]: days and hours are used, and no time zone is written
-    33 | clock
-       | ^~~~~
        = why: "Sixty days" ended on two dates, and "04:00" came twice.
+       = precedent: Lebanon, November 2024: 04:00 in two zones; Jeddah 2023
+         wrote whose time it was [source: crossfirearabia.com; Jeddah text
+         (thenational 2023-05-20)]
        = help: write under `clock`: time zone REGION/CITY
 
 examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L40]: days are counted, and the text does not say which is day 1
-    33 | clock
-       | ^~~~~
-       = why: "Sixty days" ended on two dates, and "04:00" came twice.
-       = help: write under `clock`: day 1 is the day of entry into force, or: the day after
+       = help: write under `clock`: day 1 is the day of entry into force, or:
+         the day after
 
 examples/gaza-2025-07-proposal/agreement.truce:34:3: error[L04]: nobody is named who may extend the agreement
     34 |   lasts 60 days  # a1: from entry into force [1][2][4]
        |   ^~~~~~~~~~~~~
-       = why: At the end of the written days each side had its own view of whether anything still held.
-       = help: add: extended by consent of A and B at most N days further
+       = why: At the end of the written days each side had its own view of
+         whether anything still held.
+       = precedent: Lebanon, January 2025: the sixty days were extended by a
+         communique of a third state [source: ifpnews 2025-01-27; UN DPPA
+         guidance, ch. 1]
+       = help: add: extended by consent of israel and hamas at most N days
+         further
 
 examples/gaza-2025-07-proposal/agreement.truce:43:3: error[L20]: 13 clauses name nobody who verifies them: a2.1, a2.2, a2.3, a2.4, a4.1, a5.1, a5.2, a6.1, a7.1, a7.2, a8.1, a8.2, a9.1
     43 |   a2.1  hamas shall release 8 hostage of living on day 1
        |   ^~~~
-       = why: Where nobody is named who sees it, each side is the judge of the other.
-       = help: add: verified by BODY, counted by BODY, or confirmed by 2 of (A, B, C); if statements against interest are to be enough, `accepted against interest`
+       = why: Where nobody is named who sees it, each side is the judge of the
+         other.
+       = precedent: Gaza, January 2025, whose published terms name nobody who
+         verifies; ceasefires between states lasted longer where somebody did
+         [source: thenational 2025-01-16; Fortna, International Organization 57
+         (2003); UN DPPA guidance, ch. 1]
+       = help: add: verified by BODY, counted by BODY, or confirmed by 2 of (X,
+         Y, Z); if statements against interest are to be enough, `accepted
+         against interest`
 
 examples/gaza-2025-07-proposal/agreement.truce:64:3: error[L36]: a4.1 does not say how many `prisoner`
     64 |   a4.1  israel shall release prisoner in parallel with a2.1
        |   ^~~~
-       = why: "An agreed number" that the text does not give is agreed anew at every exchange.
+       = why: "An agreed number" that the text does not give is agreed anew at
+         every exchange.
+       = precedent: Gaza 2024 and 2025: counts of COGAT and of the UN side by
+         side [source: freekatv (The New York Times); israelnationalnews 413524]
        = help: write the number, `all`, or a ratio: at 3 for CATEGORY
-
-examples/gaza-2025-07-proposal/agreement.truce:79:3: error[L12]: a6.1 names nobody who owes it
-    79 |   a6.1  at least 600 truck shall enter in gaza at once each day
-       |   ^~~~
-       = why: What "the sides" owe, no side owes.
-       = help: begin the sentence with the party that owes it
 
 examples/gaza-2025-07-proposal/agreement.truce:79:3: error[L36]: a6.1 does not say by whom the units of a day are counted
     79 |   a6.1  at least 600 truck shall enter in gaza at once each day
        |   ^~~~
-       = why: Trucks were counted where they crossed, part-loaded ones included, and where they were unloaded, re-packed: two true figures that never met.
-       = help: write the number, where it is counted and by whom: item truck unit truck counted when entered in CROSSING by BODY
+       = why: Trucks were counted where they crossed, part-loaded ones included,
+         and where they were unloaded, re-packed: two true figures that never
+         met.
+       = help: write the number, where it is counted and by whom: item truck
+         unit truck counted when entered in CROSSING by BODY
+
+examples/gaza-2025-07-proposal/agreement.truce:79:3: error[L12]: a6.1 names nobody who owes it
+       = why: What "the sides" owe, no side owes.
+       = precedent: Minsk 2014 and 2015, which left open who answers for an
+         armed party [source: Allan, Chatham House 2020]
+       = help: begin the sentence with the party that owes it
 
 examples/gaza-2025-07-proposal/agreement.truce:104:3: error[L14]: a8.1 has no deadline
    104 |   a8.1  israel shall redeploy in north_gaza after a2.1 is met
        |   ^~~~
        = why: Without a day nothing is ever late, and everything is.
+       = precedent: Minsk Protocol 2014, which has no timetable [source: the
+         text of 5 September 2014; on pace against a deadline PAIMT
+         (peacebarometerafrica.org)]
        = help: add: by day N, by DATE, or within N days after ...
+
+To consider
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L28]: nothing says what is made public
+    14 | agreement "Gaza, 60-day proposal of July 2025"
+       |           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+       = why: What is not public is told by whoever speaks first.
+       = precedent: OSCE SMM, Ukraine: public reports each day, with one cut-off
+         hour and one time zone [source: reliefweb, SMM 46/2021; HRC Berkeley,
+         Digital Ceasefires 6.2.4]
+       = help: write: publication "what, when, where" by BODY; or a clause: BODY
+         shall publish ...
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L30]: nothing follows when a clause is not kept
+       = why: "Most critical: a lack of meaningful consequences" for what had
+         been found.
+       = precedent: South Sudan, after more than 130 million dollars had been
+         spent on monitoring [source: Verjee, USIP Peaceworks 150 (2019)]
+       = help: add a clause: when LABEL is unmet, BODY shall ...; or what
+         follows from a finding of each class
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L31]: the sides have no line on which they reach each other
+       = why: A patrol that lost its way became an incident, because nobody
+         could be called.
+       = precedent: Colombia 2016: 21 of 56 incidents of one report came from
+         failures of communication [source: prensacanada; UN DPPA guidance, ch.
+         1: coordination and de-escalation]
+       = help: write: hotline "who answers, at which hours" by israel, hamas by
+         day 1
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
+       = why: Those who were to stop firing heard of it from those at whom they
+         fired.
+       = precedent: Nuba Mountains 2002, article II, and Dayton 1995, annex 1A,
+         did bind the sides to it: by channels of command, by print and radio
+         [source: the texts; HRC Berkeley, Digital Ceasefires 7.0-01]
+       = help: add a duty before the effect: israel, hamas shall announce ... by
+         entry into force; or a judged clause on orders down the chain of
+         command
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L41]: nothing says by what authority those who sign bind israel, hamas
+       = why: What the delegation signed, the command did not hold itself bound
+         by.
+       = precedent: Stockholm 2018, whose text was never signed [source: Crisis
+         Group (futurosostenible); HRC Berkeley, Digital Ceasefires 10.0-01]
+       = help: write: authority "by what power they sign" by israel, hamas
+
+examples/gaza-2025-07-proposal/agreement.truce:14:11: note[L42]: the text does not say how it is amended
+       = why: A mechanism without money stands still, and a text without a last
+         article is ended by whoever leaves.
+       = precedent: South Sudan, CTSAMVM: financial challenges of the mechanism
+         [source: eyeradio; HRC Berkeley, Digital Ceasefires 8.0; PILPG,
+         Ceasefire Drafter's Handbook (2013), final provisions]
+       = help: write: funding "..." by BODY; amendment "..."; termination "...";
+         languages en, fr, en prevails
 
 22 clauses: 15 formal, 0 judged, 7 declaratory
 11 findings to mend or waive before signature, 6 to consider
@@ -259,63 +371,100 @@ Not evaluated:
 ? 1
 
 $ truce check examples/kumanovo-1999/agreement.truce | grep -v '^ *$' | grep -E '^examples|clauses|finding'
+examples/kumanovo-1999/agreement.truce:19:6: error[L07]: 5 places have no map: kosovo, zone_1, zone_2, zone_3, boundary
+examples/kumanovo-1999/agreement.truce:38:3: error[L20]: 4 clauses name nobody who verifies them: 1.1, 3.1, 4.1, 4.2
+examples/kumanovo-1999/agreement.truce:59:3: error[L05]: 3.1 holds while `resolution` does, and has no other end
+examples/kumanovo-1999/agreement.truce:70:3: error[L14]: 2 clauses have no deadline: 4.1, 4.2
 examples/kumanovo-1999/agreement.truce:10:11: warning[L28]: nothing says what is made public
 examples/kumanovo-1999/agreement.truce:10:11: warning[L31]: the sides have no line on which they reach each other
 examples/kumanovo-1999/agreement.truce:10:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
 examples/kumanovo-1999/agreement.truce:10:11: warning[L41]: nothing says by what authority those who sign bind kfor, fry, serbia
 examples/kumanovo-1999/agreement.truce:10:11: note[L42]: the text does not say how it is amended, how it is ended
-examples/kumanovo-1999/agreement.truce:19:6: error[L07]: 5 places have no map: kosovo, zone_1, zone_2, zone_3, boundary
-examples/kumanovo-1999/agreement.truce:38:3: error[L20]: 4 clauses name nobody who verifies them: 1.1, 3.1, 4.1, 4.2
-examples/kumanovo-1999/agreement.truce:59:3: error[L05]: 3.1 holds while `resolution` does, and has no other end
 examples/kumanovo-1999/agreement.truce:59:3: warning[L24]: 3.1 forbids to strike, and the text does not say by what that is seen
+       = precedent: South Sudan: findings "very broad" instead of "this number
+         no. 115; HD Centre: specific clauses of narrow scope are likelier to be
 examples/kumanovo-1999/agreement.truce:63:3: warning[L26]: 3.2 follows from a breach, and the text has no classes of breaches
-examples/kumanovo-1999/agreement.truce:70:3: error[L14]: 2 clauses have no deadline: 4.1, 4.2
 12 clauses: 11 formal, 0 judged, 1 declaratory
 4 findings to mend or waive before signature, 7 to consider
 
 $ truce check examples/gaza-2025-01/agreement.truce | grep -E '^examples|clauses|finding'
-examples/gaza-2025-01/agreement.truce:12:11: warning[L28]: nothing says what is made public
 examples/gaza-2025-01/agreement.truce:12:11: error[L29]: nobody is named who decides when the text is read in two ways
+examples/gaza-2025-01/agreement.truce:28:6: error[L07]: 3 places have no map: rashid_road, populated, border
+examples/gaza-2025-01/agreement.truce:67:3: error[L04]: nobody is named who may extend the agreement
+examples/gaza-2025-01/agreement.truce:97:3: error[L14]: 8 clauses have no deadline: b3.1, b3.2, b3.3, b9.1, b10.3, b14.1, b14.2, b15.3
+examples/gaza-2025-01/agreement.truce:97:3: error[L38]: 3 clauses exchange without a list of those who are exchanged: b3.1, b3.2, b3.3
+examples/gaza-2025-01/agreement.truce:128:3: error[L38]: b7.1 asks for all `prisoner.woman_or_minor`, and no list says how many there are
+examples/gaza-2025-01/agreement.truce:161:37: error[L09]: b11.2 speaks of "Salah al-Din", which the text does not define
+examples/gaza-2025-01/agreement.truce:174:3: error[L12]: 4 clauses name nobody who owes them: b13.1, b14.1, b14.2, b15.2
+examples/gaza-2025-01/agreement.truce:202:3: error[L12]: b15.3 binds `eu`, which is not a party to the text
+examples/gaza-2025-01/agreement.truce:174:3: error[L36]: b13.1 does not say by whom the units of a day are counted
+examples/gaza-2025-01/agreement.truce:198:3: error[L36]: b15.2 does not say by whom the units of a day are counted
+examples/gaza-2025-01/agreement.truce:12:11: warning[L28]: nothing says what is made public
 examples/gaza-2025-01/agreement.truce:12:11: warning[L30]: nothing follows when a clause is not kept
-       = help: add a clause: when LABEL is unmet, BODY shall ...; or what follows from a finding of each class
+         follows from a finding of each class
 examples/gaza-2025-01/agreement.truce:12:11: warning[L31]: the sides have no line on which they reach each other
 examples/gaza-2025-01/agreement.truce:12:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
 examples/gaza-2025-01/agreement.truce:12:11: warning[L41]: nothing says by what authority those who sign bind israel, hamas
 examples/gaza-2025-01/agreement.truce:12:11: note[L42]: the text does not say how it is amended
-examples/gaza-2025-01/agreement.truce:28:6: error[L07]: 3 places have no map: rashid_road, populated, border
 examples/gaza-2025-01/agreement.truce:65:3: warning[L03]: no clause holds between signature and entry into force
-examples/gaza-2025-01/agreement.truce:67:3: error[L04]: nobody is named who may extend the agreement
 examples/gaza-2025-01/agreement.truce:82:3: warning[L43]: 3 clauses count units of each other: b2.1, b2.2, b2.3
-examples/gaza-2025-01/agreement.truce:97:3: error[L14]: 8 clauses have no deadline: b3.1, b3.2, b3.3, b9.1, b10.3, b14.1, b14.2, b15.3
-examples/gaza-2025-01/agreement.truce:97:3: error[L38]: 3 clauses exchange without a list of those who are exchanged: b3.1, b3.2, b3.3
 examples/gaza-2025-01/agreement.truce:97:3: warning[L43]: 6 clauses count units of each other: b3.1, b3.2, b3.3, b4.1, b5.1, b6.1
-examples/gaza-2025-01/agreement.truce:128:3: error[L38]: b7.1 asks for all `prisoner.woman_or_minor`, and no list says how many there are
-examples/gaza-2025-01/agreement.truce:161:37: error[L09]: b11.2 speaks of "Salah al-Din", which the text does not define
 examples/gaza-2025-01/agreement.truce:170:49: warning[E0502]: this comes to day 50, after the end of the agreement's 42 days
-examples/gaza-2025-01/agreement.truce:174:3: error[L12]: 4 clauses name nobody who owes them: b13.1, b14.1, b14.2, b15.2
-examples/gaza-2025-01/agreement.truce:174:3: error[L36]: b13.1 does not say by whom the units of a day are counted
-examples/gaza-2025-01/agreement.truce:198:3: error[L36]: b15.2 does not say by whom the units of a day are counted
-examples/gaza-2025-01/agreement.truce:202:3: error[L12]: b15.3 binds `eu`, which is not a party to the text
 39 clauses: 29 formal, 9 judged, 1 declaratory
 11 findings to mend or waive before signature, 10 to consider
 
-$ truce check --fix examples/harbour-draft/agreement.truce
---- examples/harbour-draft/agreement.truce
-+++ examples/harbour-draft/agreement.truce
-@@ -11,7 +11,9 @@
- party     ardania "Ardania", belmar "Belmar"
- mediator  delvia "Delvia", estria "Estria"
- agency    un "United Nations agencies", icrc "International Committee of the Red Cross"
--verifier  mechanism "Joint mechanism" chaired by delvia, estria
-+verifier  mechanism "Joint mechanism" chaired by delvia, estria; decides by majority;
-+          ready by entry into force; access to harbour, north;
-+          reports each week to ardania, belmar
+# an edit never chooses: what would mend a clause stands in brackets beside what is written
+$ truce check --fix examples/cambodia-1991/agreement.truce
+--- examples/cambodia-1991/agreement.truce
++++ examples/cambodia-1991/agreement.truce
+@@ -34,20 +34,29 @@
+ phase two "Second phase" from 1.3 is met until end of agreement
  
- zone harbour "Harbour district" from "zones.geojson"
- zone north   "Northern quays"   in harbour
+ article 1 "Cease-fire"
+-  1.1  cpaf, anki, knplaf, nadk shall not attack in cambodia throughout
++  1.1  [ written: cpaf, anki, knplaf, nadk shall not attack in cambodia throughout
++       | L20: cpaf, anki, knplaf, nadk shall not attack in cambodia throughout verified by untac
++       ]
+        source "Art. I 1, 2 [1]"
+        note "Comprehensive, on land and water and in the air; any deployment, movement or "
+             "action that would extend the territory is forbidden as well."
+-  1.2  cpaf, anki, knplaf, nadk shall disengage at once
++  1.2  [ written: cpaf, anki, knplaf, nadk shall disengage at once
++       | L20: cpaf, anki, knplaf, nadk shall disengage at once verified by untac
++       ]
+        source "Art. I 2 [1]"
+        note "They order their forces immediately upon signature."
+   1.3  untac shall announce in cambodia
+        source "Art. I 1 [1]"
+        note "The commander, in consultation, determines the date of the second phase, at least "
+             "four weeks in advance."
+-  1.4  "The second phase should commence as soon as possible." judged by untac
++  1.4  [ written: "The second phase should commence as soon as possible." judged by untac
++       | L11: "The second phase shall commence as soon as possible." judged by untac
++       ]
+        source "Art. I 1 [1]"
+-  1.5  cpaf, anki, knplaf, nadk shall report strength_report to un at once
++  1.5  [ written: cpaf, anki, knplaf, nadk shall report strength_report to un at once
++       | L20: cpaf, anki, knplaf, nadk shall report strength_report to un at once
++         verified by untac
++       ]
+        source "Art. I 3 [1]"
+        note "Immediately upon the signing."
+ 
 ? 1
 
-$ cp examples/harbour-draft/agreement.truce $T/d.truce; truce check --fix --write $T/d.truce > $T/diff; patch -s -o $T/p.truce examples/harbour-draft/agreement.truce < $T/diff && cmp $T/p.truce $T/d.truce && truce fmt --check $T/d.truce; truce check --fix $T/d.truce
+$ cp examples/cambodia-1991/agreement.truce $T/d.truce; truce check --fix --write $T/d.truce > $T/diff; patch -s -o $T/p.truce examples/cambodia-1991/agreement.truce < $T/diff && cmp $T/p.truce $T/d.truce && truce fmt --check $T/d.truce; truce check --fix $T/d.truce
+nothing that can be mended, or proposed, without the sides
+? 1
+
+$ truce check $T/d.truce | tail -n 2; truce check $T/d.truce --choose 1.4=L11 | tail -n 2
+8 clauses: 2 formal, 2 judged, 0 declaratory, 4 still open
+7 findings to mend or waive before signature, 7 to consider
+8 clauses: 2 formal, 3 judged, 0 declaratory, 3 still open
+7 findings to mend or waive before signature, 7 to consider
+
+$ truce check --fix examples/harbour-draft/agreement.truce
+nothing that can be mended, or proposed, without the sides
 ? 1
 
 $ truce check --fix --write - < examples/harbour/agreement.truce
@@ -328,25 +477,34 @@ truce check: --write goes with --fix
   hint: add --fix
 ? 2
 
-$ truce check -f sarif examples/harbour-draft/agreement.truce | grep -A 32 '"fixes"' | head -n 33
+$ truce check -f sarif examples/cambodia-1991/agreement.truce | grep -A 36 '"fixes"' | tail -n 37
           "fixes": [
             {
               "description": {
-                "text": "add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body"
+                "text": "say what binds: shall, shall not; for a permission write a clause with `may`"
               },
               "artifactChanges": [
                 {
                   "artifactLocation": {
-                    "uri": "examples/harbour-draft/agreement.truce"
+                    "uri": "examples/cambodia-1991/agreement.truce"
                   },
                   "replacements": [
                     {
                       "deletedRegion": {
-                        "byteOffset": 576,
+                        "byteOffset": 2188,
                         "byteLength": 0
                       },
                       "insertedContent": {
-                        "text": "; decides by majority"
+                        "text": "[ written: "
+                      }
+                    },
+                    {
+                      "deletedRegion": {
+                        "byteOffset": 2259,
+                        "byteLength": 0
+                      },
+                      "insertedContent": {
+                        "text": " | L11: \"The second phase shall commence as soon as possible.\" judged by untac ]"
                       }
                     }
                   ]
@@ -354,25 +512,49 @@ $ truce check -f sarif examples/harbour-draft/agreement.truce | grep -A 32 '"fix
               ]
             }
           ]
-        },
-        {
-          "ruleId": "L30",
-          "level": "warning",
-          "message": {
-            "text": "nothing follows when a clause is not kept"
-          },
-          "locations": [
-
-$ truce check -f json examples/harbour-draft/agreement.truce | grep -A 8 '"edits"' | head -n 9
-      "edits": [
-        {
-          "offset": 576,
-          "length": 0,
-          "text": "; decides by majority"
         }
       ]
-    },
-    {
+    }
+
+$ truce check -f json examples/cambodia-1991/agreement.truce | grep -B 6 -A 12 '"edits"' | tail -n 19
+      "why": "\"Should\" was read as a wish by whoever was to do it.",
+      "hint": "say what binds: shall, shall not; for a permission write a clause with `may`",
+      "precedent": {
+        "case": "Lebanon, November 2024: by one side's statement the text says that withdrawal \"should\" be done in sixty days",
+        "source": "newsrael, quoting a statement of 2025-01"
+      },
+      "edits": [
+        {
+          "offset": 2188,
+          "length": 0,
+          "text": "[ written: "
+        },
+        {
+          "offset": 2259,
+          "length": 0,
+          "text": " | L11: \"The second phase shall commence as soon as possible.\" judged by untac ]"
+        }
+      ]
+    }
+
+$ truce check -f sarif examples/gaza-2025-07-proposal/agreement.truce | grep -A 16 '"id": "L14"'
+              "id": "L14",
+              "shortDescription": {
+                "text": "No deadline"
+              },
+              "fullDescription": {
+                "text": "Without a day nothing is ever late, and everything is."
+              },
+              "help": {
+                "text": "add: by day N, by DATE, or within N days after ..."
+              },
+              "properties": {
+                "precedent": {
+                  "case": "Minsk Protocol 2014, which has no timetable",
+                  "source": "the text of 5 September 2014; on pace against a deadline PAIMT (peacebarometerafrica.org)"
+                }
+              }
+            }
 
 $ truce check --explain L17
 L17  A circle of preconditions (error)
@@ -382,14 +564,34 @@ What is looked at: Clauses or phases that, one after the other, wait for each
   other.
 Why it matters: Each side waits for the other, each is right by the text, and
   nothing moves.
-Where it was learned: Lebanon, November 2024: withdrawal and deployment each
-  conditional on the other (newsrael, quoting a statement of 2025-01); Minsk
-  II.
+Precedent: Lebanon, November 2024: withdrawal and deployment each conditional
+  on the other; Minsk II (2015): elections and the border
+Source: newsrael, quoting a statement of 2025-01; Allan, Chatham House 2020
 Remedy: let one of them begin by a day, or split both into steps that
   alternate
 
 If the text means it so, say why in the text itself:
   waive L17 at LABEL because "..."
+
+$ truce check --explain l17 | head -n 1
+L17  A circle of preconditions (error)
+
+$ truce check --explain L01
+L01  No exact entry into force (error)
+
+What is looked at: The clock names neither an instant with its time zone nor
+  an event (signature, announcement) by which the agreement enters into force.
+Why it matters: Each side counts the days from its own moment, and the first
+  incident falls between them.
+Precedent: Lebanon 2006: the resolution of 11 August named no hour; 05:00 GMT
+  on the 14th was agreed apart, and fighting went on until then
+Source: S/RES/1701 and S/2006/675; UN DPPA, Guidance on Mediation of
+  Ceasefires (2022), ch. 1
+Remedy: write under `clock`: in force at DATE HH:MM, or in force when A and B
+  have signed
+
+If the text means it so, say why in the text itself:
+  waive L01 because "..."
 
 $ truce check --explain E0407
 E0407  (error)
@@ -414,22 +616,25 @@ truce check: nowhere.truce: cannot open: No such file or directory
 ? 3
 
 $ printf 'agreement "x"\nparty a\nzone z in zz\narticle 1\n1.1 a shall vacate z by day 3\nwaive L14 because "why"\n' > $T/x.truce; truce check $T/x.truce | sed "s|$T|T|" | grep -E '^T|clause|finding'
+To mend or waive before signature
 T/x.truce:1:11: error[L01]: the text does not say when it enters into force
 T/x.truce:1:11: error[L04]: the text does not say how long it lasts
-T/x.truce:1:11: warning[L28]: nothing says what is made public
-       = help: write: publication "what, when, where" by BODY; or a clause: BODY shall publish ...
 T/x.truce:1:11: error[L29]: nobody is named who decides when the text is read in two ways
-       = help: add to the verifier: decides by consensus, by majority, or by K of N; or a clause on disputes that names its body
-T/x.truce:1:11: warning[L30]: nothing follows when a clause is not kept
-       = help: add a clause: when LABEL is unmet, BODY shall ...; or what follows from a finding of each class
-T/x.truce:1:11: warning[L31]: the sides have no line on which they reach each other
+         of N; or a clause on disputes that names its body
 T/x.truce:1:11: error[L40]: days and hours are used, and no time zone is written
 T/x.truce:1:11: error[L40]: days are counted, and the text does not say which is day 1
-T/x.truce:1:11: warning[L41]: nothing says by what authority those who sign bind a
-T/x.truce:1:11: note[L42]: the text does not say how it is amended, how it is ended
 T/x.truce:3:6: error[L07]: `z` has no map
 T/x.truce:3:11: error[E0301]: nothing called `zz` is declared
 T/x.truce:5:1: error[L20]: 1.1 names nobody who verifies it
+To consider
+T/x.truce:1:11: warning[L28]: nothing says what is made public
+       = help: write: publication "what, when, where" by BODY; or a clause: BODY
+T/x.truce:1:11: warning[L30]: nothing follows when a clause is not kept
+       = help: add a clause: when LABEL is unmet, BODY shall ...; or what
+         follows from a finding of each class
+T/x.truce:1:11: warning[L31]: the sides have no line on which they reach each other
+T/x.truce:1:11: warning[L41]: nothing says by what authority those who sign bind a
+T/x.truce:1:11: note[L42]: the text does not say how it is amended, how it is ended
 T/x.truce:6:1: warning[L44]: waives L14, which finds nothing
 1 clause: 1 formal, 0 judged, 0 declaratory
 8 findings to mend or waive before signature, 6 to consider
@@ -481,8 +686,8 @@ $ truce check tests/lang/meaning/L14_deadline.truce -f json | grep -vE '"why"|"h
       "column": 13,
       "length": 11,
       "message": "tests/lang/meaning/z.geojson: cannot open: No such file or directory",
-    },
-    {
+      "precedent": {
+        "case": "Myanmar, joint monitoring committee, 2017: complaints over lines",
 
 $ truce check tests/lang/meaning/L_waived.truce -f sarif | grep -A 6 suppressions
           "suppressions": [

@@ -281,6 +281,6 @@ $ truce check $T/map/agreement.truce | grep -c L35; echo >> $T/map/zones.geojson
 T/map/agreement.truce:17:32: error[L35]: zones.geojson is another paper than the one whose hash the text gives
     17 | instrument maps "the map" from "zones.geojson" hash "80cdf63a68211ca0533c1408b08fee955de7fb7976cceae7628a229e8f...
        |                                ^~~~~~~~~~~~~~~
-       = why: A letter that one side holds and the other has not read is a second agreement.
+       = why: A letter that one side holds and the other has not read is a
 truce status: T/map/zones.geojson is another map than the one that the text fixes
   hint: Take the map that was agreed: the instrument in the text gives its SHA-256.

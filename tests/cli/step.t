@@ -188,7 +188,7 @@ $ truce explain tests/step/agreement.truce tests/step/reports.jsonl 1.4
             or amended to less than what is needed.
 
 $ truce check tests/step/agreement.truce --coverage | tail -n 7
-       = help: name a zone: in ZONE, from ZONE, within N km of LINE
+       = help: add a clause `from signature`, such as not to seek advantage
 
 7 clauses: 7 formal, 0 judged, 0 declaratory
 6 findings to mend or waive before signature, 8 to consider

@@ -52,7 +52,9 @@ $ printf 'agreement "x"\nparty p\342\200\256q "P"\n' | truce fmt -
 -:2:8: error[E0104]: the name holds the invisible character U+202E, at column 8
      2 | party p\u{202e}q "P"
        |        ^~~~~~~~
-       = why: Two names that look the same must be the same; characters without a shape, or that turn the direction of text, can make a line read differently from what it says.
+       = why: Two names that look the same must be the same; characters without
+         a shape, or that turn the direction of text, can make a line read
+         differently from what it says.
        = help: remove it; in a string it may stand
 truce fmt: -: 1 mistake in the text
   hint: mend the text first

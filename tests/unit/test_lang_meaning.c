@@ -12,6 +12,7 @@
 #include "lang/ast.h"
 #include "lang/codes_meaning.h"
 #include "lang/lang.h"
+#include "lang/lint_int.h"
 
 #include <time.h>
 
@@ -276,6 +277,55 @@ void test_lang_meaning__no_memory(void)
     }
 }
 
+/* Whether a message begins with a label, or "3 clauses ". */
+static bool about_clauses(const struct agreement *ag, str message)
+{
+    str first = str_sub(message, 0, str_find_char(message, ' '));
+    for (uint32_t i = 0; i < ag->n_clauses; i++)
+        if (str_eq(ag->clauses[i].label, first))
+            return true;
+    return str_find(message, STR(" clauses ")) == first.n;
+}
+
+static unsigned told_about[100];
+
+static void mark_told(const char *path, str text)
+{
+    struct made m;
+    make(str_of(path), text, true, &m);
+    for (uint32_t i = 0; i < m.d.n; i++) {
+        const char *c = m.d.v[i].code;
+        if (c[0] == 'L')
+            told_about[(c[1] - '0') * 10 + c[2] - '0'] |=
+                about_clauses(m.ag, m.d.v[i].message) ? LINT_OF_CLAUSES
+                                                      : LINT_OF_TEXT;
+    }
+}
+
+/* The page of a check says how to waive it where it finds something. */
+void test_lang_meaning__waivers_fit(void)
+{
+    memset(told_about, 0, sizeof told_about);
+    (void)test_each_file("tests/lang/meaning", ".truce", mark_told);
+    for (size_t i = 0; i < lints_n; i++) {
+        CASE("%s", lints[i].row.code);
+        if (lints[i].run != NULL)
+            CHECK_INT(told_about[i + 1], lints[i].about);
+    }
+}
+
+/* Each has the case in which it was seen (L44 is about the tool) and where that
+ * can be read. */
+void test_lang_meaning__precedents(void)
+{
+    for (size_t i = 0; i < lints_n; i++) {
+        const struct lint *l = &lints[i];
+        CASE("%s", l->row.code);
+        CHECK((l->precedent[0] == '\0') == (strcmp(l->row.code, "L44") == 0));
+        CHECK(l->source[0] != '\0' && l->row.why[0] != '\0');
+    }
+}
+
 /* Each check and each code has a page. */
 void test_lang_meaning__pages(void)
 {
@@ -287,6 +337,11 @@ void test_lang_meaning__pages(void)
         CHECK(lang_is_lint(code) && lang_lint_title(code).n > 0);
         CHECK(lang_code_page(code, &b));
         CHECK(str_starts(buf_view(&b), code));
+        struct buf small;
+        char low[] = {'l', code.p[1], code.p[2], '\0'};
+        buf_init(&small, test_arena(), SIZE_MAX);
+        CHECK(lang_code_page(str_of(low), &small));
+        CHECK_STR(buf_view(&small), buf_view(&b));
         CHECK(i == 0 || str_cmp(lang_lint_nth(i - 1), code) < 0);
     }
     for (size_t i = 0; i < meaning_code_count(); i++) {

@@ -156,6 +156,31 @@ void test_lang_syntax__json_and_sarif(void)
     CHECK(str_find(s, STR("\"justification\": \"a reason\"")) < s.n);
 }
 
+/* The precedent of a check goes with each finding, and with each rule. */
+void test_lang_syntax__precedent_in_json_and_sarif(void)
+{
+    struct diagnostic f = {.code = "L14",
+                           .severity = SEV_ERROR,
+                           .line = 1,
+                           .column = 1,
+                           .message = STR("1.1 has no deadline")};
+    const struct diagnostics d = {.v = &f, .n = 1, .errors = 1};
+    struct buf b;
+    struct json_out j;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    json_init(&j, &b, 0);
+    diagnostics_print_json(&d, STR("x"), STR("y"), &j);
+    str s = buf_view(&b), want = STR("\"precedent\":{\"case\":\"Minsk ");
+    CHECK(str_find(s, want) < s.n);
+    CHECK(str_find(s, STR("\"source\":\"the text of 5 ")) < s.n);
+    buf_clear(&b);
+    diagnostics_print_sarif(&d, STR("x"), STR("y"), &b);
+    s = buf_view(&b);
+    CHECK(str_find(s, STR("\"properties\": {")) < s.n);
+    CHECK(str_find(s, STR("\"case\": \"Minsk ")) < s.n);
+    CHECK(str_find(s, STR("\"text\": \"No deadline\"")) < s.n);
+}
+
 /* --- the lexer
  * ------------------------------------------------------------------------ */
 
