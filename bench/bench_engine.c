@@ -11,6 +11,8 @@
  *   both     JSON Lines to the same
  *   late     one late report, one retraction, into the whole history
  *   explain  one obligation explained
+ *   page     a report comes, rows are counted (engine_tally), 50 of a clause
+ *            shown (engine_rows)
  *   status   every status with all accounts and reports (engine_status)
  *   always   10 % late, 2 % retracted, the changes asked for every 1000 records
  *   each     the same, asked for after each
@@ -479,6 +481,61 @@ static void explain_some(struct cx *cx, struct world *w, uint64_t n)
     arena_release(&a);
 }
 
+static int by_time(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* A page: the numbers of rows of each status, and 50 rows of a clause, after
+ * one more report each time. */
+static void pages(struct cx *cx, struct world *w, uint64_t n)
+{
+    enum { TRIES = 100, MOST = 50 };
+    struct arena a;
+    arena_init(&a, cx->mem, "page", (size_t)8 << 30);
+    for (int c = 0; c < (int)w->ag->n_clauses; c++) {
+        double spent[TRIES], first = 0;
+        uint32_t total = 0, n_tallies;
+        int tries = w->ag->clauses[c].kind == CLAUSE_BAN ? 5 : TRIES;
+        for (int i = 0; i < tries; i++) {
+            uint64_t number = 2 * n + 1000 * (uint64_t)c + (uint64_t)i;
+            struct arrival v = {.number = number,
+                                .retracts = TRACE_NOTHING,
+                                .event = {(int64_t)n * 4, TRACE_FULFIL,
+                                          1 + (uint64_t)i * 131 % (n * 3 / 10),
+                                          0}};
+            struct rows_wanted want = {.clause = c,
+                                       .bearer =
+                                           w->ag->clauses[c].n_bearers == 0
+                                               ? NONE
+                                               : w->ag->clauses[c].bearers[0],
+                                       .first = c == 2 ? 0 : (uint32_t)i * 1000,
+                                       .most = MOST};
+            struct verdicts out;
+            struct tally *t;
+            if (i % 2 == 1)
+                want.statuses =
+                    (uint64_t)1 << ST_NOT_REPORTED | (uint64_t)1 << ST_PARTLY;
+            arena_reset(&a);
+            double from = cpu();
+            add_arrival(cx, w, &v);
+            must(cx, engine_tally(cx, w->e, INSTANT_MAX, &a, &t, &n_tallies));
+            must(cx,
+                 engine_rows(cx, w->e, INSTANT_MAX, &want, &a, &out, &total));
+            spent[i] = cpu() - from;
+            if (i == 0)
+                first = spent[i];
+        }
+        qsort(spent, (size_t)tries, sizeof *spent, by_time);
+        printf("page     %10.2f ms for at most %d rows of clause %.*s, in the "
+               "median; worst %.2f, first %.2f\n",
+               1e3 * spent[tries / 2], MOST, STR_ARG(w->ag->clauses[c].label),
+               1e3 * spent[tries - 1], 1e3 * first);
+    }
+    arena_release(&a);
+}
+
 /* Every status with all accounts and the reports behind it. */
 static void whole_status(struct cx *cx, struct world *w, uint64_t n)
 {
@@ -597,6 +654,7 @@ int main(int argc, char **argv)
         return 0;
     one_late(&cx, &w, n);
     explain_some(&cx, &w, n);
+    pages(&cx, &w, n);
     if (n <= 1000000)
         whole_status(&cx, &w, n);
     engine_free(w.e);

@@ -238,6 +238,31 @@ struct verdicts {
  * Lives in `a`. */
 MUST_USE err engine_status(struct cx *cx, struct engine *e, instant at,
                            struct arena *a, struct verdicts *out);
+/* Some rows of one clause and bearer, as engine_status gives them and in its
+ * order. For pages of large records: ask engine_tally for the numbers of rows,
+ * engine_rows for those to be shown. What came since the last question (of
+ * this, engine_tally or engine_changes) is judged; of the rows, those shown are
+ * made with their accounts and reports, and no others. That holds of the
+ * clauses whose rows are kept (docs/decisions/0040), but prohibitions; all rows
+ * of others are made, of this clause alone.
+ *
+ *     struct rows_wanted w = {.clause = c, .bearer = b, .most = 50};
+ *     w.statuses = (uint64_t)1 << ST_UNMET | (uint64_t)1 << ST_PARTLY_MET;
+ *     TRY(cx, engine_rows(cx, e, INSTANT_MAX, &w, a, &out, &total));
+ *
+ * `at` before that of the last question is right too, but makes the engine
+ * judge every kept row again, and once more when it goes forward: keep another
+ * engine for the past. */
+struct rows_wanted {
+    int clause;        /* NONE: no rows, the rest of the verdicts alone */
+    int bearer;        /* an actor of the clause, or NONE where it names none */
+    uint64_t statuses; /* bits 1 << enum status; 0: all */
+    uint32_t first, most; /* from number `first` on, at most so many */
+};
+/* out: without series. *total: how many there are. */
+MUST_USE err engine_rows(struct cx *cx, struct engine *e, instant at,
+                         const struct rows_wanted *want, struct arena *a,
+                         struct verdicts *out, uint32_t *total);
 /* How many rows of each clause and bearer have each status under its own
  * standard, as in engine_status, but without the accounts and the reports:
  * for large records. Rows that only accounts have are not counted. */

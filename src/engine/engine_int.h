@@ -243,7 +243,9 @@ struct kept {
     uint32_t (*tally)[N_STATUS];
     int source;                /* of the triggers, or NONE */
     VEC(struct trig_sum) sums; /* by source */
-    const int *followers;      /* clauses that follow this one */
+    u32_vec sorted;       /* rows in their order, or none (keep_key_list) */
+    u32_vec rejudged;     /* rows judged since they were sorted */
+    const int *followers; /* clauses that follow this one */
     uint32_t n_followers;
     bool unfit;      /* something came that cannot be kept */
     u32_vec touched; /* days; or statements that a prohibition's guard asks */
@@ -608,7 +610,8 @@ struct sheet {
     bool plain; /* without regard to suspensions and `in step` */
     enum { SHEET_BUSY = 1, SHEET_DONE } state;
     row_vec rows;
-    bool whole_known; /* from, until of all rows: for the series */
+    const struct voices *voices; /* of its one row; NULL: as the clause's are */
+    bool whole_known;            /* from, until of all rows: for the series */
     instant whole_from, whole_to;
 };
 
@@ -796,8 +799,20 @@ void instance_later(struct resolved *a, const struct resolved *b, instant *rec,
                     instant rec_b);
 
 /* keep.c, in a query */
-/* Whether one row of a keyed clause can be made at q->at; settles. */
+/* Whether single rows of a clause can be made at q->at; settles. */
 MUST_USE err keep_can_make(struct query *q, int clause, bool *yes);
+/* The number of the row of that name. */
+bool keep_find(struct query *q, int clause, str name, uint32_t *row);
+/* One row of the sheet's clause, bearer and perspective; the kept rows are
+ * those of q->at. *vs: its voices, those of the bearer's perspectives being the
+ * same, or NULL: those of its key. In q->tmp. */
+MUST_USE err keep_make(struct query *q, const struct sheet *s, uint32_t row,
+                       const struct voices **vs, struct row *out, bool *there);
+/* The numbers of the rows of a bearer that have one of the statuses (0: any),
+ * in order, in q->keep. *fit: it can be said. The kept rows are those of q->at.
+ */
+MUST_USE err keep_list(struct query *q, int clause, uint32_t bearer,
+                       uint64_t statuses, u32_vec *out, bool *fit);
 /* The kept rows are those of q->at. */
 MUST_USE err keep_settle(struct query *q);
 /* What changed since told, of one clause and bearer. */
@@ -843,6 +858,11 @@ static inline void keep_sooner(instant at, instant t, instant *wake)
 /* When the bounds of windows pass a record's beginning and end, or a dispute
  * of it begins. */
 void keep_wake_of(const struct query *q, uint32_t n, instant *wake);
+/* keep_day.c: the row of a day, its voices too. */
+MUST_USE err keep_day_row(struct query *q, const struct sheet *s, uint32_t row,
+                          const struct voices **vs, struct row *out,
+                          bool *there);
+bool keep_day_find(struct query *q, int clause, str name, uint32_t *row);
 /* keep_key.c: judges the dirty rows of a clause. */
 MUST_USE err keep_key_settle(struct query *q, int clause);
 /* One row, of any perspective; the kept rows are those of q->at. */
@@ -851,6 +871,10 @@ MUST_USE err keep_key_row(struct query *q, int clause, uint32_t bearer,
                           bool *there);
 MUST_USE err keep_key_order(struct query *q, int clause, struct moved *v,
                             size_t n);
+/* keep_list(); of a clause that follows another, rows that only accounts have
+ * cannot be told. */
+MUST_USE err keep_key_list(struct query *q, int clause, uint32_t bearer,
+                           uint64_t statuses, u32_vec *out, bool *fit);
 MUST_USE err keep_set(struct query *q, int clause, uint32_t row,
                       uint32_t bearer, uint8_t now);
 MUST_USE err keep_wake(struct query *q, int clause, uint32_t row, instant at);

@@ -516,10 +516,56 @@ err keep_settle(struct query *q)
 err keep_can_make(struct query *q, int clause, bool *yes)
 {
     const struct kept *k = &q->e->clauses[clause].kept;
-    *yes = k->shape == SHAPE_KEYED && q->at >= q->e->keep.at;
+    *yes = (k->shape == SHAPE_KEYED || k->shape == SHAPE_DAYS) &&
+           q->at >= q->e->keep.at;
     if (*yes)
         TRY(q->cx, keep_settle(q));
-    *yes = *yes && k->shape == SHAPE_KEYED;
+    *yes = *yes && k->shape != SHAPE_NONE;
+    return OK;
+}
+
+bool keep_find(struct query *q, int clause, str name, uint32_t *row)
+{
+    return q->e->clauses[clause].kept.shape == SHAPE_DAYS
+               ? keep_day_find(q, clause, name, row)
+               : select_named_key(q->e, clause, name, row);
+}
+
+err keep_make(struct query *q, const struct sheet *s, uint32_t row,
+              const struct voices **vs, struct row *out, bool *there)
+{
+    if (q->e->clauses[s->clause].kept.shape == SHAPE_DAYS)
+        return keep_day_row(q, s, row, vs, out, there);
+    return keep_key_row(q, s->clause, s->bearer, s->persp, row, out, there);
+}
+
+/* All accounts have the same days. */
+static err list_days(struct query *q, int clause, uint32_t bearer,
+                     uint64_t statuses, u32_vec *out)
+{
+    const struct clause_state *s = &q->e->clauses[clause];
+    for (uint32_t i = 0; i < s->kept.wakes.n; i++) {
+        uint8_t now = s->kept.rows.p[(size_t)i * s->n_bearers + bearer].now;
+        if (now != NO_ROW && (statuses == 0 || (statuses >> now & 1) != 0))
+            TRY_ROOM(q->cx, q->keep, vec_push(q->keep, out, i));
+    }
+    return OK;
+}
+
+err keep_list(struct query *q, int clause, uint32_t bearer, uint64_t statuses,
+              u32_vec *out, bool *fit)
+{
+    *fit = true;
+    switch (q->e->clauses[clause].kept.shape) {
+    case SHAPE_KEYED:
+        return keep_key_list(q, clause, bearer, statuses, out, fit);
+    case SHAPE_DAYS:
+        return list_days(q, clause, bearer, statuses, out);
+    case SHAPE_BAN:
+    case SHAPE_NONE:
+        break;
+    }
+    *fit = false;
     return OK;
 }
 

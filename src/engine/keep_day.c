@@ -322,19 +322,25 @@ static err gather(struct daily *d, int64_t first, int64_t last, u32_vec *out)
     return OK;
 }
 
+/* The records on which the row of a period rests. */
+static err facts_of(struct daily *d, int64_t day, u32_vec *facts)
+{
+    int64_t first = day, last = day + d->step - 1, to = last;
+    for (; day <= to; day++) {
+        uint32_t index;
+        if (find_day(d->q->e, d->clause, day, &index))
+            widen(d, index, &first, &last);
+    }
+    return gather(d, first, last, facts);
+}
+
 static err judge_voices(struct daily *d, const struct sheet *s, struct row *r,
                         instant *wake)
 {
     struct query *q = d->q;
-    int64_t first = r->ordinal, last = r->ordinal + d->step - 1, to = last;
     u32_vec facts = {0};
     struct voices vs;
-    for (int64_t day = r->ordinal; day <= to; day++) {
-        uint32_t index;
-        if (find_day(q->e, d->clause, day, &index))
-            widen(d, index, &first, &last);
-    }
-    TRY(q->cx, gather(d, first, last, &facts));
+    TRY(q->cx, facts_of(d, r->ordinal, &facts));
     for (size_t i = 0; i < facts.n; i++)
         keep_wake_of(q, facts.p[i], wake);
     TRY(q->cx, voice_facts(q, d->clause, s->bearer, facts.p, facts.n, &vs));
@@ -446,15 +452,21 @@ static err touched_rows(struct daily *d)
     return OK;
 }
 
+static struct daily daily_of(struct query *q, int clause)
+{
+    const struct clause *c = &q->ag->clauses[clause];
+    return (struct daily){.q = q,
+                          .clause = clause,
+                          .c = c,
+                          .s = &q->e->clauses[clause],
+                          .step = c->period == PERIOD_WEEK ? 7 : 1};
+}
+
 err keep_day_settle(struct query *q, int clause)
 {
     struct kept *k = &q->e->clauses[clause].kept;
-    struct daily d = {.q = q,
-                      .clause = clause,
-                      .c = &q->ag->clauses[clause],
-                      .s = &q->e->clauses[clause]};
+    struct daily d = daily_of(q, clause);
     bool fit;
-    d.step = d.c->period == PERIOD_WEEK ? 7 : 1;
     TRY(q->cx, new_rows(&d, &fit));
     if (k->unfit || !fit)
         return keep_give_up(q, clause);
@@ -463,4 +475,41 @@ err keep_day_settle(struct query *q, int clause)
         TRY(q->cx, judge_row(&d, k->dirty.p[i]));
     k->dirty.n = 0;
     return OK;
+}
+
+/* --- One row
+ * ---------------------------------------------------------------------------
+ */
+
+bool keep_day_find(struct query *q, int clause, str name, uint32_t *row)
+{
+    struct daily d = daily_of(q, clause);
+    const struct kept *k = &d.s->kept;
+    struct civil_date date;
+    char room[CIVIL_PRINT_SIZE];
+    if (!is_ok(civil_date_parse(q->cx, name, &date)) ||
+        !str_eq(civil_date_print(date, room), name))
+        return false;
+    int64_t days = civil_days(date) - k->first;
+    *row = (uint32_t)(days / d.step);
+    return days >= 0 && days % d.step == 0 &&
+           days / d.step < (int64_t)k->wakes.n;
+}
+
+err keep_day_row(struct query *q, const struct sheet *s, uint32_t row,
+                 const struct voices **vs, struct row *out, bool *there)
+{
+    struct daily d = daily_of(q, s->clause);
+    int64_t first = d.s->kept.first + row * d.step;
+    TRY(q->cx, instance_period(q, s, first, out, there));
+    if (*there && *vs == NULL) {
+        u32_vec facts = {0};
+        struct voices *made;
+        TRY_NEW(q->cx, q->tmp, made);
+        TRY(q->cx, facts_of(&d, first, &facts));
+        TRY(q->cx,
+            voice_facts(q, s->clause, s->bearer, facts.p, facts.n, made));
+        *vs = made;
+    }
+    return *there ? judge_duty(q, s, out, *vs) : OK;
 }

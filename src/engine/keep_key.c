@@ -377,6 +377,22 @@ static err touch_followers(struct keyed *k, uint32_t kinst, bool there)
     return OK;
 }
 
+/* Its place in the order may be another. Where many are, all find theirs
+ * anew. */
+static err note_judged(struct keyed *k, uint32_t kinst)
+{
+    struct engine *e = k->q->e;
+    struct kept *kept = &e->clauses[k->clause].kept;
+    if (kept->sorted.n == 0)
+        return OK;
+    if (kept->rejudged.n > kept->sorted.n / 8) {
+        kept->sorted.n = kept->rejudged.n = 0;
+        return OK;
+    }
+    TRY_ROOM(k->q->cx, &e->arena, vec_push(&e->arena, &kept->rejudged, kinst));
+    return OK;
+}
+
 static err judge_key(struct keyed *k, uint32_t kinst)
 {
     struct query *q = k->q;
@@ -403,6 +419,7 @@ static err judge_key(struct keyed *k, uint32_t kinst)
     first->dirty = false;
     if (!moved && q->e->keep.told)
         first->cause = 0;
+    TRY(q->cx, note_judged(k, kinst));
     if (wake == INSTANT_MAX) /* what it waited for matters no longer */
         q->e->clauses[k->clause].kept.wakes.p[kinst] = wake;
     return wake == INSTANT_MAX ? OK : keep_wake(q, k->clause, kinst, wake);
@@ -476,31 +493,37 @@ err keep_key_row(struct query *q, int clause, uint32_t bearer, int persp,
     return make_row(&k, kinst, bearer, true, &never, out, there);
 }
 
-/* --- The order of what is told
- * ---------------------------------------------------------- */
+/* --- The order of rows
+ * ---------------------------------------------------------------------------
+ */
 
 struct place {
     instant to, from; /* of the row's first trigger */
     uint32_t fact;    /* UINT32_MAX: there is none */
-    uint32_t index;   /* in the list of what moved */
+    uint32_t row, index;
 };
 
-/* The clause whose triggers a clause's rows come from, or NONE. */
-static int origin_of(const struct query *q, int clause)
+/* Whose triggers count: of the clause that a clause's rows come from. */
+static err origin_of(struct query *q, int clause, int persp, struct keyed *k)
 {
-    while (clause != NONE && q->ag->clauses[clause].trigger != TRIG_EVENT)
+    while (q->ag->clauses[clause].trigger != TRIG_EVENT)
         clause = keep_followed(&q->ag->clauses[clause]);
-    return clause;
+    return keyed_of(q, clause, persp, k);
 }
 
-/* k: of the clause whose triggers count; row: of it. */
-static err place_of(struct keyed *k, uint32_t row, struct place *p)
+/* k: origin_of(). */
+static err place_of(struct keyed *k, int clause, uint32_t row, struct place *p)
 {
     struct query *q = k->q;
-    struct arena_mark m = arena_mark(q->tmp);
     struct triggers t;
     struct obs *first = NULL;
     instant never = INSTANT_MAX;
+    *p = (struct place){.fact = UINT32_MAX, .row = row};
+    if (k->clause != clause &&
+        !select_find_key(q->e, k->clause, q->e->clauses[clause].keys.p[row].key,
+                         &row))
+        return OK;
+    struct arena_mark m = arena_mark(q->tmp);
     TRY(q->cx, triggers_of(k, row, &t, &never));
     for (size_t i = 0; i < t.n; i++)
         if (first == NULL || instance_before(q->e, &t.o[i], first))
@@ -514,12 +537,12 @@ static err place_of(struct keyed *k, uint32_t row, struct place *p)
     return OK;
 }
 
-static bool comes_before(const struct engine *e, const struct moved *v,
-                         const struct place *a, const struct place *b)
+/* As the triggers; those that are gone last. */
+static bool comes_before(const struct engine *e, const struct place *a,
+                         const struct place *b)
 {
     if (a->fact == UINT32_MAX || b->fact == UINT32_MAX)
-        return a->fact != b->fact ? b->fact == UINT32_MAX
-                                  : v[a->index].row < v[b->index].row;
+        return a->fact != b->fact ? b->fact == UINT32_MAX : a->row < b->row;
     if (a->to != b->to)
         return a->to < b->to;
     if (a->from != b->from)
@@ -528,53 +551,166 @@ static bool comes_before(const struct engine *e, const struct moved *v,
     return instance_before(e, &x, &y);
 }
 
-static void merge(const struct engine *e, const struct moved *v,
-                  struct place **from, struct place **to, size_t n)
+static err sort_places(struct query *q, struct place *v, size_t n)
 {
+    struct place *from = v, *to;
+    size_t i = 1;
+    while (i < n && !comes_before(q->e, &v[i], &v[i - 1]))
+        i++;
+    if (i >= n)
+        return OK;
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, to);
     for (size_t width = 1; width < n; width *= 2) {
         for (size_t lo = 0; lo < n; lo += 2 * width) {
             size_t mid = lo + width < n ? lo + width : n;
             size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
             size_t x = lo, y = mid;
-            for (size_t i = lo; i < hi; i++)
-                (*to)[i] =
-                    x < mid && (y >= hi ||
-                                !comes_before(e, v, &(*from)[y], &(*from)[x]))
-                        ? (*from)[x++]
-                        : (*from)[y++];
+            for (size_t k = lo; k < hi; k++)
+                to[k] = x < mid && (y >= hi ||
+                                    !comes_before(q->e, &from[y], &from[x]))
+                            ? from[x++]
+                            : from[y++];
         }
-        struct place *swap = *from;
-        *from = *to;
-        *to = swap;
+        struct place *swap = from;
+        from = to;
+        to = swap;
     }
+    if (from != v)
+        memcpy(v, from, n * sizeof *v);
+    return OK;
 }
 
-/* As the triggers; those that are gone last. */
 err keep_key_order(struct query *q, int clause, struct moved *v, size_t n)
 {
     struct arena_mark m = arena_mark(q->tmp);
-    struct place *from, *to;
+    struct place *p;
     struct moved *copy;
     struct keyed k;
     if (n < 2)
         return OK;
-    TRY_NEW_ARRAY(q->cx, q->tmp, n, from);
-    TRY_NEW_ARRAY(q->cx, q->tmp, n, to);
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, p);
     TRY_NEW_ARRAY(q->cx, q->tmp, n, copy);
-    TRY(q->cx, keyed_of(q, origin_of(q, clause), OWN, &k));
+    TRY(q->cx, origin_of(q, clause, OWN, &k));
     for (size_t i = 0; i < n; i++) {
-        uint32_t row = v[i].row;
         copy[i] = v[i];
-        from[i].index = (uint32_t)i;
-        from[i].fact = UINT32_MAX;
-        if (k.clause == clause ||
-            select_find_key(q->e, k.clause,
-                            q->e->clauses[clause].keys.p[row].key, &row))
-            TRY(q->cx, place_of(&k, row, &from[i]));
+        TRY(q->cx, place_of(&k, clause, v[i].row, &p[i]));
+        p[i].index = (uint32_t)i;
     }
-    merge(q->e, copy, &from, &to, n);
+    TRY(q->cx, sort_places(q, p, n));
     for (size_t i = 0; i < n; i++)
-        v[i] = copy[from[i].index];
+        v[i] = copy[p[i].index];
     arena_rewind(q->tmp, m);
+    return OK;
+}
+
+/* Rows that are to find their places, sorted: all, or those judged since;
+ * these are taken out of the order. */
+static err misplaced(struct query *q, struct keyed *k, int clause,
+                     struct place **out, size_t *n)
+{
+    struct kept *kept = &q->e->clauses[clause].kept;
+    size_t count = 0, left = 0, rows = kept->wakes.n;
+    struct place *p;
+    bool *is;
+    TRY_NEW_ARRAY(q->cx, q->tmp, rows, is);
+    for (size_t i = 0; i < kept->rejudged.n; i++) {
+        count += !is[kept->rejudged.p[i]];
+        is[kept->rejudged.p[i]] = true;
+    }
+    bool all = kept->sorted.n == 0;
+    TRY_NEW_ARRAY(q->cx, q->tmp, all ? rows : count, p);
+    *n = 0;
+    for (uint32_t i = 0; i < rows; i++)
+        if (all || is[i])
+            TRY(q->cx, place_of(k, clause, i, &p[(*n)++]));
+    for (size_t i = 0; i < kept->sorted.n; i++)
+        if (!is[kept->sorted.p[i]])
+            kept->sorted.p[left++] = kept->sorted.p[i];
+    kept->sorted.n = left;
+    kept->rejudged.n = 0;
+    *out = p;
+    return sort_places(q, p, *n);
+}
+
+/* The rows in their order. */
+static err sort_rows(struct query *q, int clause)
+{
+    struct kept *kept = &q->e->clauses[clause].kept;
+    struct arena_mark m = arena_mark(q->tmp);
+    struct keyed k;
+    struct place *p, other;
+    size_t n, end;
+    TRY(q->cx, origin_of(q, clause, OWN, &k));
+    TRY_ROOM(
+        q->cx, &q->e->arena,
+        vec_room(&q->e->arena, &kept->sorted, kept->wakes.n - kept->sorted.n));
+    TRY(q->cx, misplaced(q, &k, clause, &p, &n));
+    uint32_t *v = kept->sorted.p;
+    end = kept->sorted.n;
+    kept->sorted.n += n;
+    while (n-- > 0) { /* the last first, so that each moves once */
+        size_t lo = 0, hi = end;
+        while (lo < hi) {
+            size_t mid = lo + (hi - lo) / 2;
+            TRY(q->cx, place_of(&k, clause, v[mid], &other));
+            if (comes_before(q->e, &other, &p[n]))
+                lo = mid + 1;
+            else
+                hi = mid;
+        }
+        memmove(v + lo + n + 1, v + lo, (end - lo) * sizeof *v);
+        v[lo + n] = p[n].row;
+        end = lo;
+    }
+    arena_rewind(q->tmp, m);
+    return OK;
+}
+
+/* Of the n rows v that the own standard has not, those that an account has:
+ * they are put into out and taken out of v. */
+static err of_account(struct query *q, int clause, int account, uint32_t *v,
+                      size_t *n, u32_vec *out)
+{
+    struct arena_mark m = arena_mark(q->tmp);
+    struct keyed k;
+    struct place *p, other;
+    size_t count = 0, left = 0;
+    TRY(q->cx, origin_of(q, clause, account, &k));
+    TRY_NEW_ARRAY(q->cx, q->tmp, *n, p);
+    for (size_t i = 0; i < *n; i++) {
+        TRY(q->cx, place_of(&k, clause, v[i], &other));
+        if (other.fact != UINT32_MAX)
+            p[count++] = other;
+        else
+            v[left++] = v[i];
+    }
+    TRY(q->cx, sort_places(q, p, count));
+    for (size_t i = 0; i < count; i++)
+        TRY_ROOM(q->cx, q->keep, vec_push(q->keep, out, p[i].row));
+    *n = left;
+    arena_rewind(q->tmp, m);
+    return OK;
+}
+
+err keep_key_list(struct query *q, int clause, uint32_t bearer,
+                  uint64_t statuses, u32_vec *out, bool *fit)
+{
+    const struct clause_state *s = &q->e->clauses[clause];
+    u32_vec others = {0}; /* which wait, in some account */
+    bool waiting = statuses == 0 || (statuses >> ST_WAITING & 1) != 0;
+    if (s->kept.sorted.n == 0 || s->kept.rejudged.n > 0)
+        TRY(q->cx, sort_rows(q, clause));
+    for (size_t i = 0; i < s->kept.sorted.n; i++) {
+        uint32_t row = s->kept.sorted.p[i];
+        uint8_t now = s->kept.rows.p[(size_t)row * s->n_bearers + bearer].now;
+        if (now == NO_ROW && waiting)
+            TRY_ROOM(q->cx, q->keep, vec_push(q->keep, &others, row));
+        if (now != NO_ROW && (statuses == 0 || (statuses >> now & 1) != 0))
+            TRY_ROOM(q->cx, q->keep, vec_push(q->keep, out, row));
+    }
+    size_t own = out->n;
+    for (size_t i = 0; i < q->e->accounts.n && others.n > 0; i++)
+        TRY(q->cx, of_account(q, clause, (int)i, others.p, &others.n, out));
+    *fit = out->n == own || q->ag->clauses[clause].trigger == TRIG_EVENT;
     return OK;
 }

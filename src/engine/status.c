@@ -137,7 +137,9 @@ err status_row_voices(struct query *q, const struct sheet *s,
 {
     const struct clause *c = &q->ag->clauses[s->clause];
     *own = (struct voices){0};
-    *out = own;
+    *out = s->voices != NULL ? s->voices : own;
+    if (s->voices != NULL)
+        return OK;
     if (c->key == KEY_NONE || r->name == NAME_OVERALL || r->name == NAME_DAY)
         return voice_clause(q, s->clause, s->bearer, out);
     if (r->kinst != UINT32_MAX)
@@ -636,33 +638,58 @@ static err show_phases(struct show *w, struct verdicts *out)
     return OK;
 }
 
-static err show_all(struct query *q, struct arena *a, struct verdicts *out)
+/* All n readings of a label, from its first clause. */
+static err show_label(struct show *w, int first, uint32_t n)
 {
-    struct show w = {.q = q, .a = a};
-    struct verdicts all = {.at = q->at,
-                           .in_force = q->in_force && q->force <= q->at,
-                           .force = q->force,
-                           .day1 = q->day1};
-    size_t label = 0;
-    for (uint32_t i = 0; i < q->ag->n_clauses; i++) {
+    struct query *q = w->q;
+    size_t label = w->v.n;
+    for (int i = first; i < first + (int)n; i++) {
         const struct clause *c = &q->ag->clauses[i];
-        if (c->reading_of == NONE)
-            label = w.v.n;
         if (c->kind == CLAUSE_DUTY || c->kind == CLAUSE_BAN ||
             c->kind == CLAUSE_KEEP) {
             for (uint32_t b = 0; b < q->e->clauses[i].n_bearers; b++)
-                TRY(q->cx, show_bearer(&w, (int)i, b));
+                TRY(q->cx, show_bearer(w, i, b));
         } else {
-            TRY(q->cx, show_unevaluated(&w, (int)i));
+            TRY(q->cx, show_unevaluated(w, i));
         }
-        uint32_t n =
-            c->reading_of == NONE ? 1 : i - (uint32_t)c->reading_of + 1;
-        bool last = i + 1 == q->ag->n_clauses ||
-                    q->ag->clauses[i + 1].reading_of == NONE;
-        if (n > 1 && last)
-            compare_readings(&w, label, n);
     }
-    TRY(q->cx, show_phases(&w, &all));
+    if (n > 1)
+        compare_readings(w, label, n);
+    return OK;
+}
+
+/* The first clause of a clause's label, and how many readings it has. */
+static int label_of(const struct agreement *ag, int clause, uint32_t *n)
+{
+    int of = ag->clauses[clause].reading_of;
+    int first = of == NONE ? clause : of, end = first + 1;
+    while (end < (int)ag->n_clauses && ag->clauses[end].reading_of != NONE)
+        end++;
+    *n = (uint32_t)(end - first);
+    return first;
+}
+
+/* All but the rows. */
+static err show_frame(struct show *w, struct verdicts *out)
+{
+    struct query *q = w->q;
+    *out = (struct verdicts){.at = q->at,
+                             .in_force = q->in_force && q->force <= q->at,
+                             .force = q->force,
+                             .day1 = q->day1};
+    return show_phases(w, out);
+}
+
+static err show_all(struct query *q, struct arena *a, struct verdicts *out)
+{
+    struct show w = {.q = q, .a = a};
+    struct verdicts all;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < q->ag->n_clauses; i += n) {
+        int first = label_of(q->ag, (int)i, &n);
+        TRY(q->cx, show_label(&w, first, n));
+    }
+    TRY(q->cx, show_frame(&w, &all));
     all.v = w.v.p;
     all.n = (uint32_t)w.v.n;
     all.series = w.series.p;
@@ -671,9 +698,14 @@ static err show_all(struct query *q, struct arena *a, struct verdicts *out)
     return OK;
 }
 
-/* A sheet of the one row of a key. */
+/* --- Some rows of one clause
+ * ----------------------------------------------------------------------------
+ */
+
+/* A sheet of the one kept row. *vs: its voices, NULL at first. */
 static err one_row(struct query *q, int clause, uint32_t bearer, int persp,
-                   uint32_t kinst, const struct sheet **out)
+                   uint32_t row, const struct voices **vs,
+                   const struct sheet **out)
 {
     struct sheet *s;
     struct row r;
@@ -683,29 +715,32 @@ static err one_row(struct query *q, int clause, uint32_t bearer, int persp,
                         .bearer = bearer,
                         .persp = persp,
                         .state = SHEET_DONE};
-    TRY(q->cx, keep_key_row(q, clause, bearer, persp, kinst, &r, &there));
+    TRY(q->cx, keep_make(q, s, row, vs, &r, &there));
     if (there)
         TRY_ROOM(q->cx, q->keep, vec_push(q->keep, &s->rows, r));
+    s->voices = *vs;
     *out = s;
     return OK;
 }
 
-/* The verdict of one key without those of all others; *found: there is one. */
-static err status_key(struct show *w, int clause, uint32_t bearer,
-                      uint32_t kinst, struct verdict *out,
-                      const struct sheet **sheet, const struct row **row,
-                      bool *found)
+/* The verdict of one kept row without those of all others; *found: there is
+ * one. */
+static err status_kept(struct show *w, int clause, uint32_t bearer,
+                       uint32_t kept, struct verdict *out,
+                       const struct sheet **sheet, const struct row **row,
+                       bool *found)
 {
     struct query *q = w->q;
     uint32_t n = (uint32_t)q->e->accounts.n;
     struct side *sides;
     const struct row *any;
+    const struct voices *vs = NULL;
     TRY_NEW_ARRAY(q->cx, q->keep, n, sides);
-    TRY(q->cx, one_row(q, clause, bearer, OWN, kinst, sheet));
+    TRY(q->cx, one_row(q, clause, bearer, OWN, kept, &vs, sheet));
     *row = any = (*sheet)->rows.n > 0 ? (*sheet)->rows.p : NULL;
     for (uint32_t i = 0; i < n; i++) {
         sides[i].account = (int)i;
-        TRY(q->cx, one_row(q, clause, bearer, (int)i, kinst, &sides[i].s));
+        TRY(q->cx, one_row(q, clause, bearer, (int)i, kept, &vs, &sides[i].s));
         if (any == NULL && sides[i].s->rows.n > 0)
             any = sides[i].s->rows.p;
     }
@@ -722,12 +757,12 @@ err status_one(struct query *q, struct arena *a, int clause, uint32_t bearer,
                const struct row **row)
 {
     struct show w = {.q = q, .a = a};
-    uint32_t kinst;
+    uint32_t kept;
     bool made;
     TRY(q->cx, keep_can_make(q, clause, &made));
-    if (made && select_named_key(q->e, clause, instance, &kinst)) {
+    if (made && keep_find(q, clause, instance, &kept)) {
         TRY(q->cx,
-            status_key(&w, clause, bearer, kinst, out, sheet, row, &made));
+            status_kept(&w, clause, bearer, kept, out, sheet, row, &made));
         if (made)
             return OK;
     }
@@ -766,6 +801,109 @@ err engine_status(struct cx *cx, struct engine *e, instant at, struct arena *a,
     arena_rewind(cx->scratch, m);
     arena_release(&keep);
     return x;
+}
+
+static bool is_wanted(const struct rows_wanted *w, enum status s)
+{
+    return w->statuses == 0 || (w->statuses >> s & 1) != 0;
+}
+
+/* Those of the clause whose rows are not kept. */
+static err some_of_all(struct show *w, const struct rows_wanted *want,
+                       bool evaluated, uint32_t *total)
+{
+    struct query *q = w->q;
+    uint32_t n;
+    size_t kept = 0;
+    int first = label_of(q->ag, want->clause, &n);
+    *total = 0;
+    TRY(q->cx, show_label(w, first, n));
+    for (size_t i = 0; i < w->v.n; i++) {
+        const struct verdict *v = &w->v.p[i];
+        if (v->clause != want->clause ||
+            (evaluated && v->bearer != want->bearer) ||
+            !is_wanted(want, v->status))
+            continue;
+        if (*total >= want->first && *total - want->first < want->most)
+            w->v.p[kept++] = *v;
+        ++*total;
+    }
+    w->v.n = kept;
+    return OK;
+}
+
+static err some_kept(struct show *w, const struct rows_wanted *want,
+                     uint32_t bearer, const u32_vec *rows)
+{
+    struct query *q = w->q;
+    for (size_t i = want->first; i < rows->n && i - want->first < want->most;
+         i++) {
+        struct verdict v;
+        const struct sheet *s;
+        const struct row *r;
+        bool found;
+        struct arena_mark m = arena_mark(q->tmp);
+        TRY(q->cx, status_kept(w, want->clause, bearer, rows->p[i], &v, &s, &r,
+                               &found));
+        arena_rewind(q->tmp, m);
+        if (ALWAYS(found))
+            TRY(q->cx, push_verdict(w, &v));
+    }
+    return OK;
+}
+
+static err some_rows(struct show *w, const struct rows_wanted *want,
+                     uint32_t *total)
+{
+    struct query *q = w->q;
+    const struct clause *c = &q->ag->clauses[want->clause];
+    bool evaluated = c->kind == CLAUSE_DUTY || c->kind == CLAUSE_BAN ||
+                     c->kind == CLAUSE_KEEP;
+    uint32_t b = 0, n;
+    u32_vec rows = {0};
+    bool fit;
+    while (b < c->n_bearers && c->bearers[b] != want->bearer)
+        b++;
+    if (evaluated &&
+        (c->n_bearers == 0 ? want->bearer != NONE : b == c->n_bearers))
+        return fail(q->cx, ERR_NOT_FOUND, "clause %.*s does not bind that one",
+                    STR_ARG(c->label));
+    TRY(q->cx, keep_settle(q));
+    label_of(q->ag, want->clause, &n);
+    TRY(q->cx, keep_list(q, want->clause, b, want->statuses, &rows, &fit));
+    if (!fit || n > 1)
+        return some_of_all(w, want, evaluated, total);
+    *total = (uint32_t)rows.n;
+    return some_kept(w, want, b, &rows);
+}
+
+err engine_rows(struct cx *cx, struct engine *e, instant at,
+                const struct rows_wanted *want, struct arena *a,
+                struct verdicts *out, uint32_t *total)
+{
+    struct query q;
+    struct arena keep;
+    struct show w = {.q = &q, .a = a};
+    struct verdicts some = {0};
+    *total = 0;
+    if (want->clause != NONE &&
+        (want->clause < 0 || (uint32_t)want->clause >= e->ag->n_clauses))
+        return fail(cx, ERR_NOT_FOUND, "there is no such clause");
+    arena_init(&keep, cx->mem, "evaluation", cx->limits.reports_bytes);
+    struct arena_mark m = arena_mark(cx->scratch);
+    err x = query_begin(cx, e, at == INSTANT_MAX ? e->latest : at, &keep, &q);
+    if (is_ok(x) && want->clause != NONE)
+        x = some_rows(&w, want, total);
+    if (is_ok(x))
+        x = show_frame(&w, &some);
+    arena_rewind(cx->scratch, m);
+    arena_release(&keep);
+    if (!is_ok(x))
+        return x;
+    some.v = w.v.p;
+    some.n = (uint32_t)w.v.n;
+    *out = some;
+    return OK;
 }
 
 static err tally_all(struct query *q, struct arena *a, struct tally **out,

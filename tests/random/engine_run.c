@@ -85,9 +85,80 @@ static bool in_order(const struct telling *t, const struct verdicts *v)
     return true;
 }
 
+static bool same_numbers(const uint32_t *a, uint32_t n, const uint32_t *b,
+                         uint32_t m)
+{
+    return n == m && (n == 0 || memcmp(a, b, n * sizeof *a) == 0);
+}
+
+static bool same_view(const struct account_view *a,
+                      const struct account_view *b)
+{
+    return a->account == b->account && a->arises == b->arises &&
+           a->has_due == b->has_due && a->due_lo == b->due_lo &&
+           a->due_hi == b->due_hi && a->status == b->status &&
+           a->fig.lo == b->fig.lo && a->fig.hi == b->fig.hi &&
+           a->fig.may == b->fig.may && a->required == b->required &&
+           same_numbers(a->reports, a->n_reports, b->reports, b->n_reports);
+}
+
+static bool same_verdict(const struct verdict *a, const struct verdict *b)
+{
+    bool same =
+        a->clause == b->clause && a->bearer == b->bearer &&
+        str_eq(a->instance, b->instance) && a->has_window == b->has_window &&
+        a->window_from == b->window_from && a->window_to == b->window_to &&
+        a->has_due == b->has_due && a->due_lo == b->due_lo &&
+        a->due_hi == b->due_hi && a->has_met == b->has_met &&
+        a->met_from == b->met_from && a->met_to == b->met_to &&
+        a->status == b->status && a->label_status == b->label_status &&
+        a->marks == b->marks && a->sure == b->sure &&
+        a->possible == b->possible && a->required == b->required &&
+        a->before == b->before && a->unattributed == b->unattributed &&
+        a->accounts_differ == b->accounts_differ &&
+        a->on_status == b->on_status && a->waits_for == b->waits_for &&
+        a->covering == b->covering && a->n_accounts == b->n_accounts &&
+        same_numbers(a->reports, a->n_reports, b->reports, b->n_reports);
+    for (uint32_t i = 0; same && i < a->n_accounts; i++)
+        same = same_view(&a->accounts[i], &b->accounts[i]);
+    return same;
+}
+
+/* Whether some rows of the clause and bearer of v[i], as they are asked for
+ * alone, are those of the whole status. */
+static bool has_rows(const struct telling *t, struct engine *e, instant clock,
+                     const struct verdicts *v, uint32_t i, struct dice *d)
+{
+    struct rows_wanted w = {.clause = v->v[i].clause,
+                            .bearer = v->v[i].bearer,
+                            .first = (uint32_t)dice(d, 3),
+                            .most = (uint32_t)dice(d, 6)};
+    struct verdicts some;
+    uint32_t total, count = 0, given = 0;
+    if (chance(d, 60))
+        w.statuses = (uint64_t)1 << v->v[i].status |
+                     (uint64_t)1 << v->v[(uint32_t)dice(d, (int)v->n)].status;
+    must(t->cx, engine_rows(t->cx, e, clock, &w, t->a, &some, &total),
+         "engine_rows");
+    for (uint32_t k = 0; k < v->n; k++) {
+        if (v->v[k].clause != w.clause || v->v[k].bearer != w.bearer ||
+            (w.statuses != 0 && (w.statuses >> v->v[k].status & 1) == 0))
+            continue;
+        if (count >= w.first && count - w.first < w.most) {
+            if (given >= some.n || !same_verdict(&v->v[k], &some.v[given]))
+                return false;
+            given++;
+        }
+        count++;
+    }
+    return count == total && given == some.n && some.n_phases == v->n_phases &&
+           some.at == v->at;
+}
+
 /* Whether what was told so far, and the tally, are the status at that time,
- * which is made anew from all records. */
-static bool agrees(const struct telling *t, struct engine *e, instant clock)
+ * which is made anew from all records; and so are some rows of it. */
+static bool agrees(const struct telling *t, struct engine *e, instant clock,
+                   struct dice *d)
 {
     struct verdicts v;
     struct tally *tally;
@@ -96,6 +167,9 @@ static bool agrees(const struct telling *t, struct engine *e, instant clock)
          "engine_tally");
     must(t->cx, engine_status(t->cx, e, clock, t->a, &v), "engine_status");
     bool same = in_order(t, &v);
+    for (int i = 0; i < 3 && v.n > 0; i++)
+        same =
+            same && has_rows(t, e, clock, &v, (uint32_t)dice(d, (int)v.n), d);
     for (uint32_t i = 0; i < v.n; i++) {
         enum status told = ST_WAITING;
         for (uint32_t k = 0; k < t->n; k++)
@@ -265,7 +339,7 @@ static void arrive(struct telling *t, struct engine *e, const struct rcase *c,
         if (on && chance(d, 40) && edge >= clock - back && edge <= clock)
             back = clock - edge;
         tell(t, e, clock - back, told);
-        if (chance(d, 50) && !agrees(t, e, clock - back))
+        if (chance(d, 50) && !agrees(t, e, clock - back, d))
             *told = false;
     }
 }
@@ -308,7 +382,7 @@ static void walk(struct telling *t, struct engine *e, const struct rcase *c,
         if (stops[k] > clock || stops[k] < INSTANT_MIN)
             continue;
         tell(t, e, stops[k], told);
-        if (!agrees(t, e, stops[k]))
+        if (!agrees(t, e, stops[k], d))
             *told = false;
     }
     for (; i < c->n_facts; i++)
@@ -340,7 +414,7 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
     }
     if (r->changes) {
         tell(&t, e, clock, &told);
-        told = told && agrees(&t, e, clock);
+        told = told && agrees(&t, e, clock, &d);
     }
     must(cx, engine_status(cx, e, at, a, &v), "engine_status");
     for (uint32_t i = 0; r->changes && i < v.n; i++) {
