@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules
 
 VERSION := $(shell cat VERSION)
 PKGS := libutf8proc jansson libssl libcrypto libsodium sqlite3 libevent_extra \
-	libevent_core libqrencode
+	libevent_core libqrencode zlib
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS))
 CLANG ?= clang

@@ -61,18 +61,29 @@ void node_set_secure(struct node *n, bool secure)
     n->secure = secure;
 }
 
+static err add_base_map(struct cx *cx, struct node *n, const char *path)
+{
+    bool tiles = tiles_is_file(path);
+    str bytes;
+    if (tiles ? n->more.tiles != NULL : n->more.base != NULL)
+        return fail_hint(cx, ERR_INPUT,
+                         "one GeoJSON file, and one map in tiles",
+                         "%s: a second base map of its kind", path);
+    if (tiles)
+        return tiles_open(cx, n->a, path, &n->more.tiles);
+    TRY(cx, sys_read_file(cx, n->a, path, LIMIT_SIDE_FILE_BYTES, &bytes));
+    return geo_read(cx, n->a, bytes, path, &n->more.base);
+}
+
 err node_extend(struct cx *cx, struct node *n, const struct node_extras *x)
 {
-    str bytes;
     n->more.coarse_m = x->coarse_m;
     n->more.statements = x->statements;
     n->more.statements_n = x->statements_n;
     n->more.relay = x->relay;
-    if (x->base_map == NULL)
-        return OK;
-    TRY(cx,
-        sys_read_file(cx, n->a, x->base_map, LIMIT_SIDE_FILE_BYTES, &bytes));
-    return geo_read(cx, n->a, bytes, x->base_map, &n->more.base);
+    for (size_t i = 0; i < x->base_maps_n; i++)
+        TRY(cx, add_base_map(cx, n, x->base_maps[i]));
+    return OK;
 }
 
 void node_close(struct node *n)
@@ -80,6 +91,7 @@ void node_close(struct node *n)
     if (n == NULL)
         return;
     people_close(n->people);
+    tiles_close(n->more.tiles);
     room_close(n);
     node_case_release(n);
     store_close(n->store);
@@ -437,6 +449,12 @@ static bool is_asset(struct ask *q)
     return false;
 }
 
+/* Of the map under a case: nothing of the case. */
+static bool is_picture(const struct route *r)
+{
+    return r != NULL && r->type != NULL && strcmp(r->type, TYPE_IMAGE) == 0;
+}
+
 static err answer(struct ask *q, const struct node_request *r)
 {
     read_path(q, r->path);
@@ -447,7 +465,7 @@ static err answer(struct ask *q, const struct node_request *r)
     find_route(q);
     const struct route *to = q->route;
     bool open = q->action == MAY_ENTER_NODE;
-    bool apart = open || node_is_stream(to);
+    bool apart = open || node_is_stream(to) || is_picture(to);
     TRY(q->cx, node_who(q));
     if (q->n->people != NULL && q->who == NULL && !open)
         return node_ask_login(q);

@@ -32,7 +32,9 @@ void node_forget_people(struct node *n);
 void node_set_secure(struct node *n, bool secure);
 /* What is shown beside the case. */
 struct node_extras {
-    const char *base_map; /* GeoJSON under the map; NULL: none */
+    /* Under the map: at most one GeoJSON file, and one of tiles/tiles.h. */
+    const char *const *base_maps;
+    size_t base_maps_n;
     /* Points of reports are told to so many metres; 0: as reported. */
     int64_t coarse_m;
     const char *const *statements; /* registers; app/statements.h */

@@ -12,13 +12,15 @@
 #include "http/form.h"
 #include "people/people.h"
 #include "report/sheet.h"
+#include "tiles/tiles.h"
 #include "web/web.h"
 
-enum { PATH_PARTS = 3, ROWS = 100 };
+enum { PATH_PARTS = 4, ROWS = 100 };
 
 /* struct node_extras, read. */
 struct node_more {
     const struct geo_map *base;
+    struct tiles *tiles; /* or NULL */
     int64_t coarse_m;
     const char *const *statements;
     size_t statements_n;
@@ -89,7 +91,7 @@ struct ask {
     struct arena *a;
     struct buf *out;
     struct node_reply *reply;
-    str part[PATH_PARTS]; /* "clause", "2.1", "step 1" */
+    str part[PATH_PARTS]; /* "clause", "2.1" */
     size_t parts;
     str query;
     struct web_view view;
@@ -122,6 +124,7 @@ MUST_USE err page_number(struct ask *q, uint64_t rows, uint32_t *page,
 #define TYPE_JSON    "application/json"
 #define TYPE_GEOJSON "application/geo+json"
 #define TYPE_EVENTS  "text/event-stream"
+#define TYPE_IMAGE   "image/*"
 #define TYPE_ICS     "text/calendar; charset=utf-8"
 
 /* node_pages.c: what the pages and the lists for programs share. Reports that
@@ -227,7 +230,8 @@ MUST_USE err ask_keep_typed(struct ask *q, const struct form *sent,
                             struct web_form **out);
 
 /* Called with the case as it was known, evaluated at the time asked for; with
- * MAY_ENTER_NODE, and for a stream (TYPE_EVENTS), without any case. */
+ * MAY_ENTER_NODE, for a stream (TYPE_EVENTS) and for a picture (TYPE_IMAGE),
+ * without any case. */
 struct route {
     const char *name; /* the first part of the path, as it stands there */
     size_t parts;     /* of the path, this one included */

@@ -51,16 +51,52 @@ static bool is_shown(const struct app_case *c, uint32_t fact)
            engine_fact(c->engine, fact, &buffer)->recorded <= c->verdicts.at;
 }
 
+static bool has_tile(void *self, unsigned zoom, uint32_t x, uint32_t y)
+{
+    struct ask *q = self;
+    return tiles_has(q->cx, q->n->more.tiles, zoom, x, y);
+}
+
+/* /tile/ZOOM/COLUMN/ROW */
+static err tile(struct ask *q)
+{
+    int64_t at[3];
+    str bytes;
+    if (q->n->more.tiles == NULL)
+        return fail_hint(q->cx, ERR_NOT_FOUND,
+                         "truce serve --base-map FILE.mbtiles shows one",
+                         "there is no map in tiles here");
+    for (size_t i = 0; i < COUNT_OF(at); i++)
+        if (!str_int(q->part[i + 1], 0, i == 0 ? TILES_ZOOM_MAX : UINT32_MAX,
+                     &at[i]))
+            return fail(q->cx, ERR_NOT_FOUND, "the map has no such piece");
+    TRY(q->cx,
+        tiles_get(q->cx, q->n->more.tiles, q->a, (unsigned)at[0],
+                  (uint32_t)at[1], (uint32_t)at[2], &bytes, &q->reply->type));
+    q->reply->keep = true;
+    buf_str(q->out, bytes);
+    return buf_finish(q->cx, q->out);
+}
+
 static err map(struct ask *q)
 {
     enum { MOST = 1000 };
     struct app_case *c = q->n->c;
     struct web_map m = {.base = q->n->more.base,
                         .coarse_least = q->n->more.coarse_m};
+    struct web_tiles tiles = {.has = has_tile, .self = q};
     const struct geo_shape **zones;
     struct web_place *places;
     str under;
     TRY(q->cx, shapes_of(q, &zones));
+    if (q->n->more.tiles != NULL) {
+        const struct tiles_about *about = tiles_about(q->n->more.tiles);
+        tiles.zoom_min = about->zoom_min;
+        tiles.zoom_max = about->zoom_max;
+        tiles.attribution =
+            about->attribution.n > 0 ? about->attribution : about->name;
+        m.tiles = &tiles;
+    }
     TRY(q->cx, node_find_zone(q, "zone", &m.focus));
     TRY(q->cx, node_coarse(q, &m.coarse_m));
     TRY(q->cx, param(q, "under", &under));
@@ -296,6 +332,9 @@ static err reports_geojson(struct ask *q)
 static const struct route routes[] = {
     {"map", 1, map, NULL, "zone coarse under",
      "The places of the text, and reports with a point."},
+    {"tile", 4, tile, TYPE_IMAGE, "",
+     "A picture of the base map: zoom, column from the west, row from the "
+     "north (Web Mercator)."},
     {"map.geojson", 1, map_geojson, TYPE_GEOJSON, "coarse",
      "The places of the text, and reports with a point."},
     {"reports.geojson", 1, reports_geojson, TYPE_GEOJSON, "q source coarse",

@@ -148,7 +148,11 @@ static void put_params(struct json_out *j, const struct route *r)
     json_key(j, "parameters");
     json_arr_begin(j);
     for (size_t i = 1; i < r->parts; i++)
-        put_param(j, i == 1 ? STR("part") : STR("next"), "path");
+        put_param(j,
+                  i == 1   ? STR("part")
+                  : i == 2 ? STR("next")
+                           : STR("last"),
+                  "path");
     put_param(j, STR("lang"), "query");
     put_param(j, STR("at"), "query");
     put_param(j, STR("known"), "query");
@@ -162,8 +166,9 @@ static void put_params(struct json_out *j, const struct route *r)
 static void put_path(struct json_out *j, const struct route *r)
 {
     char path[128];
-    snprintf(path, sizeof path, "/%s%s%s", r->name,
-             r->parts > 1 ? "/{part}" : "", r->parts > 2 ? "/{next}" : "");
+    snprintf(path, sizeof path, "/%s%s%s%s", r->name,
+             r->parts > 1 ? "/{part}" : "", r->parts > 2 ? "/{next}" : "",
+             r->parts > 3 ? "/{last}" : "");
     json_key(j, path);
     json_obj_begin(j);
     json_key(j, "get");

@@ -12,8 +12,7 @@ struct serving {
     struct node *node;
     const struct serve_options *o;
     struct live live;
-    struct arena room;                 /* of one request */
-    char etag[2 * CRY_HASH_BYTES + 3]; /* of what is part of the program */
+    struct arena room; /* of one request */
 };
 
 /* Nothing is loaded from elsewhere, nothing runs, nobody may frame a page. */
@@ -41,6 +40,15 @@ static str address_of(const struct serving *s, const struct http_call *call)
     return str_trim(one);
 }
 
+enum { ETAG_SIZE = 2 * CRY_HASH_BYTES + 3 };
+
+static void print_etag(str body, char out[ETAG_SIZE])
+{
+    char hex[2 * CRY_HASH_BYTES];
+    hash_print(cry_sha256(body, STR("")), hex);
+    snprintf(out, ETAG_SIZE, "\"%.*s\"", (int)sizeof hex, hex);
+}
+
 static err handle(struct cx *cx, void *self, struct http_call *call)
 {
     struct serving *s = self;
@@ -57,6 +65,7 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
                              .last_event = http_header(call, "Last-Event-ID")};
     struct node_reply reply;
     struct buf body;
+    char etag[ETAG_SIZE];
     if (r.post && !node_has_people(s->node)) {
         http_send_text(call, 405, STR("this page can only be read"));
         return OK;
@@ -88,7 +97,8 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
         return live_add(cx, &s->live, call, &a, &reply);
     }
     if (reply.keep) {
-        a.etag = s->etag;
+        print_etag(a.body, etag);
+        a.etag = etag;
         a.cache = "no-cache"; /* asked again, and not sent again */
     }
     http_send(call, &a);
@@ -129,7 +139,6 @@ static err print_url(struct cx *cx, struct arena *a,
 static err serve(struct cx *cx, struct arena *a, struct serving *s)
 {
     struct http_server *server;
-    char hex[2 * CRY_HASH_BYTES];
     const struct http_options o = {.listen = s->o->listen,
                                    .tls_cert = s->o->tls_cert,
                                    .tls_key = s->o->tls_key,
@@ -140,11 +149,6 @@ static err serve(struct cx *cx, struct arena *a, struct serving *s)
                                    .self = s};
     str url;
     live_init(&s->live, s->node);
-    hash scripts = cry_sha256(web_script(), web_entry_script());
-    hash_print(cry_sha256(web_style(),
-                          (str){(const char *)scripts.b, sizeof scripts.b}),
-               hex);
-    snprintf(s->etag, sizeof s->etag, "\"%.*s\"", (int)sizeof hex, hex);
     TRY(cx, http_server_new(cx, &o, &server));
     err e = print_url(cx, a, s->o, http_server_port(server), &url);
     if (is_ok(e)) {

@@ -78,6 +78,26 @@ err sys_read(struct cx *cx, int fd, const char *name, void *p, size_t cap,
     return OK;
 }
 
+err sys_read_at(struct cx *cx, int fd, const char *name, uint64_t offset,
+                void *p, size_t n)
+{
+    for (size_t at = 0; at < n;) {
+        uint64_t from;
+        ssize_t got = 0;
+        if (add_ok(offset, (uint64_t)at, &from) && from <= INT64_MAX)
+            got = pread(fd, (char *)p + at, n - at, (off_t)from);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return sys_fail(cx, "read", name, errno);
+        if (got == 0)
+            return fail_hint(cx, ERR_INPUT, "is the copy complete?",
+                             "%s: ends before what it says is in it", name);
+        at += (size_t)got;
+    }
+    return OK;
+}
+
 err sys_write(struct cx *cx, int fd, const char *name, const void *p, size_t n)
 {
     const char *from = p;

@@ -40,6 +40,9 @@ MUST_USE err sys_open_read(struct cx *cx, const char *path, int *fd);
 /* At most cap bytes; *n = 0 at the end. */
 MUST_USE err sys_read(struct cx *cx, int fd, const char *name, void *p,
                       size_t cap, size_t *n);
+/* n bytes from an offset of a file on; INPUT if it ends before. */
+MUST_USE err sys_read_at(struct cx *cx, int fd, const char *name,
+                         uint64_t offset, void *p, size_t n);
 /* All n bytes. */
 MUST_USE err sys_write(struct cx *cx, int fd, const char *name, const void *p,
                        size_t n);

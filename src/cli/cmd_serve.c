@@ -33,11 +33,14 @@ static const struct opt opts[] = {
              "keep a page as a file, or to look at it without a browser."},
     {.name = "base-map",
      .value = "FILE",
+     .repeats = true,
      .kind = ARG_FILE,
-     .help = "A GeoJSON file that the map shows under the places of the text: "
-             "coasts, roads, borders, with or without names. Whose lines these "
-             "are is the choice of whoever serves; on the page they can be "
-             "hidden."},
+     .help = "What the map shows under the places of the text: coasts, roads, "
+             "borders, with or without names. A GeoJSON file, or pictures of a "
+             "map in tiles (MBTiles, PMTiles; no vector tiles), or one of "
+             "each. "
+             "Whose lines these are is the choice of whoever serves; on the "
+             "page they can be hidden."},
     {.name = "statements",
      .value = "TABLE",
      .repeats = true,
@@ -83,18 +86,19 @@ static void fault(void *self, const struct fault *f)
     fprintf(stderr, "truce serve: %s\n", f->message);
 }
 
-static err read_statements(struct cli *c, const struct args *args,
-                           struct node_extras *x)
+/* Every value of an option that may be given more than once. */
+static err read_all(struct cli *c, const struct args *args, const char *name,
+                    const char *const **out, size_t *n_out)
 {
     const char **paths;
     size_t n = 0;
-    while (args_value_at(args, "statements", n) != NULL)
+    while (args_value_at(args, name, n) != NULL)
         n++;
     TRY_NEW_ARRAY(c->cx, c->arena, n + 1, paths);
     for (size_t i = 0; i < n; i++)
-        paths[i] = args_value_at(args, "statements", i);
-    x->statements = paths;
-    x->statements_n = n;
+        paths[i] = args_value_at(args, name, i);
+    *out = paths;
+    *n_out = n;
     return OK;
 }
 
@@ -115,8 +119,10 @@ static err run(struct cli *c, const struct args *args, int *status)
     if ((o.tls_cert == NULL) != (o.tls_key == NULL))
         return usage_fail(c, "", "--tls-cert and --tls-key belong together");
     TRY(c->cx, case_opts_read_plain(c, args, args->operands_n - 1, &o.base));
-    TRY(c->cx, read_statements(c, args, &o.extras));
-    o.extras.base_map = args_value(args, "base-map");
+    TRY(c->cx, read_all(c, args, "statements", &o.extras.statements,
+                        &o.extras.statements_n));
+    TRY(c->cx, read_all(c, args, "base-map", &o.extras.base_maps,
+                        &o.extras.base_maps_n));
     o.extras.relay = args_value(args, "relay");
     const char *coarsen = args_value(args, "coarsen");
     if (coarsen != NULL &&

@@ -131,6 +131,17 @@ enum { GEO_COARSE_MOST = 500000 };
 struct geo_point geo_coarsen(struct geo_point p, int64_t metres,
                              int64_t *precision_m);
 
+/* The Web Mercator map at a zoom (0 to GEO_ZOOM_MAX), which has 2^zoom columns
+ * from west to east and as many rows from north to south: the western edge of a
+ * column and the northern edge of a row, degrees times 10^7 (the number of
+ * columns or rows gives the last edge). */
+enum { GEO_ZOOM_MAX = 22 };
+int64_t geo_tile_west(unsigned zoom, uint32_t column);
+int64_t geo_tile_north(unsigned zoom, uint32_t row);
+/* In which column and row it lies; what is beyond lies in the outer ones. */
+uint32_t geo_tile_column(unsigned zoom, int64_t lon_e7);
+uint32_t geo_tile_row(unsigned zoom, int64_t lat_e7);
+
 /* ---- where a point lies ---- */
 
 /* Whether the point lies in the area or on its edge; on the line; at the

@@ -47,3 +47,73 @@ struct geo_point geo_coarsen(struct geo_point p, int64_t metres,
     *precision_m += metres * 72 / 100 + 1;
     return out;
 }
+
+/* --- The Web Mercator map ------------------------------------------------- */
+
+enum { Q = 30, TURN_E7 = 1800000000 };
+
+/* tanh(pi / 2^k), times 2^30. */
+static const int64_t TANH_Q30[GEO_ZOOM_MAX + 1] = {
+    1069738996, 984784822, 704153663, 401240943, 208160484, 105076986,
+    52664885,   26348299,  13176133,  6588315,   3294188,   1647098,
+    823550,     411775,    205887,    102944,    51472,     25736,
+    12868,      6434,      3217,      1608,      804};
+
+int64_t geo_tile_west(unsigned zoom, uint32_t column)
+{
+    return (int64_t)column * 2 * TURN_E7 / ((int64_t)1 << zoom) - TURN_E7;
+}
+
+uint32_t geo_tile_column(unsigned zoom, int64_t lon_e7)
+{
+    int64_t n = (int64_t)1 << zoom;
+    int64_t at = lon_e7 + TURN_E7;
+    at = at < 0 ? 0 : at * n / (2 * (int64_t)TURN_E7);
+    return (uint32_t)(at >= n ? n - 1 : at);
+}
+
+/* The sine of the latitude of a row's northern edge: that is tanh of its height
+ * on the map, pi at the upper edge, added up from halves by
+ * tanh(a + b) = (tanh a + tanh b) / (1 + tanh a tanh b). */
+static int64_t sine_of_row(unsigned zoom, uint32_t row)
+{
+    const int64_t one = (int64_t)1 << Q;
+    int64_t up = ((int64_t)1 << zoom) - 2 * (int64_t)row, sine = 0;
+    uint64_t parts = (uint64_t)(up < 0 ? -up : up);
+    for (unsigned bit = 0; bit <= zoom; bit++) {
+        int64_t more = TANH_Q30[zoom - bit];
+        if ((parts >> bit & 1) != 0)
+            sine = (sine + more) * one / (one + sine * more / one);
+    }
+    return up < 0 ? -sine : sine;
+}
+
+int64_t geo_tile_north(unsigned zoom, uint32_t row)
+{
+    enum { EDGE_E7 = 850511288 };
+    int64_t sine = sine_of_row(zoom, row), at, cosine;
+    int64_t up = sine < 0 ? -sine : sine;
+    int64_t low = 0, high = EDGE_E7;
+    while (low < high) {
+        int64_t middle_e7 = low + (high - low) / 2;
+        geo_turn(middle_e7, &at, &cosine);
+        if (at < up)
+            low = middle_e7 + 1;
+        else
+            high = middle_e7;
+    }
+    return sine < 0 ? -low : low;
+}
+
+uint32_t geo_tile_row(unsigned zoom, int64_t lat_e7)
+{
+    uint32_t low = 0, high = ((uint32_t)1 << zoom) - 1;
+    while (low < high) { /* the last row that begins north of it */
+        uint32_t row = low + (high - low + 1) / 2;
+        if (geo_tile_north(zoom, row) >= lat_e7)
+            low = row;
+        else
+            high = row - 1;
+    }
+    return low;
+}

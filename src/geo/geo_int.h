@@ -71,6 +71,9 @@ enum geo_meeting geo_edges_meet(struct geo_point a, struct geo_point b,
 /* 1 inside, 0 on the edge, -1 outside of one ring. */
 int geo_ring_side(const struct geo_point *ring, size_t n, struct geo_point p);
 
+/* sin and cos of the distance of a latitude from the equator, times 2^30. */
+void geo_turn(int64_t lat_e7, int64_t *sin_out, int64_t *cos_out);
+
 /* How many pieces of a tenth of a degree the edge is measured in. */
 uint32_t geo_pieces(struct geo_point a, struct geo_point b);
 

@@ -182,7 +182,7 @@ enum { Q = 30 };
 
 /* sin and cos of a latitude, times 2^30: the whole degree from the table, the
  * rest b by b - b^3/6 and 1 - b^2/2 + b^4/24. */
-static void turn(int64_t lat_e7, int64_t *sin_out, int64_t *cos_out)
+void geo_turn(int64_t lat_e7, int64_t *sin_out, int64_t *cos_out)
 {
     int64_t up = magnitude(lat_e7);
     int64_t degree = up / DEGREE_E7;
@@ -214,7 +214,7 @@ void geo_scale(int64_t lat_e7, int64_t *east_nm, int64_t *north_nm)
     const int64_t one = (int64_t)1 << Q;
     int64_t s, c;
 
-    turn(lat_e7, &s, &c);
+    geo_turn(lat_e7, &s, &c);
     int64_t c2 = 2 * mul_q(c, c) - one;
     int64_t c3 = mul_q(c, 2 * c2 - one);
     int64_t c4 = 2 * mul_q(c2, c2) - one;

@@ -221,6 +221,102 @@ static void put_name(struct buf *b, const struct sheet_of_paper *p,
     buf_c(b, "</text>");
 }
 
+/* --- Pictures under it ---------------------------------------------------- */
+
+/* Columns and rows of a zoom that lie on the paper. */
+struct pieces {
+    unsigned zoom;
+    uint32_t west, east, north, south;
+};
+
+static void find_pieces(const struct sheet_of_paper *p, unsigned zoom,
+                        struct pieces *out)
+{
+    int64_t lon = WIDTH / 2 * p->nm / p->east;
+    int64_t lat = HEIGHT / 2 * p->nm / p->north;
+    *out = (struct pieces){zoom, geo_tile_column(zoom, p->lon - lon),
+                           geo_tile_column(zoom, p->lon + lon),
+                           geo_tile_row(zoom, p->lat + lat),
+                           geo_tile_row(zoom, p->lat - lat)};
+}
+
+/* The least zoom at which a piece is no wider than it is in its own pixels. On
+ * this paper a degree of latitude has one length, on the map of the pieces it
+ * grows: the less of the globe a piece shows, the less that is; of 100 km it is
+ * a tenth of a pixel. false: none that is not too many pieces. */
+static bool choose_pieces(const struct web_map *m,
+                          const struct sheet_of_paper *p, struct pieces *out)
+{
+    enum { PIECE = 2560, MOST = 100 };
+    unsigned zoom = m->tiles->zoom_min;
+    while (zoom < m->tiles->zoom_max &&
+           (geo_tile_west(zoom, 1) - geo_tile_west(zoom, 0)) * p->east / p->nm >
+               PIECE)
+        zoom++;
+    find_pieces(p, zoom, out);
+    return (uint64_t)(out->east - out->west + 1) *
+               (out->south - out->north + 1) <=
+           MOST;
+}
+
+/* A little wider than it is, so that no line shows between two. */
+static void put_piece(struct buf *b, const struct sheet_of_paper *p,
+                      unsigned zoom, uint32_t column, uint32_t row)
+{
+    enum { OVER = 4 };
+    int64_t west = x_of(p, geo_tile_west(zoom, column));
+    int64_t east = x_of(p, geo_tile_west(zoom, column + 1));
+    int64_t north = y_of(p, geo_tile_north(zoom, row));
+    int64_t south = y_of(p, geo_tile_north(zoom, row + 1));
+    buf_printf(b, "<image href=\"/tile/%u/%" PRIu32 "/%" PRIu32 "\" x=\"", zoom,
+               column, row);
+    put_tenths(b, west);
+    buf_c(b, "\" y=\"");
+    put_tenths(b, north);
+    buf_c(b, "\" width=\"");
+    put_tenths(b, east - west + OVER);
+    buf_c(b, "\" height=\"");
+    put_tenths(b, south - north + OVER);
+    buf_c(b, "\" preserveAspectRatio=\"none\"/>\n");
+}
+
+static bool has_pieces(const struct web_map *m)
+{
+    return m->tiles != NULL && m->under == UNDER_NAMES;
+}
+
+static void put_pieces(const struct web_map *m, struct buf *b,
+                       const struct sheet_of_paper *p)
+{
+    const struct web_tiles *t = m->tiles;
+    struct pieces k;
+    if (!has_pieces(m) || !choose_pieces(m, p, &k))
+        return;
+    buf_c(b, "<g class=\"pieces\" aria-hidden=\"true\">\n");
+    for (uint32_t row = k.north; row <= k.south; row++)
+        for (uint32_t column = k.west; column <= k.east; column++)
+            if (t->has(t->self, k.zoom, column, row))
+                put_piece(b, p, k.zoom, column, row);
+    buf_c(b, "</g>");
+}
+
+/* Whose pictures they are, or why there are none. */
+static void put_pieces_about(const struct web_view *v, struct buf *b,
+                             const struct web_map *m,
+                             const struct sheet_of_paper *p)
+{
+    struct pieces k;
+    if (!has_pieces(m))
+        return;
+    if (!choose_pieces(m, p, &k)) {
+        put_prose(b, "p", STR(""), word(v, W_MAP_TILES_NONE));
+    } else if (m->tiles->attribution.n > 0) {
+        buf_c(b, "<p class=\"exports\">");
+        SAY(v, b, W_MAP_TILES_BY, m->tiles->attribution);
+        buf_c(b, "</p>\n");
+    }
+}
+
 static void put_base(const struct web_map *m, struct buf *b,
                      const struct sheet_of_paper *p)
 {
@@ -285,6 +381,7 @@ static void put_drawing(const struct web_view *v, struct buf *b,
                WIDTH / 10, HEIGHT / 10);
     say(v, b, W_MAP_TITLE);
     buf_c(b, "\">\n");
+    put_pieces(m, b, p);
     put_base(m, b, p);
     for (uint32_t i = 0; i < ag->n_zones; i++)
         if (m->zones[i] != NULL)
@@ -352,13 +449,14 @@ static void put_choices(const struct web_view *v, struct buf *b,
             put_option(b, steps[i].value, m->coarse_m == steps[i].metres,
                        str_of(steps[i].shown));
     buf_c(b, "</select></label> ");
-    if (m->base != NULL) {
+    if (m->base != NULL || m->tiles != NULL) {
         buf_c(b, "<label>");
         say(v, b, W_MAP_UNDER);
         buf_c(b, " <select name=\"under\">");
         put_option(b, "", m->under == UNDER_NAMES, word(v, W_MAP_UNDER_NAMES));
-        put_option(b, "lines", m->under == UNDER_LINES,
-                   word(v, W_MAP_UNDER_LINES));
+        if (m->base != NULL)
+            put_option(b, "lines", m->under == UNDER_LINES,
+                       word(v, W_MAP_UNDER_LINES));
         put_option(b, "nothing", m->under == UNDER_NOTHING,
                    word(v, W_MAP_UNDER_NOTHING));
         buf_c(b, "</select></label> ");
@@ -461,9 +559,10 @@ err web_map(struct cx *cx, const struct web_view *v, const struct web_map *m,
     put_query(v, out, v->lang, false, v->at, v->known, v->rest);
     buf_c(out, "\"><bdi>GeoJSON</bdi></a></p>\n");
     put_choices(v, out, m);
-    if (paper_for(v, m, &paper))
+    if (paper_for(v, m, &paper)) {
         put_drawing(v, out, m, &paper);
-    else
+        put_pieces_about(v, out, m, &paper);
+    } else
         put_prose(out, "p", STR(""), word(v, W_MAP_EMPTY));
     put_prose(out, "p", STR(""), word(v, W_MAP_NEUTRAL));
     put_point_table(v, out, m);

@@ -272,10 +272,18 @@ struct web_place {
     int64_t precision_m;
     bool displaced;
 };
+/* A map in pieces (geo_tile_north) whose pictures are at /tile/Z/X/Y. */
+struct web_tiles {
+    unsigned zoom_min, zoom_max;
+    str attribution; /* whose it is, or empty */
+    bool (*has)(void *self, unsigned zoom, uint32_t column, uint32_t row);
+    void *self;
+};
 struct web_map {
     const struct geo_shape *const *zones; /* by zone of the text; NULL: none */
     const struct geo_map *base;           /* under them, or NULL */
-    enum { UNDER_NAMES, UNDER_LINES, UNDER_NOTHING } under; /* of it */
+    const struct web_tiles *tiles;        /* under that, or NULL */
+    enum { UNDER_NAMES, UNDER_LINES, UNDER_NOTHING } under; /* of them */
     const struct web_place *places;                         /* newest first */
     uint32_t n, of;       /* of so many that there are */
     int focus;            /* zone that fills the picture, or NONE */

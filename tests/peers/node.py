@@ -13,6 +13,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 
@@ -47,6 +48,7 @@ EXAMPLES = {
     "/report": ["/report?id=u1", "/report?id=nobody", "/report"],
     "/reports": ["/reports", "/reports?q=shots&source=un", "/reports?page=7"],
     "/aid": ["/aid", "/aid?item=truck.food&place=mill&source=post", "/aid?item=x"],
+    "/tile/{part}/{next}/{last}": ["/tile/0/0/0", "/tile/x/0/0"],
     "/map": ["/map", "/map?zone=mill&coarse=1000", "/map?coarse=x"],
 }
 
@@ -164,6 +166,32 @@ def walk(files, known):
         child.terminate()
         child.wait(10)
 
+
+def walk_tiles(folder, name):
+    """The pictures of the map's page, from a file that tests/web/make-tiles
+    wrote: each is there, and is that of its number."""
+    child = subprocess.Popen(
+        ["truce", "serve", "tests/web/pages.truce", "tests/web/pages.jsonl", "--listen",
+         "127.0.0.1:0", "--base-map", f"{folder}/{name}"], stdout=subprocess.PIPE, text=True)
+    try:
+        base = re.search(r"http://\S+", child.stdout.readline()).group(0).rstrip("/")
+        page = get(base, "/map")[2].decode("utf-8")
+        found = re.findall(r'<image href="(/tile/[0-9/]+)"', page)
+        check(f"{name}: pictures", len(found) > 10)
+        check(f"{name}: whose", "\N{COPYRIGHT SIGN} Example surveys" in page)
+        answers = [get(base, path) for path in found]
+        check(f"{name}: all there", all(a[:2] == (200, "image/png") for a in answers))
+        hold(json.loads(get(base, "/openapi.json")[2]), "/tile/{part}/{next}/{last}", found[0], (200, "image/*", b""))
+        check(f"{name}: hidden", "<image" not in get(base, "/map?under=nothing")[2].decode("utf-8"))
+        return dict(zip(found, (a[2] for a in answers)))
+    finally:
+        child.terminate()
+        child.wait(10)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    subprocess.run(["tests/web/make-tiles", folder, "-30.05", "40.0"], check=True)
+    check("both files show the same", walk_tiles(folder, "map.mbtiles") == walk_tiles(folder, "map.pmtiles"))
 
 for known, *files in (
     ("2025-03-10", "tests/web/pages.truce", "tests/web/pages.jsonl"),

@@ -66,3 +66,40 @@ void test_geo_draw__paths(void)
     CHECK_INT(geo_path(s, 1).n, 4);
     CHECK_INT(geo_path(s, 0).p[2].lat_e7, 90000000);
 }
+
+/* Edges of the Web Mercator map, by atan(sinh(pi (1 - 2 row / 2^zoom))). */
+void test_geo_draw__tiles(void)
+{
+    static const struct {
+        unsigned zoom;
+        uint32_t row;
+        int64_t north_e7;
+    } rows[] = {{0, 0, 850511288},
+                {0, 1, -850511288},
+                {1, 1, 0},
+                {2, 1, 665132604},
+                {5, 12, 409798981},
+                {10, 388, 399097362},
+                {14, 6211, 398591548},
+                {18, 99000, 402543766},
+                {22, 1600000, 391982053},
+                {22, 3999999, -833823304}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%u/%u", rows[i].zoom, rows[i].row);
+        int64_t off =
+            geo_tile_north(rows[i].zoom, rows[i].row) - rows[i].north_e7;
+        CHECK(off >= -20 && off <= 20); /* 20 cm */
+    }
+    CHECK_INT(geo_tile_west(1, 1), 0);
+    CHECK_INT(geo_tile_west(10, 1024), 1800000000);
+    for (uint32_t row = 0; row < 1024; row++) {
+        int64_t middle =
+            (geo_tile_north(10, row) + geo_tile_north(10, row + 1)) / 2;
+        CHECK_INT(geo_tile_row(10, middle), row);
+        CHECK_INT(geo_tile_column(10, geo_tile_west(10, row) + 1000), row);
+    }
+    CHECK_INT(geo_tile_row(3, 900000000), 0);
+    CHECK_INT(geo_tile_row(3, -900000000), 7);
+    CHECK_INT(geo_tile_column(3, 2500000000), 7);
+    CHECK_INT(geo_tile_column(3, -2500000000), 0);
+}

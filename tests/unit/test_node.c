@@ -204,6 +204,10 @@ static uint64_t entries(const struct office *w)
 
 static void path_of_route(const struct form_route *r, char *out, size_t cap)
 {
+    if (str_eq(str_of(r->page.name), STR("tile"))) {
+        snprintf(out, cap, "/tile/1/0/0");
+        return;
+    }
     const char *second = str_eq(str_of(r->page.name), STR("clause")) ? "/4.1"
                          : r->action == MAY_KEEP_PEOPLE              ? "/log"
                                                                      : "/new";

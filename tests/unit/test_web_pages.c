@@ -120,8 +120,10 @@ void test_web_pages__coarse_is_the_least(void)
                                         "/map.geojson?coarse=1000",
                                         "/reports.geojson"};
     struct node *n;
-    struct node_extras x = {.base_map = "tests/web/pages.geojson",
-                            .coarse_m = 20000};
+    static const char *const maps[] = {"tests/web/pages.geojson",
+                                       "tests/web/pages.jsonl"};
+    struct node_extras x = {
+        .base_maps = maps, .base_maps_n = 1, .coarse_m = 20000};
     CHECK_OK(test_cx(), node_open(test_cx(), test_arena(), &valleys, &n));
     CHECK_OK(test_cx(), node_extend(test_cx(), n, &x));
     for (size_t i = 0; i < COUNT_OF(asked); i++) {
@@ -135,7 +137,10 @@ void test_web_pages__coarse_is_the_least(void)
     CHECK(says(ask(n, "/map", &reply), "class=\"base-name\""));
     CHECK(!says(ask(n, "/map?under=lines", &reply), "class=\"base-name\""));
     CHECK(!says(ask(n, "/map?under=nothing", &reply), "class=\"base\""));
-    x.base_map = "tests/web/pages.jsonl";
+    CHECK(!says(ask(n, "/map", &reply), "<image"));
+    ask(n, "/tile/0/0/0", &reply);
+    CHECK_INT(reply.status, 404);
+    x.base_maps = maps + 1;
     CHECK_FAILS(test_cx(), node_extend(test_cx(), n, &x), ERR_INPUT);
     node_close(n);
 }
