@@ -1049,6 +1049,19 @@ err declare_times(struct comp *c)
 /* --- Parts of sentences -----------------------------------------------------
  */
 
+/* "within 5 km of the river", in the names of the text. */
+static err name_distance(struct comp *c, struct zone *z)
+{
+    const struct zone *of = &c->zones.p[z->base];
+    bool km = z->metres % 1000 == 0;
+    TRY_ROOM(c->cx, c->a,
+             arena_printf(c->a, &z->name, "%s %" PRId64 " %s of %.*s",
+                          z->beyond ? "beyond" : "within",
+                          km ? z->metres / 1000 : z->metres, km ? "km" : "m",
+                          STR_ARG(of->name.n > 0 ? of->name : of->id)));
+    return OK;
+}
+
 err find_place(struct comp *c, const struct ast_place *p, int *out)
 {
     struct zone z = {.base = NONE, .in = NONE};
@@ -1106,7 +1119,7 @@ err find_place(struct comp *c, const struct ast_place *p, int *out)
              arena_printf(c->a, &z.id, "%s %" PRId64 " m of %.*s",
                           beyond ? "beyond" : "within", metres,
                           STR_ARG(c->zones.p[base].id)));
-    z.name = z.id;
+    TRY(c->cx, name_distance(c, &z));
     *out = (int)c->zones.n;
     set_zone(&z.inside, *out);
     TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->zones, z));

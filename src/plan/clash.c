@@ -141,7 +141,7 @@ static err tell(struct model *m, const struct stretch *ban,
                                                          : b->perf.place;
         const struct zone *x = &ag->zones[z];
         if (z != NONE)
-            buf_printf(&t, " in %.*s",
+            buf_printf(&t, "%s %.*s", x->base == NONE ? " in" : "",
                        STR_ARG(x->name.n > 0 ? x->name : x->id));
     }
     f->title = buf_view(&t);

@@ -42,6 +42,15 @@ static void bdi(struct page *g, str s)
     raw(g, "</bdi>");
 }
 
+/* A sentence of this program that may begin with a name of the text: it reads
+ * from left to right, whatever the name's script. */
+static void sentence(struct page *g, str s)
+{
+    raw(g, "<bdi dir=\"ltr\">");
+    text(g, s);
+    raw(g, "</bdi>");
+}
+
 static void when(struct page *g, instant at)
 {
     plan_when(g->p, at, &g->word);
@@ -118,6 +127,8 @@ static const char style[] =
     ".course{font-size:.92rem;margin:.5rem 0;inline-size:auto}\n"
     ".course caption{text-align:start}\n"
     ".steps td:nth-child(n+3){white-space:nowrap}\n"
+    ".steps td:nth-child(2){min-inline-size:14rem}\n"
+    ".seen td:nth-child(2){min-inline-size:18rem}\n"
     ".course td{padding:.15rem .8rem .15rem 0;border:0}\n"
     ".course td:first-child{white-space:nowrap;color:var(--soft)}\n"
     ".course tr:last-child td{font-weight:600}\n"
@@ -136,13 +147,17 @@ static const char style[] =
     "summary{cursor:pointer;font-weight:600}\n"
     "footer{padding-block:2rem 3rem;color:var(--soft);font-size:.9rem}\n"
     "@page{margin:16mm}\n"
-    "@media print{:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444;"
+    "@media "
+    "print{:root{font-size:9.5pt;--bg:#fff;--card:#fff;--ink:#000;--soft:#444;"
     "--line:#bbb;--bar:#345;--may:#ccd6de;--ban:#888;--band:#999;--link:#000;"
-    "--stop:#000;--mark:#555}body{font-size:10pt}nav,.skip{display:none}"
+    "--stop:#000;--mark:#555}body{line-height:1.4}nav,.skip{display:none}"
     "main,header,footer{max-inline-size:none;padding-inline:0}"
     ".wide{overflow:visible;border:0}svg{min-inline-size:0}"
     "details::details-content{content-visibility:visible;block-size:auto}"
-    "h2{break-after:avoid}tr{break-inside:avoid}a{text-decoration:none}}\n"
+    "th,td{padding:.2rem .6rem}h2{margin-block-start:1.6rem}"
+    ".course td{padding-block:.1rem}.find{padding:.6rem .9rem}"
+    "h2,h2+p,caption{break-after:avoid}tr,p,footer{break-inside:avoid}"
+    "a{text-decoration:none}}\n"
     "</style>\n";
 
 /* --- Head
@@ -278,9 +293,10 @@ static void finding(struct page *g, uint32_t i)
     text(g, f->title);
     raw(g, "</h3>\n");
     if (plan_gist(g->p, f, &g->word)) {
-        raw(g, "<p class=\"soft\"><bdi dir=\"ltr\">");
-        flush(g);
-        raw(g, "</bdi></p>\n");
+        raw(g, "<p class=\"soft\">");
+        sentence(g, buf_view(&g->word));
+        buf_clear(&g->word);
+        raw(g, "</p>\n");
     }
     if (f->detail.n > 0) {
         raw(g, "<p>");
@@ -321,7 +337,7 @@ static void findings(struct page *g)
  * ----------------------------------------------------------------------
  */
 
-enum { LEFT = 230, WIDTH = 960, ROW = 26, TOP = 30 };
+enum { LEFT = 300, WIDTH = 960, ROW = 26, TOP = 30 };
 
 struct scale {
     instant from, to;
@@ -372,7 +388,7 @@ static void days_axis(struct page *g, const struct scale *s, int64_t height)
 static void name_text(struct page *g, int64_t y, str name)
 {
     buf_printf(g->out, "<text x=\"6\" y=\"%" PRId64 "\">", y + 17);
-    (void)show_cut(&g->word, name, 32);
+    (void)show_cut(&g->word, name, 42);
     flush(g);
     raw(g, "</text>");
 }
@@ -390,9 +406,7 @@ static void bar(struct page *g, const struct scale *s, int64_t y,
         class = "may";
     struct buf b;
     buf_init(&b, g->cx->scratch, 2000);
-    buf_str(&b, n->name);
-    buf_char(&b, ' ');
-    plan_deed_words(g->ag, n->clause, &b);
+    plan_step_words(g->p, n, &b);
     name_text(g, y, buf_view(&b));
     if (n->never) {
         buf_printf(g->out,
@@ -602,7 +616,7 @@ static void given(struct page *g, const struct plan_moment *x, int by)
             buf_char(&g->word, ' ');
             flush(g);
         }
-        bdi(g, a->what);
+        sentence(g, a->what);
         if (a->unit.n == 0 && a->lo == 0)
             raw(g, " (perhaps)");
         raw(g, " (");
@@ -651,7 +665,9 @@ static void moment(struct page *g, uint32_t i)
     raw(g, "</span></div>\n<h3>");
     bdi(g, show_actor_name(g->ag, x->stopper));
     raw(g, " stops before ");
-    text(g, g->p->nodes[x->node].name);
+    plan_step_words(g->p, &g->p->nodes[x->node], &g->word);
+    sentence(g, buf_view(&g->word));
+    buf_clear(&g->word);
     raw(g, ": ");
     bdi(g, show_actor_name(g->ag, x->exposed));
     buf_printf(g->out,
@@ -776,7 +792,7 @@ static void watch(struct page *g, const struct plan_watch *x)
     raw(g, "</th><td>");
     lang_clause_print(g->cx, g->ag, x->clause, &g->word);
     str said = buf_view(&g->word); /* "1.1: ..." */
-    bdi(g, str_sub(said, str_find(said, STR(": ")) + 2, said.n));
+    sentence(g, str_sub(said, str_find(said, STR(": ")) + 2, said.n));
     buf_clear(&g->word);
     raw(g, "</td><td>");
     if (x->voices == 0)
@@ -811,25 +827,36 @@ static void hand(struct page *g, const struct plan_hand *h)
     raw(g, "</td></tr>\n");
 }
 
+/* Those that others can spoil, one by one; of the rest, how many. */
 static void hands(struct page *g)
 {
+    uint32_t own = 0;
+    for (uint32_t i = 0; i < g->p->n_hands; i++)
+        own += g->p->hands[i].kind == HAND_OWN;
     if (g->p->n_hands == 0)
         return;
     raw(g, "<section id=\"hands\">\n<h2>Can its bearer keep it in time, "
-           "whatever the others do?</h2>\n<div class=\"wide\" "
-           "role=\"region\" aria-label=\"In whose hand\" "
-           "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Step</th>"
-           "<th scope=\"col\">Bearer</th><th scope=\"col\">In "
-           "time</th></tr></thead><tbody>\n");
-    for (uint32_t i = 0; i < g->p->n_hands; i++)
-        hand(g, &g->p->hands[i]);
-    raw(g, "</tbody></table></div></section>\n");
+           "whatever the others do?</h2>\n");
+    if (own < g->p->n_hands) {
+        raw(g, "<div class=\"wide\" role=\"region\" aria-label=\"In whose "
+               "hand\" tabindex=\"0\"><table><thead><tr><th "
+               "scope=\"col\">Step</th><th scope=\"col\">Bearer</th><th "
+               "scope=\"col\">In time</th></tr></thead><tbody>\n");
+        for (uint32_t i = 0; i < g->p->n_hands; i++)
+            if (g->p->hands[i].kind != HAND_OWN)
+                hand(g, &g->p->hands[i]);
+        raw(g, "</tbody></table></div>\n");
+    }
+    if (own > 0)
+        buf_printf(g->out, "<p>All%s duties (%" PRIu32 "): yes.</p>\n",
+                   own < g->p->n_hands ? " other" : "", own);
+    raw(g, "</section>\n");
 }
 
 static void watches(struct page *g)
 {
     raw(g, "<section id=\"seen\">\n<h2>Who sees whether it is kept</h2>\n<div "
-           "class=\"wide\" role=\"region\" aria-label=\"Who sees it\" "
+           "class=\"wide seen\" role=\"region\" aria-label=\"Who sees it\" "
            "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Clause</th><th "
            "scope=\"col\">As understood</th><th "
            "scope=\"col\">Seen by</th><th scope=\"col\">Access</th><th "

@@ -137,13 +137,33 @@ void plan_deed_words(const struct agreement *ag, int clause, struct buf *b)
         buf_c(b, c->kind == CLAUSE_BAN || c->perf.did_not ? "not " : "");
         buf_str(b, ag->acts[c->perf.act].inf);
     } else if (c->perf.state != NONE) {
-        buf_c(b, "keep ");
-        buf_str(b, ag->states[c->perf.state].id);
+        buf_c(b, "keep");
+    }
+    if (c->perf.state_item != NONE) {
+        buf_char(b, ' ');
+        show_item(ag, c->perf.state_item, b);
     }
     if (c->perf.item != NONE) {
         buf_char(b, ' ');
-        buf_str(b, show_item_name(ag, c->perf.item));
+        show_item(ag, c->perf.item, b);
     }
+    if (c->perf.place != NONE) {
+        buf_c(b, c->perf.state != NONE ? " " : ", ");
+        buf_str(b, show_zone_name(ag, c->perf.place));
+    }
+    if (c->perf.state != NONE) {
+        const struct state *s = &ag->states[c->perf.state];
+        buf_char(b, ' ');
+        buf_str(b, s->name.n > 0 ? s->name : s->id);
+    }
+}
+
+void plan_step_words(const struct plan *p, const struct plan_node *n,
+                     struct buf *b)
+{
+    buf_str(b, n->name);
+    buf_char(b, ' ');
+    plan_deed_words(p->ag, n->clause, b);
 }
 
 enum { GIST_MOST = 3 };
@@ -164,10 +184,6 @@ bool plan_gist(const struct plan *p, const struct plan_finding *f,
         }
         buf_c(b, c->n_bearers > 0 ? ": " : " ");
         plan_deed_words(p->ag, f->clauses[k], b);
-        if (c->perf.place != NONE) {
-            buf_c(b, ", ");
-            buf_str(b, show_zone_name(p->ag, c->perf.place));
-        }
     }
     return true;
 }
@@ -243,58 +259,58 @@ static void when_cell(struct pen *w, instant at, size_t width)
     pad(w->out, from, width);
 }
 
+enum { STEP_COLUMNS = 31 };
+
 static void node_row(struct pen *w, const struct plan_node *n)
 {
     const struct clause *c = &w->ag->clauses[n->clause];
     size_t from = w->out->n;
     buf_c(w->out, n->critical ? "* " : "  ");
-    (void)show_cut(w->out, n->name, 19);
-    pad(w->out, from, 22);
+    plan_step_words(w->p, n, &w->line);
+    (void)show_cut(w->out, buf_view(&w->line), STEP_COLUMNS - 3);
+    buf_clear(&w->line);
+    pad(w->out, from, STEP_COLUMNS);
     if (n->never) {
         buf_c(w->out, "never arises\n");
         return;
     }
-    when_cell(w, n->arise.lo, 18);
-    if (n->deed) {
-        if (n->has_due)
-            when_cell(w, n->due.hi, 18);
-        else
-            cell(w, "-", 18);
-        if (n->late) {
-            buf_c(w->out, "too late");
-        } else if (n->done.hi >= INSTANT_MAX) {
-            buf_c(w->out, "no end");
-        } else {
-            plan_length(n->done.hi - n->arise.lo, w->out);
-            if (n->notice_s >= 0 && n->notice_s < n->done.hi - n->arise.lo) {
-                buf_c(w->out, ", at least ");
-                plan_length(n->notice_s, w->out);
-            }
-        }
-        if (n->optional)
-            buf_c(w->out, "  (if it arises)");
-    } else {
+    when_cell(w, n->arise.lo, 17);
+    if (n->deed && !n->has_due)
+        cell(w, "-", 15);
+    else
         when_cell(w,
-                  n->done.hi >= INSTANT_MAX ? INSTANT_MAX
-                                            : n->done.hi - !n->series,
-                  18);
-        buf_c(w->out, c->kind == CLAUSE_BAN      ? "prohibition"
-                      : c->kind == CLAUSE_KEEP   ? "state to keep"
-                      : c->kind == CLAUSE_MAY    ? "permission"
-                      : c->period == PERIOD_WEEK ? "each week"
-                                                 : "each day");
+                  n->deed                     ? n->due.hi
+                  : n->done.hi >= INSTANT_MAX ? INSTANT_MAX
+                                              : n->done.hi - !n->series,
+                  15);
+    if (!n->deed) {
+        buf_c(&w->line, c->kind == CLAUSE_BAN      ? "prohibition"
+                        : c->kind == CLAUSE_KEEP   ? "state"
+                        : c->kind == CLAUSE_MAY    ? "permission"
+                        : c->period == PERIOD_WEEK ? "each week"
+                                                   : "each day");
+    } else if (n->late) {
+        buf_c(&w->line, "too late");
+    } else if (n->done.hi >= INSTANT_MAX) {
+        buf_c(&w->line, "no end");
+    } else {
+        plan_length(n->done.hi - n->arise.lo, &w->line);
+        if (n->notice_s >= 0 && n->notice_s < n->done.hi - n->arise.lo) {
+            buf_c(&w->line, ", at least ");
+            plan_length(n->notice_s, &w->line);
+        }
     }
-    while (w->out->n > 0 && w->out->p[w->out->n - 1] == ' ')
-        w->out->n--;
-    buf_char(w->out, '\n');
+    if (n->deed && n->optional)
+        buf_c(&w->line, " (if it arises)");
+    para(w, STEP_COLUMNS + 32, STEP_COLUMNS + 32);
 }
 
 static void calendar(struct pen *w)
 {
     title(w, "Steps: when each can and must happen");
     buf_styled(w->out, w->r->colour, STYLE_DIM,
-               STR("  step                can begin         due or end        "
-                   "room\n"));
+               STR("  step                         can begin        due or "
+                   "end     room\n"));
     for (uint32_t c = 0; c < w->ag->n_clauses; c++)
         for (uint32_t i = w->p->first[c]; i < w->p->last[c]; i++)
             node_row(w, &w->p->nodes[i]);
@@ -418,6 +434,8 @@ static void moment(struct pen *w, const struct plan_moment *x)
     buf_c(&w->line, " stops before ");
     buf_str(&w->line, w->p->nodes[x->node].name);
     buf_c(&w->line, " (");
+    plan_deed_words(w->ag, w->p->nodes[x->node].clause, &w->line);
+    buf_c(&w->line, "; ");
     plan_when(w->p, x->at, &w->line);
     buf_c(&w->line, "): ");
     buf_str(&w->line, show_actor_name(w->ag, x->exposed));
@@ -462,53 +480,72 @@ static void exposure(struct pen *w)
  * -----------------------------------------------------------------
  */
 
-static void watch(struct pen *w, const struct plan_watch *x)
+/* Whose statement counts, how it gets there and when it is ready. */
+static void seen_by(struct pen *w, const struct plan_watch *x, struct buf *b)
 {
-    size_t from = w->out->n;
-    buf_c(w->out, "  ");
-    buf_str(w->out, w->ag->clauses[x->clause].label);
-    pad(w->out, from, 10);
     if (x->voices == 0) {
-        buf_c(w->out, "the sides themselves\n");
+        buf_c(b, "the sides themselves");
         return;
     }
     if (x->by == NONE) {
-        buf_printf(&w->line, "%" PRIu32 " of ", x->k);
         bool any = false;
+        buf_printf(b, "%" PRIu32 " of ", x->k);
         for (int i = 0; i < (int)w->ag->n_actors; i++) {
             if (((x->voices >> i) & 1) == 0)
                 continue;
-            buf_c(&w->line, any ? ", " : "");
-            buf_str(&w->line, show_actor_name(w->ag, i));
+            buf_c(b, any ? ", " : "");
+            buf_str(b, show_actor_name(w->ag, i));
             any = true;
         }
-        para(w, 10, 12);
         return;
     }
-    buf_str(&w->line, show_actor_name(w->ag, x->by));
-    if (x->party)
-        buf_c(&w->line, ", a party");
-    else if (w->ag->actors[x->by].mandate != NULL) {
-        buf_c(&w->line, x->access && x->access_written ? "; access written"
-                        : x->access_written            ? "; no access there"
-                                                       : "; no access written");
+    buf_str(b, show_actor_name(w->ag, x->by));
+    if (x->party) {
+        buf_c(b, ", a party");
+    } else if (w->ag->actors[x->by].mandate != NULL) {
+        buf_c(b, x->access && x->access_written ? "; access written"
+                 : x->access_written            ? "; no access there"
+                                                : "; no access written");
         if (x->ready < INSTANT_MAX) {
-            buf_c(&w->line, "; ready by ");
-            plan_when(w->p, x->ready, &w->line);
+            buf_c(b, "; ready by ");
+            plan_when(w->p, x->ready, b);
         } else {
-            buf_c(&w->line, "; ready: not written");
+            buf_c(b, "; ready: not written");
         }
     }
-    para(w, 10, 12);
 }
 
+/* One line for all that is seen in the same way: by whom, then what. */
 static void watches(struct pen *w)
 {
+    struct buf x, y;
     if (w->p->n_watches == 0)
         return;
     title(w, "Who sees whether it is kept");
-    for (uint32_t i = 0; i < w->p->n_watches; i++)
-        watch(w, &w->p->watches[i]);
+    buf_init(&x, w->cx->scratch, SIZE_MAX);
+    buf_init(&y, w->cx->scratch, SIZE_MAX);
+    for (uint32_t i = 0; i < w->p->n_watches; i++) {
+        bool told = false;
+        buf_clear(&x);
+        seen_by(w, &w->p->watches[i], &x);
+        for (uint32_t k = 0; k < w->p->n_watches; k++) {
+            buf_clear(&y);
+            seen_by(w, &w->p->watches[k], &y);
+            if (!str_eq(buf_view(&x), buf_view(&y)))
+                continue;
+            if (k < i) /* told there */
+                break;
+            buf_c(&w->line, told ? ", " : "");
+            buf_str(&w->line, w->ag->clauses[w->p->watches[k].clause].label);
+            told = true;
+        }
+        if (!told)
+            continue;
+        buf_c(&w->line, ": ");
+        buf_str(&w->line, buf_view(&x));
+        buf_c(w->out, "  ");
+        para(w, 2, 4);
+    }
 }
 
 /* --- Rehearsals

@@ -17,6 +17,8 @@ const char *group_title(enum group g);
 str show_actor_name(const struct agreement *ag, int actor);
 str show_item_name(const struct agreement *ag, int item);
 str show_zone_name(const struct agreement *ag, int zone);
+/* "captive (civilian)": an item, or a category of one. */
+void show_item(const struct agreement *ag, int item, struct buf *b);
 str show_unit_of(const struct agreement *ag, const struct clause *c);
 str show_account_name(const struct report_case *c, int account);
 
@@ -39,8 +41,12 @@ int64_t days_in(const struct report_case *c, instant from, instant to);
 /* Number of the civil day of `at`, day 1 being that of entry into force. */
 int64_t day_number(const struct report_case *c, instant at);
 
-/* plan_text.c: what a clause asks for, "hand over captive", "not attack". */
+/* plan_text.c: what a clause asks for, and where: "hand over captive", "not
+ * attack, Harbour district", "keep hotline staffed". */
 void plan_deed_words(const struct agreement *ag, int clause, struct buf *b);
+/* "2.2 step 1 hand over captive": its name, and what it is. */
+void plan_step_words(const struct plan *p, const struct plan_node *n,
+                     struct buf *b);
 /* The clauses of a finding, "2.1 Belmar: hand over captive; 3.1 Ardania:
  * withdraw"; false, and nothing, if they are too many to be read. */
 bool plan_gist(const struct plan *p, const struct plan_finding *f,

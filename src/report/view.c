@@ -378,7 +378,7 @@ void show_figure(struct buf *b, int64_t lo, int64_t hi)
 
 /* --- Clauses in few words ---------------------------------------------- */
 
-static void put_item(const struct agreement *ag, int item, struct buf *b)
+void show_item(const struct agreement *ag, int item, struct buf *b)
 {
     int top = item;
     while (ag->items[top].parent != NONE)
@@ -441,14 +441,14 @@ static void put_act(const struct agreement *ag, const struct clause *cl,
         buf_c(b, "keep");
         if (s->state_item != NONE) {
             buf_char(b, ' ');
-            put_item(ag, s->state_item, b);
+            show_item(ag, s->state_item, b);
         } else if (s->place != NONE) {
             buf_char(b, ' ');
             buf_str(b, show_zone_name(ag, s->place));
         } else if (s->item != NONE) {
             put_need(cl, b);
             buf_char(b, ' ');
-            put_item(ag, s->item, b);
+            show_item(ag, s->item, b);
         }
         if (s->state != NONE) {
             buf_char(b, ' ');
@@ -466,7 +466,7 @@ static void put_act(const struct agreement *ag, const struct clause *cl,
         put_need(cl, b);
     if (s->item != NONE) {
         buf_char(b, ' ');
-        put_item(ag, s->item, b);
+        show_item(ag, s->item, b);
     }
     if (s->place != NONE)
         put_place(ag, s->place, b);
@@ -489,7 +489,7 @@ void show_clause_words(const struct report_case *c, const struct clause *cl,
         /* Nobody is named: what is to happen, not who is to do it. */
         show_count(b, cl->need.n);
         buf_char(b, ' ');
-        put_item(ag, cl->perf.item, b);
+        show_item(ag, cl->perf.item, b);
         buf_c(b, " to ");
         buf_str(b, ag->acts[cl->perf.act].inf);
         if (cl->perf.place != NONE)
@@ -499,7 +499,7 @@ void show_clause_words(const struct report_case *c, const struct clause *cl,
     }
     if (cl->trigger == TRIG_EVENT && cl->trig.item != NONE) {
         buf_c(b, " for each ");
-        put_item(ag, cl->trig.item, b);
+        show_item(ag, cl->trig.item, b);
     }
 }
 

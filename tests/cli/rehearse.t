@@ -33,11 +33,12 @@ This works only if somebody so chooses
 
 Steps: when each can and must happen
 
-  step                can begin         due or end        room
-  1.1                 entry into force  end of day 60     prohibition
-  2.1                 never arises
-  2.3                 entry into force  day 2, 09:00      1 day  (if it arises)
-  3.1                 never arises
+  step                         can begin        due or end     room
+  1.1 not attack, Harbour dis… entry into force end of day 60  prohibition
+  2.1 hand over captive        never arises
+  2.3 release prisoner         entry into force day 2, 09:00   1 day (if it
+                                                               arises)
+  3.1 withdraw, Northern quays never arises
 
 Rehearsed: what each disturbance changes
 
@@ -48,10 +49,8 @@ Rehearsed: what each disturbance changes
 
 Who sees whether it is kept
 
-  1.1     Joint mechanism; no access written; ready: not written
-  2.1     International Committee of the Red Cross
-  2.3     International Committee of the Red Cross
-  3.1     Joint mechanism; no access written; ready: not written
+  1.1, 3.1: Joint mechanism; no access written; ready: not written
+  2.1, 2.3: International Committee of the Red Cross
 ? 1
 $ truce rehearse --all examples/harbour/agreement.truce
 Rehearsal of "Harbour truce"
@@ -84,21 +83,27 @@ To note
 
 Steps: when each can and must happen
 
-  step                can begin         due or end        room
-  1.1                 entry into force  end of day 60     prohibition
-  1.2                 entry into force  end of day 60     state to keep
-  2.1                 entry into force  end of day 1      15 hours
-  2.2 step 1          entry into force  end of day 7      6 days 15 hours
-  2.2 step 2          entry into force  end of day 14     13 days 15 hours
-  2.3 for 2.1         entry into force  end of day 2      1 day 15 hours, at least 1 day
-  2.3 for 2.2 step 1  entry into force  end of day 8      7 days 15 hours, at least 1 day
-  2.3 for 2.2 step 2  entry into force  end of day 15     14 days 15 hours, at least 1 day
-  3.1                 entry into force  end of day 2      1 day 15 hours, at least 1 day
-  4.1                 entry into force  end of day 60     each day
-  4.2                 entry into force  end of day 60     each day
-  4.3                 entry into force  end of day 60     each day
-  5.1                 entry into force  end of day 60     each day
-  6.1                 day 2, 09:00:01   end of day 4      2 days 14 hours, at least 2 days  (if it arises)
+  step                         can begin        due or end     room
+  1.1 not attack, Harbour dis… entry into force end of day 60  prohibition
+  1.2 keep hotline staffed     entry into force end of day 60  state
+  2.1 hand over captive        entry into force end of day 1   15 hours
+  2.2 step 1 hand over captive entry into force end of day 7   6 days 15 hours
+  2.2 step 2 hand over captive entry into force end of day 14  13 days 15 hours
+  2.3 for 2.1 release prisoner entry into force end of day 2   1 day 15 hours,
+                                                               at least 1 day
+  2.3 for 2.2 step 1 release…  entry into force end of day 8   7 days 15 hours,
+                                                               at least 1 day
+  2.3 for 2.2 step 2 release…  entry into force end of day 15  14 days 15 hours,
+                                                               at least 1 day
+  3.1 withdraw, Northern quays entry into force end of day 2   1 day 15 hours,
+                                                               at least 1 day
+  4.1 enter aid truck, Harbou… entry into force end of day 60  each day
+  4.2 enter aid truck (fuel),… entry into force end of day 60  each day
+  4.3 enter aid truck, Northe… entry into force end of day 60  each day
+  5.1 not overfly, Harbour di… entry into force end of day 60  each day
+  6.1 inspect, Northern quays  day 2, 09:00:01  end of day 4   2 days 14 hours,
+                                                               at least 2 days
+                                                               (if it arises)
 
 Who stands exposed, if the other stops
 
@@ -106,40 +111,40 @@ Each owed step at its deadline; then one side does nothing more. Ranked by steps
 whose answer no longer comes, then by the days of what is still owed, never by
 who it is.
 
-  1  Ardania stops before 2.3 for 2.1 (end of day 2): Belmar has done 1 step
-     whose answer no longer comes
+  1  Ardania stops before 2.3 for 2.1 (release prisoner; end of day 2): Belmar
+     has done 1 step whose answer no longer comes
      Belmar has given: 8 captive handed over (2.1); 0 to 10 captive handed over
        (2.2).
      Ardania has given: 60 to 120 aid truck entered, Harbour district (4.1).
      Belmar still owes: 1.1 (59 days), 1.2 (59 days), 2.2 step 1 (5 days), 2.2
        step 2 (12 days).
 
-  1  Ardania stops before 3.1 (end of day 2): Belmar has done 1 step whose
-     answer no longer comes
+  1  Ardania stops before 3.1 (withdraw, Northern quays; end of day 2): Belmar
+     has done 1 step whose answer no longer comes
      Belmar has given: 8 captive handed over (2.1); 0 to 10 captive handed over
        (2.2).
      Ardania has given: 60 to 120 aid truck entered, Harbour district (4.1).
      Belmar still owes: 1.1 (59 days), 1.2 (59 days), 2.2 step 1 (5 days), 2.2
        step 2 (12 days).
 
-  3  Ardania stops before 2.3 for 2.2 step 1 (end of day 8): Belmar has done 1
-     step whose answer no longer comes
+  3  Ardania stops before 2.3 for 2.2 step 1 (release prisoner; end of day 8):
+     Belmar has done 1 step whose answer no longer comes
      Belmar has given: 8 captive handed over (2.1); 5 to 10 captive handed over
        (2.2).
      Ardania has given: 24 to 40 prisoner released (2.3); withdrawn, Northern
        quays (3.1); 420 to 480 aid truck entered, Harbour district (4.1).
      Belmar still owes: 1.1 (53 days), 1.2 (53 days), 2.2 step 2 (6 days).
 
-  4  Ardania stops before 2.3 for 2.2 step 2 (end of day 15): Belmar has done 1
-     step whose answer no longer comes
+  4  Ardania stops before 2.3 for 2.2 step 2 (release prisoner; end of day 15):
+     Belmar has done 1 step whose answer no longer comes
      Belmar has given: 8 captive handed over (2.1); 10 captive handed over
        (2.2).
      Ardania has given: 39 to 65 prisoner released (2.3); withdrawn, Northern
        quays (3.1); 840 to 900 aid truck entered, Harbour district (4.1).
      Belmar still owes: 1.1 (46 days), 1.2 (46 days).
 
-  5  Belmar stops before 2.1 (end of day 1): Ardania has done 0 steps whose
-     answer no longer comes
+  5  Belmar stops before 2.1 (hand over captive; end of day 1): Ardania has done
+     0 steps whose answer no longer comes
      Ardania has given: withdrawn, Northern quays (perhaps) (3.1); 0 to 60 aid
        truck entered, Harbour district (4.1).
      Belmar has given: nothing that the text asks for.
@@ -148,8 +153,8 @@ who it is.
      Ardania no longer owes: 2.3 for 2.1, 2.3 for 2.2 step 1, 2.3 for 2.2 step
        2.
 
-  6  Belmar stops before 2.2 step 1 (end of day 7): Ardania has done 0 steps
-     whose answer no longer comes
+  6  Belmar stops before 2.2 step 1 (hand over captive; end of day 7): Ardania
+     has done 0 steps whose answer no longer comes
      Ardania has given: 24 to 40 prisoner released (2.3); withdrawn, Northern
        quays (3.1); 360 to 420 aid truck entered, Harbour district (4.1).
      Belmar has given: 8 captive handed over (2.1).
@@ -157,8 +162,8 @@ who it is.
        days), 4.3 (53 days), 5.1 (53 days).
      Ardania no longer owes: 2.3 for 2.2 step 1, 2.3 for 2.2 step 2.
 
-  6  Belmar stops before 2.2 step 2 (end of day 14): Ardania has done 0 steps
-     whose answer no longer comes
+  6  Belmar stops before 2.2 step 2 (hand over captive; end of day 14): Ardania
+     has done 0 steps whose answer no longer comes
      Ardania has given: 39 to 65 prisoner released (2.3); withdrawn, Northern
        quays (3.1); 780 to 840 aid truck entered, Harbour district (4.1).
      Belmar has given: 8 captive handed over (2.1); 5 captive handed over (2.2).
@@ -197,17 +202,10 @@ Rehearsed: what each disturbance changes
 
 Who sees whether it is kept
 
-  1.1     Joint mechanism; access written; ready by end of day 1
-  1.2     Joint mechanism; access written; ready by end of day 1
-  2.1     International Committee of the Red Cross
-  2.2     International Committee of the Red Cross
-  2.3     International Committee of the Red Cross
-  3.1     Joint mechanism; access written; ready by end of day 1
-  4.1     United Nations agencies
-  4.2     United Nations agencies
-  4.3     United Nations agencies
-  5.1     Joint mechanism; access written; ready by end of day 1
-  6.1     2 of Delvia, Estria, Norland
+  1.1, 1.2, 3.1, 5.1: Joint mechanism; access written; ready by end of day 1
+  2.1, 2.2, 2.3: International Committee of the Red Cross
+  4.1, 4.2, 4.3: United Nations agencies
+  6.1: 2 of Delvia, Estria, Norland
 $ truce rehearse examples/kumanovo-1999/agreement.truce
 Rehearsal of "Military Technical Agreement, Kumanovo 1999"
 Entry into force is taken as Monday 2030-01-07 09:00 (Europe/Belgrade); the text
@@ -257,31 +255,31 @@ This works only if somebody so chooses
 
   5  Where 5.1 holds cannot be told: provincial border has no map
      5.1 Federal Republic of Yugoslavia, Republic of Serbia: not overfly, within
-       25000 m of boundary
+       25 km of provincial border
      A distance from a line can be measured only where the line is drawn.
      To mend: draw the line, and write: line NAME from "zones.geojson"
 
   6  Where 5.2 holds cannot be told: provincial border has no map
-     5.2 Federal Republic of Yugoslavia, Republic of Serbia: not enter, within
-       5000 m of boundary
+     5.2 Federal Republic of Yugoslavia, Republic of Serbia: not enter, within 5
+       km of provincial border
      A distance from a line can be measured only where the line is drawn.
      To mend: draw the line, and write: line NAME from "zones.geojson"
 
 
 Steps: when each can and must happen
 
-  step                can begin         due or end        room
-  1.1                 entry into force  no date           prohibition
-  2.1                 entry into force  day 1, 09:00      1 day
-  2.2                 entry into force  day 6, 09:00      6 days
-  2.3                 entry into force  day 9, 09:00      9 days
-  2.4                 entry into force  day 11, 09:00     11 days
-  3.1                 entry into force  no date           prohibition
-  3.2                 day 11, 09:00:01  no date           permission
-  4.1                 entry into force  -                 no end
-  4.2                 entry into force  -                 no end
-  5.1                 entry into force  no date           prohibition
-  5.2                 entry into force  no date           prohibition
+  step                         can begin        due or end     room
+  1.1 not attack, Kosovo       entry into force no date        prohibition
+  2.1 vacate, Zone 3           entry into force day 1, 09:00   1 day
+  2.2 vacate, Zone 1           entry into force day 6, 09:00   6 days
+  2.3 vacate, Zone 2           entry into force day 9, 09:00   9 days
+  2.4 vacate, Kosovo           entry into force day 11, 09:00  11 days
+  3.1 not strike, Kosovo       entry into force no date        prohibition
+  3.2 strike, Kosovo           day 11, 09:00:01 no date        permission
+  4.1 mark minefield, Kosovo   entry into force -              no end
+  4.2 clear minefield, Kosovo  entry into force -              no end
+  5.1 not overfly, within 25…  entry into force no date        prohibition
+  5.2 not enter, within 5 km…  entry into force no date        prohibition
 
 Who stands exposed, if the other stops
 
@@ -289,40 +287,40 @@ Each owed step at its deadline; then one side does nothing more. Ranked by steps
 whose answer no longer comes, then by the days of what is still owed, never by
 who it is.
 
-  1  Republic of Serbia stops before 2.1 (day 1, 09:00): Federal Republic of
-     Yugoslavia has done 0 steps whose answer no longer comes
+  1  Republic of Serbia stops before 2.1 (vacate, Zone 3; day 1, 09:00): Federal
+     Republic of Yugoslavia has done 0 steps whose answer no longer comes
      Federal Republic of Yugoslavia has given: nothing that the text asks for.
      Republic of Serbia has given: nothing that the text asks for.
      Federal Republic of Yugoslavia still owes: 1.1 (without end), 2.1 (0 days),
        2.2 (5 days), 2.3 (8 days), 2.4 (10 days), 4.1 (without end), 4.2
        (without end), 5.1 (without end), 5.2 (without end).
 
-  1  Federal Republic of Yugoslavia stops before 2.1 (day 1, 09:00): Republic of
-     Serbia has done 0 steps whose answer no longer comes
+  1  Federal Republic of Yugoslavia stops before 2.1 (vacate, Zone 3; day 1,
+     09:00): Republic of Serbia has done 0 steps whose answer no longer comes
      Republic of Serbia has given: nothing that the text asks for.
      Federal Republic of Yugoslavia has given: nothing that the text asks for.
      Republic of Serbia still owes: 1.1 (without end), 2.1 (0 days), 2.2 (5
        days), 2.3 (8 days), 2.4 (10 days), 4.1 (without end), 4.2 (without end),
        5.1 (without end), 5.2 (without end).
 
-  3  Republic of Serbia stops before 2.2 (day 6, 09:00): Federal Republic of
-     Yugoslavia has done 0 steps whose answer no longer comes
+  3  Republic of Serbia stops before 2.2 (vacate, Zone 1; day 6, 09:00): Federal
+     Republic of Yugoslavia has done 0 steps whose answer no longer comes
      Federal Republic of Yugoslavia has given: vacated, Zone 3 (2.1).
      Republic of Serbia has given: vacated, Zone 3 (2.1).
      Federal Republic of Yugoslavia still owes: 1.1 (without end), 2.2 (0 days),
        2.3 (3 days), 2.4 (5 days), 4.1 (without end), 4.2 (without end), 5.1
        (without end), 5.2 (without end).
 
-  3  Federal Republic of Yugoslavia stops before 2.2 (day 6, 09:00): Republic of
-     Serbia has done 0 steps whose answer no longer comes
+  3  Federal Republic of Yugoslavia stops before 2.2 (vacate, Zone 1; day 6,
+     09:00): Republic of Serbia has done 0 steps whose answer no longer comes
      Republic of Serbia has given: vacated, Zone 3 (2.1).
      Federal Republic of Yugoslavia has given: vacated, Zone 3 (2.1).
      Republic of Serbia still owes: 1.1 (without end), 2.2 (0 days), 2.3 (3
        days), 2.4 (5 days), 4.1 (without end), 4.2 (without end), 5.1 (without
        end), 5.2 (without end).
 
-  5  Republic of Serbia stops before 2.3 (day 9, 09:00): Federal Republic of
-     Yugoslavia has done 0 steps whose answer no longer comes
+  5  Republic of Serbia stops before 2.3 (vacate, Zone 2; day 9, 09:00): Federal
+     Republic of Yugoslavia has done 0 steps whose answer no longer comes
      Federal Republic of Yugoslavia has given: vacated, Zone 3 (2.1); vacated,
        Zone 1 (2.2).
      Republic of Serbia has given: vacated, Zone 3 (2.1); vacated, Zone 1 (2.2).
@@ -354,16 +352,8 @@ Rehearsed: what each disturbance changes
 
 Who sees whether it is kept
 
-  1.1     the sides themselves
-  2.1     International security force (KFOR), a party
-  2.2     International security force (KFOR), a party
-  2.3     International security force (KFOR), a party
-  2.4     International security force (KFOR), a party
-  3.1     the sides themselves
-  4.1     the sides themselves
-  4.2     the sides themselves
-  5.1     International security force (KFOR), a party
-  5.2     International security force (KFOR), a party
+  1.1, 3.1, 4.1, 4.2: the sides themselves
+  2.1, 2.2, 2.3, 2.4, 5.1, 5.2: International security force (KFOR), a party
 $ truce rehearse examples/gaza-2025-07-proposal/agreement.truce
 Rehearsal of "Gaza, 60-day proposal of July 2025"
 The text does not say when it enters into force. Entry into force is taken as
@@ -375,12 +365,12 @@ note.
 This works only if somebody so chooses
 
   1  a8.2 may leave its bearer no time between a2.2 and its deadline
-     a8.2 Israel: redeploy, Southern Gaza; a2.2 Hamas: return dead
+     a8.2 Israel: redeploy, Southern Gaza; a2.2 Hamas: return hostage (dead)
      a2.2 may be done at its last moment, by another's choice.
      To mend: count the deadline from what it waits for, with enough time
 
   2  If a2.1 is not done, a8.1 never arises, and no clause says what follows
-     a2.1 Hamas: release living; a8.1 Israel: redeploy, Northern Gaza
+     a2.1 Hamas: release hostage (living); a8.1 Israel: redeploy, Northern Gaza
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
@@ -389,7 +379,7 @@ This works only if somebody so chooses
      To mend: add a clause: when a2.1 is unmet, BODY shall ... within N hours
 
   3  If a2.2 is not done, a8.2 never arises, and no clause says what follows
-     a2.2 Hamas: return dead; a8.2 Israel: redeploy, Southern Gaza
+     a2.2 Hamas: return hostage (dead); a8.2 Israel: redeploy, Southern Gaza
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
@@ -408,23 +398,24 @@ This works only if somebody so chooses
 
 Steps: when each can and must happen
 
-  step                can begin         due or end        room
-  a2.1                entry into force  end of day 1      1 day
-  a2.2                entry into force  end of day 7      7 days
-  a2.3 step 1         entry into force  end of day 30     30 days
-  a2.3 step 2         entry into force  end of day 60     60 days
-  a2.4                entry into force  end of day 50     50 days
-  a4.1                entry into force  end of day 1      1 day
-  a5.1                entry into force  end of day 10     10 days
-  a5.2                entry into force  end of day 10     10 days
-  a6.1                entry into force  end of day 60     each day
-  a6.2                entry into force  end of day 60     each day
-  a6.3                entry into force  end of day 60     each day
-  a7.1                entry into force  end of day 60     prohibition
-  a7.2                entry into force  end of day 60     each day
-  a8.1                entry into force  -                 no end
-  a8.2                entry into force  end of day 7      7 days, at least no time
-  a9.1                entry into force  end of day 1      1 day
+  step                         can begin        due or end     room
+  a2.1 release hostage (livin… entry into force end of day 1   1 day
+  a2.2 return hostage (dead)   entry into force end of day 7   7 days
+  a2.3 step 1 return hostage…  entry into force end of day 30  30 days
+  a2.3 step 2 return hostage…  entry into force end of day 60  60 days
+  a2.4 release hostage (livin… entry into force end of day 50  50 days
+  a4.1 release Palestinian pr… entry into force end of day 1   1 day
+  a5.1 provide proof of life…  entry into force end of day 10  10 days
+  a5.2 provide full informati… entry into force end of day 10  10 days
+  a6.1 enter aid truck, Gaza   entry into force end of day 60  each day
+  a6.2 enter aid truck (fuel)… entry into force end of day 60  each day
+  a6.3 enter aid truck, North… entry into force end of day 60  each day
+  a7.1 not attack, Gaza        entry into force end of day 60  prohibition
+  a7.2 not overfly, Gaza       entry into force end of day 60  each day
+  a8.1 redeploy, Northern Gaza entry into force -              no end
+  a8.2 redeploy, Southern Gaza entry into force end of day 7   7 days, at least
+                                                               no time
+  a9.1 begin negotiations on…  entry into force end of day 1   1 day
 
 Can its bearer keep it in time, whatever the others do?
 
@@ -438,8 +429,8 @@ Each owed step at its deadline; then one side does nothing more. Ranked by steps
 whose answer no longer comes, then by the days of what is still owed, never by
 who it is.
 
-  1  Israel stops before a8.2 (end of day 7): Hamas has done 2 steps whose
-     answer no longer comes
+  1  Israel stops before a8.2 (redeploy, Southern Gaza; end of day 7): Hamas has
+     done 2 steps whose answer no longer comes
      Hamas has given: 8 living released (a2.1); 5 dead returned (a2.2); 0 to 13
        dead returned (a2.3); 0 to 2 living released (a2.4); 0 to 1 proof of life
        or death with medical report provided (a5.1); 1 negotiations on a
@@ -449,8 +440,8 @@ who it is.
      Hamas still owes: a2.3 step 1 (23 days), a2.3 step 2 (53 days), a2.4 (43
        days), a5.1 (3 days).
 
-  2  Israel stops before a4.1 (end of day 1): Hamas has done 1 step whose answer
-     no longer comes
+  2  Israel stops before a4.1 (release Palestinian prisoner; end of day 1):
+     Hamas has done 1 step whose answer no longer comes
      Hamas has given: 8 living released (a2.1); 0 to 5 dead returned (a2.2); 0
        to 13 dead returned (a2.3); 0 to 2 living released (a2.4); 0 to 1 proof
        of life or death with medical report provided (a5.1).
@@ -458,8 +449,8 @@ who it is.
      Hamas still owes: a2.2 (6 days), a2.3 step 1 (29 days), a2.3 step 2 (59
        days), a2.4 (49 days), a5.1 (9 days), a9.1 (0 days).
 
-  2  Israel stops before a9.1 (end of day 1): Hamas has done 1 step whose answer
-     no longer comes
+  2  Israel stops before a9.1 (begin negotiations on a permanent ceasefire; end
+     of day 1): Hamas has done 1 step whose answer no longer comes
      Hamas has given: 8 living released (a2.1); 0 to 5 dead returned (a2.2); 0
        to 13 dead returned (a2.3); 0 to 2 living released (a2.4); 0 to 1 proof
        of life or death with medical report provided (a5.1).
@@ -467,8 +458,9 @@ who it is.
      Hamas still owes: a2.2 (6 days), a2.3 step 1 (29 days), a2.3 step 2 (59
        days), a2.4 (49 days), a5.1 (9 days), a9.1 (0 days).
 
-  4  Israel stops before a5.2 (end of day 10): Hamas has done 1 step whose
-     answer no longer comes
+  4  Israel stops before a5.2 (provide full information on Gaza prisoners held
+     since 7 October 2023; end of day 10): Hamas has done 1 step whose answer no
+     longer comes
      Hamas has given: 8 living released (a2.1); 5 dead returned (a2.2); 0 to 13
        dead returned (a2.3); 0 to 2 living released (a2.4); 1 proof of life or
        death with medical report provided (a5.1); 1 negotiations on a permanent
@@ -479,8 +471,8 @@ who it is.
      Hamas still owes: a2.3 step 1 (20 days), a2.3 step 2 (50 days), a2.4 (40
        days).
 
-  5  Hamas stops before a2.1 (end of day 1): Israel has done 1 step whose answer
-     no longer comes
+  5  Hamas stops before a2.1 (release hostage (living); end of day 1): Israel
+     has done 1 step whose answer no longer comes
      Israel has given: 1 Palestinian prisoner released (a4.1); 0 to 1 full
        information on Gaza prisoners held since 7 October 2023 provided (a5.2).
      Hamas has given: nothing that the text asks for.
@@ -512,21 +504,8 @@ Rehearsed: what each disturbance changes
 
 Who sees whether it is kept
 
-  a2.1    the sides themselves
-  a2.2    the sides themselves
-  a2.3    the sides themselves
-  a2.4    the sides themselves
-  a4.1    the sides themselves
-  a5.1    the sides themselves
-  a5.2    the sides themselves
-  a6.1    the sides themselves
-  a6.2    the sides themselves
-  a6.3    the sides themselves
-  a7.1    the sides themselves
-  a7.2    the sides themselves
-  a8.1    the sides themselves
-  a8.2    the sides themselves
-  a9.1    the sides themselves
+  a2.1, a2.2, a2.3, a2.4, a4.1, a5.1, a5.2, a6.1, a6.2, a6.3, a7.1, a7.2, a8.1,
+    a8.2, a9.1: the sides themselves
 
 # The courses of events are reports: the engine says the same of them.
 $ truce rehearse --courses $T/courses examples/harbour-draft/agreement.truce > $T/out; cat $T/courses/README
@@ -624,6 +603,23 @@ $ truce rehearse examples/harbour/agreement.truce --late 3 --format json | grep 
 # A page that needs nothing else.
 $ truce rehearse examples/harbour/agreement.truce --html $T/page.html > $T/out; cmp $T/page.html tests/golden/harbour.rehearsal.html
 $ truce rehearse examples/harbour-draft/agreement.truce --html $T/page.html > $T/out; cmp $T/page.html tests/golden/harbour-draft.rehearsal.html
+
+# a row of the chart says which place, and a distance has the name of what it counts from
+$ truce rehearse examples/kumanovo-1999/agreement.truce --html $T/page.html > $T/out; grep -o '<text x="6"[^>]*>[^<]*' $T/page.html | sed 's/.*>//'
+exposed: International security force (KF…
+exposed: Federal Republic of Yugoslavia
+exposed: Republic of Serbia
+1.1 not attack, Kosovo
+2.1 vacate, Zone 3
+2.2 vacate, Zone 1
+2.3 vacate, Zone 2
+2.4 vacate, Kosovo
+3.1 not strike, Kosovo
+3.2 strike, Kosovo
+4.1 mark minefield, Kosovo
+4.2 clear minefield, Kosovo
+5.1 not overfly, within 25 km of provinci…
+5.2 not enter, within 5 km of provincial…
 $ grep -cE 'https?:|<script|src=|url\(|@import' $T/page.html
 0
 ? 1
@@ -891,9 +887,9 @@ This works only if somebody so chooses
 
 Steps: when each can and must happen
 
-  step                can begin         due or end        room
-  1.1                 entry into force  no date           no end
-  1.2                 entry into force  no date           no end
+  step                         can begin        due or end     room
+  1.1 leave post               entry into force no date        no end
+  1.2 leave post               entry into force no date        no end
 
 Rehearsed: what each disturbance changes
 
@@ -904,8 +900,7 @@ Rehearsed: what each disturbance changes
 
 Who sees whether it is kept
 
-  1.1     v; no access written; ready: not written
-  1.2     v; no access written; ready: not written
+  1.1, 1.2: v; no access written; ready: not written
 $ ls $T/mutual; truce status $T/mutual.truce $T/mutual/*.jsonl --at 2025-01-08T00:00:01Z --format csv | cut -d, -f1,5,6,12; printf '{"type":"report","id":"r1","source":"v","occurred":"2025-01-05","act":"leave","actor":"p","item":"post","quantity":1}\n' | cat $T/mutual/*.jsonl - | truce status $T/mutual.truce - --at 2025-01-20 --format csv | cut -d, -f1,5,6,12
 01-1.1.jsonl
 README
