@@ -83,7 +83,7 @@ err node_extend(struct cx *cx, struct node *n, const struct node_extras *x)
     n->more.relay = x->relay;
     for (size_t i = 0; i < x->base_maps_n; i++)
         TRY(cx, add_base_map(cx, n, x->base_maps[i]));
-    return OK;
+    return node_read_context(cx, n, x->context, x->context_n);
 }
 
 void node_close(struct node *n)
@@ -262,7 +262,7 @@ static const struct route_table *const tables[] = {
     &node_pages_routes,         &node_aid_routes,        &node_export_routes,
     &node_map_routes,           &node_statements_routes, &node_calendar_routes,
     &node_research_routes,      &node_openapi_routes,    &node_incident_routes,
-    &node_incident_list_routes, &node_live_routes,
+    &node_incident_list_routes, &node_live_routes,       &node_context_routes,
 };
 static const struct form_table *const form_tables[] = {
     &node_login_routes,   &node_enter_routes,   &node_people_routes,
@@ -393,6 +393,7 @@ static err read_case(struct ask *q)
     }
     q->view.c = &q->n->c->report;
     q->view.has_statements = q->n->more.statements_n > 0;
+    q->view.has_context = q->n->more.context != NULL;
     q->view.is_case = q->n->c->record.log != NULL;
     q->view.follows = q->view.is_case && q->view.known.n == 0;
     if (q->view.follows)

@@ -39,6 +39,10 @@ struct node_extras {
     int64_t coarse_m;
     const char *const *statements; /* registers; app/statements.h */
     size_t statements_n;
+    /* Tables of events in the columns of ACLED or UCDP GED (facts/context.h).
+     */
+    const char *const *context;
+    size_t context_n;
     const char *relay; /* of a node of talks: where its relay is; or NULL */
 };
 MUST_USE err node_extend(struct cx *cx, struct node *n,

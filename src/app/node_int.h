@@ -24,6 +24,7 @@ struct node_more {
     int64_t coarse_m;
     const char *const *statements;
     size_t statements_n;
+    const struct context *context; /* or NULL */
     const char *relay;
 };
 
@@ -144,9 +145,18 @@ MUST_USE err node_sheet_reports(struct ask *q, const uint32_t *facts, size_t n,
 /* node_map.c: to how many metres points are told (0: as reported), and how. */
 MUST_USE err node_coarse(struct ask *q, int64_t *metres);
 struct web_place node_place(const struct report_point *p, int64_t coarse_m);
+/* node_context.c: into n->more.context. */
+MUST_USE err node_read_context(struct cx *cx, struct node *n,
+                               const char *const *paths, size_t n_paths);
+/* Events of other collections with a point, newest first, at most so many, of
+ * so many; none where context=hidden asks for none. */
+MUST_USE err node_context_points(struct ask *q, uint32_t most,
+                                 const struct context_event ***out, uint32_t *n,
+                                 uint32_t *of);
 /* What the rows of lists are made of. */
 struct sheet_columns node_report_columns(void);
 struct sheet_columns node_record_columns(void);
+struct sheet_columns node_context_columns(void);
 struct sheet_columns node_finding_columns(void);
 /* node_incidents.c: what waits for whom. */
 MUST_USE err node_incident_todo(struct ask *q, struct web_today *out);
@@ -247,7 +257,8 @@ struct route_table {
 extern const struct route_table node_pages_routes, node_aid_routes,
     node_export_routes, node_map_routes, node_statements_routes,
     node_calendar_routes, node_research_routes, node_openapi_routes,
-    node_incident_routes, node_incident_list_routes, node_live_routes;
+    node_incident_routes, node_incident_list_routes, node_live_routes,
+    node_context_routes;
 /* One that takes more than MAY_READ, or that a form is sent to. */
 struct form_route {
     struct route page;

@@ -86,6 +86,7 @@ static err map(struct ask *q)
                         .coarse_least = q->n->more.coarse_m};
     struct web_tiles tiles = {.has = has_tile, .self = q};
     const struct geo_shape **zones;
+    const struct context_event **context = NULL;
     struct web_place *places;
     str under;
     TRY(q->cx, shapes_of(q, &zones));
@@ -112,6 +113,10 @@ static err map(struct ask *q)
             places[m.n++] = node_place(&c->points.p[i], m.coarse_m);
     }
     m.places = places;
+    m.has_context = q->n->more.context != NULL;
+    TRY(q->cx,
+        node_context_points(q, MOST, &context, &m.n_context, &m.of_context));
+    m.context = context;
     m.zones = zones;
     return web_map(q->cx, &q->view, &m, q->out);
 }
@@ -330,7 +335,7 @@ static err reports_geojson(struct ask *q)
 }
 
 static const struct route routes[] = {
-    {"map", 1, map, NULL, "zone coarse under",
+    {"map", 1, map, NULL, "zone coarse under context",
      "The places of the text, and reports with a point."},
     {"tile", 4, tile, TYPE_IMAGE, "",
      "A picture of the base map: zoom, column from the west, row from the "

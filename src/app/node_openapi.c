@@ -19,6 +19,7 @@ static const struct sheet_of sheets[] = {
     {"reports.json", node_report_columns},
     {"record.json", node_record_columns},
     {"findings.json", node_finding_columns},
+    {"context.json", node_context_columns},
     {"statements.json", app_statement_columns},
 };
 

@@ -48,6 +48,14 @@ static const struct opt opts[] = {
      .help =
          "A register of public statements (truce statements) to show beside "
          "the case. It gives no status."},
+    {.name = "context",
+     .value = "TABLE",
+     .repeats = true,
+     .kind = ARG_FILE,
+     .help = "Events as others collect them, a CSV table in the columns of "
+             "ACLED or UCDP GED, to show beside the case and on the map. They "
+             "give no status. Their owners' terms hold for who can read the "
+             "pages."},
     {.name = "coarsen",
      .value = "METRES",
      .kind = ARG_TEXT,
@@ -121,6 +129,8 @@ static err run(struct cli *c, const struct args *args, int *status)
     TRY(c->cx, case_opts_read_plain(c, args, args->operands_n - 1, &o.base));
     TRY(c->cx, read_all(c, args, "statements", &o.extras.statements,
                         &o.extras.statements_n));
+    TRY(c->cx,
+        read_all(c, args, "context", &o.extras.context, &o.extras.context_n));
     TRY(c->cx, read_all(c, args, "base-map", &o.extras.base_maps,
                         &o.extras.base_maps_n));
     o.extras.relay = args_value(args, "relay");

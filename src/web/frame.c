@@ -83,6 +83,7 @@ static const struct nav_item items[] = {
     {NAV_EXCHANGES, W_NAV_EXCHANGES, "exchanges", "x"},
     {NAV_MAP, W_NAV_MAP, "map", "m"},
     {NAV_STATEMENTS, W_NAV_STATEMENTS, "statements", "s"},
+    {NAV_CONTEXT, W_NAV_CONTEXT, "context", "o"},
     {NAV_REPORTS, W_NAV_REPORTS, "reports", "r"},
     {NAV_RECORD, W_NAV_RECORD, "record", "e"},
     {NAV_FINDINGS, W_NAV_FINDINGS, "findings", "f"},
@@ -108,6 +109,7 @@ static void put_nav(const struct web_view *v, struct buf *b, enum nav now)
     for (size_t i = 0; i < COUNT_OF(items); i++) {
         if ((items[i].nav == NAV_RECORD && (!v->is_case || v->withheld)) ||
             (items[i].nav == NAV_STATEMENTS && !v->has_statements) ||
+            (items[i].nav == NAV_CONTEXT && !v->has_context) ||
             (items[i].nav == NAV_EVIDENCE && !sees_evidence(v)))
             continue;
         buf_c(b, "<li>");

@@ -350,6 +350,51 @@ static void put_places(const struct web_view *v, const struct web_map *m,
     }
 }
 
+/* Squares, beneath what was reported to this body. */
+static void put_context(const struct web_map *m, struct buf *b,
+                        const struct sheet_of_paper *p)
+{
+    enum { HALF = 35 };
+    for (uint32_t i = m->n_context; i-- > 0;) {
+        const struct context_event *e = m->context[i];
+        int64_t x = x_of(p, e->at.lon_e7), y = y_of(p, e->at.lat_e7);
+        if (x < 0 || x > WIDTH || y < 0 || y > HEIGHT)
+            continue;
+        buf_c(b, "<rect class=\"context\" x=\"");
+        put_tenths(b, x - HALF);
+        buf_c(b, "\" y=\"");
+        put_tenths(b, y - HALF);
+        buf_c(b, "\" width=\"7\" height=\"7\"><title>");
+        html_text(b, context_set_name(e->set));
+        buf_char(b, ' ');
+        html_text(b, e->id);
+        buf_c(b, ": ");
+        html_text(b, e->type);
+        buf_c(b, "</title></rect>");
+    }
+}
+
+/* What the squares are, and whose. */
+static void put_context_about(const struct web_view *v, struct buf *b,
+                              const struct web_map *m)
+{
+    struct text n = count_text(v, m->n_context);
+    struct text of = count_text(v, m->of_context);
+    bool has[CONTEXT_SETS] = {false};
+    if (m->n_context == 0)
+        return;
+    for (uint32_t i = 0; i < m->n_context; i++)
+        has[m->context[i]->set] = true;
+    buf_c(b, "<p>");
+    LINK(v, b, "", STR("context"));
+    say(v, b, W_CONTEXT_TITLE);
+    link_end(b);
+    buf_c(b, ": ");
+    SAY(v, b, W_CONTEXT_SQUARES, text_str(&n), text_str(&of));
+    buf_c(b, "</p>\n");
+    put_context_terms(v, b, has[CONTEXT_ACLED], has[CONTEXT_GED]);
+}
+
 /* A round number of metres that is at most a quarter of the width. */
 static void put_measure(const struct web_view *v, struct buf *b,
                         const struct sheet_of_paper *p)
@@ -389,6 +434,7 @@ static void put_drawing(const struct web_view *v, struct buf *b,
                       ag->zones[i].line                    ? "front"
                       : geo_kind(m->zones[i]) == GEO_POINT ? "crossing"
                                                            : "zone-area");
+    put_context(m, b, p);
     put_places(v, m, b, p);
     for (uint32_t i = 0; i < ag->n_zones; i++)
         if (m->zones[i] != NULL)
@@ -458,6 +504,15 @@ static void put_choices(const struct web_view *v, struct buf *b,
             put_option(b, "lines", m->under == UNDER_LINES,
                        word(v, W_MAP_UNDER_LINES));
         put_option(b, "nothing", m->under == UNDER_NOTHING,
+                   word(v, W_MAP_UNDER_NOTHING));
+        buf_c(b, "</select></label> ");
+    }
+    if (m->has_context) {
+        buf_c(b, "<label>");
+        say(v, b, W_NAV_CONTEXT);
+        buf_c(b, " <select name=\"context\">");
+        put_option(b, "", m->n_context > 0, word(v, W_CONTEXT_SHOWN));
+        put_option(b, "hidden", m->n_context == 0,
                    word(v, W_MAP_UNDER_NOTHING));
         buf_c(b, "</select></label> ");
     }
@@ -562,6 +617,7 @@ err web_map(struct cx *cx, const struct web_view *v, const struct web_map *m,
     if (paper_for(v, m, &paper)) {
         put_drawing(v, out, m, &paper);
         put_pieces_about(v, out, m, &paper);
+        put_context_about(v, out, m);
     } else
         put_prose(out, "p", STR(""), word(v, W_MAP_EMPTY));
     put_prose(out, "p", STR(""), word(v, W_MAP_NEUTRAL));

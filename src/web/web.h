@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/cx.h"
+#include "facts/context.h"
 #include "facts/import.h"
 #include "facts/statements.h"
 #include "geo/geo.h"
@@ -75,6 +76,7 @@ struct web_view {
     str rest;   /* of its query, encoded, without lang, at, known: "q=x&p=2" */
     bool kiosk; /* for a wall: a big clock, no controls */
     bool has_statements; /* a register of them beside the case */
+    bool has_context;    /* events of other collections */
     bool is_case;        /* a case file, which has a record of entries */
     bool withheld; /* some of the record is not for who looks: c has none of it
                     */
@@ -289,6 +291,11 @@ struct web_map {
     int focus;            /* zone that fills the picture, or NONE */
     int64_t coarse_m;     /* reports are told to so many metres */
     int64_t coarse_least; /* what may not be undercut */
+    /* Events of other collections, at most so many; and whether there are any
+     * that could be shown. */
+    const struct context_event *const *context;
+    uint32_t n_context, of_context;
+    bool has_context;
 };
 MUST_USE err web_map(struct cx *cx, const struct web_view *v,
                      const struct web_map *m, struct buf *out);
@@ -394,6 +401,18 @@ struct web_statements {
 };
 MUST_USE err web_statements(struct cx *cx, const struct web_view *v,
                             const struct web_statements *d, struct buf *out);
+
+struct web_context {
+    str words;                            /* as asked for, or empty */
+    const struct context_event *const *v; /* those of the page, newest first */
+    uint32_t n, fit, of, page, pages;
+    str rest;        /* query that asks for the same, encoded */
+    bool acled, ged; /* whose there are */
+    const struct facts_problem *problems; /* rows that could not be used */
+    uint32_t n_problems;
+};
+MUST_USE err web_context(struct cx *cx, const struct web_view *v,
+                         const struct web_context *d, struct buf *out);
 
 MUST_USE err web_keys(struct cx *cx, const struct web_view *v, struct buf *out);
 

@@ -144,6 +144,10 @@ void put_incident_todo(const struct web_view *v, struct buf *b,
 void put_incident_forms(const struct web_view *v, struct buf *b,
                         const struct web_incident *d);
 
+/* Whose events of other collections these are (page_context.c). */
+void put_context_terms(const struct web_view *v, struct buf *b, bool acled,
+                       bool ged);
+
 /* Every clause of an area with its figures, counter by counter (page_aid.c). */
 MUST_USE err put_quantities(struct cx *cx, const struct web_view *v,
                             struct buf *b, enum report_area area, bool *any);
@@ -215,6 +219,7 @@ enum nav {
     NAV_EXCHANGES,
     NAV_MAP,
     NAV_STATEMENTS,
+    NAV_CONTEXT,
     NAV_REPORTS,
     NAV_RECORD,
     NAV_FINDINGS,

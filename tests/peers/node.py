@@ -153,7 +153,7 @@ def walk(files, known):
                 hold(spec, path, target, get(base, target))
             if path.endswith(".csv") and get(base, path)[0] == 200:
                 look_at_table(base, path)
-            if path.endswith(".geojson"):
+            if path.endswith(".geojson") and get(base, path)[0] == 200:
                 look_at_map(base, path)
         late = look_at_calendar(base, "/calendar.ics")
         look_at_calendar(base, "/calendar.ics?daily=1")
@@ -171,7 +171,7 @@ def walk_tiles(folder, name):
     """The pictures of the map's page, from a file that tests/web/make-tiles
     wrote: each is there, and is that of its number."""
     child = subprocess.Popen(
-        ["truce", "serve", "tests/web/pages.truce", "tests/web/pages.jsonl", "--listen",
+        ["truce", "serve", "tests/web/pages.truce", "tests/web/pages.jsonl", "--context", "tests/web/ged.csv", "--listen",
          "127.0.0.1:0", "--base-map", f"{folder}/{name}"], stdout=subprocess.PIPE, text=True)
     try:
         base = re.search(r"http://\S+", child.stdout.readline()).group(0).rstrip("/")
@@ -182,6 +182,10 @@ def walk_tiles(folder, name):
         answers = [get(base, path) for path in found]
         check(f"{name}: all there", all(a[:2] == (200, "image/png") for a in answers))
         hold(json.loads(get(base, "/openapi.json")[2]), "/tile/{part}/{next}/{last}", found[0], (200, "image/*", b""))
+        look_at_table(base, "/context.csv")
+        look_at_map(base, "/context.geojson")
+        spec = json.loads(get(base, "/openapi.json")[2])
+        hold(spec, "/context.json", "/context.json", get(base, "/context.json"))
         check(f"{name}: hidden", "<image" not in get(base, "/map?under=nothing")[2].decode("utf-8"))
         return dict(zip(found, (a[2] for a in answers)))
     finally:

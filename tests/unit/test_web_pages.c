@@ -145,6 +145,54 @@ void test_web_pages__coarse_is_the_least(void)
     node_close(n);
 }
 
+/* Events of other collections are shown as theirs, and give no status. */
+void test_web_pages__context(void)
+{
+    static const char *const tables[] = {"tests/web/acled.csv",
+                                         "tests/web/ged.csv"};
+    static const char *const wrong[] = {"tests/web/pages.geojson"};
+    static const struct node_extras none = {.context = wrong, .context_n = 1};
+    static const struct node_extras x = {.context = tables, .context_n = 2};
+    static const struct row rows[] = {
+        {"/context", "3</bdi> of <bdi>3", false},
+        {"/context", "Armed clash", false},
+        {"/context", "State-based conflict", false},
+        {"/context", "1 to 5", false},
+        {"/context", "4: event_date: that is no day", false},
+        {"/context", "5: latitude: these are no degrees", false},
+        {"/context", "CC BY 4.0", false},
+        {"/context?q=ridge", "Armed clash", true},
+        {"/context?q=SLOPE", "State-based conflict", false},
+        {"/context?at=2025-03-12", "Shelling", true},
+        {"/context.csv", "VAL102,ACLED,2025-03-13,2025-03-13,", false},
+        {"/context.csv", ",40.0300000,-30.0700000,2,0,0,0,", false},
+        {"/context.csv?hxl=1", "#geo+lat", false},
+        {"/context.json?q=slope", "\"deaths_high\": 5", false},
+        {"/context.geojson", "[-30.0210000,40.0120000]", false},
+        {"/map", "UCDP GED 500001: State-based conflict", false},
+        {"/map?context=hidden", "<rect", true},
+        {"/map.geojson", "VAL101", true},
+        {"/aid", "href=\"/context\"", false},
+    };
+    struct node *n;
+    struct node_reply reply;
+    CHECK_OK(test_cx(), node_open(test_cx(), test_arena(), &valleys, &n));
+    str before = ask(n, "/status.json", &reply);
+    ask(n, "/context", &reply);
+    CHECK_INT(reply.status, 404);
+    CHECK_FAILS(test_cx(), node_extend(test_cx(), n, &none), ERR_INPUT);
+    CHECK_OK(test_cx(), node_extend(test_cx(), n, &x));
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s: %s", rows[i].target, rows[i].says);
+        str page = ask(n, rows[i].target, &reply);
+        CHECK_INT(reply.status, 200);
+        if (says(page, rows[i].says) == rows[i].not )
+            FAIL("%s", rows[i].not ? "says it" : "does not say it");
+    }
+    CHECK_STR(ask(n, "/status.json", &reply), before);
+    node_close(n);
+}
+
 /* What is read beside the case is shown, and gives no status. */
 void test_web_pages__statements(void)
 {
