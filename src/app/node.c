@@ -471,9 +471,12 @@ static err answer(struct ask *q, const struct node_request *r)
     if (q->n->people != NULL && q->who == NULL && !open)
         return node_ask_login(q);
     if (to == NULL || (q->n->people == NULL && !ask_may_at_all(q, q->action)))
-        return fail(q->cx, ERR_NOT_FOUND, "there is no such page");
+        return fail_hint(q->cx, ERR_NOT_FOUND, "begin at the first page",
+                         "there is no such page");
     if (!ask_may_at_all(q, q->action))
-        return fail(q->cx, ERR_DENIED, "your role does not see this page");
+        return fail_hint(q->cx, ERR_DENIED,
+                         "an administrator of this node gives roles",
+                         "your role does not see this page");
     TRY(q->cx, keep_path(q));
     if (!open && q->n->talks != NULL)
         return room_answer(q);

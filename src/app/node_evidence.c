@@ -266,7 +266,8 @@ static err take(struct ask *q)
     if (!ask_may_at_all(q, MAY_ADD_EVIDENCE))
         return fail(q->cx, ERR_DENIED, "your role may not do this");
     if (file == NULL)
-        return fail(q->cx, ERR_INPUT, "no file was sent");
+        return fail_hint(q->cx, ERR_INPUT, "choose one and send it",
+                         "no file was sent");
     TRY(q->cx, read_piece(q, file, &p));
     TRY(q->cx, evidence_take(q->cx, q->a, &p, &done));
     if (done.whole)

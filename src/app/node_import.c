@@ -98,7 +98,8 @@ static err take_table(struct ask *q)
     struct import_table t;
     str mapping;
     if (file == NULL || file->value.n == 0)
-        return fail(q->cx, ERR_INPUT, "no table was sent");
+        return fail_hint(q->cx, ERR_INPUT, "choose one and send it",
+                         "no table was sent");
     TRY(q->cx, import_table_read(q, file->value, 0, &t));
     TRY(q->cx, sent_mapping(q, &mapping));
     TRY(q->cx, keep_draft(q, DRAFT_TABLE, file->value));

@@ -98,7 +98,8 @@ static err must_be_twice_the_same(struct ask *q)
                form_value(&q->form, "password-again")))
         return OK;
     q->wrong_field = STR("password-again");
-    return fail(q->cx, ERR_INPUT, "the two passwords are not the same");
+    return fail_hint(q->cx, ERR_INPUT, "type it twice, the same",
+                     "the two passwords are not the same");
 }
 
 static err do_accept(struct ask *q)

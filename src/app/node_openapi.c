@@ -64,7 +64,7 @@ static void put_rows(struct json_out *j, struct sheet_columns columns)
         json_key(j, "type");
         json_arr_begin(j);
         json_c(j, "string");
-        json_c(j, "integer");
+        json_c(j, "number");
         json_c(j, "null");
         json_arr_end(j);
         json_obj_end(j);

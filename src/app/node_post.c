@@ -127,8 +127,10 @@ err ask_must(struct ask *q, enum action a, str of)
 {
     if (ask_may(q, a, of))
         return OK;
-    return fail(q->cx, ERR_DENIED, "your role may not do this%s%.*s",
-                of.n > 0 ? " for " : "", STR_ARG(of));
+    return fail_hint(q->cx, ERR_DENIED,
+                     "an administrator of this node gives roles",
+                     "your role may not do this%s%.*s", of.n > 0 ? " for " : "",
+                     STR_ARG(of));
 }
 
 err ask_note(struct ask *q, str what)

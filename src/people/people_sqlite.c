@@ -921,7 +921,10 @@ static err try_password(struct cx *cx, struct people *p, str name, str password,
         return OK;
     TRY(cx, begin(cx, p));
     TRY(cx, finish(cx, p, not_logged_in(cx, p, whose, name, t)));
-    return fail(cx, ERR_DENIED, "the name or the password is not right");
+    return fail_hint(cx, ERR_DENIED,
+                     "try again; who forgot the password asks an administrator "
+                     "for a new link",
+                     "the name or the password is not right");
 }
 
 err people_login(struct cx *cx, struct people *p, str name, str password,

@@ -68,9 +68,9 @@ void put_problem(const struct web_view *v, struct buf *b)
     buf_c(b, "<div class=\"problem\" role=\"alert\"><p><strong>");
     say(v, b, W_FORM_PROBLEM);
     buf_c(b, "</strong></p>");
-    put_prose(b, "p", STR("en"), v->form->problem);
+    put_fault(v, b, v->form->problem);
     if (v->form->hint.n > 0)
-        put_prose(b, "p", STR("en"), v->form->hint);
+        put_fault(v, b, v->form->hint);
     buf_c(b, "</div>\n");
 }
 

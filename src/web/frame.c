@@ -501,11 +501,11 @@ err web_problem(struct cx *cx, const struct web_view *v, unsigned status,
     enum word w = status == 404 ? W_MISSING_TITLE : W_BAD_TITLE;
     page_begin(v, out, NAV_NONE, word(v, w));
     if (what.n > 0)
-        put_prose(out, "p", STR("en"), what);
+        put_fault(v, out, what);
     else
         put_prose(out, "p", STR(""), word(v, W_MISSING_TEXT));
     if (hint.n > 0)
-        put_prose(out, "p", STR("en"), hint);
+        put_fault(v, out, hint);
     buf_c(out, "<p><a href=\"/\">");
     say(v, out, W_HOME);
     buf_c(out, "</a></p>\n");

@@ -148,6 +148,10 @@ void put_incident_forms(const struct web_view *v, struct buf *b,
 void put_context_terms(const struct web_view *v, struct buf *b, bool acled,
                        bool ged);
 
+/* An error or its remedy, in the language of the page where its words are known
+ * (fault.c). */
+void put_fault(const struct web_view *v, struct buf *b, str text);
+
 /* Every clause of an area with its figures, counter by counter (page_aid.c). */
 MUST_USE err put_quantities(struct cx *cx, const struct web_view *v,
                             struct buf *b, enum report_area area, bool *any);

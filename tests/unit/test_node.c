@@ -311,6 +311,54 @@ void test_node__errors_tell_no_folder(void)
     close_office(&w);
 }
 
+/* What goes wrong is said in the language of the page, with a next step. */
+void test_node__errors_in_the_language_of_the_page(void)
+{
+    static const struct {
+        int role;
+        const char *target, *form; /* NULL: only asked for */
+        const char *says, *next;
+    } rows[] = {
+        {N_ROLES, "/login?lang=ar", "name=nobody&password=x",
+         "<p>الاسم أو كلمة المرور غير صحيحة</p>", "<p>حاول مرة أخرى"},
+        {PERSON_VIEWER, "/people?lang=fr", NULL,
+         "<p>votre rôle ne voit pas cette page</p>",
+         "<p>les rôles sont donnés par un administrateur"},
+        {PERSON_VIEWER, "/nowhere?lang=he", NULL, "<p>אין דף כזה</p>",
+         "<p>התחילו מהדף הראשון</p>"},
+        {PERSON_VIEWER, "/account?lang=pt",
+         "do=password&password=a&password-again=b",
+         "<p>as duas palavras-passe não são iguais</p>",
+         "<p>escreva-a duas vezes, igual</p>"},
+        {PERSON_MONITOR, "/report/new?lang=es",
+         "once=0123456789abcdef0123456789abcdef&act=attack&quantity=many",
+         "<p>cantidad: «<bdi>many</bdi>» no es un número</p>",
+         "<p>un número entero sin separadores</p>"},
+        {PERSON_VERIFIER, "/incident/inc-1?lang=uk",
+         "once=0123456789abcdef0123456789abcdef&do=verify&verified=yes",
+         "<p><bdi>inc-1</bdi> нікому не доручено</p>",
+         "<p>спочатку доручіть його</p>"},
+        {PERSON_ADMINISTRATOR, "/people?lang=ru",
+         "do=invite&name=A+B&role=viewer",
+         "<p>«<bdi>A B</bdi>» — не имя учётной записи</p>", "<p>псевдоним из"},
+    };
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        CASE("%s", rows[i].target);
+        str page = rows[i].form == NULL
+                       ? get_as(&w, rows[i].role, rows[i].target, &reply)
+                       : ask_as(&w, rows[i].role, rows[i].target,
+                                form_of(&w, rows[i].role, rows[i].form), origin,
+                                &reply);
+        CHECK(reply.status >= 400);
+        CHECK(has(page, rows[i].says));
+        CHECK(has(page, rows[i].next));
+    }
+    close_office(&w);
+}
+
 /* The part of the first page that says what changed. */
 static str changed_at(struct office *w, const char *target)
 {
