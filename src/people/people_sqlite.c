@@ -716,13 +716,15 @@ err people_accept(struct cx *cx, struct people *p, str token, str password)
 /* A node without anybody who can invite could not be kept. */
 static err must_leave_one(struct cx *cx, struct people *p, int64_t id)
 {
-    struct use u = use(p, "SELECT count(*) FROM person WHERE role = ?1"
-                          " AND NOT disabled AND id != ?2");
+    struct use u = use(
+        p, "SELECT EXISTS (SELECT 1 FROM person WHERE role = ?1 AND id = ?2)"
+           " AND NOT EXISTS (SELECT 1 FROM person WHERE role = ?1"
+           " AND NOT disabled AND id != ?2)");
     bind_str(&u, role_name(PERSON_ADMINISTRATOR));
     bind_int(&u, id);
-    int64_t others = next(&u) ? get_int(&u, 0) : 0;
+    bool is_last = next(&u) && get_int(&u, 0) != 0;
     TRY(cx, use_end(cx, &u));
-    if (others == 0)
+    if (is_last)
         return fail_hint(cx, ERR_CONFLICT, "make another one first",
                          "it is the only administrator");
     return OK;

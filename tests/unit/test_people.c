@@ -397,3 +397,16 @@ void test_people__the_documents_show_the_table(void)
             FAIL("no line %s", line + 1);
     }
 }
+
+/* A node without an administrator: who is none can be shut out. */
+void test_people__who_is_no_administrator_is_not_the_only_one(void)
+{
+    struct cx *cx = test_cx();
+    struct people *p = made();
+    add(p, "mona", PERSON_MONITOR, "mechanism");
+    CHECK_OK(cx, people_disable(cx, p, STR("-"), STR("mona"), true));
+    CHECK_OK(cx, people_set_role(cx, p, STR("-"), STR("mona"), PERSON_VIEWER,
+                                 STR("")));
+    people_close(p);
+    remove_file();
+}
