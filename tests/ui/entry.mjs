@@ -1,38 +1,15 @@
 // tests/ui/entry.mjs: what is entered with more than a form of one page: a table
 // that becomes reports, with and without scripts, in English and Arabic. Called by ui.mjs.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import jsqr from 'jsqr';
+import { login, makeCase, password } from './office.mjs';
 import { press } from './press.mjs';
 
 const jsQR = jsqr.default ?? jsqr;
-const password = 'correct horse battery';
 const accounts = [['amal', 'administrator'], ['mona', 'monitor', 'mechanism'], ['aida', 'aid-coordinator', 'un']];
-
-function truce(args, input = '') {
-  return execFileSync('truce', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
-}
-
-function makeCase(folder) {
-  const path = join(folder, 'h.case');
-  truce(['init', path, '--origin', 'case.example/ui', 'examples/harbour/agreement.truce']);
-  truce(['record', 'add', path, 'examples/harbour/reports.jsonl']);
-  for (const [name, role, of] of accounts) {
-    truce(['people', 'invite', path, name, '--role', role, ...(of ? ['--of', of] : [])]);
-    truce(['people', 'password', path, name], `${password}\n`);
-  }
-  return path;
-}
-
-async function login(tab, url, name, lang) {
-  await tab.goto(`${url}/?lang=${lang}`);
-  await tab.fill('input[name=name]', name);
-  await tab.fill('input[name=password]', password);
-  await press(tab, 'main form.entry button');
-}
 
 // The page as it stands, at two widths.
 async function see(t, tab, label, audited) {
@@ -247,7 +224,7 @@ async function invitation(t, browser, url, lang) {
 
 export async function entry(t, browser, serve) {
   const folder = mkdtempSync(join(tmpdir(), 'truce-ui-'));
-  const { child, url } = await serve([makeCase(folder)]);
+  const { child, url } = await serve([makeCase(folder, accounts)]);
   child.removeAllListeners('exit');
   for (const lang of ['en', 'ar'])
     for (const scripts of [true, false]) await wizard(t, browser, url, folder, lang, scripts);

@@ -3,32 +3,14 @@
 // somebody else, in English and Arabic, with and without scripts.
 //
 // Called by ui.mjs.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { enter, makeCase, truce } from './office.mjs';
 import { press } from './press.mjs';
 
-const password = 'correct horse battery';
-
-function truce(args, input = '') {
-  return execFileSync('truce', args, { input, stdio: ['pipe', 'pipe', 'inherit'] }).toString();
-}
-
-// A case with the harbour truce, one file of evidence, and somebody in each role.
-function makeCase(folder) {
-  const path = join(folder, 'harbour.case');
-  truce(['init', path, '--origin', 'mediators.example/harbour', 'examples/harbour/agreement.truce']);
-  truce(['record', 'add', path, 'examples/harbour/reports.jsonl']);
-  truce(['evidence', 'add', path, 'tests/media/camera.png']);
-  const people = [['admin-1', 'administrator'], ['duty-1', 'duty-officer'], ['verifier-1', 'verifier'],
-    ['head-1', 'head'], ['ardania-1', 'party', 'ardania'], ['monitor-1', 'monitor', 'mechanism'], ['viewer-1', 'viewer']];
-  for (const [name, role, of] of people) {
-    truce(['people', 'invite', path, name, '--role', role, ...(of ? ['--of', of] : [])]);
-    truce(['people', 'password', path, name], `${password}\n`);
-  }
-  return path;
-}
+const accounts = [['admin-1', 'administrator'], ['duty-1', 'duty-officer'], ['verifier-1', 'verifier'],
+  ['head-1', 'head'], ['ardania-1', 'party', 'ardania'], ['monitor-1', 'monitor', 'mechanism'], ['viewer-1', 'viewer']];
 
 // Somebody at a browser.
 class Person {
@@ -41,9 +23,7 @@ class Person {
       viewport: { width: 1280, height: 900 } });
     this.tab = await this.context.newPage();
     await this.go('/');
-    await this.tab.fill('input[name=name]', this.name);
-    await this.tab.fill('input[name=password]', password);
-    await press(this.tab, 'form.entry button');
+    await enter(this.tab, this.name);
     return this;
   }
 
@@ -182,7 +162,8 @@ async function walk(t, browser, base, path, lang, scripts) {
 
 export async function incidents(t, browser, serve) {
   const folder = mkdtempSync(join(tmpdir(), 'truce-ui-'));
-  const path = makeCase(folder);
+  const path = makeCase(folder, accounts);
+  truce(['evidence', 'add', path, 'tests/media/camera.png']);
   const { child, url } = await serve([path]);
   child.removeAllListeners('exit');
   for (const lang of ['en', 'ar'])

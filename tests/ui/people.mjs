@@ -1,36 +1,16 @@
 // tests/ui/people.mjs: a node with accounts: each role logs in and does its main
 // task, in English and Arabic, with and without scripts. Called by ui.mjs.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { login, makeCase, password } from './office.mjs';
 import { press } from './press.mjs';
 
-const password = 'correct horse battery';
 const accounts = [
   ['amal', 'administrator'], ['duty', 'duty-officer'], ['mona', 'monitor', 'mechanism'], ['vera', 'verifier'],
   ['hana', 'head'], ['pia', 'party', 'ardania'], ['aida', 'aid-coordinator', 'un'], ['vito', 'viewer'],
 ];
 const mayReport = ['monitor', 'party', 'aid-coordinator'];
-
-function makeCase(folder) {
-  const path = join(folder, 'h.case');
-  const truce = (args, input) => execFileSync('truce', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
-  truce(['init', path, '--origin', 'case.example/ui', 'examples/harbour/agreement.truce']);
-  truce(['record', 'add', path, 'examples/harbour/reports.jsonl']);
-  for (const [name, role, of] of accounts) {
-    truce(['people', 'invite', path, name, '--role', role, ...(of ? ['--of', of] : [])]);
-    truce(['people', 'password', path, name], `${password}\n`);
-  }
-  return path;
-}
-
-async function login(tab, url, name, lang) {
-  await tab.goto(`${url}/?lang=${lang}`);
-  await tab.fill('input[name=name]', name);
-  await tab.fill('input[name=password]', password);
-  await press(tab, 'main button');
-}
 
 async function logout(tab) {
   await press(tab, '.me button');
@@ -113,7 +93,7 @@ async function look(t, browser, url, lang) {
 
 export async function people(t, browser, serve) {
   const folder = mkdtempSync(join(tmpdir(), 'truce-ui-'));
-  const { child, url } = await serve([makeCase(folder)]);
+  const { child, url } = await serve([makeCase(folder, accounts)]);
   child.removeAllListeners('exit');
   for (const lang of ['en', 'ar']) {
     await look(t, browser, url, lang);

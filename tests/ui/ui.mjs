@@ -5,9 +5,11 @@
 // --people looks at those of a node with accounts alone, --incidents at the
 // path of an incident, --entry at tables, files and passkeys, --live at pages
 // that renew themselves, --rooms at four nodes of talks.
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { entry } from './entry.mjs';
@@ -25,18 +27,23 @@ const dataAlone = alone.length > 0;
 const wanted = (part) => alone.length === 0 || alone.includes(part);
 if (shots) mkdirSync(shots, { recursive: true });
 
+// A map in tiles around the places of the case.
+const maps = mkdtempSync(join(tmpdir(), 'truce-ui-'));
+execFileSync('tests/web/make-tiles', [maps, '-30.05', '40.0']);
+
 const cases = {
   gaza: ['examples/gaza-2025-01/agreement.truce', 'examples/gaza-2025-01/reports.jsonl'],
   harbour: ['examples/harbour/agreement.truce', 'examples/harbour/reports.jsonl'],
   valleys: ['tests/web/pages.truce', 'tests/web/pages.jsonl', '--base-map', 'tests/web/pages.geojson',
-    '--statements', 'examples/gaza-2025-07-proposal/statements.csv'],
+    '--base-map', join(maps, 'map.pmtiles'), '--statements', 'examples/gaza-2025-07-proposal/statements.csv',
+    '--context', 'tests/web/acled.csv', '--context', 'tests/web/ged.csv'],
 };
 const pages = {
   gaza: ['/', '/agreement', '/agreement?show=3', '/clause/b13.1', '/clause/b13.1?occasion=2025-01-24',
     '/clause/b2.1?occasion=step+2', '/calendar', '/reports', '/reports?q=truck', '/report?id=g16a', '/findings',
     '/?at=day%207&known=2025-01-26', '/aid', '/exchanges', '/map', '/nothing'],
   harbour: ['/', '/agreement', '/clause/2.3', '/calendar', '/incidents', '/incident/inc-1', '/reports', '/findings'],
-  valleys: ['/aid', '/exchanges', '/map', '/map?zone=mill&coarse=1000', '/statements', '/keys', '/aid?kiosk=1'],
+  valleys: ['/aid', '/exchanges', '/map', '/map?zone=mill&coarse=1000', '/statements', '/context', '/keys', '/aid?kiosk=1'],
 };
 const langs = ['en', 'ar'];
 const widths = [1280, 390, 320];
@@ -202,6 +209,21 @@ async function keys(browser, base) {
   await context.close();
 }
 
+// The base map's pictures are loaded without scripts, each, and can be hidden.
+async function pictures(browser, base) {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+  const tab = await context.newPage();
+  const answers = [];
+  tab.on('response', (r) => { if (r.url().includes('/tile/')) answers.push(r.status()); });
+  await tab.goto(`${base}/map`, { waitUntil: 'networkidle' });
+  check('the pictures of the base map come', answers.length > 10 && answers.every((s) => s === 200 || s === 304), answers.join());
+  answers.length = 0;
+  await tab.selectOption('select[name=under]', 'nothing');
+  await press(tab, 'form.filter[action="/map"] button');
+  check('and can be hidden', answers.length === 0 && await tab.locator('svg image').count() === 0);
+  await context.close();
+}
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
@@ -226,10 +248,12 @@ for (const [key, files] of Object.entries(wanted('data') ? cases : {})) {
     await times(browser, url);
   }
   if (key === 'valleys') await keys(browser, url);
+  if (key === 'valleys') await pictures(browser, url);
   const ended = new Promise((done) => child.on('exit', done));
   child.kill('SIGTERM');
   check(`${key}: ends when asked to`, (await ended) === 0);
 }
 await browser.close();
+rmSync(maps, { recursive: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
