@@ -168,6 +168,11 @@ err web_agreement(struct cx *cx, const struct web_view *v, int group,
     uint32_t from = 0;
     bool open = false;
     page_begin(v, out, NAV_AGREEMENT, word(v, W_AGREEMENT_TITLE));
+    buf_c(out, "<p class=\"exports\">");
+    say(v, out, W_EXPORT_AS);
+    put_export_link(v, out, "/status.csv", "CSV");
+    put_export_link(v, out, "/status.json", "JSON");
+    buf_c(out, "</p>\n");
     put_choice(v, out, group);
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         struct run r = run_of(v, (int)i, from);

@@ -108,6 +108,7 @@ err web_evidence(struct cx *cx, const struct web_view *v,
     static const enum word columns[] = {W_EVI_FILE, W_EVI_HASH,    W_EVI_BYTES,
                                         W_EVI_FROM, W_EVI_CUSTODY, N_WORDS};
     page_begin(v, out, NAV_EVIDENCE, word(v, W_NAV_EVIDENCE));
+    put_export_links(v, out, "evidence");
     put_problem(v, out);
     put_prose(out, "p", STR(""), word(v, W_EVI_INTRO));
     if (d->has_part) {

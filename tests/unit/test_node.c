@@ -1778,3 +1778,28 @@ void test_node__passkeys_and_logins_of_ones_own(void)
     CHECK(!has(page, "name=\"number\""));
     close_office(&w);
 }
+
+/* The list of evidence, for who may see it; each look is noted. */
+void test_node__evidence_as_a_table(void)
+{
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    send_file(&w, PERSON_MONITOR, ONE_FORM, STR("abcdef"), &reply);
+    CHECK_INT(reply.status, 303);
+    str page = get_as(&w, PERSON_HEAD, "/evidence.csv", &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(str_starts(page, STR("sha256,name,type,bytes,received,from,entry,"
+                               "custody\r\n" ABCDEF ",")));
+    CHECK(has(page, ",6,") && has(page, " received "));
+    CHECK(last_line_is(&w, action_name(MAY_SEE_EVIDENCE).p, "the list"));
+    page = get_as(&w, PERSON_HEAD, "/evidence.json", &reply);
+    CHECK(has(page, "\"bytes\": 6"));
+    /* A party sees what it has added itself. */
+    page = get_as(&w, PERSON_PARTY, "/evidence.csv", &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(!has(page, ABCDEF));
+    get_as(&w, PERSON_VIEWER, "/evidence.csv", &reply);
+    CHECK_INT(reply.status, 403);
+    close_office(&w);
+}
