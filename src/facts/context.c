@@ -219,7 +219,7 @@ static bool read_degrees(str text, int64_t most, int32_t *out)
     str whole, part;
     int64_t n, v = 0;
     str_cut(minus ? str_sub(text, 1, text.n) : text, '.', &whole, &part);
-    if (!str_int(whole, 0, most, &n))
+    if (str_starts(whole, STR("+")) || !str_int(whole, 0, most, &n))
         return false;
     for (size_t i = 0; i < part.n; i++)
         if (part.p[i] < '0' || part.p[i] > '9')
