@@ -104,9 +104,10 @@ static err read_zooms(struct cx *cx, struct mbtiles *m)
 
 static void bind_piece(struct mbtiles *m, unsigned zoom, uint32_t x, uint32_t y)
 {
+    uint32_t from_south = ((uint32_t)1 << zoom) - 1 - y;
     (void)sqlite3_bind_int64(m->piece, 1, zoom);
     (void)sqlite3_bind_int64(m->piece, 2, x);
-    (void)sqlite3_bind_int64(m->piece, 3, ((int64_t)1 << zoom) - 1 - y);
+    (void)sqlite3_bind_int64(m->piece, 3, from_south);
 }
 
 static err get(struct cx *cx, struct tiles *t, struct arena *a, unsigned zoom,
