@@ -78,6 +78,14 @@ static void gone_nodes(const struct model *m, int stopper, instant at,
     }
 }
 
+/* What is the same at every moment, found once. */
+struct known {
+    str *what, *unit; /* words of each clause, once they were asked for */
+    bool *worded;
+    uint32_t *first;   /* of each node, into answers; nodes.n + 1 */
+    uint32_t *answers; /* deeds that answer it */
+};
+
 /* --- What was given ----------------------------------------------------------
  */
 
@@ -169,8 +177,20 @@ static void given_by(const struct model *m, int clause, instant at,
     }
 }
 
-static err amounts(struct model *m, int party, instant at, const bool *gone,
-                   amount_vec *out)
+static err words_of(struct model *m, struct known *k, uint32_t clause,
+                    struct plan_amount *x)
+{
+    if (!k->worded[clause])
+        TRY(m->cx, what_words(m, &m->ag->clauses[clause], &k->what[clause],
+                              &k->unit[clause]));
+    k->worded[clause] = true;
+    x->what = k->what[clause];
+    x->unit = k->unit[clause];
+    return OK;
+}
+
+static err amounts(struct model *m, struct known *k, int party, instant at,
+                   const bool *gone, amount_vec *out)
 {
     for (uint32_t i = 0; i < m->ag->n_clauses; i++) {
         const struct clause *c = &m->ag->clauses[i];
@@ -183,7 +203,7 @@ static err amounts(struct model *m, int party, instant at, const bool *gone,
         given_by(m, (int)i, at, gone, &x.lo, &x.hi);
         if (x.hi == 0)
             continue;
-        TRY(m->cx, what_words(m, c, &x.what, &x.unit));
+        TRY(m->cx, words_of(m, k, i, &x));
         TRY_ROOM(m->cx, m->a, vec_push(m->a, out, x));
     }
     return OK;
@@ -198,10 +218,42 @@ static int64_t days_to(instant at, instant to)
     return to >= INSTANT_MAX ? -1 : to <= at ? 0 : (to - at + 86399) / 86400;
 }
 
+/* Whether y comes because of x, or together with it. */
+static bool follows(const struct model *m, uint32_t i,
+                    const struct plan_node *y)
+{
+    const struct plan_node *x = &m->nodes.p[i];
+    const struct clause *c = &m->ag->clauses[y->clause];
+    return y->cause == (int)i ||
+           ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
+            c->trig_clause == x->clause) ||
+           (c->after != POINT_NEVER && c->after_clause == x->clause) ||
+           c->in_parallel_with == x->clause || c->in_step_with == x->clause ||
+           m->ag->clauses[x->clause].in_parallel_with == y->clause;
+}
+
+static err find_answers(struct model *m, struct known *k)
+{
+    VEC(uint32_t) v = {0};
+    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n + 1, k->first);
+    for (uint32_t i = 0; i < m->nodes.n; i++) {
+        k->first[i] = (uint32_t)v.n;
+        for (uint32_t j = 0; m->nodes.p[i].deed && j < m->nodes.n; j++) {
+            const struct plan_node *y = &m->nodes.p[j];
+            if (y->deed && !y->never && follows(m, i, y))
+                TRY_ROOM(m->cx, m->a, vec_push(m->a, &v, j));
+        }
+    }
+    k->first[m->nodes.n] = (uint32_t)v.n;
+    k->answers = v.p;
+    return OK;
+}
+
 /* Steps of the exposed that are done and were to be answered by a deed of the
  * stopper that does not come. */
-static uint32_t unreturned(const struct model *m, int exposed, int stopper,
-                           instant at, const bool *gone)
+static uint32_t unreturned(const struct model *m, const struct known *k,
+                           int exposed, int stopper, instant at,
+                           const bool *gone)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < m->nodes.n; i++) {
@@ -210,21 +262,10 @@ static uint32_t unreturned(const struct model *m, int exposed, int stopper,
         if (!x->deed || gone[i] || x->optional || !alone(m, x, exposed) ||
             planned(m, i) > at)
             continue;
-        for (uint32_t j = 0; j < m->nodes.n; j++) {
-            const struct plan_node *y = &m->nodes.p[j];
-            const struct clause *c = &m->ag->clauses[y->clause];
-            bool follows =
-                y->cause == (int)i ||
-                ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
-                 c->trig_clause == x->clause) ||
-                (c->after != POINT_NEVER && c->after_clause == x->clause) ||
-                c->in_parallel_with == x->clause ||
-                c->in_step_with == x->clause ||
-                m->ag->clauses[x->clause].in_parallel_with == y->clause;
-            if (follows && gone[j] && y->deed && !y->never &&
-                binds(m, y, stopper))
+        for (uint32_t j = k->first[i]; j < k->first[i + 1]; j++)
+            if (gone[k->answers[j]] &&
+                binds(m, &m->nodes.p[k->answers[j]], stopper))
                 answered = false;
-        }
         n += !answered;
     }
     return n;
@@ -312,8 +353,16 @@ static bool same_rank(const struct plan_moment *x, const struct plan_moment *y)
            x->remain == y->remain;
 }
 
-static err moment(struct model *m, uint32_t node, int stopper, int exposed,
-                  struct plan_moment *x)
+static err find_known(struct model *m, struct known *k)
+{
+    TRY_NEW_ARRAY(m->cx, m->a, m->ag->n_clauses, k->what);
+    TRY_NEW_ARRAY(m->cx, m->a, m->ag->n_clauses, k->unit);
+    TRY_NEW_ARRAY(m->cx, m->a, m->ag->n_clauses, k->worded);
+    return find_answers(m, k);
+}
+
+static err moment(struct model *m, struct known *k, uint32_t node, int stopper,
+                  int exposed, struct plan_moment *x)
 {
     amount_vec given = {0};
     bool *gone;
@@ -323,18 +372,20 @@ static err moment(struct model *m, uint32_t node, int stopper, int exposed,
                               .exposed = exposed,
                               .at = planned(m, node)};
     gone_nodes(m, stopper, x->at, gone);
-    TRY(m->cx, amounts(m, exposed, x->at, gone, &given));
-    TRY(m->cx, amounts(m, stopper, x->at, gone, &given));
+    TRY(m->cx, amounts(m, k, exposed, x->at, gone, &given));
+    TRY(m->cx, amounts(m, k, stopper, x->at, gone, &given));
     x->given = given.p;
     x->n_given = (uint32_t)given.n;
-    x->unreturned = unreturned(m, exposed, stopper, x->at, gone);
+    x->unreturned = unreturned(m, k, exposed, stopper, x->at, gone);
     return duties(m, x, gone);
 }
 
 err expose_make(struct model *m)
 {
     struct plan *p = m->p;
+    struct known k = {0};
     VEC(struct plan_moment) v = {0};
+    TRY(m->cx, find_known(m, &k));
     for (uint32_t i = 0; i < m->nodes.n; i++) {
         const struct plan_node *n = &m->nodes.p[i];
         if (!n->deed || n->optional || planned(m, i) >= INSTANT_MAX)
@@ -348,7 +399,7 @@ err expose_make(struct model *m)
                     continue;
                 if (v.n == MOMENTS_MOST)
                     continue;
-                TRY(m->cx, moment(m, i, s, e, &x));
+                TRY(m->cx, moment(m, &k, i, s, e, &x));
                 TRY_ROOM(m->cx, m->a, vec_push(m->a, &v, x));
             }
         }
