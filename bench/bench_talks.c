@@ -271,7 +271,8 @@ int main(int argc, char **argv)
 {
     int messages = argc > 1 ? atoi(argv[1]) / 20 : 50000;
     int daily = messages / DAYS / 2 > 0 ? messages / DAYS / 2 : 1;
-    char t[] = "/tmp/bench-talks-XXXXXX";
+    char t[4096]; /* beside the program: one that was killed leaves it there,
+                     and the next one removes it */
     struct seat_file n;
     size_t count, day;
     arena_init(&scratch, mem_system(), "scratch", (size_t)4 << 30);
@@ -280,8 +281,12 @@ int main(int argc, char **argv)
     buf_init(&out, &arena, 1 << 20);
     cx.now = day_now;
     clock_now = 1700000000;
-    if (mkdtemp(t) == NULL)
+    int length = snprintf(t, sizeof t, "%s.nodes", argv[0]);
+    if (length < 0 || (size_t)length >= sizeof t)
         return 3;
+    if (sys_exists(t))
+        sys_remove(t);
+    must(sys_make_folder(&cx, t));
     make_nodes(t);
     write_draft(path(t, "draft.truce"));
     must(talks_draft(&cx, &arena, path(t, "delvia"), path(t, "draft.truce"),

@@ -81,6 +81,9 @@ err node_extend(struct cx *cx, struct node *n, const struct node_extras *x)
     n->more.statements = x->statements;
     n->more.statements_n = x->statements_n;
     n->more.relay = x->relay;
+    n->more.exchange = x->exchange;
+    n->more.exchanges = x->exchanges;
+    n->more.self = x->self;
     for (size_t i = 0; i < x->base_maps_n; i++)
         TRY(cx, add_base_map(cx, n, x->base_maps[i]));
     return node_read_context(cx, n, x->context, x->context_n);

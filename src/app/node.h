@@ -44,6 +44,13 @@ struct node_extras {
     const char *const *context;
     size_t context_n;
     const char *relay; /* of a node of talks: where its relay is; or NULL */
+    /* Begins an exchange with it in a process of its own (truce sync), so that
+     * requests do not wait for the network; whether one is under way. Both or
+     * neither. */
+    err (*exchange)(struct cx *cx, void *self, const char *node,
+                    const char *relay);
+    bool (*exchanges)(void *self);
+    void *self;
 };
 MUST_USE err node_extend(struct cx *cx, struct node *n,
                          const struct node_extras *x);
@@ -74,6 +81,7 @@ struct node_reply {
     str location;     /* 303: where to go; else empty */
     str cookie;       /* Set-Cookie, or empty */
     bool renew;       /* a page on a wall: to be asked again in a minute */
+    bool soon;        /* in a second: what it shows is being done */
     /* A stream of numbers (live.h), to who knows of `seen`, as long as that may
      * be under this session. */
     bool follow;

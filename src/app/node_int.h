@@ -26,6 +26,10 @@ struct node_more {
     size_t statements_n;
     const struct context *context; /* or NULL */
     const char *relay;
+    err (*exchange)(struct cx *cx, void *self, const char *node,
+                    const char *relay);
+    bool (*exchanges)(void *self);
+    void *self;
 };
 
 /* What was evaluated at a time. */

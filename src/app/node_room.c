@@ -3,12 +3,15 @@
  *
  * What is said and seen is decided in talks/ and app/talks_*.c; the command
  * line does the same by the same functions. Read next: node_room_text.c,
- * node_room_words.c, node_room_table.c, node_room_sign.c. */
+ * node_room_edit.c, node_room_words.c, node_room_table.c, node_room_sign.c. */
 #include "app/node_room.h"
+
+#include "app/casefile_int.h"
 
 #include <inttypes.h>
 
 enum { BUNDLE_ROOM = 1 << 30 };
+static const str view_once = STR_INIT("once");
 
 /* --- opening
  * ---------------------------------------------------------------------
@@ -132,10 +135,7 @@ err room_text(struct ask *q, const char *name, const char **out)
 
 err room_done(struct ask *q, const char *deed, str to)
 {
-    struct room_node *r = q->n->talks;
-    str once = form_value(&q->form, "once"), what;
-    if (once.n == ONCE_CHARS)
-        memcpy(r->once[r->n_once++ % ONCES], once.p, ONCE_CHARS);
+    str what;
     TRY_ROOM(q->cx, q->a,
              arena_printf(q->a, &what, "%s %.*s", deed, STR_ARG(to)));
     TRY(q->cx, ask_note(q, what));
@@ -143,28 +143,57 @@ err room_done(struct ask *q, const char *deed, str to)
     return OK;
 }
 
-/* A form that is sent twice is done once. */
-static bool was_done(const struct ask *q)
+/* A form that is sent twice is done once, also if the node was ended and begun
+ * again in between: what it enters and its number are one transaction. (The
+ * first page's forms do no harm twice, and a check enters nothing.) */
+static err was_done(struct ask *q, str once, bool *done)
 {
-    const struct room_node *r = q->n->talks;
-    str once = form_value(&q->form, "once");
-    size_t n = r->n_once < ONCES ? r->n_once : ONCES;
-    for (size_t i = 0; once.n == ONCE_CHARS && i < n; i++)
-        if (memcmp(r->once[i], once.p, ONCE_CHARS) == 0)
-            return true;
-    return false;
+    str when;
+    err e =
+        store_view_get(q->cx, seat_of(q)->store, q->a, view_once, once, &when);
+    *done = is_ok(e);
+    if (e.code != ERR_NOT_FOUND)
+        return e;
+    fault_clear(q->cx);
+    return OK;
+}
+
+/* What a form that fails has entered before stays, as it is in the state. */
+static err do_once(struct ask *q, const struct form_route *r, str once)
+{
+    struct seat_file *n = seat_of(q);
+    char room[40];
+    str when;
+    TRY(q->cx, casefile_now(q->cx, room, &when));
+    TRY(q->cx, seat_batch_begin(q->cx, n));
+    err e = r->post(q);
+    struct fault why = q->cx->fault;
+    err kept = OK;
+    if (is_ok(e))
+        kept = store_view_put(q->cx, n->store, view_once, once, when);
+    if (is_ok(kept))
+        kept = seat_batch_end(q->cx, n);
+    if (!is_ok(kept))
+        return kept;
+    q->cx->fault = why;
+    return e;
 }
 
 static err post_once(struct ask *q)
 {
     const struct form_route *r = room_find_route(q);
+    str once = form_value(&q->form, "once");
+    bool done;
     if (NEVER(r == NULL || r->post == NULL))
         return room_not_ours(q);
-    if (was_done(q)) {
-        ask_go_to(q, q->view.path);
-        return OK;
-    }
-    return r->post(q);
+    if (q->parts == 0 || once.n != ONCE_CHARS || q->who == NULL ||
+        room_does(q, "check"))
+        return r->post(q);
+    TRY(q->cx, was_done(q, once, &done));
+    if (!done)
+        return do_once(q, r, once);
+    ask_go_to(q, q->view.path);
+    return OK;
 }
 
 err room_find(struct ask *q, str digits, const struct talks_item **out)
@@ -542,6 +571,9 @@ static err home(struct ask *q)
     h.n_chains = c.v.n;
     if (q->n->more.relay != NULL)
         h.relay = str_of(q->n->more.relay);
+    h.exchanges =
+        q->n->more.exchanges != NULL && q->n->more.exchanges(q->n->more.self);
+    q->reply->soon = h.exchanges;
     return web_room_home(q->cx, &q->view, &h, q->out);
 }
 
@@ -569,18 +601,16 @@ static err take_bundle(struct ask *q)
 
 static err do_home(struct ask *q)
 {
-    bool honest;
-    struct buf out;
+    const struct node_more *m = &q->n->more;
     TRY(q->cx, room_must_speak(q));
     if (room_does(q, "bundle")) {
         TRY(q->cx, take_bundle(q));
         return room_done(q, "bundle", STR("/"));
     }
-    if (!room_does(q, "sync") || q->n->more.relay == NULL)
+    if (!room_does(q, "sync") || m->relay == NULL || m->exchange == NULL)
         return room_not_ours(q);
-    buf_init(&out, q->a, SIZE_MAX);
-    TRY(q->cx,
-        seat_sync(q->cx, q->a, seat_of(q), q->n->more.relay, &out, &honest));
+    if (!m->exchanges(m->self))
+        TRY(q->cx, m->exchange(q->cx, m->self, q->n->o->agreement, m->relay));
     return room_done(q, "sync", STR("/"));
 }
 
@@ -637,9 +667,9 @@ const struct form_table room_home_routes = {routes, COUNT_OF(routes)};
  */
 
 static const struct form_table *const tables[] = {
-    &room_home_routes,  &room_text_routes, &room_words_routes,
-    &room_table_routes, &room_sign_routes, &node_login_routes,
-    &node_people_routes};
+    &room_home_routes,  &room_text_routes,  &room_edit_routes,
+    &room_words_routes, &room_table_routes, &room_sign_routes,
+    &node_login_routes, &node_people_routes};
 
 bool room_route_at(size_t i, struct form_route *out)
 {

@@ -6,7 +6,7 @@
 #include "app/talks_int.h"
 #include "web/rooms.h"
 
-enum { ONCES = 64, ONCE_CHARS = 32 };
+enum { ONCE_CHARS = 32 };
 
 /* A node of talks that is served. It is read once; before each request it takes
  * its lock and what others put into its store in the meantime. */
@@ -14,9 +14,7 @@ struct room_node {
     struct seat_file *seat; /* own, or that of a test */
     struct seat_file own;
     struct arena room;
-    bool wakes;                   /* it is a folder on the disk, under a lock */
-    char once[ONCES][ONCE_CHARS]; /* forms that were done, to be done once */
-    size_t n_once;
+    bool wakes; /* it is a folder on the disk, under a lock */
     struct web_room view;
 };
 /* Over a seat that is open, in memory: for tests. */
@@ -65,7 +63,13 @@ MUST_USE err talks_effects_of(struct cx *cx, struct arena *a,
                               const struct seat_draft *d, const size_t *choice,
                               size_t clause, struct web_effects *out);
 
+/* What is found in a draft with each of its alternatives, each finding once;
+ * of those that make no whole text, why not. */
+MUST_USE err talks_findings_of(struct cx *cx, struct arena *a,
+                               const struct seat_draft *d,
+                               const struct diagnostic ***out, size_t *n);
+
 extern const struct form_table room_home_routes, room_text_routes,
-    room_words_routes, room_table_routes, room_sign_routes;
+    room_edit_routes, room_words_routes, room_table_routes, room_sign_routes;
 
 #endif

@@ -89,8 +89,9 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
     if (reply.cookie.n > 0)
         fields[a.n_fields++] =
             (struct http_field){"Set-Cookie", reply.cookie.p};
-    if (reply.renew)
-        fields[a.n_fields++] = (struct http_field){"Refresh", "60"};
+    if (reply.renew || reply.soon)
+        fields[a.n_fields++] =
+            (struct http_field){"Refresh", reply.soon ? "1" : "60"};
     if (reply.follow) {
         /* A proxy that waits for more of it would spoil it. */
         fields[a.n_fields++] = (struct http_field){"X-Accel-Buffering", "no"};

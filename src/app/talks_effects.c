@@ -115,6 +115,55 @@ err talks_terms_of(struct cx *cx, struct arena *a, const struct seat_draft *d,
     return OK;
 }
 
+/* --- what is found in a draft
+ * -----------------------------------------------------------------
+ */
+
+typedef VEC(const struct diagnostic *) finding_vec;
+
+static bool is_known(const finding_vec *v, const struct diagnostic *d)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (strcmp(v->p[i]->code, d->code) == 0 && v->p[i]->line == d->line &&
+            str_eq(v->p[i]->message, d->message))
+            return true;
+    return false;
+}
+
+/* The k-th alternatives of all brackets at once, as above. */
+static err find_with(struct cx *cx, struct arena *a, const struct seat_draft *d,
+                     size_t k, size_t *choice, finding_vec *v)
+{
+    struct app_agreement g;
+    for (size_t i = 0; i < d->n; i++)
+        choice[i] = k < d->clause[i].n ? k : d->clause[i].n - 1;
+    TRY(cx, compile(cx, a, d, choice, &g));
+    if (app_agreement_is_sound(&g))
+        TRY(cx, lang_review(cx, a, g.ast, g.ag, &g.diagnostics));
+    for (uint32_t i = 0; i < g.diagnostics.n; i++) {
+        const struct diagnostic *x = &g.diagnostics.v[i];
+        if (x->waived.n == 0 && !is_known(v, x))
+            TRY_ROOM(cx, a, vec_push(a, v, x));
+    }
+    return OK;
+}
+
+err talks_findings_of(struct cx *cx, struct arena *a,
+                      const struct seat_draft *d,
+                      const struct diagnostic ***out, size_t *n)
+{
+    finding_vec v = {0};
+    size_t most = 1, *choice;
+    TRY_NEW_ARRAY(cx, a, d->n, choice);
+    for (size_t i = 0; i < d->n; i++)
+        most = d->clause[i].n > most ? d->clause[i].n : most;
+    for (size_t k = 0; k < most; k++)
+        TRY(cx, find_with(cx, a, d, k, choice, &v));
+    *out = v.p;
+    *n = v.n;
+    return OK;
+}
+
 /* --- effects
  * ------------------------------------------------------------------------------
  */

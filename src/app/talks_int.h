@@ -24,7 +24,7 @@ struct seat_file {
     struct arena *arena;
     struct talks talks;
     uint64_t loaded; /* entries of the store that are in talks */
-    bool batch;      /* one transaction for all until seat_batch_end() */
+    unsigned batch;  /* one transaction for all until seat_batch_end() */
     int lock;
 };
 /* Under its lock, for reading and writing alike. */
@@ -47,7 +47,7 @@ MUST_USE err seat_read_charter(struct cx *cx, struct arena *a, const char *path,
                                bool begun, struct charter *out);
 
 /* What is said or received between the two is kept at the end, or not at all:
- * after a failure close the node. */
+ * after a failure close the node. One may be within another. */
 MUST_USE err seat_batch_begin(struct cx *cx, struct seat_file *n);
 MUST_USE err seat_batch_end(struct cx *cx, struct seat_file *n);
 /* Writes, seals and stores an object of this node: room, type, fields and body

@@ -1,5 +1,6 @@
 /* app/talks_sync.c: a node and a relay: fetch what is new, leave what is new,
- * and hold the relay to its word. See talks.h. */
+ * and hold the relay to its word. While the relay is waited for, the node's
+ * lock is given back: others speak and read meanwhile. See talks.h. */
 #include "app/talks_int.h"
 
 #include "app/casefile_int.h"
@@ -27,19 +28,27 @@ struct syncer {
     uint64_t request;
     size_t fetched, left;
     bool honest;
+    VEC(str) receipts; /* that were here before the relay was asked */
 };
 
 /* --- talking to it
  * ----------------------------------------------------------------------
  */
 
+/* Items may move meanwhile. */
 static err post(struct cx *cx, struct arena *a, struct syncer *s,
                 const char *path, str body, struct http_reply *out)
 {
     str url;
     TRY_ROOM(cx, a, arena_printf(a, &url, "%s%s", s->url, path));
-    return http_post(cx, a, url.p, "application/octet-stream", body, REPLY_MAX,
-                     TIMEOUT_MS, out);
+    seat_rest(s->n);
+    err e = http_post(cx, a, url.p, "application/octet-stream", body, REPLY_MAX,
+                      TIMEOUT_MS, out);
+    struct fault before = cx->fault;
+    err awake = seat_wake(cx, s->n);
+    if (!is_ok(e))
+        cx->fault = before;
+    return is_ok(e) ? awake : e;
 }
 
 static err refused(struct cx *cx, const struct http_reply *r)
@@ -198,35 +207,35 @@ static err write_proof(struct cx *cx, struct arena *a, struct syncer *s,
     return OK;
 }
 
-struct receipts {
-    struct arena *a;
-    struct syncer *s;
-    VEC(str) notes;
-};
-
 static err gather_receipt(struct cx *cx, void *self, str key, str value)
 {
-    struct receipts *r = self;
+    struct syncer *s = self;
+    struct arena *a = s->n->arena;
     str copy;
     (void)key;
-    TRY_ROOM(cx, r->a, arena_dup_str(r->a, value, &copy));
-    TRY_ROOM(cx, r->a, vec_push(r->a, &r->notes, copy));
+    TRY_ROOM(cx, a, arena_dup_str(a, value, &copy));
+    TRY_ROOM(cx, a, vec_push(a, &s->receipts, copy));
     return OK;
+}
+
+/* Before the relay is asked: another exchange of this node may get a receipt
+ * after the head of this one was signed, and that would prove nothing. */
+static err gather_receipts(struct cx *cx, struct syncer *s)
+{
+    return store_view_each(cx, s->n->store, view_receipt, STR(""), STR(""),
+                           gather_receipt, s);
 }
 
 static err check_receipts(struct cx *cx, struct arena *a, struct syncer *s)
 {
-    struct receipts r = {.a = a, .s = s};
-    TRY(cx, store_view_each(cx, s->n->store, view_receipt, STR(""), STR(""),
-                            gather_receipt, &r));
-    for (size_t i = 0; i < r.notes.n; i++) {
+    for (size_t i = 0; i < s->receipts.n; i++) {
         struct relay_receipt x;
-        TRY(cx, relay_receipt_open(cx, &s->n->charter, r.notes.p[i], &x));
+        TRY(cx, relay_receipt_open(cx, &s->n->charter, s->receipts.p[i], &x));
         if (str_cmp(s->head.made, x.made) < 0)
             buf_c(s->out, "  the relay's clock goes backwards: a receipt is "
                           "later than this head\n");
         else if (relay_has_dropped(&x, &s->head))
-            TRY(cx, write_proof(cx, a, s, x.room, r.notes.p[i]));
+            TRY(cx, write_proof(cx, a, s, x.room, s->receipts.p[i]));
     }
     return OK;
 }
@@ -288,23 +297,37 @@ static err send_batch(struct cx *cx, struct arena *a, struct syncer *s,
     return take_receipts(cx, a, s, reply.body);
 }
 
-/* All that the relay lacks, of others too: so a new relay is filled by all. */
+/* All that the relay lacks, of others too: so a new relay is filled by all.
+ * Copies: items move while it is sent. */
+static err lacking(struct cx *cx, struct arena *a, const struct syncer *s,
+                   struct envelope **out, size_t *count)
+{
+    const struct talks *t = &s->n->talks;
+    TRY_NEW_ARRAY(cx, a, t->items.n, *out);
+    *count = 0;
+    for (size_t i = 0; i < t->items.n; i++) {
+        const struct talks_item *x = &t->items.p[i];
+        if (!str_eq(x->e.room, STR("own")) && x->standing != TALKS_WAITS &&
+            x->standing != TALKS_FORKED && x->e.number >= has(&s->head, &x->e))
+            (*out)[(*count)++] = x->e;
+    }
+    return OK;
+}
+
 static err leave(struct cx *cx, struct arena *a, struct syncer *s)
 {
     struct seat_file *n = s->n;
     struct buf b;
-    size_t count = 0;
+    struct envelope *v;
+    size_t n_v, count = 0;
+    TRY(cx, lacking(cx, a, s, &v, &n_v));
     buf_init(&b, a, (size_t)2 * PUT_MAX + TALKS_SEALED_MAX);
-    for (size_t i = 0; i < n->talks.items.n; i++) {
-        const struct talks_item *x = &n->talks.items.p[i];
+    for (size_t i = 0; i < n_v; i++) {
         str envelope, sealed;
-        if (str_eq(x->e.room, STR("own")) || x->standing == TALKS_WAITS ||
-            x->standing == TALKS_FORKED || x->e.number < has(&s->head, &x->e))
-            continue;
         if (count == 0)
             bundle_begin(&b, &n->charter);
         struct arena_mark mark = arena_mark(cx->scratch);
-        TRY(cx, seat_envelope(cx, n, cx->scratch, &x->e, &envelope, &sealed));
+        TRY(cx, seat_envelope(cx, n, cx->scratch, &v[i], &envelope, &sealed));
         bundle_add(&b, envelope, sealed);
         arena_rewind(cx->scratch, mark);
         count++;
@@ -344,6 +367,7 @@ static err do_sync(struct cx *cx, struct arena *a, struct syncer *s)
                          "Carry bundles, or agree on a charter with --relay.",
                          "the charter names no relay");
     TRY(cx, last_request(cx, a, s));
+    TRY(cx, gather_receipts(cx, s));
     TRY(cx, fetch(cx, a, s));
     check_given(s);
     TRY(cx, check_receipts(cx, a, s));
@@ -362,7 +386,14 @@ err seat_sync(struct cx *cx, struct arena *a, struct seat_file *n,
     size_t from = out->n;
     err e = do_sync(cx, a, &s);
     *honest = s.honest;
-    TRY(cx, e);
+    if (!is_ok(e)) { /* also for who did not wait for it */
+        struct fault why = cx->fault;
+        err kept =
+            keep_view(cx, n, view_sync, STR("said"), str_of(why.message));
+        (void)kept.code; /* the failure is told, whether it is kept or not */
+        cx->fault = why;
+        return e;
+    }
     TRY(cx, casefile_now(cx, room, &when));
     TRY(cx, keep_view(cx, n, view_sync, STR("when"), when));
     return keep_view(cx, n, view_sync, STR("said"),

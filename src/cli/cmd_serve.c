@@ -2,7 +2,10 @@
 #include "app/node.h"
 #include "cli/case_opts.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static const struct opt opts[] = {
     {.name = "listen",
@@ -75,9 +78,57 @@ static const struct opt opts[] = {
     {.name = NULL},
 };
 
+/* --- an exchange with the relay, in a process of its own --------------------
+ */
+
+struct serving {
+    struct cli *c;
+    pid_t exchange; /* 0: none is under way */
+};
+
+static bool exchanges(void *self)
+{
+    struct serving *s = self;
+    if (s->exchange > 0 && waitpid(s->exchange, NULL, WNOHANG) != 0)
+        s->exchange = 0;
+    return s->exchange > 0;
+}
+
+/* What it says is kept by the node. A new program, and not a copy of this one:
+ * no sockets, keys or stores are shared. */
+static err exchange(struct cx *cx, void *self, const char *node,
+                    const char *relay)
+{
+    struct serving *s = self;
+    pid_t pid = fork();
+    if (pid < 0)
+        return fail(cx, ERR_RESOURCE, "no process can be begun");
+    if (pid == 0) {
+        if (freopen("/dev/null", "r", stdin) == NULL ||
+            freopen("/dev/null", "w", stdout) == NULL)
+            _exit(EXIT_ERROR);
+        (void)execl("/proc/self/exe", "truce", "sync", "--", node, relay,
+                    (char *)NULL);
+        _exit(EXIT_ERROR);
+    }
+    s->exchange = pid;
+    return OK;
+}
+
+static void end_exchange(struct serving *s)
+{
+    if (s->exchange <= 0)
+        return;
+    (void)kill(s->exchange, SIGTERM);
+    (void)waitpid(s->exchange, NULL, 0);
+}
+
+/* --- the command ------------------------------------------------------------
+ */
+
 static void ready(void *self, str title, str url)
 {
-    struct cli *c = self;
+    struct cli *c = ((struct serving *)self)->c;
     buf_safe(c->out, title);
     buf_c(c->out, ": ");
     buf_str(c->out, url);
@@ -112,6 +163,7 @@ static err read_all(struct cli *c, const struct args *args, const char *name,
 
 static err run(struct cli *c, const struct args *args, int *status)
 {
+    struct serving s = {.c = c};
     struct serve_options o = {.listen = args_value(args, "listen"),
                               .print = args_value(args, "print"),
                               .tls_cert = args_value(args, "tls-cert"),
@@ -120,7 +172,7 @@ static err run(struct cli *c, const struct args *args, int *status)
                               .out = c->out,
                               .ready = ready,
                               .fault = fault,
-                              .self = c};
+                              .self = &s};
     struct progress p;
     str messages;
     bool found = true;
@@ -134,6 +186,9 @@ static err run(struct cli *c, const struct args *args, int *status)
     TRY(c->cx, read_all(c, args, "base-map", &o.extras.base_maps,
                         &o.extras.base_maps_n));
     o.extras.relay = args_value(args, "relay");
+    o.extras.exchange = exchange;
+    o.extras.exchanges = exchanges;
+    o.extras.self = &s;
     const char *coarsen = args_value(args, "coarsen");
     if (coarsen != NULL &&
         !str_int(str_of(coarsen), 1, 500000, &o.extras.coarse_m))
@@ -144,6 +199,7 @@ static err run(struct cli *c, const struct args *args, int *status)
     o.base.progress_self = &p;
     err e = app_serve(c->cx, c->arena, &o, &messages, &found);
     progress_end(&p);
+    end_exchange(&s);
     case_opts_print_err(messages);
     if (!found)
         *status = EXIT_NO;

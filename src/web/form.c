@@ -33,8 +33,7 @@ void form_begin(const struct web_view *v, struct buf *b, const char *path)
     buf_char(b, '\n');
 }
 
-void form_here(const struct web_view *v, struct buf *b, const char *deed,
-               bool file)
+void form_open(const struct web_view *v, struct buf *b, bool file)
 {
     buf_printf(b, "<form class=\"entry\" method=\"post\"%s action=\"",
                file ? " enctype=\"multipart/form-data\"" : "");
@@ -45,8 +44,23 @@ void form_here(const struct web_view *v, struct buf *b, const char *deed,
         put_hidden_field(b, "form", v->me->form_token);
         put_hidden_field(b, "once", v->me->once);
     }
+    buf_char(b, '\n');
+}
+
+void form_here(const struct web_view *v, struct buf *b, const char *deed,
+               bool file)
+{
+    form_open(v, b, file);
     put_hidden_field(b, "do", str_of(deed));
     buf_char(b, '\n');
+}
+
+void form_deed(const struct web_view *v, struct buf *b, const char *deed,
+               enum word button)
+{
+    buf_printf(b, "<button name=\"do\" value=\"%s\">", deed);
+    say(v, b, button);
+    buf_c(b, "</button> ");
 }
 
 void form_end(const struct web_view *v, struct buf *b, enum word button)
@@ -145,7 +159,7 @@ void put_text_field(const struct web_view *v, struct buf *b,
 void put_area(const struct web_view *v, struct buf *b, const struct field *f)
 {
     begin(v, b, f);
-    buf_c(b, "<textarea rows=\"4\"");
+    buf_printf(b, "<textarea rows=\"%u\"", f->rows == 0 ? 4 : f->rows);
     put_attributes(v, b, f, false);
     buf_c(b, ">\n");
     html_text(b, typed(v, f->name, f->value));

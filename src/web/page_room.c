@@ -474,9 +474,13 @@ static void put_sync(const struct web_view *v, struct buf *b,
             say(v, b, W_SYNC_NEVER);
         buf_c(b, "</dd>");
         pairs_end(b);
-        if (h->said.n > 0)
+        if (h->exchanges) {
+            buf_c(b, "<p role=\"status\">");
+            say(v, b, W_SYNC_UNDER_WAY);
+            buf_c(b, "</p>\n");
+        } else if (h->said.n > 0)
             put_prose(b, "pre", STR("en"), h->said);
-        if (v->room->speak)
+        if (v->room->speak && !h->exchanges)
             put_button_form(v, b, "sync", W_SYNC_NOW);
     }
     put_peers(v, b, h);

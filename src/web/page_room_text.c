@@ -166,18 +166,10 @@ static void put_versions(const struct web_view *v, struct buf *b,
     table_end(b);
 }
 
-static void put_new_version(const struct web_view *v, struct buf *b)
+void put_draft_room(const struct web_view *v, struct buf *b, str value)
 {
-    static const struct field room = {.name = "room", .label = W_SAID_ROOM};
-    if (!v->room->speak)
-        return;
-    put_heading(v, b, W_DRAFT_PUT);
-    form_here(v, b, "draft", true);
-    put_file_field(v, b,
-                   &(struct field){.name = "file",
-                                   .label = W_DRAFT_FILE,
-                                   .help = W_DRAFT_FILE_HELP,
-                                   .required = true});
+    const struct field room = {
+        .name = "room", .label = W_SAID_ROOM, .value = value};
     select_begin(v, b, &room);
     if (v->room->bind)
         option_put(v, b, &room, STR("table"), word(v, W_ROOM_TABLE));
@@ -187,6 +179,25 @@ static void put_new_version(const struct web_view *v, struct buf *b)
         option_put(v, b, &room, v->room->self, word(v, W_ROOM_US));
     option_put(v, b, &room, STR("own"), word(v, W_ROOM_OWN));
     select_end(v, b, &room);
+}
+
+static void put_new_version(const struct web_view *v, struct buf *b)
+{
+    if (!v->room->speak)
+        return;
+    put_heading(v, b, W_DRAFT_PUT);
+    buf_c(b, "<p>");
+    LINK(v, b, "", STR("edit"));
+    say(v, b, W_EDIT_TITLE);
+    link_end(b);
+    buf_c(b, "</p>\n");
+    form_here(v, b, "draft", true);
+    put_file_field(v, b,
+                   &(struct field){.name = "file",
+                                   .label = W_DRAFT_FILE,
+                                   .help = W_DRAFT_FILE_HELP,
+                                   .required = true});
+    put_draft_room(v, b, STR(""));
     form_end(v, b, W_DRAFT_PUT);
 }
 
@@ -292,6 +303,26 @@ static void put_label_form(const struct web_view *v, struct buf *b,
     form_end(v, b, W_SAY_SEND);
 }
 
+/* What its alternatives do; to write it. */
+static void put_clause_links(const struct web_view *v, struct buf *b,
+                             const struct web_room_clause *c)
+{
+    if (c->bracket) {
+        buf_c(b, "<p>");
+        LINK(v, b, "", STR("effects"), c->label);
+        SAY(v, b, W_EFFECTS_TITLE, c->label);
+        link_end(b);
+        buf_c(b, "</p>\n");
+    }
+    if (!v->room->speak)
+        return;
+    buf_c(b, "<p>");
+    LINK(v, b, "", STR("edit"), c->label);
+    SAY(v, b, W_EDIT_CLAUSE, c->label);
+    link_end(b);
+    buf_c(b, "</p>\n");
+}
+
 err web_room_on(struct cx *cx, const struct web_view *v, const struct web_on *o,
                 struct buf *out)
 {
@@ -306,13 +337,7 @@ err web_room_on(struct cx *cx, const struct web_view *v, const struct web_on *o,
     put_problem(v, out);
     if (o->c != NULL) {
         put_alternatives(v, out, o->c, 2);
-        if (o->c->bracket) {
-            buf_c(out, "<p>");
-            LINK(v, out, "", STR("effects"), o->c->label);
-            SAY(v, out, W_EFFECTS_TITLE, o->c->label);
-            link_end(out);
-            buf_c(out, "</p>\n");
-        }
+        put_clause_links(v, out, o->c);
     } else {
         put_paragraph(v, out, W_ON_REST_HELP);
         buf_c(out, "<p>");
@@ -333,10 +358,27 @@ err web_room_on(struct cx *cx, const struct web_view *v, const struct web_on *o,
 
 /* --- two versions --------------------------------------------------------- */
 
+void put_changes(const struct web_view *v, struct buf *b, str changes,
+                 int64_t n)
+{
+    str rest = changes, line;
+    if (n == 0) {
+        put_paragraph(v, b, W_DIFF_NONE);
+        return;
+    }
+    buf_c(b, "<ul class=\"changes\" dir=\"ltr\" lang=\"en\">\n");
+    while (rest.n > 0) {
+        (void)str_cut(rest, '\n', &line, &rest);
+        buf_c(b, "<li>");
+        html_text(b, line);
+        buf_c(b, "</li>\n");
+    }
+    buf_c(b, "</ul>\n");
+}
+
 err web_room_diff(struct cx *cx, const struct web_view *v,
                   const struct web_diff *d, struct buf *out)
 {
-    str rest = d->changes, line;
     page_begin(v, out, NAV_ROOM_DRAFT, word(v, W_DIFF_TITLE));
     buf_c(out, "<p>");
     put_said_link(v, out, d->from);
@@ -347,18 +389,7 @@ err web_room_diff(struct cx *cx, const struct web_view *v,
     buf_char(out, ' ');
     put_made(out, d->to->o.made);
     buf_c(out, "</p>\n");
-    if (d->n == 0)
-        put_paragraph(v, out, W_DIFF_NONE);
-    else
-        buf_c(out, "<ul class=\"changes\" dir=\"ltr\" lang=\"en\">\n");
-    while (rest.n > 0) {
-        (void)str_cut(rest, '\n', &line, &rest);
-        buf_c(out, "<li>");
-        html_text(out, line);
-        buf_c(out, "</li>\n");
-    }
-    if (d->n > 0)
-        buf_c(out, "</ul>\n");
+    put_changes(v, out, d->changes, d->n);
     page_end(v, out);
     return buf_finish(cx, out);
 }
@@ -410,8 +441,8 @@ struct effect_row {
 };
 
 /* A column for each alternative, so that they stand side by side. */
-static void put_effects(const struct web_view *v, struct buf *b,
-                        const struct web_effects *e)
+void put_effects(const struct web_view *v, struct buf *b,
+                 const struct web_effects *e)
 {
     static const struct effect_row rows[] = {
         {W_EFFECTS_BREAKS, offsetof(struct web_effect, breaks)},

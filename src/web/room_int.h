@@ -23,6 +23,14 @@ void put_said_table(const struct web_view *v, struct buf *b, str caption,
 /* Whether it counts; nothing where it does. */
 void put_standing(const struct web_view *v, struct buf *b,
                   const struct talks_item *x);
+/* A column for each alternative (page_room_text.c). */
+void put_effects(const struct web_view *v, struct buf *b,
+                 const struct web_effects *e);
+/* What changed, a line each; n 0: nothing. */
+void put_changes(const struct web_view *v, struct buf *b, str changes,
+                 int64_t n);
+/* Where a version is put, of those rooms that who looks may put it into. */
+void put_draft_room(const struct web_view *v, struct buf *b, str value);
 void put_heading(const struct web_view *v, struct buf *b, enum word w);
 void put_paragraph(const struct web_view *v, struct buf *b, enum word w);
 /* <tr><th> with a word, <td> follows; ended by row_end(). */

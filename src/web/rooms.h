@@ -4,11 +4,12 @@
  * others wrote is shown as they wrote it, escaped, in an element of its own.
  * v->room is set and v->c is NULL.
  *
- * Read next: page_room.c, page_room_text.c, page_room_words.c,
- * page_room_table.c, page_room_sign.c. */
+ * Read next: page_room.c, page_room_text.c, page_room_edit.c,
+ * page_room_words.c, page_room_table.c, page_room_sign.c. */
 #ifndef WEB_ROOMS_H
 #define WEB_ROOMS_H
 
+#include "lang/lang.h"
 #include "talks/distance.h"
 #include "talks/talks.h"
 #include "web/web.h"
@@ -55,6 +56,7 @@ struct web_home {
     const struct web_peer *peers;
     size_t n_peers;
     str synced, said; /* when, and what the last sync said; or empty */
+    bool exchanges;   /* one is under way */
     str relay;        /* where it is; empty: none is known */
 };
 MUST_USE err web_room_home(struct cx *cx, const struct web_view *v,
@@ -146,6 +148,25 @@ struct web_effects {
 };
 MUST_USE err web_room_effects(struct cx *cx, const struct web_view *v,
                               const struct web_effects *e, struct buf *out);
+
+/* --- writing it (page_room_edit.c)
+ * ----------------------------------------------- */
+
+struct web_edit {
+    str label; /* of a clause; empty: the whole text */
+    str text, room;
+    bool checked, sound; /* sound: it can be put */
+    str print;           /* of what was checked */
+    uint32_t lines_before;
+    const struct diagnostic *const *finding;
+    size_t n_findings;
+    bool has_changes;
+    str changes; /* lines */
+    int64_t n_changes;
+    const struct web_effects *effects; /* of the alternatives; or NULL */
+};
+MUST_USE err web_room_edit(struct cx *cx, const struct web_view *v,
+                           const struct web_edit *e, struct buf *out);
 
 /* --- words, and what crosses (page_room_words.c)
  * ----------------------------------------------- */

@@ -173,12 +173,17 @@ struct field {
     enum word help;           /* a line under it; 0: none */
     str value;                /* where nothing was typed */
     bool required;
-    bool ltr; /* a date, an id: never in the page's direction */
+    bool ltr;      /* a date, an id: never in the page's direction */
+    unsigned rows; /* of an area; 0: 4 */
 };
 void form_begin(const struct web_view *v, struct buf *b, const char *path);
 /* A form of this page, which says what it does; with `file` it sends one. */
 void form_here(const struct web_view *v, struct buf *b, const char *deed,
                bool file);
+/* The same where its buttons say what it does (form_deed). */
+void form_open(const struct web_view *v, struct buf *b, bool file);
+void form_deed(const struct web_view *v, struct buf *b, const char *deed,
+               enum word button);
 void put_check_field(const struct web_view *v, struct buf *b,
                      const struct field *f);
 /* A file that is sent; no value. */

@@ -90,6 +90,10 @@ async function send(d, deed) {
 async function sync(d) {
   await go(d, '/');
   await send(d, 'sync');
+  for (let i = 0; i < 200 && await d.tab.$('main [role=status]') !== null; i++) {
+    await d.tab.waitForTimeout(50); // the page is loaded again by itself; by us sooner
+    await go(d, '/');
+  }
 }
 
 async function main(d) {

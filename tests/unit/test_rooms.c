@@ -245,11 +245,13 @@ static void address_of(const struct form_route *r, int node, char *out,
                        size_t cap)
 {
     str name = str_of(r->page.name);
-    const char *second =
-        str_eq(name, STR("bundle"))                               ? "/estria"
-        : str_eq(name, STR("on")) || str_eq(name, STR("effects")) ? "/4.1"
-        : str_eq(name, STR("people"))                             ? "/log"
-                                      : "/agreement.truce";
+    const char *second = str_eq(name, STR("bundle")) ? "/estria"
+                         : str_eq(name, STR("on")) ||
+                                 str_eq(name, STR("effects")) ||
+                                 str_eq(name, STR("edit"))
+                             ? "/4.1"
+                         : str_eq(name, STR("people")) ? "/log"
+                                                       : "/agreement.truce";
     if (str_eq(name, STR("said")) || str_eq(name, STR("proof")))
         snprintf(out, cap, "/%s/%.12s", r->page.name, id_of(node, TALKS_DRAFT));
     else
@@ -453,6 +455,30 @@ static void take_positions(struct cx *cx)
     CHECK_INT(house.w.seat[BELMAR].talks.items.n, n + 1);
 }
 
+/* The node is ended and begun again between the two: a browser that was closed
+ * over it sends its form again. */
+static void once_over_a_restart(struct cx *cx)
+{
+    struct node_reply reply;
+    size_t n = house.w.seat[BELMAR].talks.items.n;
+    char body[256];
+    struct token t;
+    people_form_token(str_of(house.session[HEAD].hex), &t);
+    snprintf(body, sizeof body,
+             "form=%s&once=%032d&do=say&kind=comment&words=once", t.hex, 8);
+    for (int i = 0; i < 2; i++) {
+        (void)ask(BELMAR, HEAD, "/words", str_of(body),
+                  "application/x-www-form-urlencoded", &reply);
+        CHECK_INT(reply.status, 303);
+        house.node[BELMAR]->people = NULL;
+        node_close(house.node[BELMAR]);
+        CHECK_OK(cx, room_over(cx, test_arena(), &house.w.seat[BELMAR],
+                               &house.node[BELMAR]));
+        house.node[BELMAR]->people = house.people;
+    }
+    CHECK_INT(house.w.seat[BELMAR].talks.items.n, n + 1);
+}
+
 static void compare_packages(struct cx *cx)
 {
     struct node_reply reply;
@@ -534,6 +560,7 @@ void test_rooms__from_draft_to_signature(void)
     say_and_carry(cx);
     ask_and_answer(cx);
     take_positions(cx);
+    once_over_a_restart(cx);
     compare_packages(cx);
     agree_and_sign(cx);
     /* A second version, and what changed. */
@@ -551,6 +578,103 @@ void test_rooms__from_draft_to_signature(void)
              page.p + at + 11, page.p + at + 11 + 12 + 8);
     page = get(DELVIA, HEAD, target);
     CHECK(has(page, "4.1") && has(page, "class=\"changes\""));
+    close_house();
+}
+
+/* The value of a hidden field, with a name before it in `head`. */
+static str value_after(str page, const char *head)
+{
+    size_t at = str_find(page, str_of(head));
+    str rest = str_sub(page, at + strlen(head), page.n), value;
+    CHECK(at < page.n);
+    (void)str_cut(rest, '"', &value, &rest);
+    return value;
+}
+
+static str encoded(str s)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    url_part(&b, s);
+    return buf_view(&b);
+}
+
+static str edit(int node, size_t who, const char *target, const char *deed,
+                str text, str checked, struct node_reply *reply)
+{
+    char room[4096 * 4];
+    struct token t;
+    static unsigned once = 1000;
+    people_form_token(str_of(house.session[who].hex), &t);
+    snprintf(room, sizeof room,
+             "form=%s&once=%032x&do=%s&room=table&checked=%.*s&text=%.*s",
+             t.hex, ++once, deed, STR_ARG(checked), STR_ARG(encoded(text)));
+    str copy;
+    CHECK(arena_dup_str(test_arena(), str_of(room), &copy));
+    return ask(node, who, target, copy, "application/x-www-form-urlencoded",
+               reply);
+}
+
+/* A clause is written, checked, looked at, and only then put. */
+void test_rooms__a_clause_is_written_here(void)
+{
+    struct cx *cx = open_house("any");
+    struct node_reply reply;
+    static const str three =
+        STR_INIT("3.1 monitors shall report\r\n      by day 2\r\n");
+    size_t before;
+    put_draft(cx);
+    before = house.w.seat[DELVIA].talks.items.n;
+    CHECK(has(get(DELVIA, HEAD, "/draft"), "href=\"/edit\""));
+    CHECK(has(get(DELVIA, HEAD, "/on/2.2"), "href=\"/edit/2.2\""));
+    str page = get(DELVIA, HEAD, "/edit/2.2");
+    CHECK(has(page, ">\n2.2") && !has(page, "value=\"draft\""));
+    CASE("a mistake: where, and what was typed");
+    page =
+        edit(DELVIA, HEAD, "/edit/3.1", "check",
+             STR("3.1 Ardania shall\r\n      <b> by day 2"), STR(""), &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(has(page, "&lt;b&gt; by day 2") && has(page, "Line <bdi>2</bdi>") &&
+          has(page, "when this is mended") && !has(page, "value=\"draft\""));
+    CASE("what was not looked at is not put, but shown");
+    page = edit(DELVIA, HEAD, "/edit/3.1", "draft", three, STR(""), &reply);
+    CHECK_INT(reply.status, 200);
+    CASE("a bracket: what changes, and what its alternatives do");
+    str text = get(DELVIA, HEAD, "/edit/2.2");
+    size_t at = str_find(text, STR(">\n2.2")), end;
+    text = str_sub(text, at + 2, text.n);
+    end = str_find(text, STR("</textarea>"));
+    text = str_sub(text, 0, end);
+    struct buf b;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    for (size_t i = 0; i < text.n; i++) {
+        if (str_starts(str_sub(text, i, text.n), STR("by day 30")))
+            buf_c(&b, "by day 29"), i += 8;
+        else
+            buf_char(&b, text.p[i]);
+    }
+    CHECK(!str_eq(buf_view(&b), text));
+    page =
+        edit(DELVIA, HEAD, "/edit/2.2", "check", buf_view(&b), STR(""), &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(has(page, "class=\"changes\"") && has(page, "class=\"effects\"") &&
+          has(page, "value=\"draft\""));
+    str print = value_after(page, "name=\"checked\" value=\"");
+    CHECK_INT(print.n, 64);
+    CHECK_INT(house.w.seat[DELVIA].talks.items.n, before);
+    CASE("of who may not put it on the table");
+    (void)edit(DELVIA, DELEGATE, "/edit/2.2", "draft", buf_view(&b), print,
+               &reply);
+    CHECK_INT(reply.status, 403);
+    (void)edit(DELVIA, VIEWER, "/edit/2.2", "check", buf_view(&b), print,
+               &reply);
+    CHECK_INT(reply.status, 403);
+    (void)edit(DELVIA, HEAD, "/edit/2.2", "draft", buf_view(&b), print, &reply);
+    CHECK_INT(reply.status, 303);
+    CHECK_INT(house.w.seat[DELVIA].talks.items.n, before + 1);
+    CHECK(has(get(DELVIA, HEAD, "/draft"), "by day 29"));
+    (void)ask(DELVIA, HEAD, "/edit/9.9", (str){NULL, 0}, "", &reply);
+    CHECK_INT(reply.status, 404);
     close_house();
 }
 
