@@ -3,14 +3,22 @@
  * that puts it. See rooms.h. */
 #include "web/room_int.h"
 
+static int64_t lines_of(str text)
+{
+    int64_t n = 1;
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == '\n';
+    return n;
+}
+
 static void put_finding(const struct web_view *v, struct buf *b,
                         const struct web_edit *e, const struct diagnostic *d)
 {
-    bool within = d->line > e->lines_before;
-    struct text n =
-        count_text(v, (int64_t)d->line - (within ? e->lines_before : 0));
+    int64_t line = (int64_t)d->line - e->lines_before;
+    struct text n = count_text(v, line);
     buf_c(b, "<li>");
-    SAY(v, b, W_EDIT_LINE, text_str(&n));
+    if (line > 0 && line <= lines_of(e->text)) /* else it is not in the field */
+        SAY(v, b, W_EDIT_LINE, text_str(&n));
     buf_c(b, " <code dir=\"ltr\">");
     html_text(b, str_of(d->code));
     buf_c(b, "</code> ");
