@@ -502,6 +502,7 @@ struct obs {
     uint32_t fact;
     uint16_t source;
     bool total, exact, finding;
+    bool part; /* of a deed to a whole place: done to a part (sem 4) */
 };
 
 /* What one source says about one selector: events by (from, to), totals by

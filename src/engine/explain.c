@@ -93,6 +93,8 @@ static enum refusal judge_report(const struct explain *x, uint32_t n,
     *o = x->obs.p[i - 1];
     if (x->c->validated_by != NONE && (*o)->up == 0 && rec_hi(e, r) > 0)
         return REF_NOT_VALID;
+    if ((*o)->part && (*o)->up == 0)
+        return REF_PART;
     if ((*o)->lo == 0 && (*o)->up == QTY_INF)
         return REF_UNDECIDING;
     if (!standard_counts(x->q, &x->c->standard, &x->sides, x->cmp,

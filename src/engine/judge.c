@@ -97,7 +97,8 @@ static err candidate_ends(struct trial *t, instant **out, size_t *n)
         if (!counts(t, v))
             continue;
         for (uint32_t k = 0; k < v->n_ev + v->n_tot; k++)
-            if (v->ev[k].to > t->r->a && v->ev[k].from < t->all)
+            if (v->ev[k].to > t->r->a && v->ev[k].from < t->all &&
+                !v->ev[k].part)
                 TRY_ROOM(t->q->cx, t->q->tmp,
                          vec_push(t->q->tmp, &ends, v->ev[k].to));
     }
@@ -158,7 +159,7 @@ static void completing_report(const struct trial *t, instant end)
             continue;
         for (uint32_t k = 0; k < v->n_ev + v->n_tot; k++) {
             const struct obs *o = &v->ev[k];
-            if (o->to != end || o->from >= t->all)
+            if (o->to != end || o->from >= t->all || o->part)
                 continue;
             if (r->met_fact != UINT32_MAX &&
                 rec_order(t->q->e, o->fact, r->met_fact) < 0)
@@ -315,6 +316,22 @@ static err contested(struct trial *t, bool *out)
  * ----------------------------------------------------------------------------
  */
 
+/* Whether it is stated that a part of the place is dealt with (sem 4). */
+static bool in_part(const struct trial *t)
+{
+    for (uint32_t i = 0; t->c->perf.whole && i < t->vs->n; i++) {
+        const struct voice *v = &t->vs->v[i];
+        if (t->s->persp != OWN &&
+            t->q->e->sources.p[v->source].account != t->s->persp)
+            continue;
+        for (uint32_t k = 0; k < v->n_ev + v->n_tot; k++)
+            if (v->ev[k].part && v->ev[k].to > t->r->a &&
+                v->ev[k].from < t->all)
+                return true;
+    }
+    return false;
+}
+
 static err at_least(struct trial *t)
 {
     struct row *r = t->r;
@@ -329,8 +346,10 @@ static err at_least(struct trial *t)
             r->marks |= MARK_TIME_UNCERTAIN;
         return find_completion(t);
     }
+    bool part = in_part(t);
     if (!past) {
         r->status = q->at < r->a ? ST_WAITING : ST_RUNNING;
+        r->marks |= part ? MARK_PART : 0;
         return OK;
     }
     if (!t->c->lapses && t->a_all.fig.lo >= t->n) {
@@ -344,6 +363,7 @@ static err at_least(struct trial *t)
         }
         return OK;
     }
+    r->marks |= part ? MARK_PART : 0;
     if (t->a_all.fig.may >= t->n) {
         if (t->s->persp == OWN)
             TRY(q->cx, contested(t, &disputed));
@@ -352,7 +372,7 @@ static err at_least(struct trial *t)
             r->marks |= MARK_LATE;
         return OK;
     }
-    bool some = t->a_all.fig.may > r->before;
+    bool some = t->a_all.fig.may > r->before || part;
     if (t->a_ins.fig.hi < t->n)
         r->status = some ? ST_PARTLY_MET : ST_UNMET;
     else

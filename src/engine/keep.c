@@ -55,10 +55,10 @@ static bool is_plain(const struct agreement *ag, const struct clause *c)
 {
     return c->kind == CLAUSE_DUTY &&
            (c->measure == MEASURE_EXISTS || c->measure == MEASURE_SUM) &&
-           c->perf.state == NONE && c->guard.kind == GUARD_NONE &&
-           c->validated_by == NONE && c->tod_from == NONE &&
-           c->tod_to == NONE && !c->need.percent && !c->need.all &&
-           c->need.base == BASE_NONE && c->n_steps == 0 &&
+           c->perf.state == NONE && !c->perf.whole &&
+           c->guard.kind == GUARD_NONE && c->validated_by == NONE &&
+           c->tod_from == NONE && c->tod_to == NONE && !c->need.percent &&
+           !c->need.all && c->need.base == BASE_NONE && c->n_steps == 0 &&
            c->in_addition_to == NONE && c->in_step_with == NONE && !c->carry &&
            is_static(ag, &c->from, 0) && is_static(ag, &c->until, 0) &&
            (c->due.kind == DUE_NONE || is_static(ag, &c->due.p, 0)) &&

@@ -93,6 +93,18 @@ static void in_hours(const struct query *q, const struct clause *c,
     *meets = *meets || o->to - o->from >= 86400;
 }
 
+/* What is done to a part of a place is nothing yet of what is owed to the
+ * whole (sem 4). */
+static void take_part(const struct gather *g, const struct rec *r,
+                      struct obs *o)
+{
+    const struct selector *s = &g->b->sel;
+    if (!s->whole || g->b->key == KEY_PLACE || r->form->zone == s->place)
+        return;
+    o->part = o->lo > 0 || (o->up > 0 && o->up != QTY_INF);
+    o->lo = o->up = 0;
+}
+
 /* --- One record
  * ------------------------------------------------------------------- */
 
@@ -136,6 +148,7 @@ static err take(struct gather *g, uint32_t n)
     }
     if (g->valid != NULL)
         validate(g, &o);
+    take_part(g, r, &o);
     g->grouped = g->grouped || (r->flags & REC_GROUPED) != 0;
     TRY_ROOM(g->q->cx, g->arena, vec_push(g->arena, &g->obs, o));
     return OK;
@@ -169,6 +182,7 @@ static void join(const struct engine *e, struct obs *a, const struct obs *b)
     a->up = b->up > a->up ? b->up : a->up;
     a->exact = a->exact && b->exact;
     a->finding = a->finding && b->finding;
+    a->part = a->part || b->part;
     if (rec_order(e, b->fact, a->fact) > 0)
         a->fact = b->fact;
 }

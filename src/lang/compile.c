@@ -12,6 +12,7 @@
 
 #include "lang/deps.h"
 #include "lang/norm_check.h"
+#include "lang/vocab.h"
 
 #include <inttypes.h>
 
@@ -634,6 +635,27 @@ static err make_place(struct comp *c, const struct ast_body *b,
     return find_place(c, &b->place, &k->perf.place);
 }
 
+/* Whether a duty without a number is done to all of its place (sem 4). A strip
+ * along a line has no name that a report could give for all of it. */
+static bool is_of_whole(const struct ast_body *b, const struct clause *k)
+{
+    int act = k->perf.act;
+    bool direct = !ast_has(b, PH_PLACE);
+    if (k->perf.place == NONE || act == NONE || (uint32_t)act >= lang_vocab_n)
+        return false;
+    switch (lang_vocab[act].place) {
+    case PLACE_WHERE:
+        return false;
+    case PLACE_GIVEN:
+        return direct && k->perf.item == NONE;
+    case PLACE_LEFT:
+        return direct || b->place.kind == AST_IN || b->place.kind == AST_FROM;
+    case PLACE_LEFT_FROM:
+        return !direct && b->place.kind == AST_FROM;
+    }
+    return false;
+}
+
 static err make_hours(struct comp *c, const struct ast_body *b,
                       struct clause *k)
 {
@@ -686,6 +708,8 @@ static err make_act(struct comp *c, const struct ast_body *b, struct clause *k)
         }
         if (k->kind == CLAUSE_DUTY && k->measure == MEASURE_SUM)
             apply_counting(c, k);
+        k->perf.whole = k->kind == CLAUSE_DUTY &&
+                        k->measure == MEASURE_EXISTS && is_of_whole(b, k);
     }
     if (ast_has(b, PH_HOURS))
         TRY(c->cx, make_hours(c, b, k));
@@ -1353,11 +1377,13 @@ static err set_acts(struct comp *c)
     struct agreement *ag = c->ag;
     TRY_NEW_ARRAY(c->cx, c->a, c->t->n_acts, ag->acts);
     for (uint32_t i = 0; i < c->t->n_acts; i++)
-        ag->acts[i] = (struct act){.id = c->t->acts[i].id,
-                                   .inf = c->t->acts[i].inf,
-                                   .done = c->t->acts[i].done,
-                                   .standard = c->t->acts[i].at.length == 0,
-                                   .seen = c->t->acts[i].seen.text};
+        ag->acts[i] = (struct act){
+            .id = c->t->acts[i].id,
+            .inf = c->t->acts[i].inf,
+            .done = c->t->acts[i].done,
+            .place = i < lang_vocab_n ? lang_vocab[i].place : PLACE_WHERE,
+            .standard = c->t->acts[i].at.length == 0,
+            .seen = c->t->acts[i].seen.text};
     ag->n_acts = c->t->n_acts;
     return OK;
 }

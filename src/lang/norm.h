@@ -81,10 +81,20 @@ struct item {
     uint32_t line;
 };
 
+/* What the place written with an act is to it (sem 4). */
+enum act_place {
+    PLACE_WHERE, /* it is done there: in any part of the place */
+    PLACE_GIVEN, /* "open gate", without `in`: it is done to the place, to all
+                    of it */
+    PLACE_LEFT,  /* "vacate north", "withdraw from north": left, or made empty,
+                    all of it */
+    PLACE_LEFT_FROM /* the same, where the text says `from` */
+};
 struct act {
     str id, inf, done; /* "hand_over", "hand over", "handed over" */
-    bool standard;     /* of the standard vocabulary */
-    str seen;          /* "seen as": by what it is observed, or empty */
+    enum act_place place;
+    bool standard; /* of the standard vocabulary */
+    str seen;      /* "seen as": by what it is observed, or empty */
 };
 struct state {
     str id, name;
@@ -223,6 +233,9 @@ struct selector {
                              and those it answers for, unless `anybody` */
     bool anybody;         /* the item is "counted when" an act by whomever */
     int place;            /* zone, or NONE: anywhere */
+    bool whole;           /* `perf` of a duty that has no number: it is done to
+                             all of the place; done to a part, it is done in
+                             part (sem 4) */
     actor_set to;         /* recipients, 0: any or unstated */
     int state;            /* CLAUSE_KEEP: the state; act is NONE then */
     int state_item;       /* CLAUSE_KEEP on an item rather than a zone */

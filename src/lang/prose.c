@@ -336,6 +336,7 @@ static void where_to(struct pen *p, const struct selector *s)
     if (s->place != NONE) {
         pen_c(p, " ");
         zone(p, s->place, s->act);
+        pen_c(p, s->whole ? " (all of it)" : "");
     }
     if (s->to != 0) {
         pen_c(p, " to ");

@@ -2,18 +2,19 @@
  * it. A test compares the two. */
 #include "lang/vocab.h"
 
-#define ACT(id, inf, done)                                                     \
+#define ACT_AT(id, inf, done, place)                                           \
     {                                                                          \
-        STR_INIT(id), STR_INIT(inf), STR_INIT(done), true, STR_INIT("")        \
+        STR_INIT(id), STR_INIT(inf), STR_INIT(done), place, true, STR_INIT("") \
     }
+#define ACT(id, inf, done) ACT_AT(id, inf, done, PLACE_WHERE)
 
 /* clang-format off */
 const struct act lang_vocab[] = {
     ACT("release", "release", "released"),
-    ACT("hand_over", "hand over", "handed over"),
-    ACT("withdraw", "withdraw", "withdrawn"),
-    ACT("redeploy", "redeploy", "redeployed"),
-    ACT("vacate", "vacate", "vacated"),
+    ACT_AT("hand_over", "hand over", "handed over", PLACE_GIVEN),
+    ACT_AT("withdraw", "withdraw", "withdrawn", PLACE_LEFT),
+    ACT_AT("redeploy", "redeploy", "redeployed", PLACE_LEFT_FROM),
+    ACT_AT("vacate", "vacate", "vacated", PLACE_LEFT),
     ACT("attack", "attack", "attacked"),
     ACT("fire", "fire", "fired"),
     ACT("overfly", "overfly", "overflown"),
@@ -21,13 +22,13 @@ const struct act lang_vocab[] = {
     ACT("admit", "admit", "admitted"),
     ACT("deliver", "deliver", "delivered"),
     ACT("offload", "offload", "offloaded"),
-    ACT("open", "open", "opened"),
-    ACT("close", "close", "closed"),
+    ACT_AT("open", "open", "opened", PLACE_GIVEN),
+    ACT_AT("close", "close", "closed", PLACE_GIVEN),
     ACT("return", "return", "returned"),
-    ACT("transfer", "transfer", "transferred"),
+    ACT_AT("transfer", "transfer", "transferred", PLACE_GIVEN),
     ACT("register", "register", "registered"),
     ACT("disarm", "disarm", "disarmed"),
-    ACT("clear", "clear", "cleared"),
+    ACT_AT("clear", "clear", "cleared", PLACE_LEFT),
     ACT("mark", "mark", "marked"),
     ACT("notify", "notify", "notified"),
     ACT("report", "report", "reported"),
@@ -36,7 +37,7 @@ const struct act lang_vocab[] = {
     ACT("begin", "begin", "begun"),
     ACT("announce", "announce", "announced"),
     ACT("sign", "sign", "signed"),
-    ACT("evacuate", "evacuate", "evacuated"),
+    ACT_AT("evacuate", "evacuate", "evacuated", PLACE_LEFT),
     ACT("deploy", "deploy", "deployed"),
     ACT("suspend", "suspend", "suspended"),
     ACT("resume", "resume", "resumed"),

@@ -48,6 +48,8 @@ static const char *refusal_words(enum refusal why)
         return "not of a source that the standard accepts";
     case REF_NOT_VALID:
         return "assessed as not valid";
+    case REF_PART:
+        return "of a part of the place only";
     case REF_SAME_INCIDENT:
         return "of the same incident as another that is counted";
     case REF_USED_BEFORE:
@@ -75,6 +77,7 @@ static const char *refusal_name(enum refusal why)
         [REF_KEY] = "key",
         [REF_STANDARD] = "standard",
         [REF_NOT_VALID] = "not valid",
+        [REF_PART] = "part of the place",
         [REF_SAME_INCIDENT] = "same incident",
         [REF_USED_BEFORE] = "used before",
         [REF_SUSPENDED] = "suspended",

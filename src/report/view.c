@@ -171,6 +171,7 @@ const char *mark_name(unsigned marks, unsigned *i)
         {MARK_SUSPENSION_CLAIMED, "suspension claimed"},
         {MARK_NOT_NOTIFIED, "not notified in time"},
         {MARK_REPORTED_LATE, "reported late"},
+        {MARK_PART, "of a part of the place"},
     };
     while (*i < COUNT_OF(names)) {
         unsigned at = (*i)++;

@@ -187,6 +187,8 @@ static enum word outcome_word(enum refusal r)
         return W_OUTCOME_STANDARD;
     case REF_NOT_VALID:
         return W_OUTCOME_NOT_VALID;
+    case REF_PART:
+        return W_OUTCOME_PART;
     case REF_SAME_INCIDENT:
         return W_OUTCOME_SAME_INCIDENT;
     case REF_USED_BEFORE:

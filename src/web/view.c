@@ -265,6 +265,7 @@ void put_marks(const struct web_view *v, struct buf *b, const struct verdict *x)
         {MARK_UNATTRIBUTED, W_MARK_UNATTRIBUTED},
         {MARK_CONTESTED, W_MARK_CONTESTED},
         {MARK_SUSPENSION_CLAIMED, W_MARK_SUSPENSION_CLAIMED},
+        {MARK_PART, W_MARK_PART},
     };
     for (size_t i = 0; i < COUNT_OF(marks); i++)
         if ((x->marks & marks[i].bit) != 0) {

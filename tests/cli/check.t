@@ -21,7 +21,7 @@ Harbour truce. Time zone Europe/Lisbon. In force when Ardania and Belmar have si
 2.2: Belmar owes: at least 10 captive handed over to International Committee of the Red Cross, in steps: 5 by the end of day 7, 5 by the end of day 14. Accepted: what International Committee of the Red Cross verifies. Units counted for 2.1 do not count here.
 2.3: For each captive handed over by Belmar, Ardania owes: prisoner released, 3 for each civilian and 5 for each soldier, within 24 hours after that. Accepted: what International Committee of the Red Cross verifies.
 2.4: Judged by Joint mechanism: "Exchanges take place without ceremony, parade or display."
-3.1: Ardania owes: to withdraw from Northern quays, within 24 hours after 2.1 is met. Accepted: what Joint mechanism verifies.
+3.1: Ardania owes: to withdraw from Northern quays (all of it), within 24 hours after 2.1 is met. Accepted: what Joint mechanism verifies.
 4.1: Ardania owes: at least 60 aid truck entered by anybody in Harbour district, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts.
 4.2: Ardania owes: at least 5 fuel (aid truck) entered by anybody in Harbour district, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts. A share of what is counted for 4.1.
 4.3: Ardania owes: at least 30 aid truck entered by anybody in Northern quays, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts. A share of what is counted for 4.1.

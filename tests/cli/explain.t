@@ -217,8 +217,8 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
   |   3.1 ardania shall withdraw from north within 24 hours after 2.1 is met
       verified by mechanism
 
-  Meaning   Ardania owes: to withdraw from Northern quays, within 24 hours after
-            2.1 is met. Accepted: what Joint mechanism verifies.
+  Meaning   Ardania owes: to withdraw from Northern quays (all of it), within 24
+            hours after 2.1 is met. Accepted: what Joint mechanism verifies.
 
 ◑ 3.1, Ardania: met late
   Because   what is accepted reaches the need, but not by the due time; the duty
@@ -357,7 +357,7 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
  "clause": "3.1",
  "line": 59,
  "text": "  3.1  ardania shall withdraw from north within 24 hours after 2.1 is met verified by mechanism",
- "meaning": "Ardania owes: to withdraw from Northern quays, within 24 hours after 2.1 is met. Accepted: what Joint mechanism verifies.",
+ "meaning": "Ardania owes: to withdraw from Northern quays (all of it), within 24 hours after 2.1 is met. Accepted: what Joint mechanism verifies.",
  "source": "",
  "note": "",
  "instances": [
@@ -461,8 +461,9 @@ $ truce explain examples/kumanovo-1999/agreement.truce 2.1
   |             "day."
 
   Meaning   Federal Republic of Yugoslavia and Republic of Serbia, each for
-            itself, owe: to vacate Zone 3, within 1 day after entry into force.
-            Accepted: what International security force (KFOR) verifies.
+            itself, owe: to vacate Zone 3 (all of it), within 1 day after entry
+            into force. Accepted: what International security force (KFOR)
+            verifies.
   Source    [B] [C]
   Note      Vacated first to show compliance; 2.4 asks for the whole of it by
             the eleventh day.

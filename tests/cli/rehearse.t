@@ -339,13 +339,13 @@ Rehearsed: what each disturbance changes
   Republic of Serbia stops before 2.1 (day 1, 09:00): 2.1 1 met, 1 unmet; 2.2 1
     met, 1 unmet; 2.3 1 met, 1 unmet; 2.4 1 met, 1 unmet; 3.1 waiting
   Federal Republic of Yugoslavia stops before 2.2 (day 6, 09:00): 2.2 1 met, 1
-    unmet; 2.3 1 met, 1 unmet
+    unmet; 2.3 1 met, 1 unmet; 2.4 1 met, 1 partly met
   Republic of Serbia stops before 2.2 (day 6, 09:00): 2.2 1 met, 1 unmet; 2.3 1
-    met, 1 unmet
+    met, 1 unmet; 2.4 1 met, 1 partly met
   2.1 is done 1 day late: 2.1 2 met late
   2.2 is done 1 day late: 2.2 2 met late
   2.3 is done 1 day late: 2.3 2 met late
-  2.4 is done 1 day late: nothing else changes
+  2.4 is done 1 day late: 2.4 2 met late
   International security force (KFOR) reports nothing: 2.1 2 not reported; 2.2 2
     not reported; 2.3 2 not reported; 2.4 2 not reported; 3.1 waiting
 4 more rehearsals: --all

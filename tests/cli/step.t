@@ -134,8 +134,9 @@ $ truce explain tests/step/agreement.truce tests/step/reports.jsonl 1.4
   |     reading wide held by belmar, estria: belmar shall vacate quay by day 8
         verified by mechanism
 
-  Meaning   (reading narrow, held by Ardania): Belmar owes: to vacate quay, by
-            the end of day 4. Accepted: what Joint mechanism verifies.
+  Meaning   (reading narrow, held by Ardania): Belmar owes: to vacate quay (all
+            of it), by the end of day 4. Accepted: what Joint mechanism
+            verifies.
 
 ◑ 1.4, Belmar: met late
   Because   what is accepted reaches the need, but not by the due time; the duty
@@ -165,7 +166,8 @@ $ truce explain tests/step/agreement.truce tests/step/reports.jsonl 1.4
         verified by mechanism
 
   Meaning   (reading wide, held by Belmar and Estria): Belmar owes: to vacate
-            quay, by the end of day 8. Accepted: what Joint mechanism verifies.
+            quay (all of it), by the end of day 8. Accepted: what Joint
+            mechanism verifies.
 
 ● 1.4, Belmar: met
   Because   what is accepted reaches the need in time

@@ -28,7 +28,7 @@ enum {
 };
 enum { HARBOUR, NORTH, SOUTH, N_ZONES };
 enum { TRUCK, FUEL, FOOD, CAPTIVE, SOLDIER, CIVILIAN, N_ITEMS };
-enum { RELEASE, DELIVER, ATTACK, REGISTER, N_ACTS };
+enum { RELEASE, DELIVER, ATTACK, REGISTER, VACATE, N_ACTS };
 enum { OPEN, QUIET, N_STATES };
 
 uint64_t dice_u64(struct dice *d)
@@ -291,9 +291,9 @@ static void make_names(struct gen *g)
                                         "captive.soldier", "captive.civilian"};
     static const int parents[] = {NONE, TRUCK, TRUCK, NONE, CAPTIVE, CAPTIVE};
     static const char *const acts[] = {"release", "deliver", "attack",
-                                       "register"};
+                                       "register", "vacate"};
     static const char *const done[] = {"released", "delivered", "attacked",
-                                       "registered"};
+                                       "registered", "vacated"};
     static const char *const states[] = {"open", "quiet"};
     struct agreement *ag = &g->c->ag;
     ag->n_actors = N_ACTORS;
@@ -438,17 +438,20 @@ static struct selector no_selector(void)
 static struct selector some_selector(struct gen *g)
 {
     struct selector s = no_selector();
-    s.act = chance(&g->d, 45) ? DELIVER : chance(&g->d, 70) ? RELEASE : ATTACK;
+    s.act = chance(&g->d, 42)   ? DELIVER
+            : chance(&g->d, 62) ? RELEASE
+            : chance(&g->d, 55) ? ATTACK
+                                : VACATE;
     if (s.act == DELIVER)
         s.item = chance(&g->d, 70) ? TRUCK : chance(&g->d, 50) ? FUEL : FOOD;
     else if (s.act == RELEASE)
         s.item = chance(&g->d, 70) ? CAPTIVE : SOLDIER;
     else if (chance(&g->d, 30))
-        s.item = TRUCK;
+        s.item = s.act == VACATE ? SOLDIER : TRUCK;
     if (s.act != ATTACK && chance(&g->d, 10))
         s.item = NONE;
-    if (chance(&g->d, 30))
-        s.place = dice(&g->d, N_ZONES);
+    if (chance(&g->d, s.act == VACATE ? 85 : 30))
+        s.place = chance(&g->d, 50) ? HARBOUR : dice(&g->d, N_ZONES);
     if (chance(&g->d, 12))
         s.to = chance(&g->d, 50) ? bit(UN) : bit(dice(&g->d, 2));
     set_items(g, &s);
@@ -560,6 +563,8 @@ static void make_duty(struct gen *g, struct clause *c, int n)
     c->perf = some_selector(g);
     some_bearers(g, c);
     c->measure = c->perf.item == NONE ? MEASURE_EXISTS : MEASURE_SUM;
+    if (c->perf.act == VACATE && chance(d, 75)) /* "vacate soldiers in ..." */
+        c->measure = MEASURE_EXISTS;
     c->need.cmp = chance(d, 82) ? AT_LEAST : chance(d, 60) ? AT_MOST : EXACTLY;
     c->need.n = chance(d, 4) ? 0 : 1 + dice(d, 9);
     if (c->measure == MEASURE_EXISTS) {
@@ -1025,8 +1030,11 @@ static void make_focused(struct gen *g, struct clause *c)
     } while (both && c->n_bearers < 2);
     c->kind = g->focus == FOCUS_BAN ? CLAUSE_BAN : CLAUSE_DUTY;
     c->perf = no_selector();
-    c->perf.act = chance(d, 50) ? DELIVER : ATTACK;
+    c->perf.act = chance(d, 50)                            ? DELIVER
+                  : g->focus != FOCUS_BAN && chance(d, 30) ? VACATE
+                                                           : ATTACK;
     c->perf.item = c->perf.act == DELIVER ? TRUCK : NONE;
+    c->perf.place = c->perf.act == VACATE ? HARBOUR : NONE;
     c->measure = c->perf.item == NONE ? MEASURE_EXISTS : MEASURE_SUM;
     set_items(g, &c->perf);
     c->need.cmp = AT_LEAST;
@@ -1146,6 +1154,19 @@ static void make_circles(struct gen *g, int n)
             count_from(g, b, label_of(g, i));
         else if (a->kind == CLAUSE_DUTY && chance(d, 50))
             asks_whether(g, b, label_of(g, i));
+    }
+}
+
+/* What is vacated is all of a place, unless it says `into` or `at`. */
+static void make_wholes(struct gen *g)
+{
+    struct agreement *ag = &g->c->ag;
+    for (uint32_t i = 0; i < ag->n_clauses; i++) {
+        struct clause *c = &ag->clauses[i];
+        c->perf.whole = c->kind == CLAUSE_DUTY && c->perf.act == VACATE &&
+                        c->perf.place != NONE && c->measure == MEASURE_EXISTS &&
+                        c->need.cmp == AT_LEAST && c->n_ratios == 0 &&
+                        chance(&g->d, 85);
     }
 }
 
@@ -1434,7 +1455,7 @@ static void aim(struct gen *g, struct fact *f, const struct selector *s,
     }
     if (s->place != NONE && chance(d, 92)) {
         f->zone = s->place;
-        if (s->place == HARBOUR && chance(d, 25))
+        if (s->place == HARBOUR && chance(d, s->whole ? 45 : 25))
             f->zone = NORTH;
     } else if (chance(d, 12)) {
         f->zone = dice(d, N_ZONES);
@@ -1830,6 +1851,7 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
     make_clock(&g);
     make_phases(&g);
     make_clauses(&g);
+    make_wholes(&g);
     make_sources(&g);
     out->n_facts = (uint32_t)(chance(&g.d, 5)        ? 0
                               : g.focus == FOCUS_BAN ? 3 + dice(&g.d, 8)

@@ -509,6 +509,7 @@ static void take_clause(struct clause *k, int way)
         break;
     case 20:
         k->perf.place = NONE;
+        k->perf.whole = false;
         break;
     case 21:
         k->trig.place = NONE;

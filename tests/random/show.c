@@ -111,7 +111,8 @@ static void show_marks(unsigned marks, struct buf *out)
                  {MARK_CONTESTED, "contested"},
                  {MARK_SUSPENSION_CLAIMED, "suspension-claimed"},
                  {MARK_NOT_NOTIFIED, "not-notified"},
-                 {MARK_REPORTED_LATE, "reported-late"}};
+                 {MARK_REPORTED_LATE, "reported-late"},
+                 {MARK_PART, "part"}};
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if ((marks & (unsigned)names[i].m) != 0)
             buf_printf(out, " +%s", names[i].name);
@@ -395,7 +396,7 @@ static void p_selector(const struct rcase *c, const struct selector *s,
     if (s->item != NONE)
         p_name("item", c->ag.items[s->item].id, b);
     if (s->place != NONE)
-        p_name("in", c->ag.zones[s->place].id, b);
+        p_name(s->whole ? "of all of" : "in", c->ag.zones[s->place].id, b);
     if (s->state != NONE)
         p_name("state", c->ag.states[s->state].id, b);
     if (s->state_item != NONE)

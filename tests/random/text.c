@@ -574,8 +574,12 @@ static void w_phrases(struct pen *p, const struct clause *k)
     bool implied = counts && k->perf.place == it->at && chance(&p->d, 50);
     if (k->perf.place != NONE && !implied &&
         (k->kind != CLAUSE_KEEP || k->measure == MEASURE_LEVEL)) {
-        static const char *const at[] = {" in ", " into ", " from ", " at "};
-        w(p, at[dice(&p->d, 4)]);
+        static const char *const at[] = {" in ", " from ", " into ", " at "};
+        bool emptied = k->perf.act != NONE &&
+                       str_eq(ag->acts[k->perf.act].id, STR("vacate"));
+        w(p, at[k->perf.whole ? dice(&p->d, 2)
+                : emptied     ? 2 + dice(&p->d, 2)
+                              : dice(&p->d, 4)]);
         buf_str(p->b, ag->zones[k->perf.place].id);
     }
     if (k->perf.to != 0) {

@@ -26,6 +26,7 @@ struct window {
 struct ev {
     const struct fact *f; /* the last report of a joined event */
     bool total, level, hours, exact;
+    bool part; /* of the place to all of which it is owed */
     instant from, to;
     int64_t lo, hi;
     uint32_t fact; /* index of f */
@@ -1161,6 +1162,11 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
                 e.lo = 0;
             }
         }
+        if (l->c != NULL && l->sel->whole && l->key != KEY_PLACE &&
+            f->zone != l->sel->place) {
+            e.part = e.hi == QTY_INF ? e.lo > 0 : e.hi > 0;
+            e.lo = e.hi = 0;
+        }
         out.v[out.n++] = e;
     }
     /* Events of one incident are one (sem 2). */
@@ -1183,6 +1189,7 @@ static struct evs look(struct ctx *x, const struct look *l, int source)
             joined.lo = min64(joined.lo, o->lo);
             joined.hi = max64(joined.hi, o->hi);
             joined.exact = joined.exact && o->exact;
+            joined.part = joined.part || o->part;
             if (later(o, &joined)) {
                 joined.f = o->f;
                 joined.fact = o->fact;
@@ -2637,7 +2644,7 @@ static void find_met(struct asked *k, struct inst *n, bool touch)
             continue;
         for (uint32_t i = 0; i < k->all[s].n; i++) {
             struct ev *e = &k->all[s].v[i];
-            if (e->to <= n->all.from || e->from >= n->all.to)
+            if (e->to <= n->all.from || e->from >= n->all.to || e->part)
                 continue;
             if (last == NULL || e->to > last->to ||
                 (e->to == last->to && later(e, last)))
@@ -2676,6 +2683,19 @@ static bool stated_otherwise(struct asked *k, const struct inst *n)
     return counts_against(x, k->c, k->all, n->all);
 }
 
+/* sem 4: a source that is asked states that a part of the place is done. */
+static bool done_in_part(struct asked *k, const struct inst *n)
+{
+    for (uint32_t s = 0; s < k->x->in->n_sources; s++)
+        for (uint32_t i = 0; i < k->all[s].n; i++) {
+            const struct ev *e = &k->all[s].v[i];
+            if (e->part && meets(e->from, e->to, n->all) &&
+                (k->p == OWN || account_of_source(k->x, (int)s) == k->p))
+                return true;
+        }
+    return false;
+}
+
 static enum status at_least(struct asked *k, struct inst *n)
 {
     struct ctx *x = k->x;
@@ -2692,8 +2712,11 @@ static enum status at_least(struct asked *k, struct inst *n)
         find_met(k, n, true);
         return ST_MET;
     }
-    if (!n->has_due || x->t <= n->due_hi)
+    bool part = done_in_part(k, n);
+    if (!n->has_due || x->t <= n->due_hi) {
+        n->marks |= part ? MARK_PART : 0;
         return ST_RUNNING;
+    }
     if (all.lo >= need && !k->c->lapses) {
         find_met(k, n, false);
         if (k->c->has_cure) {
@@ -2702,14 +2725,15 @@ static enum status at_least(struct asked *k, struct inst *n)
         }
         return ST_MET_LATE;
     }
+    n->marks |= part ? MARK_PART : 0;
     if (all.possible >= need) {
         if (ins.possible < need)
             n->marks |= MARK_LATE;
         return stated_otherwise(k, n) ? ST_CONTESTED : ST_REPORTED_NOT_VERIFIED;
     }
     if (refutes(AT_LEAST, ins.lo, ins.hi, need))
-        return all.possible > n->c ? ST_PARTLY_MET : ST_UNMET;
-    return all.possible > n->c ? ST_PARTLY : ST_NOT_REPORTED;
+        return all.possible > n->c || part ? ST_PARTLY_MET : ST_UNMET;
+    return all.possible > n->c || part ? ST_PARTLY : ST_NOT_REPORTED;
 }
 
 static enum status at_most(struct asked *k, struct inst *n)
