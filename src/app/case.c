@@ -564,6 +564,8 @@ static void forget(struct app_case *c)
     c->replaced.p = NULL;
     c->replaced.n = c->replaced.cap = 0;
     c->gone = NULL;
+    c->recorded_to.p = NULL;
+    c->recorded_to.n = c->recorded_to.cap = 0;
     c->n_records = 0;
     c->keep_shown = true;
 }
@@ -700,28 +702,7 @@ static err add_link(struct app_case *c, uint32_t to, uint32_t by)
     return OK;
 }
 
-/* The numbers of the records that are named by others. What an incident groups
- * is among them, since its own list of reports is pending too. */
-err case_find_named(struct app_case *c, struct map *named)
-{
-    struct fact buffer;
-    map_init(named, &c->settled, c->cx);
-    for (size_t i = 0; i < c->pending.n; i++)
-        TRY_ROOM(c->cx, &c->settled,
-                 map_put(named, c->pending.p[i].to, UINT32_MAX));
-    uint32_t n = engine_n_facts(c->engine);
-    for (uint32_t i = 0; c->pending.n > 0 && i < n; i++) {
-        const struct fact *f = engine_fact(c->engine, i, &buffer);
-        str id;
-        if (!map_get(named, f->id, NULL))
-            continue;
-        TRY_ROOM(c->cx, &c->settled, arena_dup_str(&c->settled, f->id, &id));
-        TRY_ROOM(c->cx, &c->settled, map_put(named, id, i));
-    }
-    return OK;
-}
-
-static err resolve_links(struct app_case *c, const struct map *named)
+static err resolve_links(struct app_case *c)
 {
     struct fact by, to;
     bool *replaced;
@@ -731,10 +712,10 @@ static err resolve_links(struct app_case *c, const struct map *named)
         c->gone[c->replaced.p[i]] = replaced[c->replaced.p[i]] = true;
     for (size_t i = 0; i < c->pending.n; i++) {
         const struct pending_link *p = &c->pending.p[i];
-        uint64_t n;
-        if (replaced[p->by] || !map_get(named, p->to, &n) || n == UINT32_MAX)
+        uint32_t n;
+        if (replaced[p->by] || !engine_find(c->engine, p->to, &n))
             continue;
-        const struct fact *t = engine_fact(c->engine, (uint32_t)n, &to);
+        const struct fact *t = engine_fact(c->engine, n, &to);
         const struct fact *b = engine_fact(c->engine, p->by, &by);
         if (p->takes_out) {
             /* Only the same source can. */
@@ -744,11 +725,11 @@ static err resolve_links(struct app_case *c, const struct map *named)
         }
         if (b->kind == FACT_INCIDENT || p->is_step)
             continue;
-        TRY(c->cx, add_link(c, (uint32_t)n, p->by));
+        TRY(c->cx, add_link(c, n, p->by));
         for (uint32_t k = 0; t->kind == FACT_INCIDENT && k < t->n_refs; k++) {
-            uint64_t in;
-            if (map_get(named, t->refs[k], &in) && in != UINT32_MAX)
-                TRY(c->cx, add_link(c, (uint32_t)in, p->by));
+            uint32_t in;
+            if (engine_find(c->engine, t->refs[k], &in))
+                TRY(c->cx, add_link(c, in, p->by));
         }
     }
     return OK;
@@ -783,17 +764,29 @@ static const struct fact *ask_fact(void *self, uint32_t n, struct fact *buffer)
                                          : NULL;
 }
 
-static void ask_shown(void *self, uint32_t n, struct report_shown *out)
+/* The first of c->shown that is of fact n or a later one. Whoever reads all of
+ * them in turn finds each beside the last one. */
+static size_t find_shown(struct app_case *c, uint32_t n)
 {
-    struct app_case *c = self;
-    size_t lo = 0, hi = c->shown.n;
+    const struct case_shown *v = c->shown.p;
+    size_t lo = 0, hi = c->shown.n, last = c->last_shown;
+    for (size_t i = last > 0 ? last - 1 : 0; i <= last + 1 && i <= hi; i++)
+        if ((i == 0 || v[i - 1].fact < n) && (i == hi || v[i].fact >= n))
+            return c->last_shown = i;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (c->shown.p[mid].fact < n)
+        if (v[mid].fact < n)
             lo = mid + 1;
         else
             hi = mid;
     }
+    return c->last_shown = lo;
+}
+
+static void ask_shown(void *self, uint32_t n, struct report_shown *out)
+{
+    struct app_case *c = self;
+    size_t lo = find_shown(c, n);
     if (lo < c->shown.n && c->shown.p[lo].fact == n)
         unpack_shown(&c->shown.p[lo], out);
     if (n < c->lines.n) {
@@ -814,6 +807,33 @@ static str ask_account(void *self, int account)
     return engine_account_id(c->engine, account);
 }
 
+/* The last of them may have grown. */
+static err note_recorded(struct app_case *c)
+{
+    struct fact buffer;
+    uint32_t n = engine_n_facts(c->engine), i;
+    if (c->recorded_to.n > 0)
+        c->recorded_to.n--;
+    i = (uint32_t)c->recorded_to.n * RECORDED_EACH;
+    for (instant at; i < n; i++) {
+        at = engine_fact(c->engine, i, &buffer)->recorded;
+        if (i % RECORDED_EACH == 0)
+            TRY_ROOM(c->cx, &c->records,
+                     vec_push(&c->records, &c->recorded_to, at));
+        else if (at > *vec_last(&c->recorded_to))
+            *vec_last(&c->recorded_to) = at;
+    }
+    return OK;
+}
+
+uint32_t case_recorded_from(const struct app_case *c, uint32_t n, instant from)
+{
+    while (n / RECORDED_EACH < c->recorded_to.n &&
+           c->recorded_to.p[n / RECORDED_EACH] < from)
+        n = n - n % RECORDED_EACH + RECORDED_EACH;
+    return n;
+}
+
 err case_settle(struct app_case *c)
 {
     uint32_t n = engine_n_facts(c->engine);
@@ -822,8 +842,8 @@ err case_settle(struct app_case *c)
     c->links.p = NULL;
     c->links.n = c->links.cap = 0;
     TRY_NEW_ARRAY(c->cx, &c->settled, (size_t)n + 1, c->gone);
-    TRY(c->cx, case_find_named(c, &c->named));
-    TRY(c->cx, resolve_links(c, &c->named));
+    TRY(c->cx, note_recorded(c));
+    TRY(c->cx, resolve_links(c));
     drop_gone(c);
     TRY(c->cx, sort_links(c));
     TRY(c->cx, sort_notices(c));

@@ -8,10 +8,9 @@
 
 struct forgetting {
     struct app_case *c;
-    const struct engine *all;
+    struct engine *all;
     const bool *forget; /* by number, or NULL: by c->known_at */
     const bool *own;
-    struct map ids; /* of what is named -> old number */
     uint32_t *now;  /* by the old number; UINT32_MAX: forgotten */
     int *sources;   /* by the old number; NONE: not needed yet */
     int *accounts;  /* of c->accounts, the same */
@@ -105,9 +104,8 @@ static err keep_refs(struct forgetting *g, struct fact *f)
         return OK;
     TRY_NEW_ARRAY(c->cx, c->cx->scratch, f->n_refs, refs);
     for (uint32_t i = 0; i < f->n_refs; i++) {
-        uint64_t to;
-        if (map_get(&g->ids, f->refs[i], &to) && to != UINT32_MAX &&
-            !g->forget[to])
+        uint32_t to;
+        if (engine_find(g->all, f->refs[i], &to) && !g->forget[to])
             refs[n++] = f->refs[i];
     }
     f->refs = refs;
@@ -202,9 +200,8 @@ static void keep_lists(struct app_case *c, const uint32_t *now)
 static err forget_in(struct app_case *c, struct forgetting *g)
 {
     struct engine *all = c->engine;
+    c->recorded_to.n = 0;
     TRY_NEW_ARRAY(c->cx, &c->records, (size_t)engine_n_facts(all) + 1, g->now);
-    if (g->forget != NULL)
-        TRY(c->cx, case_find_named(c, &g->ids));
     g->all = all;
     c->engine = NULL;
     err e = keep_facts(g);
@@ -217,9 +214,8 @@ static err forget_in(struct app_case *c, struct forgetting *g)
 
 bool case_was_known(const struct app_case *c, instant at)
 {
-    struct fact buffer;
-    for (uint32_t i = 0; i < engine_n_facts(c->engine); i++)
-        if (engine_fact(c->engine, i, &buffer)->recorded > at)
+    for (size_t i = 0; i < c->recorded_to.n; i++)
+        if (c->recorded_to.p[i] > at)
             return false;
     return true;
 }

@@ -60,6 +60,8 @@ struct pending_link {
     bool is_step;   /* of an incident: it disputes nothing */
 };
 
+enum { RECORDED_EACH = 4096 };
+
 struct app_case {
     struct cx *cx;
     struct arena *a;      /* document */
@@ -92,8 +94,8 @@ struct app_case {
     VEC(struct named_account) accounts;
     uint32_t n_sources;
     VEC(struct case_shown) shown;
+    size_t last_shown;              /* that was asked for */
     VEC(struct incident_said) said; /* case_said.c; in order of fact */
-    struct map named;               /* ids that records name -> fact */
     bool *ban_acts, *kept_states;   /* by act, by state: some clause's */
     VEC(struct pending_link) pending;
     VEC(uint32_t) spans, staged, rounds, labelled; /* of rounds */
@@ -106,6 +108,7 @@ struct app_case {
     size_t n_broken; /* the last of them: about circles */
     bool is_open;    /* messages are of the opening: no more is added */
     bool *gone;      /* by fact number: amended or retracted */
+    VEC(instant) recorded_to; /* the latest of each RECORDED_EACH facts */
     uint64_t n_records;
     bool usage;      /* what failed is what the user typed, not a file */
     bool keep_shown; /* false beyond a size at which it would cost too much */
@@ -136,8 +139,6 @@ MUST_USE err case_add(struct app_case *c, const struct facts_record *r);
 MUST_USE err case_keep_said(struct app_case *c, uint32_t fact,
                             const struct facts_record *r);
 MUST_USE err case_said_init(struct app_case *c);
-/* The numbers of the records that are named by others (c->pending), by id. */
-MUST_USE err case_find_named(struct app_case *c, struct map *named);
 /* The input that record n came from. */
 str case_file_of(const struct app_case *c, uint32_t n);
 /* case_forget.c: before case_settle(). Forgets what was recorded after
@@ -153,8 +154,10 @@ MUST_USE err case_forget(struct app_case *c, const bool *forget,
  * case_compare() asks of it (obligation, status, reports), no more. */
 MUST_USE err case_evaluate_known(struct app_case *c, instant at,
                                  struct arena *a, struct verdicts *out);
-/* Whether everything was recorded by then. */
+/* Whether everything was recorded by then. Of a case that is settled. */
 bool case_was_known(const struct app_case *c, instant at);
+/* The first fact from `n` on that may have been recorded at `from` or later. */
+uint32_t case_recorded_from(const struct app_case *c, uint32_t n, instant from);
 /* case_sight.c: forgets what c->o->sees may not see. */
 MUST_USE err case_forget_unseen(struct app_case *c);
 /* case_grow.c: takes in what was entered since the case was read. *grown false:

@@ -21,7 +21,6 @@ struct sight {
     struct app_case *c;
     struct arena *a;
     int actor;      /* that sees, or NONE */
-    struct map ids; /* of what any record speaks of -> fact, or UINT32_MAX */
     struct incident_group *groups;
     bool *released;     /* by number of the group */
     bool *forget, *own; /* by fact */
@@ -36,11 +35,7 @@ static const struct fact *fact_at(const struct sight *s, uint32_t n,
 /* The fact of that id; false: none that was read. */
 static bool find(const struct sight *s, str id, uint32_t *fact)
 {
-    uint64_t n;
-    if (!map_get(&s->ids, id, &n) || n == UINT32_MAX)
-        return false;
-    *fact = (uint32_t)n;
-    return true;
+    return engine_find(s->c->engine, id, fact);
 }
 
 static bool is_own(const struct sight *s, const struct fact *f)
@@ -235,29 +230,6 @@ static void hide_replies(struct sight *s)
     }
 }
 
-/* c->named has what is replied to and grouped, but not what is corroborated. */
-static err name_ids(struct sight *s)
-{
-    struct app_case *c = s->c;
-    struct fact buffer;
-    uint32_t n = engine_n_facts(c->engine);
-    map_init(&s->ids, s->a, c->cx);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct fact *f = fact_at(s, i, &buffer);
-        for (uint32_t k = 0; k < f->n_replies; k++)
-            TRY_ROOM(c->cx, s->a,
-                     map_put(&s->ids, f->replies[k].id, UINT32_MAX));
-        for (uint32_t k = 0; k < f->n_refs; k++)
-            TRY_ROOM(c->cx, s->a, map_put(&s->ids, f->refs[k], UINT32_MAX));
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        const struct fact *f = fact_at(s, i, &buffer);
-        if (map_get(&s->ids, f->id, NULL))
-            TRY_ROOM(c->cx, s->a, map_put(&s->ids, f->id, i));
-    }
-    return OK;
-}
-
 err case_forget_unseen(struct app_case *c)
 {
     struct sight s = {.c = c,
@@ -269,8 +241,6 @@ err case_forget_unseen(struct app_case *c)
                          "who sees all of the intake can look at it",
                          "so many records cannot be told apart by who may see "
                          "them");
-    TRY(c->cx, case_find_named(c, &c->named));
-    TRY(c->cx, name_ids(&s));
     TRY(c->cx, incident_groups(c, s.a, &s.groups));
     TRY(c->cx, find_released(&s));
     TRY_NEW_ARRAY(c->cx, s.a, n + 1, s.forget);

@@ -39,7 +39,7 @@ struct gathering {
     said; /* those of the case, and of reports that
              only their grouping makes accounts */
     VEC(struct inc_group) groups;
-    struct map_u64 owner; /* fact -> group */
+    uint32_t *owner; /* by fact: its group and one; 0: none */
     VEC(struct incident) found;
 };
 
@@ -63,11 +63,7 @@ static bool is_gone(const struct gathering *g, uint32_t fact)
 /* The fact of that id, if it was read. */
 static bool fact_of(const struct gathering *g, str id, uint32_t *fact)
 {
-    uint64_t n;
-    if (!map_get(&g->c->named, id, &n) || n == UINT32_MAX)
-        return false;
-    *fact = (uint32_t)n;
-    return true;
+    return engine_find(g->c->engine, id, fact);
 }
 
 static uint32_t root_of(const struct gathering *g, uint32_t i)
@@ -85,18 +81,23 @@ static err new_group(struct gathering *g, bool alone, uint32_t *out)
     return OK;
 }
 
-/* Gives a fact to a group; if another has it, both are one. */
-static err own(struct gathering *g, uint32_t fact, uint32_t group)
+static bool has_owner(const struct gathering *g, uint32_t fact, uint32_t *group)
 {
-    uint64_t old;
-    if (map_u64_get(&g->owner, fact, &old)) {
-        uint32_t x = root_of(g, (uint32_t)old), y = root_of(g, group);
-        if (x != y)
-            g->groups.p[x > y ? x : y].parent = x > y ? y : x;
-        return OK;
+    *group = g->owner[fact] - 1;
+    return g->owner[fact] != 0;
+}
+
+/* Gives a fact to a group; if another has it, both are one. */
+static void own(struct gathering *g, uint32_t fact, uint32_t group)
+{
+    uint32_t old;
+    if (!has_owner(g, fact, &old)) {
+        g->owner[fact] = group + 1;
+        return;
     }
-    TRY_ROOM(g->cx, g->a, map_u64_put(&g->owner, fact, group));
-    return OK;
+    uint32_t x = root_of(g, old), y = root_of(g, group);
+    if (x != y)
+        g->groups.p[x > y ? x : y].parent = x > y ? y : x;
 }
 
 /* The groupings, with the reports that each names. */
@@ -112,10 +113,10 @@ static err find_groups(struct gathering *g)
         if (!is_seen(g, f) || f->recorded > g->at)
             continue;
         TRY(g->cx, new_group(g, false, &group));
-        TRY(g->cx, own(g, s->fact, group));
+        own(g, s->fact, group);
         for (uint32_t k = 0; k < f->n_refs; k++)
             if (fact_of(g, f->refs[k], &fact))
-                TRY(g->cx, own(g, fact, group));
+                own(g, fact, group);
     }
     return OK;
 }
@@ -125,20 +126,13 @@ static bool named_group(const struct gathering *g, const struct fact *f,
                         uint32_t *out)
 {
     uint32_t fact;
-    uint64_t group;
     for (uint32_t k = 0; k < f->n_refs; k++)
-        if (fact_of(g, f->refs[k], &fact) &&
-            map_u64_get(&g->owner, fact, &group)) {
-            *out = (uint32_t)group;
+        if (fact_of(g, f->refs[k], &fact) && has_owner(g, fact, out))
             return true;
-        }
     for (uint32_t k = 0; k < f->n_replies; k++)
         if (f->replies[k].kind == REPLY_AMENDS &&
-            fact_of(g, f->replies[k].id, &fact) &&
-            map_u64_get(&g->owner, fact, &group)) {
-            *out = (uint32_t)group;
+            fact_of(g, f->replies[k].id, &fact) && has_owner(g, fact, out))
             return true;
-        }
     return false;
 }
 
@@ -150,12 +144,12 @@ static err find_steps(struct gathering *g)
         again = false;
         for (size_t i = 0; i < g->said.n; i++) {
             uint32_t fact = g->said.p[i].fact, group;
-            if (map_u64_get(&g->owner, fact, NULL))
+            if (has_owner(g, fact, &group))
                 continue;
             const struct fact *f = engine_fact(g->c->engine, fact, &buffer);
             if (!is_seen(g, f) || !named_group(g, f, &group))
                 continue;
-            TRY(g->cx, own(g, fact, group));
+            own(g, fact, group);
             again = true;
         }
     }
@@ -170,11 +164,11 @@ static err find_alone(struct gathering *g)
         const struct incident_said *s = &g->said.p[i];
         uint32_t group;
         if (s->kind != INC_REPORT || is_gone(g, s->fact) ||
-            map_u64_get(&g->owner, s->fact, NULL) ||
+            has_owner(g, s->fact, &group) ||
             !is_seen(g, engine_fact(g->c->engine, s->fact, &buffer)))
             continue;
         TRY(g->cx, new_group(g, true, &group));
-        TRY(g->cx, own(g, s->fact, group));
+        own(g, s->fact, group);
     }
     return OK;
 }
@@ -223,10 +217,10 @@ static err fill_groups(struct gathering *g)
     if (g->said.n > 1)
         qsort(g->said.p, g->said.n, sizeof *g->said.p, by_fact);
     for (size_t i = 0; i < g->said.n; i++) {
-        uint64_t group;
+        uint32_t group;
         struct member m = {.said = (uint32_t)i, .fact = g->said.p[i].fact};
         if (m.fact == last || is_gone(g, m.fact) ||
-            !map_u64_get(&g->owner, m.fact, &group))
+            !has_owner(g, m.fact, &group))
             continue;
         last = m.fact;
         const struct fact *f = engine_fact(g->c->engine, m.fact, &buffer);
@@ -234,7 +228,7 @@ static err fill_groups(struct gathering *g)
             continue;
         m.recorded = f->recorded;
         m.id = f->id;
-        struct inc_group *to = &g->groups.p[root_of(g, (uint32_t)group)];
+        struct inc_group *to = &g->groups.p[root_of(g, group)];
         TRY_ROOM(g->cx, g->a, vec_push(g->a, &to->members, m));
     }
     return OK;
@@ -670,7 +664,7 @@ err incidents_read(struct app_case *c, struct arena *a,
                    struct incident_list *out)
 {
     struct gathering g = {.c = c, .cx = c->cx, .a = a, .at = c->verdicts.at};
-    map_u64_init(&g.owner, a, c->cx);
+    TRY_NEW_ARRAY(c->cx, a, (size_t)engine_n_facts(c->engine) + 1, g.owner);
     *out = (struct incident_list){.at = g.at};
     TRY(c->cx, add_grouped(&g));
     TRY(c->cx, find_groups(&g));
@@ -694,7 +688,7 @@ err incident_groups(struct app_case *c, struct arena *a,
 {
     struct gathering g = {
         .c = c, .cx = c->cx, .a = a, .at = INSTANT_MAX, .ever = true};
-    map_u64_init(&g.owner, a, c->cx);
+    TRY_NEW_ARRAY(c->cx, a, (size_t)engine_n_facts(c->engine) + 1, g.owner);
     TRY(c->cx, add_grouped(&g));
     TRY(c->cx, find_groups(&g));
     TRY(c->cx, find_steps(&g));
@@ -702,11 +696,11 @@ err incident_groups(struct app_case *c, struct arena *a,
     TRY(c->cx, find_steps(&g));
     TRY_NEW_ARRAY(c->cx, a, c->said.n + 1, *out);
     for (size_t i = 0; i < c->said.n; i++) {
-        uint64_t group;
+        uint32_t group;
         (*out)[i].number = INCIDENT_NO_GROUP;
-        if (!map_u64_get(&g.owner, c->said.p[i].fact, &group))
+        if (!has_owner(&g, c->said.p[i].fact, &group))
             continue;
-        uint32_t root = root_of(&g, (uint32_t)group);
+        uint32_t root = root_of(&g, group);
         (*out)[i] = (struct incident_group){root, g.groups.p[root].alone};
     }
     return OK;

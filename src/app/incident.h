@@ -32,8 +32,8 @@ struct adoption incident_adoption(const struct agreement *ag, int body,
                                   bool attributes, int64_t confidence);
 
 /* To which incident each of c->said belongs by all that was ever recorded,
- * taken back or not: those of one number are one. Needs c->named, and no more
- * of a case that is settled. Lives in a. */
+ * taken back or not: those of one number are one. The case need not be
+ * settled. Lives in a. */
 #define INCIDENT_NO_GROUP UINT32_MAX
 struct incident_group {
     uint32_t number; /* below the number of c->said and their groupings */

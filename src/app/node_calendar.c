@@ -168,7 +168,7 @@ static err incidents_ics(struct ask *q)
 {
     struct incident_list l;
     bool *show;
-    TRY(q->cx, incidents_read(q->n->c, q->a, &l));
+    TRY(q->cx, node_incidents(q->cx, q->n, &l));
     TRY(q->cx, node_incidents_shown(q, &l, &show));
     ics_begin(q->out, q->n->c->ag->title);
     for (uint32_t i = 0; i < l.n; i++)

@@ -10,19 +10,29 @@
  * (case_sight.c): nothing that is computed from n->c can tell it. */
 #include "app/node_int.h"
 
+#include "app/incident.h"
+
 static void forget_view(struct held_view *v)
 {
     if (v->filled)
         arena_release(&v->room);
-    v->filled = false;
+    v->filled = v->has_incidents = false;
 }
 
 static void forget_views(struct held_case *h)
 {
     for (size_t i = 0; i < COUNT_OF(h->views); i++)
         forget_view(&h->views[i]);
+    h->view = NULL;
+}
+
+/* Those of a time from `from` on; what is recorded later says nothing of what
+ * was known before. */
+static void forget_known(struct held_case *h, instant from)
+{
     for (size_t i = 0; i < COUNT_OF(h->known_views); i++)
-        forget_view(&h->known_views[i]);
+        if (h->known_views[i].asked >= from)
+            forget_view(&h->known_views[i]);
 }
 
 static void forget_answers(struct held_case *h)
@@ -70,6 +80,7 @@ void node_hold(struct ask *q, str key, str body, const char *type)
 static void drop(struct held_case *h)
 {
     forget_views(h);
+    forget_known(h, INSTANT_MIN);
     forget_answers(h);
     case_close(h->c);
     h->c = NULL;
@@ -153,10 +164,24 @@ static err open_at(struct cx *cx, struct node *n, struct held_case *h,
         v->asked = h->c->at;
         v->used = ++n->uses;
         v->verdicts = h->c->verdicts;
+        h->view = v;
     } else {
         arena_release(&v->room);
     }
     return e;
+}
+
+/* When the first of the facts from `n` on was recorded. */
+static instant recorded_since(const struct app_case *c, uint32_t n)
+{
+    struct fact buffer;
+    instant first = INSTANT_MAX;
+    for (; n < engine_n_facts(c->engine); n++) {
+        const struct fact *f = engine_fact(c->engine, n, &buffer);
+        if (f->recorded < first)
+            first = f->recorded;
+    }
+    return first;
 }
 
 /* Whether what was entered since could be taken in. */
@@ -164,11 +189,14 @@ static bool has_taken_in(struct cx *cx, const struct node *n,
                          struct held_case *h)
 {
     bool grown = false;
+    uint32_t old = engine_n_facts(h->c->engine);
     forget_views(h);
     forget_answers(h);
     (void)sys_file_state(n->o->agreement, &h->file);
     if (!is_ok(case_grow(h->c, &grown)))
         fault_clear(cx); /* opened anew it says why */
+    if (grown)
+        forget_known(h, recorded_since(h->c, old));
     return grown;
 }
 
@@ -226,6 +254,7 @@ err node_evaluate(struct cx *cx, struct node *n, instant at)
         if (w->filled && w->asked == at) {
             w->used = ++n->uses;
             h->c->verdicts = w->verdicts;
+            h->view = w;
             return OK;
         }
         if (!w->filled || (v->filled && w->used < v->used))
@@ -245,6 +274,19 @@ err node_evaluate(struct cx *cx, struct node *n, instant at)
                             .used = ++n->uses,
                             .room = v->room,
                             .verdicts = h->c->verdicts};
+    h->view = v;
+    return OK;
+}
+
+err node_incidents(struct cx *cx, struct node *n, struct incident_list *out)
+{
+    struct held_view *v = n->now->view;
+    if (NEVER(v == NULL))
+        return fail(cx, ERR_BUG, "incidents of no time");
+    if (!v->has_incidents)
+        TRY(cx, incidents_read(n->now->c, &v->room, &v->incidents));
+    v->has_incidents = true;
+    *out = v->incidents;
     return OK;
 }
 

@@ -134,7 +134,7 @@ static err read_shown(struct ask *q, struct incident_list *l, bool **show,
                       int64_t *coarse_m)
 {
     TRY(q->cx, node_coarse(q, coarse_m));
-    TRY(q->cx, incidents_read(q->n->c, q->a, l));
+    TRY(q->cx, node_incidents(q->cx, q->n, l));
     return node_incidents_shown(q, l, show);
 }
 

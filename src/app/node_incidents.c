@@ -59,7 +59,7 @@ static err list(struct ask *q)
     uint32_t *rows, n = 0;
     bool *show;
     TRY(q->cx, read_filter(q, &f));
-    TRY(q->cx, incidents_read(c, q->a, &l));
+    TRY(q->cx, node_incidents(q->cx, q->n, &l));
     TRY(q->cx, incident_filter(c, &l, &f, q->a, &show));
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)l.n + 1, rows);
     for (uint32_t i = 0; i < l.n; i++)
@@ -169,7 +169,7 @@ static err one(struct ask *q)
     struct incident_list l;
     struct incident_like *like;
     struct web_incident d = {.list = &l};
-    TRY(q->cx, incidents_read(c, q->a, &l));
+    TRY(q->cx, node_incidents(q->cx, q->n, &l));
     TRY(q->cx, incident_find(c, &l, q->part[1], &d.index));
     /* Once it is assessed, what else it may be is settled. */
     if (l.v[d.index].stage < STAGE_VERIFIED) {
@@ -240,7 +240,7 @@ err node_incident_todo(struct ask *q, struct web_today *out)
     if (q->who != NULL)
         TRY(q->cx, read_judge(q, &me));
     TRY_NEW(q->cx, q->a, l);
-    TRY(q->cx, incidents_read(q->n->c, q->a, l));
+    TRY(q->cx, node_incidents(q->cx, q->n, l));
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)l->n + 1, all);
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)l->n + 1, rows);
     for (uint32_t i = 0; i < l->n; i++)
@@ -500,7 +500,7 @@ static err do_step(struct ask *q)
     str name = ask_field(q, "do"), copy;
     if (q->who == NULL)
         return fail(q->cx, ERR_DENIED, "your role may not do this");
-    TRY(q->cx, incidents_read(q->n->c, q->a, &l));
+    TRY(q->cx, node_incidents(q->cx, q->n, &l));
     TRY(q->cx, incident_find(q->n->c, &l, q->part[1], &index));
     const struct incident *x = &l.v[index];
     TRY(q->cx, read_entry(q, &e));

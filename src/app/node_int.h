@@ -39,6 +39,8 @@ struct held_view {
     uint64_t used;
     struct arena room;
     struct verdicts verdicts;
+    bool has_incidents;
+    struct incident_list incidents; /* as of it */
 };
 enum { HELD_VIEWS = 4 };
 /* An answer as it was sent, for who asks the same again. */
@@ -64,6 +66,7 @@ struct held_case {
     struct sys_file file; /* as it stood when c was opened */
     char known_room[64], sees_room[64];
     struct held_view views[HELD_VIEWS];
+    struct held_view *view;          /* the one that is asked */
     struct held_view known_views[2]; /* by what was recorded by then */
     struct arena answers_room;
     struct held_answer *answers;
@@ -344,6 +347,9 @@ uint64_t node_seen(const struct held_case *h);
 bool node_held(struct ask *q, str key, str *body, const char **type);
 void node_hold(struct ask *q, str key, str body, const char *type);
 MUST_USE err node_evaluate(struct cx *cx, struct node *n, instant at);
+/* incidents_read() as of these verdicts; lives as they do. */
+MUST_USE err node_incidents(struct cx *cx, struct node *n,
+                            struct incident_list *out);
 /* As case_evaluate_known(). Those of the last two calls live. */
 MUST_USE err node_evaluate_known(struct cx *cx, struct node *n, instant at,
                                  struct verdicts *out);

@@ -38,7 +38,10 @@ static err today(struct ask *q)
     struct civil_span day =
         civil_day_span(c->tz, civil_local(c->tz, at).civil.date);
     TRY(q->cx, compare_days(q, day.begin, &changes));
-    for (uint32_t i = 0; i < c->report.n_facts; i++) {
+    for (uint32_t i = 0;; i++) {
+        i = case_recorded_from(c, i, day.begin);
+        if (i >= c->report.n_facts)
+            break;
         const struct fact *f = engine_fact(c->engine, i, &buffer);
         if (f->recorded >= day.begin && f->recorded <= at && !c->gone[i])
             TRY_ROOM(q->cx, q->a, vec_push(q->a, &news, i));
@@ -336,12 +339,11 @@ static err reports(struct ask *q)
 static err report(struct ask *q)
 {
     struct app_case *c = q->n->c;
-    struct fact buffer;
     str id;
+    uint32_t n;
     TRY(q->cx, param(q, "id", &id));
-    for (uint32_t i = 0; i < c->report.n_facts; i++)
-        if (str_eq(engine_fact(c->engine, i, &buffer)->id, id))
-            return web_report(q->cx, &q->view, i, q->out);
+    if (engine_find(c->engine, id, &n))
+        return web_report(q->cx, &q->view, n, q->out);
     return fail(q->cx, ERR_NOT_FOUND, "there is no report \"%.*s\"",
                 STR_ARG(id));
 }

@@ -166,12 +166,8 @@ err ask_once(struct ask *q, str *out)
 
 bool ask_has_report(struct ask *q, str id)
 {
-    struct app_case *c = q->n->c;
-    struct fact buffer;
-    for (uint32_t i = c->report.n_facts; i-- > 0;)
-        if (str_eq(engine_fact(c->engine, i, &buffer)->id, id))
-            return true;
-    return false;
+    uint32_t n;
+    return engine_find(q->n->c->engine, id, &n);
 }
 
 void ask_go_to(struct ask *q, str location)

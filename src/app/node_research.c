@@ -307,7 +307,7 @@ static err research(struct ask *q, bool ged)
     struct sheet s;
     int64_t coarse_m, number = 0;
     TRY(q->cx, node_coarse(q, &coarse_m));
-    TRY(q->cx, incidents_read(q->n->c, q->a, &l));
+    TRY(q->cx, node_incidents(q->cx, q->n, &l));
     if (ged)
         sheet_begin(&s, q->out, SHEET_CSV, ged_columns, COUNT_OF(ged_columns));
     else

@@ -44,7 +44,7 @@ static bool room(struct buf *b, size_t n)
             cap = want;
     if (cap > b->max)
         cap = b->max;
-    char *p = arena_grow(b->arena, b->p, b->cap, cap);
+    char *p = arena_grow_raw(b->arena, b->p, b->cap, cap);
     if (p == NULL) {
         b->state = BUF_ROOM;
         return false;

@@ -712,6 +712,11 @@ str engine_account_id(const struct engine *e, int account)
                : e->accounts.p[account].id;
 }
 
+bool engine_find(struct engine *e, str id, uint32_t *n)
+{
+    return log_find(e, id, n);
+}
+
 uint32_t engine_n_facts(const struct engine *e)
 {
     return (uint32_t)e->recs.n;
