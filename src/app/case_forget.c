@@ -11,9 +11,9 @@ struct forgetting {
     struct engine *all;
     const bool *forget; /* by number, or NULL: by c->known_at */
     const bool *own;
-    uint32_t *now;  /* by the old number; UINT32_MAX: forgotten */
-    int *sources;   /* by the old number; NONE: not needed yet */
-    int *accounts;  /* of c->accounts, the same */
+    uint32_t *now; /* by the old number; UINT32_MAX: forgotten */
+    int *sources;  /* by the old number; NONE: not needed yet */
+    int *accounts; /* of c->accounts, the same */
 };
 
 static bool goes(const struct forgetting *g, uint32_t n, const struct fact *f)

@@ -20,7 +20,7 @@
 struct sight {
     struct app_case *c;
     struct arena *a;
-    int actor;      /* that sees, or NONE */
+    int actor; /* that sees, or NONE */
     struct incident_group *groups;
     bool *released;     /* by number of the group */
     bool *forget, *own; /* by fact */

@@ -244,6 +244,19 @@ static err asked_time(struct ask *q, instant *at)
     return case_parse_time(c, "at", text, at);
 }
 
+/* What says of obligations how they stand. All else needs the time and where
+ * the clock stands at it, and no more. */
+static bool is_about_status(const struct route *r)
+{
+    static const char *const names[] = {
+        "",          "agreement",   "clause",     "calendar", "calendar.ics",
+        "exchanges", "status.json", "status.csv", "report",   "aid"};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (strcmp(r->name, names[i]) == 0)
+            return r->parts < 2 || strcmp(r->name, "report") != 0;
+    return false; /* nor does the form for a new report */
+}
+
 /* What the case keeps of it stays when the answer goes: the mark is set anew.
  */
 static err evaluate(struct ask *q)
@@ -252,7 +265,7 @@ static err evaluate(struct ask *q)
     TRY(q->cx, asked_time(q, &at));
     arena_rewind(&q->held->room, q->mark);
     q->n->c->report.at_given = q->view.at.n > 0;
-    err e = node_evaluate(q->cx, q->n, at);
+    err e = node_evaluate(q->cx, q->n, at, is_about_status(q->route));
     q->mark = arena_mark(&q->held->room);
     return e;
 }

@@ -160,7 +160,7 @@ static err open_at(struct cx *cx, struct node *n, struct held_case *h,
     n->now = h;
     n->c = h->c;
     if (is_ok(e)) {
-        v->filled = true;
+        v->filled = v->whole = true;
         v->asked = h->c->at;
         v->used = ++n->uses;
         v->verdicts = h->c->verdicts;
@@ -245,35 +245,53 @@ err node_case_of(struct cx *cx, struct node *n, const char *sees, str known)
     return e;
 }
 
-err node_evaluate(struct cx *cx, struct node *n, instant at)
+/* The view of a time, or the one used least lately, to be filled. */
+static struct held_view *view_at(struct held_case *h, instant at, bool whole)
 {
-    struct held_case *h = n->now;
     struct held_view *v = &h->views[0];
     for (size_t i = 0; i < COUNT_OF(h->views); i++) {
         struct held_view *w = &h->views[i];
-        if (w->filled && w->asked == at) {
-            w->used = ++n->uses;
-            h->c->verdicts = w->verdicts;
-            h->view = w;
-            return OK;
-        }
+        if (w->filled && w->asked == at && (w->whole || !whole))
+            return w;
         if (!w->filled || (v->filled && w->used < v->used))
             v = w;
     }
     forget_view(v);
-    arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
-    err e = case_evaluate(h->c, at, &v->room);
-    if (is_ok(e) && h->all)
-        e = case_tell_broken(h->c);
-    if (!is_ok(e)) {
-        arena_release(&v->room);
-        return e;
+    return v;
+}
+
+static err fill_view(struct held_case *h, struct held_view *v, instant at,
+                     bool whole)
+{
+    struct app_case *c = h->c;
+    const struct rows_wanted none = {.clause = NONE};
+    uint32_t n;
+    TRY(c->cx, whole ? case_evaluate(c, at, &v->room)
+                     : engine_rows(c->cx, c->engine, at, &none, &v->room,
+                                   &c->verdicts, &n));
+    if (h->all)
+        TRY(c->cx, case_tell_broken(c));
+    v->filled = true;
+    v->whole = whole;
+    v->asked = at;
+    v->verdicts = c->verdicts;
+    return OK;
+}
+
+err node_evaluate(struct cx *cx, struct node *n, instant at, bool whole)
+{
+    struct held_case *h = n->now;
+    struct held_view *v = view_at(h, at, whole);
+    if (!v->filled) {
+        arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
+        err e = fill_view(h, v, at, whole);
+        if (!is_ok(e)) {
+            arena_release(&v->room);
+            return e;
+        }
     }
-    *v = (struct held_view){.filled = true,
-                            .asked = at,
-                            .used = ++n->uses,
-                            .room = v->room,
-                            .verdicts = h->c->verdicts};
+    v->used = ++n->uses;
+    h->c->verdicts = v->verdicts;
     h->view = v;
     return OK;
 }

@@ -34,7 +34,7 @@ struct node_more {
 
 /* What was evaluated at a time. */
 struct held_view {
-    bool filled;
+    bool filled, whole; /* whole: with a row of each obligation */
     instant asked;
     uint64_t used;
     struct arena room;
@@ -340,13 +340,15 @@ bool node_sees_all(const struct person *x);
 str node_sight_of(const struct person *x);
 /* node_live.c: how much of the record a case shows (live.h). */
 uint64_t node_seen(const struct held_case *h);
-/* n->c->verdicts at this time. They live until the case is dropped, or until
- * HELD_VIEWS others have been asked for. */
 /* Answers as they were sent, where they are the same for whoever asks.
  * node_held() is false if it is not there; both do nothing else then. */
 bool node_held(struct ask *q, str key, str *body, const char **type);
 void node_hold(struct ask *q, str key, str body, const char *type);
-MUST_USE err node_evaluate(struct cx *cx, struct node *n, instant at);
+/* n->c->verdicts at this time; unless `whole` perhaps without a row of any
+ * obligation. They live until the case is dropped, or until HELD_VIEWS others
+ * have been asked for. */
+MUST_USE err node_evaluate(struct cx *cx, struct node *n, instant at,
+                           bool whole);
 /* incidents_read() as of these verdicts; lives as they do. */
 MUST_USE err node_incidents(struct cx *cx, struct node *n,
                             struct incident_list *out);
