@@ -169,7 +169,7 @@ static bool is_name_word(str s)
 static bool is_origin(const struct lint_language *l, str word)
 {
     static const char *const ends[] = {"ian", "ean", "yan", "ese", "ish",
-                                       "eli", "aqi", "emi", "ani"};
+                                       "eli", "aqi", "eni", "ani"};
     if (word.n > 1 && word.p[word.n - 1] == 's')
         word.n--;
     for (size_t i = 0; strcmp(l->code, "en") == 0 && i < COUNT_OF(ends); i++)
@@ -231,8 +231,10 @@ static err check_names(struct review *r, const struct lint_prose *p,
             size_t skip = before;
             str rest;
             bool b;
-            if (!next_word(p->text, &skip, &rest, &b) || !is_capital(rest))
+            if (!next_word(p->text, &skip, &rest, &b) || !is_capital(rest)) {
+                at = before; /* "Posts of the Council": from the next word on */
                 continue;
+            }
             run = str_sub(p->text, (size_t)(rest.p - p->text.p), at);
         }
         if (is_known(k, run) || is_calendar(l, run) || is_origin(l, run))
@@ -255,13 +257,17 @@ err lint_terms(struct review *r)
         const struct lint_language *l = language_of(p);
         if (l == NULL || !is_binding(r, p))
             continue;
-        if (phrase_any(p->text, l->vague, &at, &n)) {
-            str words = str_sub(p->text, at, at + n);
-            if (!is_known(&k, words))
-                TRY(r->cx, lint_clause_at(r, p->clause, word_span(r, p, words),
-                                          "speaks of \"%.*s\", and nobody is "
-                                          "named by that",
-                                          STR_ARG(words)));
+        str rest = p->text;
+        while (phrase_any(rest, l->vague, &at, &n)) {
+            str words = str_sub(rest, at, at + n);
+            rest = str_sub(rest, at + n, rest.n);
+            if (is_known(&k, words))
+                continue;
+            TRY(r->cx, lint_clause_at(r, p->clause, word_span(r, p, words),
+                                      "speaks of \"%.*s\", and nobody is "
+                                      "named by that",
+                                      STR_ARG(words)));
+            break;
         }
         /* what was first written in another language is not read for names */
         if (l->capitals)

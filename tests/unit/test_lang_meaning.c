@@ -3,7 +3,8 @@
  *
  *     # steps: compile          (or review: then what is left open counts too)
  *     # expect: E0301 31        (code and line, in the order of the text;
- *                               `waived` after them; or `nothing`)
+ *                               `waived` after them, then perhaps a colon and
+ *                               the message; or `nothing`)
  *
  * and must give exactly these findings. */
 #include "tests/test.h"
@@ -35,13 +36,20 @@ static void make(str path, str text, bool review, struct made *m)
         CHECK_OK(cx, lang_review_waivers(cx, a, m->t, m->ag, &m->d));
 }
 
-static str findings(const struct diagnostics *d)
+/* As in `want`, whose lines may have the message too. */
+static str findings(const struct diagnostics *d, str want)
 {
     struct buf b;
+    str line, rest = want;
     buf_init(&b, test_arena(), SIZE_MAX);
-    for (uint32_t i = 0; i < d->n; i++)
-        buf_printf(&b, "%s %" PRIu32 "%s\n", d->v[i].code, d->v[i].line,
+    for (uint32_t i = 0; i < d->n; i++) {
+        str_cut(rest, '\n', &line, &rest);
+        buf_printf(&b, "%s %" PRIu32 "%s", d->v[i].code, d->v[i].line,
                    d->v[i].waived.n > 0 ? " waived" : "");
+        if (str_find_char(line, ':') < line.n)
+            buf_printf(&b, ": %.*s", STR_ARG(d->v[i].message));
+        buf_char(&b, '\n');
+    }
     return buf_view(&b);
 }
 
@@ -73,7 +81,7 @@ static void check_findings(const char *path, str text)
     bool review;
     str want = expected(text, &review);
     make(str_of(path), text, review, &m);
-    CHECK_STR(findings(&m.d), want);
+    CHECK_STR(findings(&m.d, want), want);
     uint32_t errors = 0;
     for (uint32_t i = 0; i < m.d.n; i++) {
         const struct diagnostic *d = &m.d.v[i];
@@ -144,7 +152,7 @@ static void check_norm(const char *path, str text)
     struct made m;
     struct buf got, want_path;
     make(str_of(path), text, false, &m);
-    CHECK_STR(findings(&m.d), STR(""));
+    CHECK_STR(findings(&m.d, STR("")), STR(""));
     CHECK_INT(m.ag->n_left_out, 0);
     buf_init(&got, test_arena(), SIZE_MAX);
     lang_norm_print(test_cx(), m.ag, &got);
@@ -212,7 +220,7 @@ void test_lang_meaning__limits(void)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         CASE("%s", rows[i].what);
         make(STR("at"), rows[i].at, false, &m);
-        CHECK_STR(findings(&m.d), STR(""));
+        CHECK_STR(findings(&m.d, STR("")), STR(""));
         make(STR("past"), rows[i].past, false, &m);
         CHECK_INT(m.d.n, 1);
         CHECK(m.d.n == 1 && strcmp(m.d.v[0].code, "E0309") == 0);
