@@ -354,18 +354,17 @@ static err may_replace(struct cx *cx, const struct judging *j,
                        const struct key_state *new_key, const struct signers *s)
 {
     const struct key_state *old = j->apart;
-    if (old->said.has_next &&
-        hash_eq(old->said.next, cry_sha256(new_key->said.key, STR("")))) {
-        if (s->self)
-            return OK;
+    bool promised =
+        old->said.has_next &&
+        hash_eq(old->said.next, cry_sha256(new_key->said.key, STR("")));
+    if ((promised && s->self) || s->others >= j->r->threshold)
+        return OK;
+    if (promised)
         return fail_hint(cx, ERR_DENIED,
                          "Sign the statement with the new key, in the "
                          "namespace key@truce.",
                          "the key that was promised has not signed");
-    }
-    return s->others >= j->r->threshold
-               ? OK
-               : too_few(cx, j, s->others, j->r->threshold);
+    return too_few(cx, j, s->others, j->r->threshold);
 }
 
 /* Rule 4. */
@@ -402,10 +401,12 @@ static err check_new(struct cx *cx, const struct keyring *r,
                              "the purpose %s",
                              (unsigned long long)o->entry,
                              purposes[o->said.purpose]);
-        if (!is_ssh(o->said.purpose) && !is_ssh(k->said.purpose) && o != old &&
-            str_eq(o->note.name, k->note.name))
+        /* All keys of one name are a line, each in the place of the last. */
+        if (!is_ssh(o->said.purpose) && !is_ssh(k->said.purpose) &&
+            str_eq(o->note.name, k->note.name) &&
+            (old == NULL || !str_eq(old->note.name, k->note.name)))
             return fail_hint(cx, ERR_CONFLICT, "Choose another name.",
-                             "a key of %.*s stands already",
+                             "there has been a key of %.*s",
                              STR_ARG(k->note.name));
     }
     if (r->keys.n == KEYS_MAX)
@@ -507,9 +508,6 @@ static err take_statement(struct cx *cx, struct keyring *r, uint64_t number,
     struct key_statement said;
     struct judging j = {.r = r, .number = number, .made = str_of(e->made)};
     key_content_split(content, &line, &signatures);
-    if (!str_eq(e->sender, r->log))
-        return fail(cx, ERR_DENIED, "keys are entered by the sequencer %.*s",
-                    STR_ARG(r->log));
     if (line.n + 1 == content.n)
         return fail(cx, ERR_INPUT, "nothing follows the statement but an LF");
     TRY_ROOM(cx, r->arena, arena_dup_str(r->arena, line, &line));
@@ -558,12 +556,15 @@ err keyring_take(struct cx *cx, struct keyring *r, uint64_t number,
 {
     struct arena_mark scratch = arena_mark(cx->scratch),
                       mark = arena_mark(r->arena);
-    err x = OK;
+    if (!entry_is_about_keys(e->type))
+        return OK;
+    if (!str_eq(e->sender, r->log))
+        return fail(cx, ERR_DENIED,
+                    "keys and policies are entered by the sequencer %.*s",
+                    STR_ARG(r->log));
     if (str_eq(e->type, STR("policy")))
         return take_policy(cx, r, number, content);
-    if (!str_eq(e->type, STR("key")) && !str_eq(e->type, STR("revocation")))
-        return OK;
-    x = take_statement(cx, r, number, e, content);
+    err x = take_statement(cx, r, number, e, content);
     arena_rewind(cx->scratch, scratch);
     if (!is_ok(x))
         arena_rewind(r->arena, mark);

@@ -18,6 +18,7 @@ struct pk_sender {
     size_t state; /* in the keyring; SIZE_MAX for the log's own key */
     bool sent;
     uint64_t number; /* of its last entry that was read */
+    uint64_t out;    /* entries of the log that are left out before that one */
     hash leaf;
 };
 
@@ -51,6 +52,7 @@ struct checker {
     struct policy *policy;
     struct checkpoint head;
     str head_note;
+    str named; /* the log, by bag-info.txt */
     VEC(struct pk_entry) entries;
     VEC(struct pk_sender) senders;
     VEC(struct pk_member) members; /* of the batch that has not ended */
@@ -259,10 +261,13 @@ static err check_info(struct checker *k)
 {
     str bytes, value, sum, count;
     uint64_t octets, files;
+    k->named = STR("");
     TRY(k->cx, read_listed(k, k->a, "bag-info.txt", 4096, &bytes));
     if (!info_value(bytes, "Truce-Package", &value) || !str_eq(value, STR("1")))
         return fail_hint(k->cx, ERR_INPUT, "A later version may read it.",
                          "it is not a package of version 1");
+    if (!info_value(bytes, "External-Identifier", &k->named))
+        return fail(k->cx, ERR_INPUT, "it names no log");
     for (size_t i = 0; i < k->bag.n; i++)
         if (str_starts(k->bag.file[i].path, STR("data/"))) {
             k->n.files++;
@@ -308,6 +313,8 @@ static err check_head(struct checker *k)
                     k->n.own_policy
                         ? "it is not signed by a log of the policy given"
                         : "it is not signed by a log of data/policy");
+    if (k->named.n > 0 && !str_eq(k->named, k->head.origin))
+        return fail(k->cx, ERR_INPUT, "it is of another log than bag-info.txt");
     k->n.origin = k->head.origin;
     k->n.size = k->head.size;
     return OK;
@@ -362,22 +369,34 @@ static err check_inclusion(struct checker *k, struct arena *a, uint64_t number,
     return OK;
 }
 
-/* The sender's chain, as far as it is there. */
+/* The sender's chain, as far as it is there: what it misses is among the
+ * entries of the log that are left out (or do not hold, which was told). */
 static err check_chain(struct checker *k, struct pk_sender *s,
-                       const struct entry *e, hash leaf)
+                       const struct pk_entry *x, const struct entry *e,
+                       hash leaf)
 {
     bool next = s->sent && e->number == s->number + 1;
     bool first = e->number == 0;
+    uint64_t out = x->number - (uint64_t)(x - k->entries.p),
+             gap = s->sent ? e->number - s->number - 1 : e->number;
     if (s->sent && e->number <= s->number)
         return fail(k->cx, ERR_INPUT,
                     "its sender has numbered it %" PRIu64 " after %" PRIu64,
                     e->number, s->number);
+    if (gap > out - s->out && k->n.findings == 0)
+        return fail(k->cx, ERR_INPUT,
+                    "its sender's entries before it are not in the log, as its "
+                    "number %" PRIu64 " tells",
+                    e->number);
+    if (s->state == SIZE_MAX)
+        k->n.own_out += gap;
     if (first ? e->has_after
               : !e->has_after || (next && !hash_eq(e->after, s->leaf)))
         return fail(k->cx, ERR_INPUT,
                     "it does not go on from its sender's entry before it");
     s->sent = true;
     s->number = e->number;
+    s->out = out;
     s->leaf = leaf;
     return OK;
 }
@@ -411,6 +430,11 @@ static err learn_key(struct checker *k, uint64_t number, const struct entry *e,
     if (k->keys.keys.n == before)
         return OK;
     const struct key_state *s = vec_last(&k->keys.keys);
+    if (number == 0 &&
+        memcmp(s->note.public_key, k->senders.p[0].key.public_key,
+               CRY_SIGN_PUBLIC_BYTES) != 0)
+        return fail(k->cx, ERR_INPUT,
+                    "it enters another key than the policy's");
     return s->said.purpose == KEY_SENDER ? add_sender(k, &s->note, before) : OK;
 }
 
@@ -628,11 +652,13 @@ static err lose_members(struct checker *k)
     return pk_found(k, place_of_entry(k->members.p[0].number).s, what);
 }
 
-static err end_batch(struct checker *k, const struct entry *by)
+/* Nothing else stands between: place and number go up together. */
+static err end_batch(struct checker *k, uint64_t number, const struct entry *by)
 {
     for (size_t i = 0; i < k->members.n; i++) {
         const struct pk_member *m = &k->members.p[i];
-        if (batch_holds(by, &m->e, m->leaf, m->path, m->n))
+        if (batch_holds(by, &m->e, m->leaf, m->path, m->n) &&
+            number - m->number == by->number - m->e.number)
             k->n.entries++;
         else
             TRY(k->cx, pk_found(k, place_of_entry(m->number).s,
@@ -643,15 +669,16 @@ static err end_batch(struct checker *k, const struct entry *by)
     return OK;
 }
 
-static err check_signed(struct checker *k, const struct note *n,
-                        const struct entry *e, const struct pk_sender *s)
+static err check_signed(struct checker *k, uint64_t number,
+                        const struct note *n, const struct entry *e,
+                        const struct pk_sender *s)
 {
     bool holds;
     TRY(k->cx, note_verify(k->cx, n, &s->key, &holds, NULL));
     if (!holds || n->n != 1)
         return fail(k->cx, ERR_INPUT,
                     "it is not signed by its sender, and by it alone");
-    return e->covers > 0 ? end_batch(k, e) : lose_members(k);
+    return e->covers > 0 ? end_batch(k, number, e) : lose_members(k);
 }
 
 static err check_entry(struct checker *k, struct arena *a,
@@ -680,8 +707,8 @@ static err check_entry(struct checker *k, struct arena *a,
         !key_stood(&k->keys.keys.p[s->state], x->number, str_of(e.made)))
         return fail(k->cx, ERR_INPUT, "its sender's key did not stand then");
     if (!e.in_batch)
-        TRY(k->cx, check_signed(k, n, &e, s));
-    TRY(k->cx, check_chain(k, s, &e, leaf));
+        TRY(k->cx, check_signed(k, x->number, n, &e, s));
+    TRY(k->cx, check_chain(k, s, x, &e, leaf));
     TRY(k->cx, check_content(k, a, x->number, &e));
     if (e.in_batch)
         return add_member(k, x->number, &e, k->senders.p[at].key.name, leaf,
@@ -694,6 +721,8 @@ static err check_entries(struct checker *k)
 {
     struct arena each;
     err e = OK;
+    if (k->entries.n == 0 || k->entries.p[0].number != 0)
+        TRY(k->cx, pk_found(k, "entry 0", "the sequencer's key is missing"));
     arena_init(&each, k->cx->mem, "entry", (size_t)2 * BAG_FILE_MAX);
     for (size_t i = 0; i < k->entries.n && is_ok(e); i++) {
         struct arena_mark mark = arena_mark(k->cx->scratch);

@@ -46,6 +46,9 @@ struct package_counts {
     /* People's signatures that hold; that do not count (another key, a text
      * that is not here). Statements without one are reports like others. */
     uint64_t signatures, signatures_void;
+    /* Of the log's own entries, so many are left out before the last that is
+     * there: there could be a revocation among them. */
+    uint64_t own_out;
     uint64_t findings;
     bool own_policy, asks_for_witnesses, own_authorities;
     struct policy_verdict verdict;

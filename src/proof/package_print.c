@@ -101,6 +101,12 @@ void package_print(const struct package_ask *ask,
         buf_printf(out, "; %" PRIu64 " more do not count", n->signatures_void);
     if (n->signatures + n->signatures_void > 0)
         buf_char(out, '\n');
+    if (n->signatures > 0 && n->own_out > 0)
+        buf_printf(out,
+                   "             (%" PRIu64
+                   " of the log's own entries left out: "
+                   "a revocation could be among them)\n",
+                   n->own_out);
     buf_printf(out, "  recorded   under a head of %" PRIu64 " entries, by %s\n",
                n->size,
                n->own_policy ? "the policy given"

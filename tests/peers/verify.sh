@@ -35,7 +35,7 @@ signed() {
     key=$(hex "${2#*+*+}")
     bin "302a300506032b6570032100${key#01}" > "$t/key"
     sed '/^$/,$d' "$1" > "$t/text"
-    sed -n "s|^— ${2%%+*} ||p" "$1" | head -n 1 | base64 -d | tail -c 64 > "$t/sig"
+    grep -m 1 -F -e "— ${2%%+*} " "$1" | sed 's/.* //' | base64 -d | tail -c 64 > "$t/sig"
     openssl pkeyutl -verify -pubin -keyform DER -inkey "$t/key" -rawin \
         -in "$t/text" -sigfile "$t/sig" > "$t/out" 2>&1 || no "${2%%+*} did not sign $1"
 }
@@ -47,11 +47,15 @@ path=() extra=
     cat > "$t/head"
 } < "$3"
 { read -r origin && read -r size && read -r want; } < "$t/head"
+# What another wrote goes into no command and no sum before it is a number.
+num='^(0|[1-9][0-9]{0,17})$'
+if ! [[ $size =~ $num && $index =~ $num ]]; then no 'a number is none'; fi
 [ "$index" -lt "$size" ] || no 'the entry is beyond the head'
 climb "$(leaf "$2")" "$index" "$size" "${path[@]}"
 [ "$root" = "$(hex "$want")" ] || no 'the entry is not in the tree'
 # The checkpoint's signature, by the key that the policy names for this log.
-signed "$t/head" "$(sed -n "s|^log \($origin+[0-9a-f]*+.*\)|\1|p" "$1")"
+signed "$t/head" "$(origin=$origin awk '$1 == "log" && index($2, ENVIRON["origin"] "+") == 1 {
+    print $2; exit }' "$1")"
 [ $# -lt 4 ] || [ "$4" = - ] || grep -qx "content $(sha < "$4")" "$2" ||
     no 'the content is another'
 if [ $# = 5 ]; then
@@ -62,6 +66,9 @@ elif [ $# = 6 ]; then
     read -r count want <<< "$(line covers "$6")"
     [ "$(line sender "$2")$(line log "$2")" = "${5%%+*}$(line log "$6")" ] ||
         no 'the batch is of another'
+    for n in "$count" "$(line number "$2")" "$(line number "$6")"; do
+        [[ $n =~ $num ]] || no 'a number is none'
+    done
     at=$(($(line number "$2") - $(line number "$6") + count))
     if [ "$at" -lt 0 ] || [ "$at" -ge "$count" ]; then no 'the batch does not cover it'; fi
     # shellcheck disable=SC2046 # a word is a hash

@@ -32,6 +32,23 @@ static str vkey(const char *name, uint8_t seed)
     return buf_view(&b);
 }
 
+/* One whose key signs statements too, as auth_sign() does by this (even) seed.
+ */
+static str vkey_of_signer(const char *name, uint8_t seed)
+{
+    struct sshkey k;
+    struct note_key n;
+    struct buf b;
+    CHECK_OK(test_cx(), sshkey_parse_text(test_cx(), test_arena(),
+                                          public_key(seed), &k, NULL));
+    CHECK_INT(k.point.n, CRY_SIGN_PUBLIC_BYTES);
+    CHECK_OK(test_cx(), note_key_make(test_cx(), str_of(name), NOTE_ED25519,
+                                      (const uint8_t *)k.point.p, &n));
+    buf_init(&b, test_arena(), 1000);
+    note_key_print(&n, &b);
+    return buf_view(&b);
+}
+
 /* The content: the statement with signatures by the keys of these seeds, 0 at
  * the end. */
 static str content_of(const struct key_statement *s, const uint8_t *by,
@@ -232,6 +249,79 @@ void test_keys__a_promised_key_replaces(void)
     thief.holder = STR("belmar");
     thief.replaces = public_key(10);
     CHECK_FAILS(cx, take(&thief, BY(14)), ERR_INPUT);
+}
+
+void test_keys__a_sender_keeps_its_name(void)
+{
+    struct cx *cx = test_cx();
+    begin(3, "quorum none\n");
+    struct key_statement first = {.key = vkey_of_signer("ardania-1", 50),
+                                  .holder = STR("ardania"),
+                                  .purpose = KEY_SENDER,
+                                  .has_next = true,
+                                  .log = LOG};
+    struct key_statement second = first, third = first, renamed = first;
+    second.key = vkey_of_signer("ardania-1", 52);
+    second.replaces = first.key;
+    first.next = cry_sha256(second.key, STR(""));
+    CHECK_OK(cx, take(&first, BY(2, 3)));
+    /* The host puts a key of its own beside it, under the same name. */
+    struct key_statement beside = {.key = vkey_of_signer("ardania-1", 60),
+                                   .purpose = KEY_SENDER};
+    CHECK_FAILS(cx, take(&beside, NULL), ERR_CONFLICT);
+    beside.holder = STR("belmar");
+    CHECK_FAILS(cx, take(&beside, NULL), ERR_CONFLICT);
+    /* Or in its place, as promised or as lost. */
+    beside.replaces = first.key;
+    CHECK_FAILS(cx, take(&beside, NULL), ERR_INPUT);
+    beside.holder = STR("ardania");
+    beside.log = LOG;
+    CHECK_FAILS(cx, take(&beside, NULL), ERR_DENIED);
+    CHECK_FAILS(cx, take(&beside, BY(2)), ERR_DENIED);
+    CHECK_FAILS(cx, take(&beside, BY(60)), ERR_DENIED);
+    CHECK_FAILS(cx, take(&second, NULL), ERR_DENIED);
+    CHECK_FAILS(cx, take(&second, BY(2)), ERR_DENIED);
+    CHECK_OK(cx, take(&second, BY(52)));
+    CHECK_FAILS(cx, take(&beside, BY(2, 3)), ERR_INPUT); /* it stands no more */
+    /* Lost: two signing keys; the name stays, also for the third. */
+    third.key = vkey_of_signer("ardania-1", 54);
+    third.replaces = second.key;
+    CHECK_FAILS(cx, take(&third, BY(54)), ERR_DENIED);
+    CHECK_OK(cx, take(&third, BY(2, 4)));
+    renamed.key = vkey_of_signer("ardania-2", 56);
+    renamed.replaces = third.key;
+    CHECK_OK(cx, take(&renamed, BY(3, 4)));
+    /* The name that was left is nobody's, also not the line's own. */
+    struct key_statement back = renamed;
+    back.key = vkey_of_signer("ardania-1", 58);
+    back.replaces = renamed.key;
+    CHECK_FAILS(cx, take(&back, BY(3, 4)), ERR_CONFLICT);
+}
+
+void test_keys__a_promise_does_not_shut_the_others_out(void)
+{
+    struct cx *cx = test_cx();
+    begin(3, "quorum none\n");
+    struct key_statement k = new_key(8), promised = new_key(10);
+    k.has_next = true;
+    k.next = cry_sha256(public_key(10), STR(""));
+    CHECK_OK(cx, take(&k, BY(2, 3)));
+    promised.replaces = public_key(8);
+    CHECK_FAILS(cx, take(&promised, BY(2)), ERR_DENIED);
+    CHECK_OK(cx, take(&promised, BY(2, 3))); /* 7.3, rule 3 b */
+}
+
+void test_keys__policies_are_the_sequencers(void)
+{
+    struct entry e = {
+        .log = LOG, .type = STR("policy"), .sender = STR("ardania-1")};
+    begin(3, "quorum none\n");
+    memcpy(e.made, MADE, 20);
+    CHECK_FAILS(test_cx(),
+                keyring_take(test_cx(), &ring, next_number, &e,
+                             STR("quorum none\n#truce keys 9\n")),
+                ERR_DENIED);
+    CHECK_INT(ring.threshold, 2);
 }
 
 void test_keys__others_stand_in_for_a_lost_key(void)

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/sys.h"
 #include "record/log.h"
+#include "store/store_int.h"
 #include "tests/test.h"
 
 #include <sqlite3.h>
@@ -471,6 +472,121 @@ void test_log__a_reader_finds_a_head_that_has_no_row_yet(void)
     log_close(l);
     store_close(s);
     clean();
+}
+
+/* --- a reader beside a writer ------------------------------------------------
+ * A reader's store through which a writer comes in before the n-th thing that
+ * is read: the race that two processes have, at every place. */
+
+static struct {
+    const struct store_ops *ops;
+    struct log *writer;
+    unsigned before; /* the call before which it writes */
+    unsigned calls;
+    bool a_key; /* with a key, or reports alone */
+} beside;
+
+static void come_in(void)
+{
+    if (++beside.calls != beside.before)
+        return;
+    add_reports(beside.writer, 3);
+    if (beside.a_key) {
+        struct signer other;
+        CHECK_OK(test_cx(),
+                 signer_make(test_cx(), STR("belmar-1"), NOTE_ED25519, &other));
+        CHECK_OK(test_cx(), log_begin(test_cx(), beside.writer));
+        write_one(beside.writer, &sequencer, "key", key_content(&other));
+        CHECK_OK(test_cx(), log_commit(test_cx(), beside.writer));
+    }
+    CHECK_OK(test_cx(), log_sign(test_cx(), beside.writer, &sequencer));
+}
+
+static err beside_count(struct cx *cx, struct store *s, uint64_t *n)
+{
+    come_in();
+    return beside.ops->count(cx, s, n);
+}
+static err beside_entries(struct cx *cx, struct store *s, uint64_t from,
+                          uint64_t to, store_entry_fn *fn, void *self)
+{
+    come_in();
+    return beside.ops->entries(cx, s, from, to, fn, self);
+}
+static err beside_head(struct cx *cx, struct store *s, struct arena *a,
+                       enum store_side side, uint64_t size, uint64_t *found,
+                       str *note)
+{
+    come_in();
+    return beside.ops->head(cx, s, a, side, size, found, note);
+}
+static err beside_blob(struct cx *cx, struct store *s, struct arena *a,
+                       uint64_t number, str *bytes)
+{
+    come_in();
+    return beside.ops->blob(cx, s, a, number, bytes);
+}
+static err beside_get(struct cx *cx, struct store *s, struct arena *a, str view,
+                      str key, str *value)
+{
+    come_in();
+    return beside.ops->view_get(cx, s, a, view, key, value);
+}
+static err beside_each(struct cx *cx, struct store *s, str view, str prefix,
+                       str from, store_row_fn *fn, void *self)
+{
+    come_in();
+    return beside.ops->view_each(cx, s, view, prefix, from, fn, self);
+}
+
+/* Opens beside a writer that comes in before call n, and proves the last entry
+ * that is under a head; how many calls there were. */
+static unsigned open_beside(unsigned n, bool a_key)
+{
+    struct cx *cx = test_cx();
+    struct store *s = fresh_file(), *t;
+    struct log *l = create(s, head_path), *reader;
+    struct store_ops ops;
+    CASE("a writer before call %u%s", n, a_key ? ", with a key" : "");
+    add_reports(l, 250);
+    CHECK_OK(cx, log_sign(cx, l, &sequencer));
+    CHECK_OK(cx, store_open_file(cx, case_path, STORE_READ, &t));
+    ops = *t->ops;
+    beside.ops = t->ops;
+    beside.writer = l;
+    beside.before = n;
+    beside.calls = 0;
+    beside.a_key = a_key;
+    ops.count = beside_count;
+    ops.entries = beside_entries;
+    ops.head = beside_head;
+    ops.blob = beside_blob;
+    ops.view_get = beside_get;
+    ops.view_each = beside_each;
+    t->ops = &ops;
+    err e = log_open(cx, t, head_path, &reader);
+    CHECK_OK(cx, e);
+    if (is_ok(e)) {
+        struct checkpoint head;
+        str note;
+        CHECK_OK(cx, log_head(cx, reader, test_arena(), &note, &head));
+        CHECK(log_size(reader) >= head.size && head.size >= 253);
+        check_proof(reader, head.size - 1, false);
+        log_close(reader);
+    }
+    t->ops = beside.ops;
+    store_close(t);
+    log_close(l);
+    store_close(s);
+    clean();
+    return beside.calls;
+}
+
+void test_log__a_reader_beside_a_writer(void)
+{
+    for (int a_key = 0; a_key < 2; a_key++)
+        for (unsigned n = 1; open_beside(n, a_key != 0) >= n; n++)
+            ;
 }
 
 /* A clock that was set wrong, or goes back: the order is that of the log, the
