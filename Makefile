@@ -385,7 +385,7 @@ coverage cov: build/cov/unit build/cov/truce build/release/transcript \
 		build/release/record_vectors
 	find build/cov -name '*.gcda' -delete
 	build/cov/unit > build/cov/unit.out
-	@$(MAKE) -s B=cov cli > build/cov/cli.out
+	@$(MAKE) -s B=cov cli completion > build/cov/cli.out
 	tools/check-coverage build/cov
 
 # Fuzzing. fuzz/fuzz_NAME.c is a target; fuzz/seeds/NAME/* and
