@@ -134,7 +134,7 @@ truce open: bad: the file was changed or cut short, after 0 bytes of content
   hint: Nothing of it was kept. Ask for the file again.
 ? 3
 
-$ cd $T && sed 's/^--- ./--- A/' position.age > bad; truce open bad -i belmar-2.key
+$ cd $T && sed '/^--- A/{s//--- B/;b};s/^--- ./--- A/' position.age > bad; truce open bad -i belmar-2.key
 truce open: bad: the header was changed after the file was sealed
   hint: Ask for it again.
 ? 3
