@@ -402,7 +402,7 @@ void put_hidden(const struct web_view *v, struct buf *b)
             put_one_hidden(b, str_of(keep[i].name), keep[i].value);
 }
 
-void put_export_links(const struct web_view *v, struct buf *b, const char *name)
+void exports_begin(const struct web_view *v, struct buf *b, const char *name)
 {
     static const struct {
         const char *end, *rest, *shown;
@@ -422,7 +422,17 @@ void put_export_links(const struct web_view *v, struct buf *b, const char *name)
         put_query(v, b, v->lang, false, v->at, v->known, buf_view(&rest));
         buf_printf(b, "\"><bdi>%s</bdi></a>", forms[i].shown);
     }
+}
+
+void exports_end(struct buf *b)
+{
     buf_c(b, "</p>\n");
+}
+
+void put_export_links(const struct web_view *v, struct buf *b, const char *name)
+{
+    exports_begin(v, b, name);
+    exports_end(b);
 }
 
 void put_export_link(const struct web_view *v, struct buf *b, const char *path,

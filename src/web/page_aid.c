@@ -264,7 +264,7 @@ static void put_legend(const struct web_view *v, struct buf *b,
         buf_c(b, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\">");
         put_shape(b, k, 8, 8);
         buf_c(b, "</svg> ");
-        put_bdi(b, v->c->account(v->c->self, l->accounts[k]));
+        put_bdi(b, name_of_account(v, l->accounts[k]));
         buf_c(b, "</li>");
     }
     buf_c(b, "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\">"
@@ -320,7 +320,7 @@ static void put_head(const struct web_view *v, struct buf *b,
     buf_c(b, "</th>");
     for (uint32_t k = 0; k < l->n_accounts; k++) {
         buf_c(b, "<th scope=\"col\">");
-        put_bdi(b, v->c->account(v->c->self, l->accounts[k]));
+        put_bdi(b, name_of_account(v, l->accounts[k]));
         buf_c(b, "</th>");
     }
     buf_c(b, "<th scope=\"col\">");
@@ -331,14 +331,14 @@ static void put_head(const struct web_view *v, struct buf *b,
 }
 
 static void put_cell(const struct web_view *v, struct buf *b,
-                     const struct account_view *a)
+                     const struct verdict *x, const struct account_view *a)
 {
     buf_c(b, "<td>");
     if (speaks(a)) {
         struct text t = figure_text(v, a->fig.lo, a->fig.hi);
         put_bdi(b, text_str(&t));
         buf_char(b, ' ');
-        put_reports(v, b, a->reports, a->n_reports, 2);
+        put_reports(v, b, a->reports, a->n_reports, 2, occasion_of(x));
     } else {
         buf_c(b, "<span class=\"more\">–</span>");
     }
@@ -363,7 +363,7 @@ static void put_occasion_row(const struct web_view *v, struct buf *b,
     put_bdi(b, text_str(&need));
     buf_c(b, "</td>");
     for (uint32_t k = 0; k < l->n_accounts; k++)
-        put_cell(v, b, view_of(x, l->accounts[k]));
+        put_cell(v, b, x, view_of(x, l->accounts[k]));
     buf_c(b, "<td>");
     if (gap > 0) {
         struct text t = count_text(v, gap);
@@ -417,7 +417,7 @@ static void put_run_row(const struct web_view *v, struct buf *b,
     put_bdi(b, text_str(&need));
     buf_c(b, "</td>");
     for (uint32_t k = 0; k < l->n_accounts; k++)
-        put_cell(v, b, view_of(first, l->accounts[k]));
+        put_cell(v, b, first, view_of(first, l->accounts[k]));
     buf_c(b, "<td></td><td>");
     put_status(v, b, first->status);
     buf_c(b, " <small>");
@@ -473,9 +473,11 @@ static void put_totals(const struct web_view *v, struct buf *b,
             continue;
         struct text t = figure_text(v, a->fig.lo, a->fig.hi);
         buf_c(b, "; ");
-        put_bdi(b, v->c->account(v->c->self, a->account));
+        put_bdi(b, name_of_account(v, a->account));
         buf_char(b, ' ');
+        LINK_AT(v, b, "whole", STR("clause"), l->cl->label);
         put_bdi(b, text_str(&t));
+        link_end(b);
     }
     buf_c(b, "</p>\n");
 }

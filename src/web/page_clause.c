@@ -99,11 +99,13 @@ static void put_series(const struct web_view *v, struct buf *b, str label)
     static const enum word columns[] = {W_COLUMN_ACCOUNT, W_COLUMN_FIGURE,
                                         W_COLUMN_NEEDED, W_COLUMN_REPORTS,
                                         N_WORDS};
+    bool first = true;
     for (uint32_t i = 0; i < v->c->v->n_series; i++) {
         const struct series *s = &v->c->v->series[i];
         if (!is_of_label(v, s->clause, label) || s->n_accounts == 0)
             continue;
-        buf_c(b, "<h2>");
+        buf_c(b, first ? "<h2 id=\"whole\">" : "<h2>");
+        first = false;
         say(v, b, W_CLAUSE_SERIES);
         buf_c(b, "</h2>\n");
         table_begin(v, b, "rows", word(v, W_CLAUSE_SERIES), columns);
@@ -112,13 +114,14 @@ static void put_series(const struct web_view *v, struct buf *b, str label)
             struct text fig = figure_text(v, a->fig.lo, a->fig.hi);
             struct text need = count_text(v, s->need);
             buf_c(b, "<tr><th scope=\"row\">");
-            put_bdi(b, v->c->account(v->c->self, a->account));
+            put_bdi(b, name_of_account(v, a->account));
             buf_c(b, "</th><td>");
             put_bdi(b, text_str(&fig));
             buf_c(b, "</td><td>");
             put_bdi(b, text_str(&need));
             buf_c(b, "</td><td>");
-            put_reports(v, b, a->reports, a->n_reports, 12);
+            put_reports(v, b, a->reports, a->n_reports, 100,
+                        (struct occasion){.clause = NONE});
             buf_c(b, "</td></tr>\n");
         }
         table_end(b);
@@ -267,7 +270,8 @@ static void put_arithmetic(const struct web_view *v, struct buf *b,
     if (x->n_minimal == 0)
         say(v, b, W_EXPLAIN_NONE);
     else
-        put_reports(v, b, x->minimal, x->n_minimal, 50);
+        put_reports(v, b, x->minimal, x->n_minimal, 50,
+                    occasion_of(&x->verdict));
     buf_c(b, "</dd></dl>\n");
 }
 

@@ -128,10 +128,9 @@ err web_context(struct cx *cx, const struct web_view *v,
     page_begin(v, out, NAV_CONTEXT, word(v, W_CONTEXT_TITLE));
     put_prose(out, "p", STR(""), word(v, W_CONTEXT_INTRO));
     put_context_terms(v, out, d->acled, d->ged);
-    put_export_links(v, out, "context");
-    buf_c(out, "<p class=\"exports\">");
+    exports_begin(v, out, "context");
     put_export_link(v, out, "/context.geojson", "GeoJSON");
-    buf_c(out, "</p>\n");
+    exports_end(out);
     put_search(v, out, d->words);
     buf_c(out, "<p>");
     SAY(v, out, W_OF, text_str(&n), text_str(&of));

@@ -111,12 +111,13 @@ static void put_account(const struct web_view *v, struct buf *b,
     link_report(v, b, s->fact);
     buf_c(b, "</th>");
     cell_begin(v, b, W_INC_SAYS);
-    put_statement(v, b, s->fact);
+    buf_c(b, "<div class=\"said\">");
     if (s->denied) {
-        buf_c(b, " · ");
         SAY(v, b, W_INC_DENIED_BY, s->denied_by);
+        buf_c(b, " · ");
     }
-    buf_c(b, "</td>");
+    put_statement(v, b, s->fact);
+    buf_c(b, "</div></td>");
     cell_begin(v, b, W_INC_HOW_KNOWN);
     put_known(v, b, s->how_known);
     buf_c(b, "</td>");
@@ -425,9 +426,7 @@ bool put_incident_news(const struct web_view *v, struct buf *b,
                 p->said->fact == fact ? fact_of(v, p->said, &buffer) : NULL;
             if (f == NULL || p->said->kind == INC_REPORT)
                 continue;
-            LINK(v, b, "", STR("incident"), l->v[i].id);
-            put_bdi(b, l->v[i].id);
-            link_end(b);
+            link_incident(v, b, l->v[i].id);
             put_did(v, b, p, f);
             return true;
         }

@@ -9,7 +9,7 @@
 void link_incident(const struct web_view *v, struct buf *b, str id)
 {
     LINK(v, b, "", STR("incident"), id);
-    put_bdi(b, id);
+    put_id(b, id);
     link_end(b);
 }
 
@@ -157,9 +157,7 @@ static void put_counts(const struct web_view *v, struct buf *b,
     for (uint32_t i = 0; i < k->n_accounts; i++) {
         int account = k->accounts[i].account;
         buf_c(b, "<dt>");
-        put_bdi(b, account < (int)v->c->ag->n_actors
-                       ? name_of_actor(v, account)
-                       : v->c->account(v->c->self, account));
+        put_bdi(b, name_of_account(v, account));
         buf_c(b, "</dt>");
         put_number(v, b, k->accounts[i].reports);
     }
@@ -283,13 +281,12 @@ err web_incidents(struct cx *cx, const struct web_view *v,
         buf_c(out, "</p>\n");
     }
     put_filter(v, out, d);
-    put_export_links(v, out, "incidents");
-    buf_c(out, "<p class=\"exports\">");
+    exports_begin(v, out, "incidents");
     put_export_link(v, out, "/incidents.geojson", "GeoJSON");
     put_export_link(v, out, "/incidents.ics", "iCalendar");
     put_export_link(v, out, "/acled.csv", "ACLED");
     put_export_link(v, out, "/ged.csv", "UCDP GED");
-    buf_c(out, "</p>\n");
+    exports_end(out);
     if (d->n > 0) {
         table_begin(v, out, "rows", word(v, W_NAV_INCIDENTS), columns);
         for (uint32_t i = 0; i < d->n; i++)

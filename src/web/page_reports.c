@@ -38,7 +38,7 @@ static void put_row(const struct web_view *v, struct buf *b, uint32_t fact)
     if (NEVER(f == NULL))
         return;
     struct text when = span_text(v, f->from, f->to_);
-    struct text recorded = moment_text(v, f->recorded, false);
+    struct text recorded = moment_text(v, f->recorded, true);
     bool gone = v->c->gone != NULL && v->c->gone[fact];
     buf_printf(b, "<tr%s><th scope=\"row\">", gone ? " class=\"gone\"" : "");
     link_report(v, b, fact);
@@ -84,37 +84,6 @@ err web_reports(struct cx *cx, const struct web_view *v,
 }
 
 /* --- One report ----------------------------------------------------------- */
-
-static enum word kind_word(enum fact_kind k)
-{
-    switch (k) {
-    case FACT_EVENT:
-        return W_KIND_EVENT;
-    case FACT_TOTAL:
-        return W_KIND_TOTAL;
-    case FACT_LEVEL:
-        return W_KIND_LEVEL;
-    case FACT_STATE:
-        return W_KIND_STATE;
-    case FACT_INCIDENT:
-        return W_KIND_INCIDENT;
-    case FACT_ASSESSMENT:
-        return W_KIND_ASSESSMENT;
-    case FACT_FINDING:
-        return W_KIND_FINDING;
-    case FACT_CONSENT:
-        return W_KIND_CONSENT;
-    case FACT_ANNOUNCEMENT:
-        return W_KIND_ANNOUNCEMENT;
-    case FACT_SIGNATURE:
-        return W_KIND_SIGNATURE;
-    case FACT_NOTICE:
-        return W_KIND_NOTICE;
-    case FACT_REPLY:
-        return W_KIND_REPLY;
-    }
-    return W_KIND_EVENT;
-}
 
 static void pair(const struct web_view *v, struct buf *b, enum word w, str s)
 {
@@ -164,7 +133,7 @@ static void put_fields(const struct web_view *v, struct buf *b, uint32_t fact,
     struct report_shown s = {0};
     v->c->shown(v->c->self, fact, &s);
     struct text when = span_text(v, f->from, f->to_);
-    struct text recorded = moment_text(v, f->recorded, false);
+    struct text recorded = moment_text(v, f->recorded, true);
     buf_c(b, "<dl class=\"pairs\">");
     pair(v, b, W_REPORT_KIND, word(v, kind_word(f->kind)));
     pair(v, b, W_REPORT_SOURCE, name_of_source(v, f->source));

@@ -222,7 +222,8 @@ static void put_change(const struct web_view *v, struct buf *b,
     buf_c(b, " <span class=\"what\">· ");
     put_clause_words(v, b, cl, ch->bearer);
     buf_c(b, "</span> ");
-    put_reports(v, b, ch->reports, ch->n_reports, 4);
+    put_reports(v, b, ch->reports, ch->n_reports, 4,
+                (struct occasion){ch->clause, ch->bearer, ch->instance});
     buf_c(b, "</li>\n");
 }
 

@@ -189,6 +189,13 @@ str name_of_source(const struct web_view *v, int source)
     return named(s->name, s->id);
 }
 
+str name_of_account(const struct web_view *v, int account)
+{
+    return account < (int)v->c->ag->n_actors
+               ? name_of_actor(v, account)
+               : v->c->account(v->c->self, account);
+}
+
 /* --- Statuses ------------------------------------------------------------- */
 
 str status_word(const struct web_view *v, enum status s)
@@ -384,7 +391,7 @@ static void put_account(const struct web_view *v, struct buf *b,
 {
     const struct clause *cl = &v->c->ag->clauses[x->clause];
     buf_c(b, "<li><span class=\"who\">");
-    put_bdi(b, v->c->account(v->c->self, a->account));
+    put_bdi(b, name_of_account(v, a->account));
     buf_c(b, "</span> ");
     if (!a->arises) {
         put_status(v, b, ST_NOT_ARISING);
@@ -397,7 +404,7 @@ static void put_account(const struct web_view *v, struct buf *b,
         put_figure(v, b, cl, a->fig.lo, a->fig.hi, a->required);
     }
     buf_char(b, ' ');
-    put_reports(v, b, a->reports, a->n_reports, 6);
+    put_reports(v, b, a->reports, a->n_reports, 6, occasion_of(x));
     buf_c(b, "</li>");
 }
 
@@ -413,7 +420,7 @@ void put_accounts(const struct web_view *v, struct buf *b,
 }
 
 void put_reports(const struct web_view *v, struct buf *b, const uint32_t *facts,
-                 uint32_t n, uint32_t most)
+                 uint32_t n, uint32_t most, struct occasion of)
 {
     for (uint32_t i = 0; i < n && i < most; i++) {
         if (i > 0)
@@ -422,9 +429,14 @@ void put_reports(const struct web_view *v, struct buf *b, const uint32_t *facts,
     }
     if (n > most) {
         struct text t = count_text(v, n - most);
-        buf_c(b, " <span class=\"more\">+");
+        buf_char(b, ' ');
+        if (of.clause != NONE)
+            link_occasion(v, b, of.clause, of.bearer, of.instance,
+                          "class=\"more\"");
+        buf_char(b, '+');
         html_text(b, text_str(&t));
-        buf_c(b, "</span>");
+        if (of.clause != NONE)
+            link_end(b);
     }
 }
 
@@ -437,7 +449,9 @@ static void put_act(const struct web_view *v, struct buf *b,
     const struct agreement *ag = v->c->ag;
     struct buf t;
     buf_init(&t, b->arena, SIZE_MAX);
-    if (f->performer != NONE) {
+    if (f->performer != NONE &&
+        (f->act != NONE || !str_eq(name_of_actor(v, f->performer),
+                                   name_of_source(v, f->source)))) {
         buf_str(&t, name_of_actor(v, f->performer));
         buf_char(&t, ' ');
     }
@@ -469,6 +483,60 @@ static void put_act(const struct web_view *v, struct buf *b,
         put_prose(b, "span", STR(""), str_trim(buf_view(&t)));
 }
 
+enum word kind_word(enum fact_kind k)
+{
+    switch (k) {
+    case FACT_EVENT:
+        return W_KIND_EVENT;
+    case FACT_TOTAL:
+        return W_KIND_TOTAL;
+    case FACT_LEVEL:
+        return W_KIND_LEVEL;
+    case FACT_STATE:
+        return W_KIND_STATE;
+    case FACT_INCIDENT:
+        return W_KIND_INCIDENT;
+    case FACT_ASSESSMENT:
+        return W_KIND_ASSESSMENT;
+    case FACT_FINDING:
+        return W_KIND_FINDING;
+    case FACT_CONSENT:
+        return W_KIND_CONSENT;
+    case FACT_ANNOUNCEMENT:
+        return W_KIND_ANNOUNCEMENT;
+    case FACT_SIGNATURE:
+        return W_KIND_SIGNATURE;
+    case FACT_NOTICE:
+        return W_KIND_NOTICE;
+    case FACT_REPLY:
+        return W_KIND_REPLY;
+    }
+    return W_KIND_EVENT;
+}
+
+/* What is no account of an event is called what it is: an assessment of an
+ * attack is none. */
+static bool is_of_its_kind(const struct fact *f)
+{
+    switch (f->kind) {
+    case FACT_EVENT:
+    case FACT_TOTAL:
+    case FACT_LEVEL:
+    case FACT_STATE:
+    case FACT_ANNOUNCEMENT:
+        return false;
+    case FACT_INCIDENT:
+    case FACT_ASSESSMENT:
+    case FACT_FINDING:
+    case FACT_CONSENT:
+    case FACT_SIGNATURE:
+    case FACT_NOTICE:
+    case FACT_REPLY:
+        return true;
+    }
+    return false;
+}
+
 void put_statement(const struct web_view *v, struct buf *b, uint32_t fact)
 {
     struct fact buffer;
@@ -480,7 +548,11 @@ void put_statement(const struct web_view *v, struct buf *b, uint32_t fact)
     buf_c(b, "<span class=\"who\">");
     put_bdi(b, name_of_source(v, f->source));
     buf_c(b, "</span>: ");
-    if (f->did_not || (f->kind == FACT_TOTAL && f->hi == 0)) {
+    if (is_of_its_kind(f)) {
+        say(v, b, kind_word(f->kind));
+        buf_char(b, ' ');
+    }
+    if (f->did_not && (f->item == NONE || f->hi != 0)) {
         say(v, b, W_DID_NOT);
         buf_c(b, ": ");
     }
@@ -543,8 +615,8 @@ void put_query(const struct web_view *v, struct buf *b, enum web_lang lang,
     }
 }
 
-void link_to(const struct web_view *v, struct buf *b, const str *parts,
-             size_t n, const char *attributes)
+static void put_address(const struct web_view *v, struct buf *b,
+                        const str *parts, size_t n)
 {
     buf_c(b, "<a href=\"");
     for (size_t i = 0; i < n; i++) {
@@ -552,6 +624,19 @@ void link_to(const struct web_view *v, struct buf *b, const str *parts,
         url_part(b, parts[i]);
     }
     put_query(v, b, v->lang, v->lang_given, v->at, v->known, STR(""));
+}
+
+void link_at(const struct web_view *v, struct buf *b, const str *parts,
+             size_t n, const char *place)
+{
+    put_address(v, b, parts, n);
+    buf_printf(b, "#%s\">", place);
+}
+
+void link_to(const struct web_view *v, struct buf *b, const str *parts,
+             size_t n, const char *attributes)
+{
+    put_address(v, b, parts, n);
     buf_printf(b, "\"%s%s>", *attributes == '\0' ? "" : " ", attributes);
 }
 
@@ -597,8 +682,26 @@ void link_report_begin(const struct web_view *v, struct buf *b, str id)
 void link_report_id(const struct web_view *v, struct buf *b, str id)
 {
     link_report_begin(v, b, id);
-    put_bdi(b, id);
+    put_id(b, id);
     link_end(b);
+}
+
+void put_id(struct buf *b, str id)
+{
+    enum { LONG = 16, SHOWN = 6 };
+    size_t digits = 0;
+    while (digits < id.n &&
+           strchr("0123456789abcdef", id.p[id.n - 1 - digits]) != NULL)
+        digits++;
+    if (digits < LONG || digits == id.n) {
+        put_bdi(b, id);
+        return;
+    }
+    buf_c(b, "<bdi title=\"");
+    html_text(b, id);
+    buf_c(b, "\">");
+    html_text(b, str_sub(id, 0, id.n - digits + SHOWN));
+    buf_c(b, "…</bdi>");
 }
 
 void link_report(const struct web_view *v, struct buf *b, uint32_t fact)

@@ -64,6 +64,8 @@ str name_of_actor(const struct web_view *v, int actor);
 str name_of_item(const struct web_view *v, int item);
 str name_of_zone(const struct web_view *v, int zone);
 str name_of_source(const struct web_view *v, int source);
+/* The actor whose account it is, or else the source by its id. */
+str name_of_account(const struct web_view *v, int account);
 int64_t day_of(const struct web_view *v, instant at); /* day N */
 
 /* The class of a status in the style sheet; with its symbol and word. */
@@ -87,9 +89,19 @@ void put_status_cells(const struct web_view *v, struct buf *b,
 /* Accounts that speak, one line each. */
 void put_accounts(const struct web_view *v, struct buf *b,
                   const struct verdict *x);
-/* Links to reports, at most `most`, then how many more. */
+/* Links to reports, at most `most`, then how many more: a link to the occasion,
+ * whose page has them all. */
+struct occasion {
+    int clause, /* or NONE */ bearer;
+    str instance;
+};
+static inline struct occasion occasion_of(const struct verdict *x)
+{
+    return (struct occasion){x->clause, x->bearer, x->instance};
+}
 void put_reports(const struct web_view *v, struct buf *b, const uint32_t *facts,
-                 uint32_t n, uint32_t most);
+                 uint32_t n, uint32_t most, struct occasion of);
+enum word kind_word(enum fact_kind k);
 /* A report in words: source, what, how many, where. */
 void put_statement(const struct web_view *v, struct buf *b, uint32_t fact);
 /* A step of an incident: which, what was done, by whom; false if the record is
@@ -115,6 +127,12 @@ void link_to(const struct web_view *v, struct buf *b, const str *parts,
 #define LINK(v, b, attributes, ...)                                            \
     link_to((v), (b), (const str[]){__VA_ARGS__},                              \
             sizeof((const str[]){__VA_ARGS__}) / sizeof(str), (attributes))
+/* The same, to a place on that page. */
+void link_at(const struct web_view *v, struct buf *b, const str *parts,
+             size_t n, const char *place);
+#define LINK_AT(v, b, place, ...)                                              \
+    link_at((v), (b), (const str[]){__VA_ARGS__},                              \
+            sizeof((const str[]){__VA_ARGS__}) / sizeof(str), (place))
 void link_end(struct buf *b);
 /* The query that keeps what is looked at: "?lang=ar&at=..." or nothing. */
 void put_query(const struct web_view *v, struct buf *b, enum web_lang lang,
@@ -125,6 +143,9 @@ void link_occasion(const struct web_view *v, struct buf *b, int clause,
 void link_report(const struct web_view *v, struct buf *b, uint32_t fact);
 void link_report_begin(const struct web_view *v, struct buf *b, str id);
 void link_report_id(const struct web_view *v, struct buf *b, str id);
+/* An id as people read it: of one that a form made, whose end is a long
+ * number, enough to tell it from others. The whole of it is in the title. */
+void put_id(struct buf *b, str id);
 
 /* Incidents (page_incidents.c). */
 void link_incident(const struct web_view *v, struct buf *b, str id);
@@ -254,6 +275,9 @@ void page_end(const struct web_view *v, struct buf *b);
 /* Links to the same list for programs: name.csv, name.json. */
 void put_export_links(const struct web_view *v, struct buf *b,
                       const char *name);
+/* The same with more links between. */
+void exports_begin(const struct web_view *v, struct buf *b, const char *name);
+void exports_end(struct buf *b);
 /* One of them, of all that there is. */
 void put_export_link(const struct web_view *v, struct buf *b, const char *path,
                      const char *shown);

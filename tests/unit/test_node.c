@@ -460,6 +460,10 @@ void test_node__a_form_sent_twice_is_one_report(void)
                   STR("/report?id=web-00112233445566778899aabbccddeeff"));
         CHECK_INT(entries(&w), before + 1);
     }
+    /* Its long id is shown short, and whole where the mouse rests. */
+    CHECK(has(get_as(&w, PERSON_MONITOR, "/reports", &reply),
+              "<bdi title=\"web-00112233445566778899aabbccddeeff\">"
+              "web-001122…</bdi>"));
     /* One after the other, with nothing read in between. */
     for (int i = 0; i < 3; i++) {
         char rest[256];

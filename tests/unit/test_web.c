@@ -258,6 +258,21 @@ void test_web__hostile_names_stay_text_in_every_language(void)
     node_close(n);
 }
 
+/* A link leads to a page that answers, and has the place that it names. */
+static void follow(struct node *n, str target)
+{
+    struct node_reply reply;
+    char place[64];
+    str address, name;
+    str_cut(target, '#', &address, &name);
+    str s = page_of(n, address, &reply);
+    if (reply.status != 200)
+        FAIL("%u: %.*s", reply.status, STR_ARG(target));
+    snprintf(place, sizeof place, " id=\"%.*s\"", STR_ARG(name));
+    if (name.n > 0 && str_find(s, str_of(place)) == s.n)
+        FAIL("no such place: %.*s", STR_ARG(target));
+}
+
 /* Every link of a page leads to a page. */
 void test_web__links_lead_somewhere(void)
 {
@@ -279,9 +294,7 @@ void test_web__links_lead_somewhere(void)
                 if (str_starts(str_sub(s, j, end), STR("&amp;")))
                     j += 4;
             }
-            page_of(n, (str){target, k}, &reply);
-            if (reply.status != 200)
-                FAIL("%u: %.*s", reply.status, (int)k, target);
+            follow(n, (str){target, k});
             s = str_sub(s, end, s.n);
         }
     }

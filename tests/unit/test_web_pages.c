@@ -71,6 +71,10 @@ void test_web_pages__aid_shows_every_counter(void)
         {"/aid?at=2025-03-10", "id=p2", true},
         {"/aid?at=2025-03-10", "id=p1", false},
         {"/aid", "prisoner", true},
+        /* Counters by name; a figure leads to the reports behind it. */
+        {"/aid", "#whole\"><bdi>at least", false},
+        /* What was recorded with its day is shown as one. */
+        {"/reports", ":59</time>", true},
     };
     check_rows(rows, COUNT_OF(rows));
 }
