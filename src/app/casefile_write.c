@@ -55,10 +55,10 @@ static err policy_text(struct cx *cx, struct arena *a,
         "%s is a policy for another log than %.*s", path, STR_ARG(log->name));
 }
 
+typedef VEC(str) str_vec;
 struct to_enter {
     str canonical;
-    struct agreement *ag;
-    str path;
+    str_vec annexes; /* contents of entries */
 };
 
 err casefile_must_be_settled(struct cx *cx, const char *path,
@@ -78,7 +78,41 @@ err casefile_must_be_settled(struct cx *cx, const char *path,
     return OK;
 }
 
-/* A text that is sound and has nothing open; its canonical bytes. */
+/* The maps that the agreement names, once each: its text alone does not say
+ * where a place is. */
+static err read_annexes(struct cx *cx, struct arena *a,
+                        const struct app_agreement *g, str_vec *out)
+{
+    for (uint32_t i = 0; i < g->ag->n_zones; i++) {
+        str file = g->ag->zones[i].file, path, bytes;
+        struct buf b;
+        bool seen = file.n == 0;
+        for (uint32_t k = 0; k < i && !seen; k++)
+            seen = str_eq(g->ag->zones[k].file, file);
+        if (seen)
+            continue;
+        TRY(cx, app_side_path(cx, a, g->path, file, &path));
+        err e = sys_read_file(cx, a, path.p, LIMIT_SIDE_FILE_BYTES, &bytes);
+        if (e.code == ERR_NOT_FOUND) {
+            const struct fault why = cx->fault;
+            return fail_hint(cx, e.code,
+                             "A map goes into the case with the agreement that "
+                             "names it: put it in its place.",
+                             "%s", why.message);
+        }
+        TRY(cx, e);
+        buf_init(&b, a, LIMIT_SIDE_FILE_BYTES + 4096);
+        buf_str(&b, file);
+        buf_char(&b, '\n');
+        buf_str(&b, bytes);
+        TRY(cx, buf_finish(cx, &b));
+        TRY_ROOM(cx, a, vec_push(a, out, buf_view(&b)));
+    }
+    return OK;
+}
+
+/* A text that is sound and has nothing open: its canonical bytes, and its maps.
+ * All of it is read before anything is made. */
 static err read_agreement(struct cx *cx, struct arena *a, const char *path,
                           const char *const *choices, size_t n_choices,
                           struct buf *messages, struct to_enter *out)
@@ -95,36 +129,17 @@ static err read_agreement(struct cx *cx, struct arena *a, const char *path,
     TRY(cx, casefile_must_be_settled(cx, path, g.ast));
     t = (struct app_text){g.path, g.source, g.ast, g.diagnostics};
     TRY(cx, app_canonical_text(cx, a, &t, &out->canonical));
-    out->ag = g.ag;
-    out->path = g.path;
-    return OK;
+    return read_annexes(cx, a, &g, &out->annexes);
 }
 
-/* The maps that the agreement names, once each: its text alone does not say
- * where a place is. */
-static err write_annexes(struct cx *cx, struct arena *a, struct casefile *c,
+static err write_annexes(struct cx *cx, struct casefile *c,
                          const struct signer *by, const struct to_enter *t,
-                         str made, uint64_t *n)
+                         str made)
 {
-    for (uint32_t i = 0; i < t->ag->n_zones; i++) {
-        str file = t->ag->zones[i].file, path, bytes;
-        struct buf b;
+    for (size_t i = 0; i < t->annexes.n; i++) {
         uint64_t number;
-        bool seen = file.n == 0;
-        for (uint32_t k = 0; k < i && !seen; k++)
-            seen = str_eq(t->ag->zones[k].file, file);
-        if (seen)
-            continue;
-        TRY(cx, app_side_path(cx, a, t->path, file, &path));
-        TRY(cx, sys_read_file(cx, a, path.p, LIMIT_SIDE_FILE_BYTES, &bytes));
-        buf_init(&b, a, LIMIT_SIDE_FILE_BYTES + 4096);
-        buf_str(&b, file);
-        buf_char(&b, '\n');
-        buf_str(&b, bytes);
-        TRY(cx, buf_finish(cx, &b));
-        TRY(cx, log_write(cx, c->log, by, STR("annex"), buf_view(&b), made,
+        TRY(cx, log_write(cx, c->log, by, STR("annex"), t->annexes.p[i], made,
                           &number));
-        (*n)++;
     }
     return OK;
 }
@@ -158,9 +173,8 @@ static err begin_case(struct cx *cx, struct casefile *c,
     return log_begin(cx, c->log);
 }
 
-static err fill_case(struct cx *cx, struct arena *a, struct casefile *c,
-                     const struct signer *by, str policy,
-                     const struct to_enter *text, uint64_t *annexes)
+static err fill_case(struct cx *cx, struct casefile *c, const struct signer *by,
+                     str policy, const struct to_enter *text)
 {
     char room[40];
     uint64_t n;
@@ -170,15 +184,14 @@ static err fill_case(struct cx *cx, struct arena *a, struct casefile *c,
     if (text != NULL) {
         TRY(cx, log_write(cx, c->log, by, STR("agreement"), text->canonical,
                           made, &n));
-        TRY(cx, write_annexes(cx, a, c, by, text, made, annexes));
+        TRY(cx, write_annexes(cx, c, by, text, made));
     }
     TRY(cx, log_commit(cx, c->log));
     return text == NULL ? OK : log_sign(cx, c->log, by);
 }
 
 static void print_made(const struct casefile *c, const struct signer *by,
-                       const struct to_enter *text, uint64_t annexes,
-                       struct buf *out)
+                       const struct to_enter *text, struct buf *out)
 {
     buf_printf(out, "%s: a case with %" PRIu64 " entries\n", c->path,
                log_size(c->log));
@@ -189,8 +202,8 @@ static void print_made(const struct casefile *c, const struct signer *by,
     if (text != NULL) {
         buf_c(out, "\n  agreement   ");
         casefile_print_hash(cry_sha256(text->canonical, STR("")), out);
-        buf_printf(out, "\n              with %" PRIu64 " map file%s", annexes,
-                   annexes == 1 ? "" : "s");
+        buf_printf(out, "\n              with %zu map file%s", text->annexes.n,
+                   text->annexes.n == 1 ? "" : "s");
     }
     buf_printf(
         out,
@@ -208,8 +221,7 @@ err casefile_init(struct cx *cx, struct arena *a,
 {
     struct casefile c = {.path = what->path};
     CLEANUP(signer_wipe) struct signer by = {0};
-    struct to_enter text;
-    uint64_t annexes = 0;
+    struct to_enter text = {0};
     str policy, key, head;
     CLEANUP(sys_close) int lock = -1;
     TRY_ROOM(cx, a, arena_printf(a, &key, "%s.key", what->path));
@@ -229,11 +241,10 @@ err casefile_init(struct cx *cx, struct arena *a,
     if (is_ok(e))
         e = sys_lock(cx, c.lock_path, CASEFILE_WAIT_MS, &lock);
     if (is_ok(e))
-        e = fill_case(cx, a, &c, &by, policy,
-                      what->agreement == NULL ? NULL : &text, &annexes);
+        e = fill_case(cx, &c, &by, policy,
+                      what->agreement == NULL ? NULL : &text);
     if (is_ok(e))
-        print_made(&c, &by, what->agreement == NULL ? NULL : &text, annexes,
-                   out);
+        print_made(&c, &by, what->agreement == NULL ? NULL : &text, out);
     casefile_close(&c);
     return e;
 }

@@ -227,3 +227,9 @@ $ truce verify examples/harbour/reports.jsonl
 truce verify: examples/harbour/reports.jsonl is no case file
   hint: truce init makes one.
 ? 3
+
+# Everything is read before anything is made.
+$ mkdir $T/maps && cp examples/harbour/agreement.truce $T/maps && cd $T/maps && truce init x.case --origin test.example/x agreement.truce; ls
+truce init: zones.geojson: cannot open: No such file or directory
+  hint: A map goes into the case with the agreement that names it: put it in its place.
+agreement.truce
