@@ -619,14 +619,15 @@ err case_read_reports(struct app_case *c)
     TRY(c->cx, case_read_zones(c, &options));
     TRY(c->cx, facts_new(c->cx, c->a, c->ag, &options, &c->facts));
     if (c->record.log != NULL) {
-        str lines;
+        const struct facts_pieces pieces = {&c->entered, casefile_lines_rewind,
+                                            casefile_lines_next};
         map_init(&c->verified, c->a, c->cx);
         TRY(c->cx,
             casefile_each(c->cx, &c->record, "signature", read_signature, c));
-        TRY(c->cx, casefile_records(c->cx, &c->recorded, &c->record, c->below,
-                                    line_of_signature, c, &lines));
-        TRY(c->cx,
-            facts_add_bytes(c->cx, c->facts, str_of(c->o->agreement), lines));
+        TRY(c->cx, casefile_lines_init(c->cx, c->a, &c->entered, &c->record,
+                                       c->below, line_of_signature, c));
+        TRY(c->cx, facts_add_pieces(c->cx, c->facts, str_of(c->o->agreement),
+                                    &pieces));
     }
     for (size_t i = 0; i < c->o->reports_n; i++)
         TRY(c->cx, case_add_input(c, c->o->reports[i]));
@@ -901,7 +902,9 @@ static err parse_day(struct app_case *c, const char *what, str digits,
         return fail_hint(c->cx, ERR_INPUT, "for instance --at 'day 7'",
                          "%s: \"day %.*s\" is not a day of the truce", what,
                          STR_ARG(str_trim(digits)));
-    TRY(c->cx, engine_status(c->cx, c->engine, INSTANT_MAX, c->a, &v));
+    struct arena_mark mark = arena_mark(&c->judged);
+    TRY(c->cx, engine_status(c->cx, c->engine, INSTANT_MAX, &c->judged, &v));
+    arena_rewind(&c->judged, mark);
     if (!v.in_force)
         return fail_hint(c->cx, ERR_INPUT, "give a date instead",
                          "%s: the agreement is not in force, so its days have "
@@ -1135,8 +1138,9 @@ static err open_all(struct app_case *c)
         TRY(c->cx, case_parse_time(c, "--at", c->o->at, &c->at));
     }
     c->report.at_given = c->has_at;
-    TRY(c->cx, case_evaluate(c, c->at,
-                             c->o->verdicts != NULL ? c->o->verdicts : c->a));
+    TRY(c->cx,
+        case_evaluate(c, c->at,
+                      c->o->verdicts != NULL ? c->o->verdicts : &c->judged));
     return c->o->sees != NULL ? OK : case_tell_broken(c);
 }
 
@@ -1154,6 +1158,7 @@ err case_new(struct cx *cx, struct arena *a, const struct case_options *o,
     arena_init(&c->recorded, cx->mem, "record", cx->limits.reports_bytes);
     arena_init(&c->records, cx->mem, "reports", cx->limits.reports_bytes);
     arena_init(&c->settled, cx->mem, "reports", cx->limits.reports_bytes);
+    arena_init(&c->judged, cx->mem, "verdicts", cx->limits.reports_bytes);
     buf_init(&c->messages, a, SIZE_MAX);
     *out = c;
     return OK;
@@ -1180,7 +1185,9 @@ void case_close(struct app_case *c)
         sys_close(&c->fds.p[i]);
     arena_release(&c->records);
     arena_release(&c->settled);
+    arena_release(&c->judged);
     arena_release(&c->recorded);
+    casefile_lines_release(&c->entered);
     casefile_close(&c->record);
 }
 

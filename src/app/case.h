@@ -28,7 +28,7 @@ struct case_options {
     /* Whose eyes: NULL: all of the record. Else without the intake of incidents
      * but what this actor may see of it ("": nobody's; case_sight.c). */
     const char *sees;
-    /* Where the verdicts at `at` lie; NULL: with the case. */
+    /* Where the verdicts at `at` lie; NULL: in the case. */
     struct arena *verdicts;
     size_t width;
     bool colour;

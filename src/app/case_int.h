@@ -67,12 +67,14 @@ struct app_case {
     struct arena *a;      /* document */
     struct arena records; /* what grows with the reports */
     struct arena settled; /* what is made of all of them, anew each time */
+    struct arena judged;  /* verdicts, if o->verdicts is NULL */
     const struct case_options *o;
 
     struct casefile record; /* open, if the agreement came from a case file */
-    struct arena recorded;  /* its records as lines */
-    uint64_t below;         /* entries from this one on are not looked at */
-    hash text_hash;         /* of its agreement */
+    struct casefile_lines entered; /* its records */
+    struct arena recorded;         /* those that came later, as lines */
+    uint64_t below; /* entries from this one on are not looked at */
+    hash text_hash; /* of its agreement */
     VEC(struct case_signed) signatures; /* in order of number */
     struct map verified;                /* their ids, of those that are */
     VEC(struct case_unsigned) unsigned_;

@@ -224,6 +224,9 @@ struct gather {
     casefile_line_fn *signature; /* NULL: none is asked for */
     void *self;
     bool plain;
+    size_t enough; /* bytes of out after which it ends; 0: none are */
+    bool full;     /* it has, and entry `last` was in it */
+    uint64_t last;
 };
 
 static bool is_record(str type)
@@ -250,13 +253,12 @@ static bool is_plain(str type)
            !str_eq(type, STR("signature"));
 }
 
-/* Number 0 is the sequencer's key, so entry n can be line n. */
+/* Number 0 is the sequencer's key, so entry n can be line n. Of a line that is
+ * too long so much is kept that it is seen to be. */
 static err gather_one(struct cx *cx, void *self, uint64_t number, str note)
 {
     struct gather *g = self;
     struct casefile_entry x = {.number = number, .note = note};
-    if (number == 0)
-        return OK;
     struct arena_mark mark = arena_mark(cx->scratch);
     TRY(cx, read_entry(cx, cx->scratch, &x));
     g->plain = g->plain && is_plain(x.e.type);
@@ -266,24 +268,71 @@ static err gather_one(struct cx *cx, void *self, uint64_t number, str note)
         if (str_eq(x.e.type, STR("signature")) && g->signature != NULL)
             line = g->signature(g->self, number);
         if (str_find_char(line, '\n') == line.n)
-            buf_str(g->out, line);
+            buf_str(g->out, str_sub(line, 0, LIMIT_LINE_BYTES + 1));
     }
     buf_char(g->out, '\n');
     arena_rewind(cx->scratch, mark);
+    g->full = g->enough > 0 && g->out->n >= g->enough;
+    g->last = number;
+    return g->full ? (err){ERR_LIMIT} : OK; /* ends the walk; not a fault */
+}
+
+err casefile_lines_init(struct cx *cx, struct arena *a,
+                        struct casefile_lines *l, const struct casefile *c,
+                        uint64_t below, casefile_line_fn *fn, void *self)
+{
+    struct index_list v;
+    TRY(cx, index_list(cx, a, c->store, STR("source"), &v));
+    *l = (struct casefile_lines){.c = c, .fn = fn, .self = self};
+    l->below = below < log_size(c->log) ? below : log_size(c->log);
+    l->source = v.n;
+    for (; l->n_sources < v.count && v.n[l->n_sources] < l->below;)
+        l->n_sources++;
+    arena_init(&l->room, cx->mem, "record", cx->limits.reports_bytes);
     return OK;
 }
 
-err casefile_records(struct cx *cx, struct arena *a, const struct casefile *c,
-                     uint64_t below, casefile_line_fn *fn, void *self, str *out)
+void casefile_lines_rewind(void *lines, bool sources)
 {
+    struct casefile_lines *l = lines;
+    l->sources = sources;
+    l->next_source = 0;
+    l->next = 1;
+}
+
+err casefile_lines_next(struct cx *cx, void *lines, str *bytes, uint32_t *first)
+{
+    enum { PIECE_BYTES = 256 * 1024 };
+    struct casefile_lines *l = lines;
     struct buf b;
-    struct gather g = {c, &b, fn, self, false};
-    uint64_t to = below < log_size(c->log) ? below : log_size(c->log);
-    buf_init(&b, a, cx->limits.reports_bytes);
-    TRY(cx, store_entries(cx, c->store, 0, to, gather_one, &g));
+    struct gather g = {.c = l->c,
+                       .out = &b,
+                       .signature = l->fn,
+                       .self = l->self,
+                       .enough = PIECE_BYTES};
+    uint64_t from = l->next, to = l->below;
+    *bytes = STR("");
+    if (l->sources && l->next_source < l->n_sources) {
+        from = l->source[l->next_source++];
+        to = from + 1;
+    } else if (l->sources || from >= to) {
+        return OK;
+    }
+    arena_reset(&l->room);
+    buf_init(&b, &l->room, cx->limits.reports_bytes);
+    err e = store_entries(cx, l->c->store, from, to, gather_one, &g);
+    l->next = g.full ? g.last + 1 : to;
+    if (!g.full)
+        TRY(cx, e);
     TRY(cx, buf_finish(cx, &b));
-    *out = buf_view(&b);
+    *bytes = buf_view(&b);
+    *first = (uint32_t)from;
     return OK;
+}
+
+void casefile_lines_release(struct casefile_lines *l)
+{
+    arena_release(&l->room);
 }
 
 err casefile_more_records(struct cx *cx, struct arena *a,

@@ -54,12 +54,30 @@ MUST_USE err casefile_each(struct cx *cx, const struct casefile *c,
 MUST_USE err casefile_policy(struct cx *cx, struct arena *a,
                              const struct casefile *c, struct policy **out,
                              str *text);
-/* Records of entries [0, below) as JSON Lines: line n is entry n. Of a
- * `signature` entry the line is what fn gives: empty if it does not count. */
+/* Records of entries [0, below) as JSON Lines, in pieces (facts_add_pieces):
+ * line n is entry n. Of a `signature` entry the line is what fn gives: empty if
+ * it does not count. The file may be closed and opened again between two
+ * passes; its index of source records is read in casefile_lines_init(). */
 typedef str casefile_line_fn(void *self, uint64_t number);
-MUST_USE err casefile_records(struct cx *cx, struct arena *a,
-                              const struct casefile *c, uint64_t below,
-                              casefile_line_fn *fn, void *self, str *out);
+struct casefile_lines {
+    const struct casefile *c;
+    casefile_line_fn *fn;
+    void *self;
+    struct arena room; /* a piece */
+    uint64_t below, next;
+    const uint64_t *source; /* numbers of the source records */
+    size_t n_sources, next_source;
+    bool sources; /* only these */
+};
+MUST_USE err casefile_lines_init(struct cx *cx, struct arena *a,
+                                 struct casefile_lines *l,
+                                 const struct casefile *c, uint64_t below,
+                                 casefile_line_fn *fn, void *self);
+void casefile_lines_rewind(void *lines, bool sources);
+MUST_USE err casefile_lines_next(struct cx *cx, void *lines, str *bytes,
+                                 uint32_t *first);
+/* Accepts a zeroed one. */
+void casefile_lines_release(struct casefile_lines *l);
 /* The same of entries [from, to) alone: the first line is entry `from` (not 0).
  * *plain is false if one of them bears on more than its own record: a text, a
  * key, a source, a signature. */

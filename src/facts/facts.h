@@ -29,9 +29,10 @@
  * has one says trust_ids, and what an id costs is paid once. In a stream ids
  * are not compared.
  *
- * Memory: with trust_ids or in a stream nothing is kept of a record (but of one
- * that waits for its source); else 28 bytes, at most 40, for its id. A stream
- * has a buffer of 256 KiB, more where a line is longer, up to 1.3 MiB.
+ * Memory: with trust_ids, in pieces or in a stream nothing is kept of a record
+ * (but of one that waits for its source); else 28 bytes, at most 40, for its
+ * id. A stream has a buffer of 256 KiB, more where a line is longer, up to 1.3
+ * MiB.
  *
  * Read next: reader.c (records), resolve.c (names, times), lines.c (input);
  * import.h (CSV). Not here: what facts mean (engine/), other formats. */
@@ -138,6 +139,19 @@ MUST_USE err facts_new(struct cx *cx, struct arena *a,
  * is for messages and is copied. Before facts_begin(). */
 MUST_USE err facts_add_bytes(struct cx *cx, struct facts *f, str name,
                              str bytes);
+
+/* Adds lines that lie elsewhere and come in pieces, so that not all of them are
+ * in memory at once. rewind(): the next piece is the first one again; with
+ * `sources` no lines but source records are needed. next() gives a piece of
+ * whole lines, and the number of its first one (1-based); an empty piece is the
+ * end. A piece lives until the next call. For readers that trust ids. */
+struct facts_pieces {
+    void *self;
+    void (*rewind)(void *self, bool sources);
+    err (*next)(struct cx *cx, void *self, str *bytes, uint32_t *line);
+};
+MUST_USE err facts_add_pieces(struct cx *cx, struct facts *f, str name,
+                              const struct facts_pieces *pieces);
 
 /* After the end of a pass: more lines of an input that grows in memory, of
  * which the first is line number `line` (1-based). facts_next() then gives

@@ -1,9 +1,9 @@
 /* facts/lines.c: inputs, cut into lines.
  *
  * What is in memory is cut where it lies; only a line within SCAN_PAD bytes of
- * the input's end is copied, so that the scanner may look ahead. A stream has
- * a buffer that holds at least one line of the greatest allowed length. A
- * longer line is passed over without being kept. */
+ * the end of the input, or of a piece of it, is copied, so that the scanner may
+ * look ahead. A stream has a buffer that holds at least one line of the
+ * greatest allowed length. A longer line is passed over without being kept. */
 #include "facts/reader_int.h"
 
 #include "base/sys.h"
@@ -59,6 +59,19 @@ static err memory_next(struct cx *cx, struct facts *f, struct input *in,
     *line = f->pad;
     *end = f->pad + n;
     return OK;
+}
+
+static err pieces_next(struct cx *cx, struct facts *f, struct input *in,
+                       const char **line, const char **end,
+                       enum line_state *state)
+{
+    if (in->pos == in->bytes.n) {
+        uint32_t first = 1;
+        in->pos = 0;
+        TRY(cx, in->pieces.next(cx, in->pieces.self, &in->bytes, &first));
+        in->line = first - 1;
+    }
+    return memory_next(cx, f, in, line, end, state);
 }
 
 /* More bytes into the buffer; *got 0: none at present, or ever. */
@@ -164,5 +177,7 @@ err lines_next(struct cx *cx, struct facts *f, struct input *in,
 {
     if (in->stream)
         return stream_next(cx, f, in, line, end, state);
+    if (in->pieces.next != NULL)
+        return pieces_next(cx, f, in, line, end, state);
     return memory_next(cx, f, in, line, end, state);
 }

@@ -213,6 +213,17 @@ err facts_add_bytes(struct cx *cx, struct facts *f, str name, str bytes)
     return OK;
 }
 
+err facts_add_pieces(struct cx *cx, struct facts *f, str name,
+                     const struct facts_pieces *pieces)
+{
+    struct input *in;
+    if (NEVER(!f->opt.trust_ids))
+        return fail(cx, ERR_BUG, "ids in pieces cannot be compared");
+    TRY(cx, input_add(cx, f, name, &in));
+    in->pieces = *pieces;
+    return OK;
+}
+
 err facts_continue(struct cx *cx, struct facts *f, str name, str bytes,
                    uint32_t line)
 {
@@ -776,10 +787,15 @@ static bool may_be_source(const char *line, const char *end)
     return false;
 }
 
-static void input_begin(struct input *in)
+static void input_begin(struct input *in, bool sources)
 {
     in->pos = 0;
     in->line = 0;
+    if (in->pieces.next != NULL) {
+        in->bytes = STR("");
+        in->pieces.rewind(in->pieces.self, sources);
+        return;
+    }
     if (str_starts(in->bytes, STR("\xef\xbb\xbf")))
         in->pos = 3;
 }
@@ -789,7 +805,7 @@ static err find_sources(struct cx *cx, struct facts *f, struct input *in)
 {
     const char *line, *end;
     enum line_state state;
-    input_begin(in);
+    input_begin(in, true);
     for (;;) {
         TRY(cx, lines_next(cx, f, in, &line, &end, &state));
         if (state == LINE_NONE)
@@ -812,7 +828,7 @@ static err find_sources(struct cx *cx, struct facts *f, struct input *in)
         if (good && f->rec.type == TYPE_SOURCE)
             TRY(cx, source_record(cx, f, &f->rec));
     }
-    input_begin(in);
+    input_begin(in, false);
     return OK;
 }
 

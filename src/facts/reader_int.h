@@ -230,7 +230,8 @@ extern const char *const name_kind_plural[N_NAME_KINDS]; /* "actors" */
 
 struct input {
     str name;
-    str bytes; /* in memory */
+    str bytes;                  /* in memory; of pieces the present one */
+    struct facts_pieces pieces; /* next NULL: all of it is in bytes */
     bool stream, grows, ended;
     int fd;
     char *buf; /* stream: bytes [pos, n) are unread; SCAN_PAD behind cap */

@@ -873,6 +873,75 @@ void test_facts__two_inputs(void)
     facts_free(f);
 }
 
+struct three {
+    int at;
+    bool sources;
+    unsigned passes;
+};
+
+static void three_rewind(void *self, bool sources)
+{
+    struct three *t = self;
+    t->at = 0;
+    t->sources = sources;
+    t->passes += !sources;
+}
+
+static err three_next(struct cx *cx, void *self, str *bytes, uint32_t *line)
+{
+    static const char source[] =
+        "{\"type\":\"source\",\"id\":\"x\",\"class\":\"press\"}\n";
+    static const char report[] =
+        "{\"type\":\"report\",\"id\":\"b\",\"source\":\"x\",\"act\":"
+        "\"enter\",\"item\":\"truck\",\"quantity\":1,"
+        "\"occurred\":\"2025-01-19\"}\n";
+    struct three *t = self;
+    const struct {
+        const char *bytes;
+        uint32_t line;
+    } piece[] = {{"\n", 1}, {report, 2}, {"\n\n{\"typ\n", 3}, {source, 6}};
+    (void)cx;
+    int i = t->sources ? t->at + 3 : t->at;
+    t->at++;
+    *bytes = i < 4 ? str_of(piece[i].bytes) : STR("");
+    *line = i < 4 ? piece[i].line : 0;
+    return OK;
+}
+
+/* In pieces: a source may stand in a later one, lines have the numbers that
+ * they are given, and what follows in memory is read after them. */
+void test_facts__pieces(void)
+{
+    struct cx *cx = test_cx();
+    struct facts_options opt = {.trust_ids = true};
+    struct three t = {0};
+    const struct facts_pieces pieces = {&t, three_rewind, three_next};
+    struct facts *f;
+    struct facts_record rec;
+    int counter[2];
+    size_t n;
+    CHECK_OK(cx, facts_new(cx, test_arena(), harbour(), &opt, &f));
+    CHECK_OK(cx, facts_add_pieces(cx, f, STR("case"), &pieces));
+    CHECK_OK(cx, facts_add_bytes(cx, f, STR("two"), STR(OK_LINE("c", "2"))));
+    for (int pass = 0; pass < 2; pass++) {
+        CHECK_OK(cx, facts_begin(cx, f, facts_sink_none(counter)));
+        CHECK_OK(cx, facts_next(cx, f, &rec));
+        CHECK_STR(rec.fact.id, STR("b"));
+        CHECK_STR(rec.shown.file, STR("case"));
+        CHECK_INT(rec.line, 2);
+        CHECK_OK(cx, facts_next(cx, f, &rec));
+        CHECK_STR(rec.shown.file, STR("two"));
+        CHECK_INT(rec.line, 1);
+        CHECK_OK(cx, facts_next(cx, f, &rec));
+        CHECK_INT(rec.line, 0);
+        const struct facts_problem *p = facts_problems(f, &n, NULL);
+        CHECK_INT(n, 1);
+        CHECK_INT(p[0].line, 5);
+    }
+    CHECK_INT(t.passes, 2);
+    facts_free(f);
+}
+
 /* Whatever allocation fails, the reader says so and gives all back (the leak
  * sanitizer watches). */
 void test_facts__no_memory(void)
