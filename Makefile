@@ -180,6 +180,22 @@ clang: build/clang/unit
 valgrind: build/debug/unit
 	valgrind -q --error-exitcode=9 --leak-check=full build/debug/unit
 
+# Who gets what in talks, on thousands of random ones: without the curves, which
+# are four fifths of the time (tests/support/cheap_curves.c). TALKS=N times 40.
+.PHONY: talks-random
+TALKS := 50
+CHEAP := crypto_scalarmult crypto_scalarmult_base crypto_sign_detached \
+	crypto_sign_verify_detached sodium_malloc sodium_free
+build/debug/unit-cheap: build/debug/unit build/debug/tests/support/cheap_curves.o
+	$(CC_debug) $(CFLAGS_debug) $(CHEAP:%=-Wl,--wrap=%) -o $@ \
+		$(OBJ_TEST_debug) build/debug/tests/support/cheap_curves.o \
+		build/debug/libtest.a \
+		$(filter-out build/debug/src/cli/main.o,$(OBJ_CLI_debug)) \
+		build/debug/libtruce.a $(LDLIBS)
+talks-random: build/debug/unit-cheap
+	$< --times $(if $(TRUCE_LONG),1000,$(TALKS)) talks__nothing_crosses \
+		talks__a_bit_that_crosses rooms__pages_show_nothing
+
 # Random agreements and records: the engine agrees with a second evaluator.
 # CASES=N; SEED=N; TRUCE_LONG=1 for hours.
 .PHONY: test-random

@@ -7,10 +7,10 @@
 static const char *const names[NODES] = {"ardania", "belmar", "delvia",
                                          "estria", "mechanism"};
 static const char *const roles[NODES] = {"party", "party", "mediator",
-                                         "mediator", "observer"};
+                                         "mediator"};
 
 void talks_keys_make(struct cx *cx, struct arena *a, const char *convey,
-                     struct talks_keys *out)
+                     const char *fifth, struct talks_keys *out)
 {
     struct buf b;
     *out = (struct talks_keys){0};
@@ -24,7 +24,8 @@ void talks_keys_make(struct cx *cx, struct arena *a, const char *convey,
         CHECK_OK(cx, signer_make(cx, str_of(names[i]), NOTE_ED25519,
                                  &out->signer[i]));
         CHECK_OK(cx, identity_make(cx, &out->identity[i]));
-        buf_printf(&b, "node %s %s ", names[i], roles[i]);
+        buf_printf(&b, "node %s %s ", names[i],
+                   i == MECHANISM ? fifth : roles[i]);
         note_key_print(&out->signer[i].key, &b);
         buf_char(&b, ' ');
         recipient_print(&out->identity[i].recipient, &b);
@@ -57,7 +58,10 @@ void talks_world_begin(struct cx *cx, const struct talks_keys *k,
         s->ids.n = 1;
         s->arena = &w->arena;
         s->lock = -1;
-        CHECK_OK(cx, charter_parse(cx, k->charter, &s->charter));
+        if (i == 0) /* which borrows no more than the text */
+            CHECK_OK(cx, charter_parse(cx, k->charter, &s->charter));
+        else
+            s->charter = w->seat[0].charter;
         s->self = charter_node(&s->charter, str_of(names[i]));
         CHECK_OK(cx, store_open_memory(cx, &s->store));
         talks_init(cx, &s->talks, &s->charter, &w->arena);

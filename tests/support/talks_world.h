@@ -1,5 +1,5 @@
 /* tests/support/talks_world.h: five nodes of talks in memory: two parties, two
- * mediators, an observer. */
+ * mediators, and an observer, or a third party. */
 #ifndef TESTS_SUPPORT_TALKS_WORLD_H
 #define TESTS_SUPPORT_TALKS_WORLD_H
 
@@ -7,14 +7,15 @@
 
 enum { ARDANIA, BELMAR, DELVIA, ESTRIA, MECHANISM, NODES };
 
-/* Keys and charter, to be shared by several worlds. */
+/* Keys and charter, to be shared by several worlds. fifth: the role of the
+ * fifth node. */
 struct talks_keys {
     struct signer signer[NODES], relay;
     struct identity identity[NODES];
     str charter; /* the text */
 };
 void talks_keys_make(struct cx *cx, struct arena *a, const char *convey,
-                     struct talks_keys *out);
+                     const char *fifth, struct talks_keys *out);
 void talks_keys_release(struct talks_keys *k);
 
 struct talks_world {

@@ -55,7 +55,7 @@ void test_distance__day_by_day(void)
     size_t n;
     cx->now = now;
     today = 1780315200; /* 2026-06-01T12:00:00Z */
-    talks_keys_make(cx, test_arena(), "any", &keys);
+    talks_keys_make(cx, test_arena(), "any", "observer", &keys);
     talks_world_begin(cx, &keys, &w);
     CHECK_OK(cx,
              seat_put_draft(cx, &w.arena, &w.seat[DELVIA],
@@ -100,7 +100,7 @@ void test_distance__effects_of_alternatives(void)
     struct web_effects e = {0};
     struct seat_draft d;
     size_t choice[6] = {0};
-    talks_keys_make(cx, test_arena(), "any", &keys);
+    talks_keys_make(cx, test_arena(), "any", "observer", &keys);
     talks_world_begin(cx, &keys, &w);
     CHECK_OK(cx,
              seat_put_draft(cx, &w.arena, &w.seat[DELVIA],
