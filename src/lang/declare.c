@@ -7,6 +7,8 @@
 
 #include <inttypes.h>
 
+#include "lang/usage.h"
+
 static const struct {
     enum sym_kind kind;
     const char *one;
@@ -80,7 +82,10 @@ static err hint_names(struct comp *c, const struct ast_name *n, unsigned kinds,
     for (size_t i = 0; i < c->syms.n; i++)
         if (c->syms.p[i].kind & kinds)
             suggest_offer(&s, c->syms.p[i].id);
-    if (s.best.n > 0)
+    const struct usage *u = usage_of_name(n->text);
+    if (u != NULL)
+        HINT(c, "%s: `%s`", u->say, u->clause);
+    else if (s.best.n > 0)
         HINT(c, "did you mean `%.*s`?", STR_ARG(s.best));
     else
         HINT(c, "declare it before the articles as %s", wanted);

@@ -558,8 +558,8 @@ static void stray(struct lexer *l)
     else if (first.cp == '\'' || first.cp == 0x2018 || first.cp == 0x2019)
         HINT(l, "a string stands in straight double quotes: \"...\"");
     else if (first.cp == '.')
-        HINT(l, "a label is an article's name, a dot and digits, without "
-                "blanks: 4.1");
+        HINT(l, "a sentence ends without a full stop; a label is an article's "
+                "name, a dot and digits, without blanks: 4.1");
     else if (utf8_is_name_continue(first.cp))
         HINT(l, "numbers are written with the digits 0 to 9; a name begins "
                 "with a letter");

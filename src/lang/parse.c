@@ -133,6 +133,7 @@ bool expected(struct parser *p, const char *what)
     }
     FOUND(p, "E0202", t->at, "expected %s, but found %s", what,
           token_words(p, t).s);
+    (void)parse_usage(p);
     return false;
 }
 
@@ -406,7 +407,7 @@ static void no_unit(struct parser *p)
             suggest_offer(&s, STR("article"));
             if (s.best.n > 0)
                 FOUND_HINT(p, "did you mean `%.*s`?", STR_ARG(s.best));
-            else
+            else if (!parse_usage(p))
                 FOUND_HINT(p, "a line begins with a word such as `party`, "
                               "`zone`, `item`, `clock`, with `article`, or "
                               "with a label such as 1.1");

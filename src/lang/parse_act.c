@@ -228,6 +228,7 @@ static bool unknown_act(struct parser *p, bool done)
             parse_note(p, arena_fail(p->cx, p->a));
     }
     struct suggest one, both;
+    bool exact = false;
     suggest_init(&one, first);
     suggest_init(&both, two);
     for (size_t i = 0; i < p->acts.n && i < OFFERED; i++) {
@@ -236,12 +237,16 @@ static bool unknown_act(struct parser *p, bool done)
         suggest_offer(&both, s);
         /* "for each captive release": the other form of the right act. */
         str other = done ? p->acts.p[i].inf : p->acts.p[i].done;
-        if (str_eq(other, first) || str_eq(other, two))
+        if (str_eq(other, first) || str_eq(other, two)) {
             one.best = s;
+            exact = true;
+        }
     }
     FOUND(p, "E0209", peek(p, 0)->at, "`%.*s` is no act in this form",
           STR_ARG(first));
     str best = both.best.n > 0 ? both.best : one.best;
+    if (!exact && parse_usage(p))
+        return false;
     if (best.n > 0)
         FOUND_HINT(p, "did you mean `%.*s`?", STR_ARG(best));
     else if (str_find_char(first, '_') < first.n)

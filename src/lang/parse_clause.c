@@ -811,12 +811,8 @@ static bool predicate(struct parser *p, struct ast_body *b)
            parse_selection(p, &b->selection);
 }
 
-/* What drafts write where the language has `shall`. */
 static bool modal(struct parser *p, struct ast_body *b)
 {
-    static const str others[] = {STR_INIT("must"),   STR_INIT("will"),
-                                 STR_INIT("should"), STR_INIT("can"),
-                                 STR_INIT("has"),    STR_INIT("endeavours")};
     if (accept_kw(p, KW_shall)) {
         b->sentence = accept_kw(p, KW_not) ? AST_SHALL_NOT : AST_SHALL;
         return true;
@@ -825,18 +821,19 @@ static bool modal(struct parser *p, struct ast_body *b)
         b->sentence = AST_MAY;
         return true;
     }
-    str word = lex_bytes(&p->lex, peek(p, 0));
-    expected(p, "`shall`, `shall not` or `may`");
     struct suggest near;
-    suggest_init(&near, word);
+    suggest_init(&near, lex_bytes(&p->lex, peek(p, 0)));
     suggest_offer(&near, STR("shall"));
-    if (at(p, T_WORD) && near.best.n > 0)
+    expected(p, "`shall`, `shall not` or `may`");
+    if (!at(p, T_WORD) || parse_usage(p))
+        return false;
+    if (near.best.n > 0)
         FOUND_HINT(p, "did you mean `shall`?");
-    for (size_t i = 0; i < COUNT_OF(others); i++) {
-        if (at(p, T_WORD) && str_eq(word, others[i]))
-            FOUND_HINT(p, "a duty is written `shall`, a right `may`; what is "
-                          "only hoped for is a text in quotes, `declaratory`");
-    }
+    else
+        FOUND_HINT(p,
+                   "a sentence that binds nobody named, or that no one can "
+                   "count, is kept as text: \"A commission meets each week.\" "
+                   "judged by mechanism");
     return false;
 }
 
@@ -913,7 +910,7 @@ static bool no_phrase(struct parser *p, const struct ast_body *b)
     }
     FOUND(p, "E0208", t->at, "%s begins no phrase of a clause",
           token_words(p, t).s);
-    if (t->kind != T_WORD)
+    if (parse_usage(p) || t->kind != T_WORD)
         return false;
     suggest_init(&s, lex_bytes(&p->lex, t));
     for (size_t i = 0; i < COUNT_OF(firsts); i++)

@@ -4,7 +4,8 @@
  *     parse_time.c    durations, points, deadlines
  *     parse_decl.c    declarations, the clock, phases
  *     parse_clause.c  clauses: sentences and phrases
- *     parse_act.c        the words of acts
+ *     parse_act.c     the words of acts
+ *     usage.c         what drafts write instead
  *
  * Every function that reads a piece of the grammar begins at its first token
  * and ends after its last.  It gives false when the piece is not as the grammar
@@ -175,7 +176,12 @@ bool misplaced_unit_at(struct parser *p);
 /* Passes over tokens to the next line that begins one. */
 void parse_recover(struct parser *p);
 
-/* --- parse_act.c--- */
+/* --- usage.c --- */
+
+/* Gives the finding added last a hint, if such words stand here. */
+bool parse_usage(struct parser *p);
+
+/* --- parse_act.c --- */
 
 /* Fills p->acts and the maps: the standard acts, then those that the text
  * declares anywhere. */

@@ -102,6 +102,9 @@ MUST_USE err civil_span_parse(struct cx *cx, str text, const struct tz *tz,
                               struct civil_span *span_out,
                               enum civil_how *how_out);
 
+/* "January" to "December", for month 1 to 12. */
+const char *civil_month_name(unsigned month);
+
 /* Each writes into `room`, ends it with NUL, and returns the text in it. */
 
 /* `2025-01-19` */

@@ -55,6 +55,11 @@ static const char *const MONTHS[] = {
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};
 
+const char *civil_month_name(unsigned month)
+{
+    return MONTHS[month - 1];
+}
+
 /* The first ten bytes of `text`, which may go on. */
 static err date_read(struct cx *cx, str text, struct civil_date *date_out)
 {

@@ -40,6 +40,11 @@ static str find_frame(str doc)
     return STR("");
 }
 
+str lang_frame(void)
+{
+    return find_frame(test_read("docs/language.md"));
+}
+
 size_t lang_examples(void (*fn)(const struct lang_example *e))
 {
     str doc = test_read("docs/language.md"), frame = find_frame(doc);

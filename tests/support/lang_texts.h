@@ -12,6 +12,9 @@ struct lang_example {
     str text;      /* a whole agreement */
 };
 
+/* The frame of its examples, appendix A. */
+str lang_frame(void);
+
 /* Calls fn for each fenced block marked `truce` or `truce clause`, each as a
  * CASE; a clause stands in the frame of appendix A. Returns their number. */
 size_t lang_examples(void (*fn)(const struct lang_example *e));

@@ -10,6 +10,7 @@
 #include "lang/diag.h"
 #include "lang/lang.h"
 #include "lang/lex_int.h"
+#include "lang/usage.h"
 #include "tests/support/lang_texts.h"
 
 static struct ast *parse(str text, struct diagnostics *d)
@@ -90,6 +91,67 @@ void test_lang_syntax__each_code_has_a_text(void)
         CASE("%s", code);
         if (diag_code_find(code) != NULL && !seen[n] && n != 218)
             FAIL("no text of tests/lang/syntax shows %s", code);
+    }
+}
+
+/* --- what drafts write
+ * ------------------------------------------------------------ */
+
+static const struct usage *usage_of(str words)
+{
+    for (uint32_t i = 0; i < lang_usage_n; i++) {
+        str one, rest = str_of(lang_usage[i].words);
+        while (str_cut(rest, '|', &one, &rest) || one.n > 0) {
+            if (str_eq(one, words))
+                return &lang_usage[i];
+            if (rest.n == 0)
+                break;
+        }
+    }
+    FAIL("src/lang/usage.c has no `%.*s`", STR_ARG(words));
+    return NULL;
+}
+
+static void in_frame(str clause, struct diagnostics *d)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    buf_str(&b, lang_frame());
+    buf_printf(&b,
+               "1.1 ardania shall admit 60 truck into harbour each day\n"
+               "1.2 %.*s\n",
+               STR_ARG(clause));
+    struct agreement *ag;
+    struct ast *t = parse(buf_view(&b), d);
+    CHECK_OK(test_cx(), lang_compile(test_cx(), test_arena(), t, &ag, d));
+}
+
+/* Each line of tests/lang/usage.txt gives the help it names; each help has a
+ * line; and the clause of each help is one of the language. */
+void test_lang_syntax__usage(void)
+{
+    bool used[200] = {false};
+    struct diagnostics d;
+    str line, rest = test_read("tests/lang/usage.txt");
+    while (rest.n > 0) {
+        str draft, words;
+        (void)str_cut(rest, '\n', &line, &rest);
+        if (!str_cut(line, '|', &draft, &words))
+            continue;
+        CASE("%.*s", STR_ARG(line));
+        const struct usage *u = usage_of(str_trim(words));
+        used[u - lang_usage] = true;
+        in_frame(draft, &d);
+        CHECK(d.n >= 1);
+        CHECK(str_find(d.v[0].hint, str_of(u->clause)) < d.v[0].hint.n);
+        CHECK(str_starts(d.v[0].hint, str_of(u->say)));
+    }
+    CHECK(lang_usage_n <= COUNT_OF(used));
+    for (uint32_t i = 0; i < lang_usage_n; i++) {
+        CASE("%s", lang_usage[i].words);
+        CHECK(used[i]);
+        in_frame(str_of(lang_usage[i].clause), &d);
+        CHECK_INT(d.errors, 0);
     }
 }
 
