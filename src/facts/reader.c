@@ -443,12 +443,41 @@ static err sources_unresolved(struct cx *cx, struct facts *f)
 
 /* --- One line ------------------------------------------------------------ */
 
+/* What tables of incidents call the fields. */
+static str field_meant(str key)
+{
+    static const struct {
+        const char *word, *field;
+    } other[] = {
+        {"date", "occurred"},      {"time", "occurred"},
+        {"when", "occurred"},      {"day", "occurred"},
+        {"who", "actor"},          {"by", "actor"},
+        {"party", "actor"},        {"reporter", "source"},
+        {"reported_by", "source"}, {"count", "quantity"},
+        {"number", "quantity"},    {"amount", "quantity"},
+        {"where", "place"},        {"location", "place"},
+        {"zone", "place"},         {"site", "place"},
+        {"what", "act"},           {"action", "act"},
+        {"goods", "item"},         {"comment", "note"},
+        {"comments", "note"},      {"remarks", "note"},
+        {"description", "note"},   {"link", "url"},
+    };
+    for (size_t i = 0; i < COUNT_OF(other); i++) {
+        if (str_eq(key, str_of(other[i].word)))
+            return str_of(other[i].field);
+    }
+    return STR("");
+}
+
 static err unknown_field(struct cx *cx, struct facts *f, str key,
                          const char *at)
 {
     char hint[80] = "docs/reports.md lists the fields";
     struct suggest s;
     suggest_init(&s, key);
+    str meant = field_meant(key);
+    if (meant.n > 0)
+        s = (struct suggest){.word = key, .best = meant};
     for (size_t i = 0; i < N_FIELDS; i++)
         suggest_offer(&s, field_table[i].name);
     if (s.best.n > 0)
@@ -473,7 +502,9 @@ static err parse(struct cx *cx, struct facts *f, struct arena *room,
         return problem(cx, f, sc.wrong, field, sc.hint, "%s", sc.why);
     }
     if (!(r->has & BIT(type)))
-        return problem(cx, f, NULL, "type", "report, return, source ...",
+        return problem(cx, f, NULL, "type",
+                       "what happened, or was counted, is \"type\":\"report\"; "
+                       "docs/reports.md lists the others",
                        "a record without a type");
     size_t t = 0;
     while (t < N_TYPES && !scan_eq(type_table[t].name, r->v[FIELD_type].s))

@@ -176,7 +176,9 @@ void test_facts__refused(void)
         {"x", "1:1: a record is an object in braces\n  hint: one record"},
         {"{", "1:2: the name of a field was expected\n  hint: the line ends "
               "too early: is it cut off, or split in two?"},
-        {"{}", "1:1: type: a record without a type"},
+        {"{}",
+         "1:1: type: a record without a type\n  hint: what happened, or was "
+         "counted, is \"type\":\"report\""},
         {"[]", "1:1: a record is an object in braces\n  hint: one record"},
         {"{\"type\":\"report\",}", "1:18: the name of a field was expected"},
         {"{'type':1}", "hint: JSON takes double quotes only"},
@@ -185,6 +187,9 @@ void test_facts__refused(void)
          "\"report\"?"},
         {"{\"tipe\":\"report\"}",
          "1:2: \"tipe\" is not a field\n  hint: did you mean \"type\"?"},
+        {R "\"date\":\"2025-01-19\"}",
+         "\"date\" is not a field\n  hint: did you mean \"occurred\"?"},
+        {R "\"count\":5," O "}", "hint: did you mean \"quantity\"?"},
         {R "\"act\":\"attack\",\"act\":\"attack\"," O "}",
          "act: this field stands twice"},
         {R "\"\\u0061ct\":\"attack\",\"act\":\"attack\"," O "}",
