@@ -179,8 +179,11 @@ static err play_until(struct table *t, instant at)
     for (size_t i = 0; i < t->orders.n; i++)
         m[i] = t->orders.p[i].move;
     arena_reset(&t->work);
-    return sim_course(t->cx, &t->work, t->p, m, (uint32_t)t->orders.n, at, at,
-                      &t->w, &t->room, &t->v);
+    TRY(t->cx, sim_course(t->cx, &t->work, t->p, m, (uint32_t)t->orders.n, at,
+                          at, &t->w, &t->room, &t->v));
+    if (t->w->cut_short)
+        buf_c(t->out, "  more follows than can be played here\n");
+    return OK;
 }
 
 static void day_words(struct table *t, instant at)

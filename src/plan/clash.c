@@ -139,10 +139,10 @@ static err tell(struct model *m, const struct stretch *ban,
     if (d->perf.place != NONE || b->perf.place != NONE) {
         int z = where == WHOLLY && d->perf.place != NONE ? d->perf.place
                                                          : b->perf.place;
-        const struct zone *x = &ag->zones[z];
-        if (z != NONE)
-            buf_printf(&t, "%s %.*s", x->base == NONE ? " in" : "",
-                       STR_ARG(x->name.n > 0 ? x->name : x->id));
+        if (z != NONE) {
+            buf_c(&t, ag->zones[z].base == NONE ? " in " : " ");
+            zone_print(ag, z, &t);
+        }
     }
     f->title = buf_view(&t);
     buf_init(&t, m->a, 2000);

@@ -361,8 +361,7 @@ static err course_of(struct model *m, const struct rights *r, uint32_t i,
             TRY(m->cx, play_opening(w, n->clause, r->event[x]));
         for (int b = 0; b < (int)c->n_bearers; b++)
             if (r->undone[x])
-                TRY(m->cx,
-                    play_not_done(w, n->clause, b, m->p->force, at + 1, 0));
+                TRY(m->cx, play_not_done(w, n->clause, b, m->p->force, at + 1));
             else
                 TRY(m->cx, play_do(w, n->clause, b, at, units(c, n)));
         end = later(end, at);

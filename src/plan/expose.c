@@ -99,16 +99,15 @@ static err what_words(struct model *m, const struct clause *c, str *what,
     buf_init(&b, m->a, 600);
     *unit = STR("");
     if (c->perf.item != NONE) {
-        const struct item *it = &ag->items[c->perf.item];
-        buf_str(&b, it->name.n > 0 ? it->name : it->id);
+        item_print(ag, c->perf.item, &b);
         buf_char(&b, ' ');
-        *unit = it->unit;
+        *unit = ag->items[c->perf.item].unit;
     }
     if (c->perf.act != NONE)
         buf_str(&b, ag->acts[c->perf.act].done);
     if (c->perf.place != NONE) {
-        const struct zone *z = &ag->zones[c->perf.place];
-        buf_printf(&b, ", %.*s", STR_ARG(z->name.n > 0 ? z->name : z->id));
+        buf_c(&b, ", ");
+        zone_print(ag, c->perf.place, &b);
     }
     *what = str_trim(buf_view(&b));
     return buf_finish(m->cx, &b);

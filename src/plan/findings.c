@@ -78,6 +78,37 @@ void actors_print(const struct agreement *ag, actor_set s, struct buf *out)
     }
 }
 
+static str named(str id, str name)
+{
+    return name.n > 0 ? name : id;
+}
+
+void item_print(const struct agreement *ag, int item, struct buf *out)
+{
+    int top = item;
+    while (ag->items[top].parent != NONE)
+        top = ag->items[top].parent;
+    buf_str(out, named(ag->items[top].id, ag->items[top].name));
+    if (top == item)
+        return;
+    buf_c(out, " (");
+    buf_str(out, named(ag->items[item].id, ag->items[item].name));
+    buf_char(out, ')');
+}
+
+void zone_print(const struct agreement *ag, int zone, struct buf *out)
+{
+    const struct zone *z = &ag->zones[zone];
+    if (z->base != NONE) {
+        bool km = z->metres % 1000 == 0;
+        buf_printf(out, "%s %lld %s of ", z->beyond ? "beyond" : "within",
+                   (long long)(km ? z->metres / 1000 : z->metres),
+                   km ? "km" : "m");
+        z = &ag->zones[z->base];
+    }
+    buf_str(out, named(z->id, z->name));
+}
+
 int64_t plan_day(const struct plan *p, instant at)
 {
     return civil_days(civil_local(p->tz, at).civil.date) - p->day1_number + 1;

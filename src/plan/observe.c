@@ -420,7 +420,6 @@ static err overload(struct model *m, const demand_vec *all,
     const struct agreement *ag = m->ag;
     struct plan_finding *f =
         finding_new(m, PLAN_CAPACITY, PLAN_BREAKS, d->clause);
-    const struct item *it = &ag->items[d->sel->item];
     struct buf b;
     int on[16];
     uint32_t n = 0;
@@ -439,9 +438,9 @@ static err overload(struct model *m, const demand_vec *all,
         buf_c(&b, i == 0 ? "" : i == n - 1 ? " and " : ", ");
         buf_str(&b, ag->clauses[on[i]].label);
     }
-    buf_printf(&b, " %s %lld %.*s on day%s %lld", n == 1 ? "asks" : "ask",
-               (long long)need, STR_ARG(it->name.n > 0 ? it->name : it->id),
-               s == e ? "" : "s", (long long)s);
+    buf_printf(&b, " %s %lld ", n == 1 ? "asks" : "ask", (long long)need);
+    item_print(ag, d->sel->item, &b);
+    buf_printf(&b, " on day%s %lld", s == e ? "" : "s", (long long)s);
     if (e != s)
         buf_printf(&b, " to %lld", (long long)e);
     buf_printf(&b, "; the declared capacity lets %lld through", (long long)can);
@@ -609,9 +608,9 @@ static err list_totals(struct model *m, int clause)
         buf_printf(&b, "%lld", (long long)most);
     else
         buf_printf(&b, "%lld to %lld", (long long)least, (long long)most);
-    buf_printf(&b, " %.*s; the list has %lld",
-               STR_ARG(it->name.n > 0 ? it->name : it->id),
-               (long long)it->registered);
+    buf_char(&b, ' ');
+    item_print(ag, c->perf.item, &b);
+    buf_printf(&b, "; the list has %lld", (long long)it->registered);
     f->title = buf_view(&b);
     f->detail = sure
                     ? STR("Whatever the categories, the list does not suffice.")

@@ -138,6 +138,9 @@ str joined(struct model *m, const char *a, str b, const char *c, str d,
 /* "Ardania", "Ardania and Belmar"; of an actor without a name its id. */
 str actor_name(const struct agreement *ag, int actor);
 void actors_print(const struct agreement *ag, actor_set s, struct buf *out);
+/* "hostage (living)"; "Northern quays", "within 5 km of Boundary". */
+void item_print(const struct agreement *ag, int item, struct buf *out);
+void zone_print(const struct agreement *ag, int zone, struct buf *out);
 /* Whether some report could be looked at by both selectors. */
 bool selectors_meet(const struct agreement *ag, const struct clause *duty,
                     const struct selector *x);

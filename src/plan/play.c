@@ -274,7 +274,7 @@ err play_do(struct play *w, int clause, int bearer, instant at, int64_t n)
 }
 
 err play_not_done(struct play *w, int clause, int bearer, instant from,
-                  instant to, int64_t done)
+                  instant to)
 {
     const struct clause *c = &w->p->ag->clauses[clause];
     int who = c->standard.kind == STD_NAMED ? c->standard.by
@@ -288,7 +288,7 @@ err play_not_done(struct play *w, int clause, int bearer, instant from,
     e.f.item = c->perf.item;
     e.f.to = NONE;
     e.f.final = true;
-    e.f.lo = e.f.hi = done;
+    e.f.lo = e.f.hi = 0;
     e.clause = clause;
     return push(w, e);
 }
@@ -430,23 +430,21 @@ static void deed_words(const struct agreement *ag, const struct fact *f,
         buf_str(out, actor_name(ag, f->performer));
     else
         buf_c(out, "somebody");
-    buf_c(out, f->did_not ? ": no " : ": ");
+    buf_c(out, f->did_not ? ": not " : ": ");
     buf_str(out, f->act == NONE ? STR("state") : ag->acts[f->act].inf);
     if (f->item != NONE) {
-        const struct item *it = &ag->items[f->item];
-        str s = it->name.n > 0 ? it->name : it->id;
         if (f->lo > 0)
             buf_printf(out, " %lld", (long long)f->lo);
-        buf_printf(out, " %.*s", STR_ARG(s));
+        buf_char(out, ' ');
+        item_print(ag, f->item, out);
     }
     if (f->to != NONE) {
         buf_c(out, " to ");
         buf_str(out, actor_name(ag, f->to));
     }
     if (f->zone != NONE) {
-        const struct zone *z = &ag->zones[f->zone];
-        str s = z->name.n > 0 ? z->name : z->id;
-        buf_printf(out, ", %.*s", STR_ARG(s));
+        buf_c(out, ", ");
+        zone_print(ag, f->zone, out);
     }
 }
 

@@ -30,6 +30,7 @@ struct play {
     instant at;            /* when it is looked at */
     actor_set silent;      /* whose records are left out */
     uint64_t rows;         /* statuses that were asked for while it was made */
+    bool cut_short;        /* more would follow, but was not played */
 };
 
 MUST_USE err play_new(struct cx *cx, struct arena *a, const struct plan *p,
@@ -41,10 +42,10 @@ MUST_USE err play_sign(struct play *w);
  * clause needs to hear. */
 MUST_USE err play_do(struct play *w, int clause, int bearer, instant at,
                      int64_t n);
-/* Those who can close the clause state a total over [from, to): what was done
- * there in this course. */
+/* Those who can close the clause state over [from, to) that nothing was done
+ * (a total of 0). */
 MUST_USE err play_not_done(struct play *w, int clause, int bearer, instant from,
-                           instant to, int64_t done);
+                           instant to);
 /* An event that opens an instance of a `for each` clause, by a record of each
  * account that the clause takes its triggers from. */
 MUST_USE err play_opening(struct play *w, int clause, instant at);

@@ -563,7 +563,7 @@ static err omission(struct model *m, int clause, int about,
     if (n->cause != NONE) /* what opens it has to be played first */
         return OK;
     for (uint32_t b = 0; b < m->ag->clauses[clause].n_bearers; b++)
-        TRY(m->cx, play_not_done(w, clause, (int)b, m->p->force, due + 1, 0));
+        TRY(m->cx, play_not_done(w, clause, (int)b, m->p->force, due + 1));
     w->at = due + 86400;
     (void)about;
     *out = w;

@@ -5,7 +5,8 @@
 #include "plan/plan_int.h"
 
 enum {
-    ROUNDS_MOST = 12,
+    /* of deeds and what follows from them: the longest chain of waits */
+    ROUNDS_MOST = 400,
     RESULTS_MOST = 2000,
     /* rows that the engine judges in one rehearsal of everything: some seconds
      */
@@ -100,28 +101,40 @@ static int64_t cut(const struct sim_move *m, int64_t n)
     return n / m->den * m->num + n % m->den * m->num / m->den;
 }
 
+/* Whether a move with a time of its own is in effect at an instant. */
+static bool in_effect(const struct sim_move *m, instant at)
+{
+    return at >= m->at && (m->to == 0 || at < m->to);
+}
+
+/* What the moves leave of n units of a row that is done at an instant. */
+static int64_t moved(const struct sim *s, int clause, int step, instant at,
+                     int64_t n)
+{
+    for (uint32_t k = 0; k < s->n_moves; k++) {
+        const struct sim_move *m = &s->moves[k];
+        if (!concerns(m, clause, step) || !in_effect(m, at))
+            continue;
+        n = m->kind == SIM_OMITS    ? 0
+            : m->kind == SIM_CUT    ? cut(m, n)
+            : m->kind == SIM_AMOUNT ? m->num
+                                    : n;
+    }
+    return n;
+}
+
 /* Units of the sub-quotas that are part of a row: done under their own clause,
  * as the moves have it. */
-static int64_t parts_of(const struct sim *s, const struct verdict *v)
+static int64_t parts_of(const struct sim *s, const struct verdict *v,
+                        instant at)
 {
     const struct agreement *ag = s->p->ag;
     int64_t n = 0;
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
-        if (c->subquota_of != v->clause || c->need.cmp != AT_LEAST ||
-            c->need.percent || c->need.all)
-            continue;
-        int64_t part = c->need.n;
-        for (uint32_t k = 0; k < s->n_moves; k++) {
-            const struct sim_move *m = &s->moves[k];
-            if (m->clause != (int)i)
-                continue;
-            part = m->kind == SIM_OMITS    ? 0
-                   : m->kind == SIM_CUT    ? cut(m, part)
-                   : m->kind == SIM_AMOUNT ? m->num
-                                           : part;
-        }
-        n += part;
+        if (c->subquota_of == v->clause && c->need.cmp == AT_LEAST &&
+            !c->need.percent && !c->need.all)
+            n += moved(s, (int)i, NONE, at, c->need.n);
     }
     return n;
 }
@@ -133,11 +146,13 @@ static bool is_open(enum status s)
            s == ST_PARTLY || s == ST_NOT_REPORTED;
 }
 
-static bool to_be_done(const struct agreement *ag, const struct verdict *v)
+static bool is_owed(const struct agreement *ag, const struct verdict *v)
 {
     const struct clause *c = &ag->clauses[v->clause];
     return c->kind == CLAUSE_DUTY && c->need.cmp != AT_MOST &&
-           is_open(v->status);
+           is_open(v->status) &&
+           /* a deadline that has not begun to run */
+           (v->has_due || c->due.kind == DUE_NONE);
 }
 
 static int bearer_index(const struct clause *c, int bearer)
@@ -151,12 +166,6 @@ static int bearer_index(const struct clause *c, int bearer)
 /* --- One row -----------------------------------------------------------------
  */
 
-/* Whether a move with a time of its own is in effect at an instant. */
-static bool in_effect(const struct sim_move *m, instant at)
-{
-    return at >= m->at && (m->to == 0 || at < m->to);
-}
-
 /* What is done of a row, and when. */
 enum decision { DO_NOT, DO_PART, DO_ALL, DO_LATER };
 static enum decision decide(const struct sim *s, const struct verdict *v,
@@ -164,44 +173,28 @@ static enum decision decide(const struct sim *s, const struct verdict *v,
 {
     const struct agreement *ag = s->p->ag;
     int step = step_of(v->instance);
-    int64_t parts = parts_of(s, v);
     *at = planned(s, v, step);
-    int64_t whole = v->required > parts ? v->required - parts : 0;
-    *n = whole;
     for (uint32_t i = 0; i < s->n_moves; i++) {
         const struct sim_move *m = &s->moves[i];
-        switch (m->kind) {
-        case SIM_LATE:
-            if (concerns(m, v->clause, step) && in_effect(m, *at))
-                *at += m->seconds;
-            break;
-        case SIM_OMITS:
-            if (concerns(m, v->clause, step) && in_effect(m, *at))
-                return DO_NOT;
-            break;
-        case SIM_CUT:
-            if (m->clause == v->clause && in_effect(m, *at))
-                *n = cut(m, *n);
-            break;
-        case SIM_AMOUNT:
-            if (concerns(m, v->clause, step) && in_effect(m, *at))
-                *n = m->num;
-            break;
-        case SIM_STOPS:
-        case SIM_SILENT:
-        case SIM_ON_TIME:
-        case SIM_EVENT:
-        case SIM_CONDITION:
-            break;
-        }
+        if (m->kind == SIM_LATE && concerns(m, v->clause, step) &&
+            in_effect(m, *at))
+            *at += m->seconds;
     }
-    for (uint32_t i = 0; i < s->n_moves; i++)
-        if (s->moves[i].kind == SIM_STOPS && in_effect(&s->moves[i], *at) &&
-            answers_for(ag, s->moves[i].actor, v->bearer))
+    for (uint32_t i = 0; i < s->n_moves; i++) {
+        const struct sim_move *m = &s->moves[i];
+        if (in_effect(m, *at) &&
+            ((m->kind == SIM_STOPS && answers_for(ag, m->actor, v->bearer)) ||
+             (m->kind == SIM_OMITS && concerns(m, v->clause, step))))
             return DO_NOT;
+    }
     if (*at > s->until)
         return DO_LATER;
-    return *n == 0 ? DO_NOT : *n < whole || parts > 0 ? DO_PART : DO_ALL;
+    int64_t parts = parts_of(s, v, *at),
+            goal = moved(s, v->clause, step, *at, v->required);
+    *n = goal > parts ? goal - parts : 0;
+    return *n == 0                           ? DO_NOT
+           : goal < v->required || parts > 0 ? DO_PART
+                                             : DO_ALL;
 }
 
 static err key_of(struct sim *s, const struct verdict *v, const char *what,
@@ -213,69 +206,94 @@ static err key_of(struct sim *s, const struct verdict *v, const char *what,
     return OK;
 }
 
-/* Units of a clause that this course has done in a time, for a closing total:
- * by the records of one who states them. */
-static int64_t done_in(const struct sim *s, const struct verdict *v, int who)
+/* Whether an event is of what a total is about. What is done to a part of a
+ * place is not done to the whole (sem 4). */
+static bool is_of(const struct agreement *ag, const struct play_event *of,
+                  const struct fact *f)
+{
+    const struct fact *total = &of->f;
+    int item = f->item;
+    if (f->from < total->from || f->from >= total->to_)
+        return false;
+    while (item != total->item && item != NONE)
+        item = ag->items[item].parent;
+    return f->kind == FACT_EVENT && f->source == total->source &&
+           f->performer == total->performer && f->act == total->act &&
+           f->did_not == total->did_not && item == total->item &&
+           (total->zone == NONE || f->zone == total->zone ||
+            (!ag->clauses[of->clause].perf.whole && f->zone != NONE &&
+             zones_nest(ag, f->zone, total->zone)));
+}
+
+static int64_t sum_of(const struct sim *s, const struct play_event *total)
 {
     int64_t n = 0;
-    for (uint32_t i = 0; i < s->w->n; i++) {
-        const struct fact *f = &s->w->v[i].f;
-        int of = s->w->v[i].clause;
-        if (f->kind == FACT_EVENT && of != NONE &&
-            (of == v->clause ||
-             s->p->ag->clauses[of].subquota_of == v->clause) &&
-            f->performer == v->bearer && f->source == who &&
-            f->from >= v->window_from && f->from <= v->due_hi)
-            n += f->lo;
-    }
+    for (uint32_t i = 0; i < s->w->n; i++)
+        if (is_of(s->p->ag, total, &s->w->v[i].f))
+            n += s->w->v[i].f.lo;
     return n;
 }
 
-/* At a deadline that has passed, those who can do so state what was done. */
-static err close_row(struct sim *s, const struct verdict *v)
+/* Closing totals are of all that was done, also of what came about after they
+ * were stated first. */
+static void add_up(struct sim *s)
 {
-    const struct clause *c = &s->p->ag->clauses[v->clause];
-    int who;
-    str key;
-    if (!to_be_done(s->p->ag, v) || !v->has_due || v->due_hi > s->until ||
-        !v->has_window || c->measure == MEASURE_LEVEL ||
-        c->measure == MEASURE_HOURS || v->status == ST_UNMET ||
-        v->status == ST_PARTLY_MET)
-        return OK;
-    TRY(s->cx, key_of(s, v, "close", &key));
-    if (map_get(&s->done, key, NULL))
-        return OK;
-    TRY_ROOM(s->cx, s->a, map_put(&s->done, key, 1));
-    who = c->standard.kind == STD_NAMED ? c->standard.by : v->bearer;
-    if (who == NONE)
-        return OK;
-    return play_not_done(s->w, v->clause, bearer_index(c, v->bearer),
-                         v->window_from, v->due_hi + 1, done_in(s, v, who));
+    for (uint32_t i = 0; i < s->w->n; i++) {
+        struct play_event *e = &s->w->v[i];
+        if (e->f.kind == FACT_TOTAL)
+            e->f.lo = e->f.hi = sum_of(s, e);
+    }
 }
 
-/* Does a row, if it can be decided; what is not done, or only in part, is
- * stated so at its deadline. */
+/* Does a row, if it can be decided. */
 static err do_row(struct sim *s, const struct verdict *v, bool *any)
 {
     const struct clause *c = &s->p->ag->clauses[v->clause];
     instant at;
     int64_t n;
     str key;
-    if (!to_be_done(s->p->ag, v) || (!v->has_due && c->due.kind != DUE_NONE))
-        return OK; /* a deadline that has not begun to run */
+    if (!is_owed(s->p->ag, v))
+        return OK;
     TRY(s->cx, key_of(s, v, "do", &key));
     if (map_get(&s->done, key, NULL))
         return OK;
     enum decision d = decide(s, v, &at, &n);
-    if (d == DO_LATER && v->has_due && v->due_hi <= s->until)
-        return close_row(s, v);
     if (d == DO_LATER)
         return OK;
-    TRY_ROOM(s->cx, s->a, map_put(&s->done, key, 1));
+    TRY_ROOM(s->cx, s->a, map_put(&s->done, key, (uint64_t)d));
     *any = true;
-    if (d != DO_NOT)
-        TRY(s->cx, play_do(s->w, v->clause, bearer_index(c, v->bearer), at, n));
-    return d == DO_ALL ? OK : close_row(s, v);
+    return d == DO_NOT
+               ? OK
+               : play_do(s->w, v->clause, bearer_index(c, v->bearer), at, n);
+}
+
+/* At a deadline that has passed, those who can do so state what was done of a
+ * row: after all rows were, since others may be part of it. */
+static err close_row(struct sim *s, const struct verdict *v, bool *any)
+{
+    const struct clause *c = &s->p->ag->clauses[v->clause];
+    uint64_t d = DO_LATER;
+    uint32_t n = s->w->n;
+    str key;
+    if (!is_owed(s->p->ag, v) || !v->has_due || v->due_hi > s->until ||
+        !v->has_window || c->measure == MEASURE_LEVEL ||
+        c->measure == MEASURE_HOURS || v->status == ST_UNMET ||
+        v->status == ST_PARTLY_MET)
+        return OK;
+    TRY(s->cx, key_of(s, v, "do", &key));
+    if (map_get(&s->done, key, &d) && d == DO_ALL)
+        return OK;
+    TRY(s->cx, key_of(s, v, "close", &key));
+    if (map_get(&s->done, key, NULL))
+        return OK;
+    TRY_ROOM(s->cx, s->a, map_put(&s->done, key, 1));
+    TRY(s->cx, play_not_done(s->w, v->clause, bearer_index(c, v->bearer),
+                             v->window_from, v->due_hi + 1));
+    if (d == DO_PART && s->w->n > n &&
+        sum_of(s, &s->w->v[n]) >= v->required + v->before)
+        s->w->n = n; /* nothing is missing */
+    *any = *any || s->w->n > n;
+    return OK;
 }
 
 /* Conditions and states hold, until somebody plays otherwise. */
@@ -339,18 +357,23 @@ err sim_course(struct cx *cx, struct arena *a, const struct plan *p,
     TRY(cx, happenings(&s));
     s.w->at = at;
     bool more = true;
-    for (int round = 0; round < ROUNDS_MOST && more; round++) {
+    for (int round = 0; more && round < ROUNDS_MOST && s.rows < ROWS_MOST;
+         round++) {
         bool any = false;
         arena_reset(room);
         silence(&s);
+        add_up(&s);
         TRY(cx, play_run(s.w, room, verdicts));
         s.rows += verdicts->n;
         for (uint32_t i = 0; i < verdicts->n; i++)
             TRY(cx, do_row(&s, &verdicts->v[i], &any));
+        for (uint32_t i = 0; i < verdicts->n; i++)
+            TRY(cx, close_row(&s, &verdicts->v[i], &any));
         more = any;
     }
     play_order(s.w);
     s.w->rows = s.rows;
+    s.w->cut_short = more;
     *out = s.w;
     return OK;
 }
@@ -412,7 +435,7 @@ struct run_all {
     const struct plan *p;
     struct sim_all *out;
     uint32_t cap;
-    uint32_t left_out;
+    uint32_t left_out, cut_short;
 };
 
 static err try_move(struct run_all *q, struct sim_move m)
@@ -431,6 +454,7 @@ static err try_move(struct run_all *q, struct sim_move m)
     TRY(q->cx,
         sim_course(q->cx, q->work, q->p, &m, 1, end, at, &w, q->room, &v));
     q->out->rows += w->rows;
+    q->cut_short += w->cut_short;
     TRY(q->cx, outcomes(q->cx, q->work, q->p, &v, &o, &n));
     TRY(q->cx, differ(q->cx, q->a, q->out, o, n, &r));
     q->out->v[q->out->n++] = r;
@@ -539,12 +563,27 @@ static err run_all(struct run_all *q, int64_t late_s)
     TRY(q->cx, sim_course(q->cx, q->work, q->p, NULL, 0, end, end + 86400, &w,
                           q->room, &v));
     q->out->rows += w->rows;
+    q->cut_short += w->cut_short;
     TRY(q->cx,
         outcomes(q->cx, q->a, q->p, &v, &q->out->on_time, &q->out->n_on_time));
     TRY(q->cx, silences(q));
     TRY(q->cx, cuts(q));
     TRY(q->cx, stops(q));
     return lates(q, late_s);
+}
+
+static PRINTF_LIKE(2, 3) err
+    not_covered(struct run_all *q, const char *fmt, ...)
+{
+    char room[400];
+    str s;
+    va_list ap;
+    va_start(ap, fmt);
+    (void)vsnprintf(room, sizeof room, fmt, ap);
+    va_end(ap);
+    TRY_ROOM(q->cx, q->a, arena_dup_str(q->a, str_of(room), &s));
+    q->out->not_covered[q->out->n_not_covered++] = s;
+    return OK;
 }
 
 err sim_rehearse(struct cx *cx, struct arena *a, const struct plan *p,
@@ -569,25 +608,24 @@ err sim_rehearse(struct cx *cx, struct arena *a, const struct plan *p,
         TRY(cx, e);
     if (all.n > 1)
         qsort(all.v, all.n, sizeof *all.v, worst_first);
-    if (full || q.left_out > 0)
-        TRY_NEW_ARRAY(cx, a, 1, all.not_covered);
-    if (full) {
-        TRY_ROOM(cx, a,
-                 arena_printf(a, &all.not_covered[0],
-                              "rehearsals: %u were played; the next one needs "
-                              "more memory than a rehearsal has (%zu bytes)",
-                              (unsigned)all.n, cx->limits.document_bytes));
-        all.n_not_covered = 1;
-    } else if (q.left_out > 0) {
-        TRY_ROOM(cx, a,
-                 arena_printf(a, &all.not_covered[0],
-                              "rehearsals: %u of %u were not played (%d "
-                              "rehearsals or %d statuses are the most)",
-                              (unsigned)q.left_out,
-                              (unsigned)(q.left_out + all.n), RESULTS_MOST,
-                              ROWS_MOST));
-        all.n_not_covered = 1;
-    }
+    TRY_NEW_ARRAY(cx, a, 2, all.not_covered);
+    if (full)
+        TRY(cx, not_covered(&q,
+                            "rehearsals: %u were played; the next one needs "
+                            "more memory than a rehearsal has (%zu bytes)",
+                            (unsigned)all.n, cx->limits.document_bytes));
+    else if (q.left_out > 0)
+        TRY(cx,
+            not_covered(&q,
+                        "rehearsals: %u of %u were not played (%d "
+                        "rehearsals or %d statuses are the most)",
+                        (unsigned)q.left_out, (unsigned)(q.left_out + all.n),
+                        RESULTS_MOST, ROWS_MOST));
+    if (q.cut_short > 0)
+        TRY(cx, not_covered(&q,
+                            "rehearsals: in %u of them what follows after %d "
+                            "answers to answers was not played",
+                            (unsigned)q.cut_short, ROUNDS_MOST));
     *out = all;
     return OK;
 }

@@ -172,7 +172,7 @@ static err bring_about(struct model *m, struct play *w, int clause,
     for (int b = 0; b < (int)c->n_bearers; b++) {
         if (q->fail[clause]) {
             TRY(m->cx,
-                play_not_done(w, clause, b, m->p->force, r->fail_at + 1, 0));
+                play_not_done(w, clause, b, m->p->force, r->fail_at + 1));
             if (at <= r->fail_at + 1)
                 at = r->fail_at + 2;
         }

@@ -374,7 +374,8 @@ This works only if somebody so chooses
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
-       end of day 1        Hamas states: not done. Hamas: release living (a2.1)
+       end of day 1        Hamas states: not done. Hamas: release hostage
+                             (living) (a2.1)
        end of day 2        a8.1 is then: waiting
      To mend: add a clause: when a2.1 is unmet, BODY shall ... within N hours
 
@@ -383,7 +384,8 @@ This works only if somebody so chooses
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
-       end of day 7        Hamas states: not done. Hamas: return dead (a2.2)
+       end of day 7        Hamas states: not done. Hamas: return hostage (dead)
+                             (a2.2)
        end of day 8        a8.2 is then: waiting
      To mend: add a clause: when a2.2 is unmet, BODY shall ... within N hours
 
@@ -431,10 +433,11 @@ who it is.
 
   1  Israel stops before a8.2 (redeploy, Southern Gaza; end of day 7): Hamas has
      done 2 steps whose answer no longer comes
-     Hamas has given: 8 living released (a2.1); 5 dead returned (a2.2); 0 to 13
-       dead returned (a2.3); 0 to 2 living released (a2.4); 0 to 1 proof of life
-       or death with medical report provided (a5.1); 1 negotiations on a
-       permanent ceasefire begun (a9.1).
+     Hamas has given: 8 hostage (living) released (a2.1); 5 hostage (dead)
+       returned (a2.2); 0 to 13 hostage (dead) returned (a2.3); 0 to 2 hostage
+       (living) released (a2.4); 0 to 1 proof of life or death with medical
+       report provided (a5.1); 1 negotiations on a permanent ceasefire begun
+       (a9.1).
      Israel has given: 1 Palestinian prisoner released (a4.1); 1 negotiations on
        a permanent ceasefire begun (a9.1).
      Hamas still owes: a2.3 step 1 (23 days), a2.3 step 2 (53 days), a2.4 (43
@@ -442,18 +445,20 @@ who it is.
 
   2  Israel stops before a4.1 (release Palestinian prisoner; end of day 1):
      Hamas has done 1 step whose answer no longer comes
-     Hamas has given: 8 living released (a2.1); 0 to 5 dead returned (a2.2); 0
-       to 13 dead returned (a2.3); 0 to 2 living released (a2.4); 0 to 1 proof
-       of life or death with medical report provided (a5.1).
+     Hamas has given: 8 hostage (living) released (a2.1); 0 to 5 hostage (dead)
+       returned (a2.2); 0 to 13 hostage (dead) returned (a2.3); 0 to 2 hostage
+       (living) released (a2.4); 0 to 1 proof of life or death with medical
+       report provided (a5.1).
      Israel has given: nothing that the text asks for.
      Hamas still owes: a2.2 (6 days), a2.3 step 1 (29 days), a2.3 step 2 (59
        days), a2.4 (49 days), a5.1 (9 days), a9.1 (0 days).
 
   2  Israel stops before a9.1 (begin negotiations on a permanent ceasefire; end
      of day 1): Hamas has done 1 step whose answer no longer comes
-     Hamas has given: 8 living released (a2.1); 0 to 5 dead returned (a2.2); 0
-       to 13 dead returned (a2.3); 0 to 2 living released (a2.4); 0 to 1 proof
-       of life or death with medical report provided (a5.1).
+     Hamas has given: 8 hostage (living) released (a2.1); 0 to 5 hostage (dead)
+       returned (a2.2); 0 to 13 hostage (dead) returned (a2.3); 0 to 2 hostage
+       (living) released (a2.4); 0 to 1 proof of life or death with medical
+       report provided (a5.1).
      Israel has given: nothing that the text asks for.
      Hamas still owes: a2.2 (6 days), a2.3 step 1 (29 days), a2.3 step 2 (59
        days), a2.4 (49 days), a5.1 (9 days), a9.1 (0 days).
@@ -461,10 +466,10 @@ who it is.
   4  Israel stops before a5.2 (provide full information on Gaza prisoners held
      since 7 October 2023; end of day 10): Hamas has done 1 step whose answer no
      longer comes
-     Hamas has given: 8 living released (a2.1); 5 dead returned (a2.2); 0 to 13
-       dead returned (a2.3); 0 to 2 living released (a2.4); 1 proof of life or
-       death with medical report provided (a5.1); 1 negotiations on a permanent
-       ceasefire begun (a9.1).
+     Hamas has given: 8 hostage (living) released (a2.1); 5 hostage (dead)
+       returned (a2.2); 0 to 13 hostage (dead) returned (a2.3); 0 to 2 hostage
+       (living) released (a2.4); 1 proof of life or death with medical report
+       provided (a5.1); 1 negotiations on a permanent ceasefire begun (a9.1).
      Israel has given: 1 Palestinian prisoner released (a4.1); redeployed,
        Southern Gaza (a8.2); 1 negotiations on a permanent ceasefire begun
        (a9.1).
@@ -634,17 +639,15 @@ Exercise on "Harbour truce"; everything happens at its deadline unless ordered o
 > play to day 2
 == end of day 2, Tuesday 2025-03-11
   end of day 1:
-    Belmar: hand over 8 civilian to International Committee of the Red Cross (2.1)
+    Belmar: hand over 8 captive (civilian) to International Committee of the Red Cross (2.1)
     Ardania: enter 25 aid truck, Harbour district (4.1)
-    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
-    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 5 aid truck (fuel), Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
   start of day 2:
-    Ardania: no overfly, Harbour district (5.1)
+    Ardania: not overfly, Harbour district (5.1)
   end of day 2:
     Ardania: enter 25 aid truck, Harbour district (4.1)
-    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
-    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 5 aid truck (fuel), Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
     Ardania: release 24 prisoner (2.3)
     Ardania: withdraw, Northern quays (3.1)
@@ -667,11 +670,11 @@ Exercise on "Harbour truce"; everything happens at its deadline unless ordered o
 == end of day 4, Thursday 2025-03-13
   end of day 3:
     United Nations agencies states: not done. Ardania: enter aid truck, Harbour district (4.1)
-    United Nations agencies states: not done. Ardania: enter fuel, Harbour district (4.2)
+    United Nations agencies states: not done. Ardania: enter aid truck (fuel), Harbour district (4.2)
     United Nations agencies states: not done. Ardania: enter aid truck, Northern quays (4.3)
   end of day 4:
     United Nations agencies states: not done. Ardania: enter aid truck, Harbour district (4.1)
-    United Nations agencies states: not done. Ardania: enter fuel, Harbour district (4.2)
+    United Nations agencies states: not done. Ardania: enter aid truck (fuel), Harbour district (4.2)
     United Nations agencies states: not done. Ardania: enter aid truck, Northern quays (4.3)
   -> 4.1 2025-03-12: unmet
   -> 4.2 2025-03-12: unmet
@@ -691,11 +694,10 @@ Exercise on "Harbour truce"; everything happens at its deadline unless ordered o
 > play 1 day
 == end of day 3, Wednesday 2025-03-12
   start of day 3:
-    Ardania: no overfly, Harbour district (5.1)
+    Ardania: not overfly, Harbour district (5.1)
   end of day 3:
     Ardania: enter 25 aid truck, Harbour district (4.1)
-    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
-    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 5 aid truck (fuel), Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
   -> 4.1 2025-03-12: met
   -> 4.2 2025-03-12: met
@@ -712,11 +714,10 @@ Exercise on "Harbour truce"; everything happens at its deadline unless ordered o
 > play 1 day
 == end of day 3, Wednesday 2025-03-12
   start of day 3:
-    Ardania: no overfly, Harbour district (5.1)
+    Ardania: not overfly, Harbour district (5.1)
   end of day 3:
     Ardania: enter 25 aid truck, Harbour district (4.1)
-    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
-    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 5 aid truck (fuel), Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
   -> 4.1 2025-03-12: met
   -> 4.2 2025-03-12: met
@@ -728,10 +729,9 @@ Exercise on "Harbour truce"; everything happens at its deadline unless ordered o
   no status changes
 day 1> == end of day 1, Monday 2030-01-07
   end of day 1:
-    Belmar: hand over 8 civilian to International Committee of the Red Cross (2.1)
+    Belmar: hand over 8 captive (civilian) to International Committee of the Red Cross (2.1)
     Ardania: enter 25 aid truck, Harbour district (4.1)
-    United Nations agencies states: all that was done. Ardania: enter 25 aid truck, Harbour district (4.1)
-    Ardania: enter 5 fuel, Harbour district (4.2)
+    Ardania: enter 5 aid truck (fuel), Harbour district (4.2)
     Ardania: enter 30 aid truck, Northern quays (4.3)
   -> 2.1: running, now met
   -> 4.1 2030-01-07: running, now met
@@ -743,7 +743,7 @@ day 1>   "silnt" is no order
 day 1>   from now on: United Nations agencies reports nothing
 day 1> == end of day 2, Tuesday 2030-01-08
   start of day 2:
-    Ardania: no overfly, Harbour district (5.1)
+    Ardania: not overfly, Harbour district (5.1)
   end of day 2:
     Ardania: release 24 prisoner (2.3)
     Ardania: withdraw, Northern quays (3.1)
@@ -771,9 +771,9 @@ $ printf 'play 2 days\nplay to day 1\n' > $T/wrong.scenario; truce rehearse exam
 truce rehearse: T/wrong.scenario:2: that day has passed
   hint: go back with: back N days
 $ printf 'play to day 3\nwrite %s/w.jsonl\n' $T > $T/w.scenario; truce rehearse examples/harbour/agreement.truce --scenario $T/w.scenario | tail -1; truce status examples/harbour/agreement.truce $T/w.jsonl --brief | tail -4
-  20 records
+  17 records
 
-Over the entries readable here, up to record 20: 11 formal clauses evaluated, 1
+Over the entries readable here, up to record 17: 11 formal clauses evaluated, 1
 left to a body to judge, 0 declaratory. What is not reported here is neither
 done nor not done.
 # What is there already is not written over: orders may come from others.

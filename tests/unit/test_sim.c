@@ -33,16 +33,21 @@ struct show {
     struct verdicts v;
 };
 
-static void begin(struct show *s)
+static void begin_with(struct show *s, str words)
 {
     struct cx *cx = test_cx();
     struct ast *t;
     struct diagnostics d = {0};
-    CHECK_OK(cx, lang_parse(cx, test_arena(), STR("t"), str_of(text), &t, &d));
+    CHECK_OK(cx, lang_parse(cx, test_arena(), STR("t"), words, &t, &d));
     CHECK_OK(cx, lang_compile(cx, test_arena(), t, &s->ag, &d));
     CHECK_INT(d.errors, 0);
     CHECK_OK(cx, plan_make(cx, test_arena(), s->ag, INSTANT_NONE, &s->p));
     arena_init(&s->room, mem_system(), "verdicts", (size_t)64 << 20);
+}
+
+static void begin(struct show *s)
+{
+    begin_with(s, str_of(text));
 }
 
 static void play(struct show *s, struct sim_move m)
@@ -150,6 +155,90 @@ void test_sim__late_silent_and_cut(void)
     play(&s, of(&s, SIM_CUT, "1.5"));
     CHECK_INT(rows(&s, "1.5", ST_PARTLY_MET), 10);
     CHECK_INT(rows(&s, "1.4", ST_MET), 10); /* others make up for it */
+    arena_release(&s.room);
+}
+
+/* The sums of a clause's rows: done, and stated in closing totals. */
+static int64_t sure(const struct show *s, const char *label, uint32_t day)
+{
+    for (uint32_t i = 0; i < s->v.n; i++)
+        if (str_eq(s->ag->clauses[s->v.v[i].clause].label, str_of(label)) &&
+            day-- == 0)
+            return s->v.v[i].sure;
+    FAIL("%s has no such row", label);
+    return 0;
+}
+
+static uint32_t totals(const struct show *s, const char *label)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->w->n; i++)
+        n += s->w->v[i].f.kind == FACT_TOTAL &&
+             s->w->v[i].clause == clause(s, label);
+    return n;
+}
+
+/* What is `of these` counts as part of the whole, whenever it is done; what is
+ * ordered from a day on leaves the days before as they were. */
+void test_sim__parts_of_a_whole(void)
+{
+    struct show s;
+    begin(&s);
+    play(&s, of(&s, SIM_ON_TIME, NULL));
+    for (uint32_t day = 0; day < 10; day++)
+        CHECK_INT(sure(&s, "1.4", day), 60);
+    CHECK_INT(totals(&s, "1.4"), 0); /* nothing is missing */
+    play(&s, of(&s, SIM_CUT, "1.4"));
+    CHECK_INT(sure(&s, "1.4", 0), 30); /* half of the whole */
+    CHECK_INT(sure(&s, "1.5", 0), 5);
+    struct sim_move m = of(&s, SIM_LATE, "1.5");
+    play(&s, m);
+    CHECK_INT(sure(&s, "1.4", 0), 55);
+    CHECK_INT(sure(&s, "1.4", 1), 60);
+    CHECK_INT(rows(&s, "1.4", ST_PARTLY_MET), 1);
+    m = of(&s, SIM_OMITS, "1.5");
+    m.at += 3 * 86400;
+    play(&s, m);
+    for (uint32_t day = 0; day < 10; day++)
+        CHECK_INT(sure(&s, "1.4", day), 60);
+    CHECK_INT(rows(&s, "1.5", ST_MET), 3);
+    m = of(&s, SIM_AMOUNT, "1.4");
+    m.num = 7;
+    play(&s, m);
+    CHECK_INT(sure(&s, "1.4", 0), 7);
+    arena_release(&s.room);
+}
+
+/* A text in which each of n clauses waits for the one before it. */
+static str chain(int n)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), 100000);
+    buf_c(&b, "agreement \"T\"\nparty p, q\nverifier v\n");
+    for (int i = 0; i < n; i++)
+        buf_printf(&b, "act do%c%c \"do%c%c\" \"did%c%c\"\n", 'a' + i / 26,
+                   'a' + i % 26, 'a' + i / 26, 'a' + i % 26, 'a' + i / 26,
+                   'a' + i % 26);
+    buf_c(&b, "clock\n time zone UTC\n in force when p and q have signed\n"
+              " day 1 is the day of entry into force\n lasts 90 days\n"
+              "article 1\n1.1 p shall doaa by day 2 verified by v\n");
+    for (int i = 1; i < n; i++)
+        buf_printf(&b,
+                   "1.%d when 1.%d is met, %s shall do%c%c within 1 day "
+                   "verified by v\n",
+                   i + 1, i, i % 2 == 0 ? "p" : "q", 'a' + i / 26,
+                   'a' + i % 26);
+    return buf_view(&b);
+}
+
+/* However long the chain, it is played to its end. */
+void test_sim__long_chain(void)
+{
+    struct show s;
+    begin_with(&s, chain(60));
+    play(&s, of(&s, SIM_ON_TIME, NULL));
+    CHECK_INT(rows(&s, "1.60", ST_MET), 1);
+    CHECK(!s.w->cut_short);
     arena_release(&s.room);
 }
 
