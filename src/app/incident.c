@@ -608,13 +608,10 @@ static int newest_first(const void *a, const void *b)
     return str_cmp(x->id, y->id);
 }
 
-static void count_assessed(struct incident_counts *k, const struct incident *x)
+static void count_states(struct incident_counts *k, const struct incident *x)
 {
-    str verified =
-        x->assessment == NULL ? STR("") : x->assessment->said->verified;
-    k->verified_yes += str_eq(verified, STR("yes"));
-    k->verified_no += str_eq(verified, STR("no"));
-    k->verified_unclear += str_eq(verified, STR("unclear"));
+    for (int i = 0; i < N_INC_STATES; i++)
+        k->states[i] += incident_is(x, (enum incident_state)i);
 }
 
 /* Accounts in the order of the agreement, then as they first speak. */
@@ -642,10 +639,7 @@ static err count_all(struct gathering *g, struct incident_counts *k)
     for (size_t i = 0; i < g->found.n; i++) {
         const struct incident *x = &g->found.p[i];
         k->stages[x->stage]++;
-        k->denials += x->denial;
-        k->found += x->finding != NULL;
-        k->overdue += x->overdue;
-        count_assessed(k, x);
+        count_states(k, x);
         for (uint32_t s = 0; s < x->n_steps; s++) {
             if (x->steps[s].said->kind != INC_REPORT)
                 continue;

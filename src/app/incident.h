@@ -48,6 +48,8 @@ MUST_USE err incident_groups(struct app_case *c, struct arena *a,
 /* Which of them; NULL or empty: all. */
 struct incident_filter {
     const char *stage, *clause, *place, *waits_for;
+    const char *source; /* an account that reported it */
+    const char *is; /* a name of incident_state_name() (report/incident.h) */
 };
 /* show[i] tells of each whether it fits. INPUT for what names nothing. */
 MUST_USE err incident_filter(struct app_case *c, const struct incident_list *l,

@@ -65,11 +65,70 @@ static err find_waiting(struct app_case *c, const char *name, int *out)
     return *out == NONE ? no_name(c->cx, "waits for", name, &s) : OK;
 }
 
+static err find_state(struct cx *cx, const char *name, int *out)
+{
+    struct suggest s;
+    *out = NONE;
+    if (!is_said(name))
+        return OK;
+    suggest_init(&s, str_of(name));
+    for (int i = 0; i < N_INC_STATES; i++) {
+        str state = incident_state_name((enum incident_state)i);
+        suggest_offer(&s, state);
+        if (str_eq(state, str_of(name)))
+            *out = i;
+    }
+    return *out == NONE ? no_name(cx, "is", name, &s) : OK;
+}
+
+/* Among the accounts that reported any; an actor that reported none is one that
+ * nothing fits. */
+static err find_source(struct app_case *c, const struct incident_list *l,
+                       const char *name, int *out)
+{
+    enum { SILENT = -2 };
+    struct suggest s;
+    *out = NONE;
+    if (!is_said(name))
+        return OK;
+    suggest_init(&s, str_of(name));
+    for (uint32_t i = 0; i < c->ag->n_actors; i++) {
+        suggest_offer(&s, c->ag->actors[i].id);
+        if (str_eq(c->ag->actors[i].id, str_of(name)))
+            *out = SILENT;
+    }
+    for (uint32_t i = 0; i < l->counts.n_accounts; i++) {
+        int account = l->counts.accounts[i].account;
+        str id = engine_account_id(c->engine, account);
+        suggest_offer(&s, id);
+        if (str_eq(id, str_of(name)))
+            *out = account;
+    }
+    return *out == NONE ? no_name(c->cx, "source", name, &s) : OK;
+}
+
+static bool is_reported_by(const struct app_case *c, const struct incident *x,
+                           int account)
+{
+    struct fact buffer;
+    for (uint32_t i = 0; i < x->n_steps; i++) {
+        const struct incident_said *s = x->steps[i].said;
+        if (s->kind != INC_REPORT)
+            continue;
+        const struct fact *f = engine_fact(c->engine, s->fact, &buffer);
+        if (engine_source_at(c->engine, f->source)->account == account)
+            return true;
+    }
+    return false;
+}
+
 err incident_filter(struct app_case *c, const struct incident_list *l,
                     const struct incident_filter *f, struct arena *a,
                     bool **show)
 {
-    int stage, place, waits, clause = NONE;
+    int stage, place, waits, clause = NONE, state, source;
+    TRY(c->cx, find_state(c->cx, f->is, &state));
+    TRY(c->cx, find_source(c, l, f->source, &source));
     TRY(c->cx, find_stage(c->cx, f->stage, &stage));
     TRY(c->cx, find_place(c, f->place, &place));
     TRY(c->cx, find_waiting(c, f->waits_for, &waits));
@@ -82,11 +141,14 @@ err incident_filter(struct app_case *c, const struct incident_list *l,
                   (x->zone != NONE &&
                    (c->ag->zones[place].inside.w[x->zone / 64] >> x->zone % 64 &
                     1) != 0);
-        (*show)[i] = in && (stage == NONE || (int)x->stage == stage) &&
-                     (waits == NONE || x->waits_for == waits) &&
-                     (clause == NONE || (x->clause != NONE &&
-                                         str_eq(c->ag->clauses[x->clause].label,
-                                                c->ag->clauses[clause].label)));
+        (*show)[i] =
+            in && (stage == NONE || (int)x->stage == stage) &&
+            (waits == NONE || x->waits_for == waits) &&
+            (state == NONE || incident_is(x, (enum incident_state)state)) &&
+            (source == NONE || is_reported_by(c, x, source)) &&
+            (clause == NONE ||
+             (x->clause != NONE && str_eq(c->ag->clauses[x->clause].label,
+                                          c->ag->clauses[clause].label)));
     }
     return OK;
 }

@@ -224,9 +224,10 @@ static err incidents_geojson(struct ask *q)
 
 static const struct route routes[] = {
     {"incidents.csv", 1, incidents_csv, TYPE_CSV,
-     "stage clause place waits coarse hxl", "Incidents, newest first."},
+     "stage clause place waits source is coarse hxl",
+     "Incidents, newest first."},
     {"incidents.geojson", 1, incidents_geojson, TYPE_GEOJSON,
-     "stage clause place waits coarse", "Incidents with a point."},
+     "stage clause place waits source is coarse", "Incidents with a point."},
 };
 
 const struct route_table node_incident_list_routes = {routes, COUNT_OF(routes)};

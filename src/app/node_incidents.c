@@ -39,6 +39,8 @@ static err read_filter(struct ask *q, struct incident_filter *f)
     TRY(q->cx, c_param(q, "stage", &f->stage));
     TRY(q->cx, c_param(q, "clause", &f->clause));
     TRY(q->cx, c_param(q, "place", &f->place));
+    TRY(q->cx, c_param(q, "source", &f->source));
+    TRY(q->cx, c_param(q, "is", &f->is));
     return c_param(q, "waits", &f->waits_for);
 }
 
@@ -69,6 +71,8 @@ static err list(struct ask *q)
                               .stage = str_of(f.stage),
                               .clause = str_of(f.clause),
                               .place = str_of(f.place),
+                              .source = str_of(f.source),
+                              .is = str_of(f.is),
                               .waits = str_of(f.waits_for)};
     TRY(q->cx, page_number(q, n, &d.page, &d.pages));
     uint32_t from = (d.page - 1) * ROWS;
@@ -79,6 +83,8 @@ static err list(struct ask *q)
     keep_filter(&rest, "clause", f.clause);
     keep_filter(&rest, "place", f.place);
     keep_filter(&rest, "waits", f.waits_for);
+    keep_filter(&rest, "source", f.source);
+    keep_filter(&rest, "is", f.is);
     TRY(q->cx, buf_finish(q->cx, &rest));
     d.rest = buf_view(&rest);
     d.may_report = q->who != NULL && ask_may_at_all(q, MAY_TAKE_INCIDENT);
@@ -560,9 +566,10 @@ static err do_report(struct ask *q)
 }
 
 static const struct route routes[] = {
-    {"incidents", 1, list, NULL, "stage clause place waits page",
+    {"incidents", 1, list, NULL, "stage clause place waits source is page",
      "Incidents, and for whom each waits."},
-    {"incidents.json", 1, list_json, TYPE_JSON, "stage clause place waits",
+    {"incidents.json", 1, list_json, TYPE_JSON,
+     "stage clause place waits source is",
      "As truce incident list --format json."},
 };
 const struct route_table node_incident_routes = {routes, COUNT_OF(routes)};

@@ -34,7 +34,9 @@ static err do_list(struct incident_call *x)
                                       .clause = args_value(x->args, "clause"),
                                       .place = args_value(x->args, "place"),
                                       .waits_for =
-                                          args_value(x->args, "waits-for")};
+                                          args_value(x->args, "waits-for"),
+                                      .source = args_value(x->args, "source"),
+                                      .is = args_value(x->args, "is")};
     const struct args a = {.operands = &x->e.path,
                            .operands_n = 1,
                            .cmd = x->args->cmd,
@@ -183,8 +185,8 @@ static const struct {
       0,
       SIZE_MAX,
       "list CASE",
-      {"stage", "clause", "place", "waits-for", "format", "at", "known-at",
-       "choose"}},
+      {"stage", "clause", "place", "waits-for", "source", "is", "format", "at",
+       "known-at", "choose"}},
      do_list},
     {{"report",
       0,
@@ -380,6 +382,10 @@ static const struct opt opts[] = {
     {.name = "waits-for",
      .value = "ACTOR",
      .help = "For list: only those that wait for this actor."},
+    {.name = "is",
+     .value = "STATE",
+     .help = "For list: only those that are verified, unclear, not-confirmed, "
+             "adopted, access-denied or overdue."},
     CASE_OPTS,
     {.name = "format",
      .letter = 'f',

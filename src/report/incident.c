@@ -26,6 +26,38 @@ bool incident_stage_find(str name, enum incident_stage *out)
     return false;
 }
 
+str incident_state_name(enum incident_state s)
+{
+    static const char *const names[N_INC_STATES] = {
+        [INC_IS_VERIFIED] = "verified",           [INC_IS_UNCLEAR] = "unclear",
+        [INC_IS_NOT_CONFIRMED] = "not-confirmed", [INC_IS_ADOPTED] = "adopted",
+        [INC_IS_DENIAL] = "access-denied",        [INC_IS_OVERDUE] = "overdue"};
+    return str_of(names[s]);
+}
+
+bool incident_is(const struct incident *x, enum incident_state s)
+{
+    str verified =
+        x->assessment == NULL ? STR("") : x->assessment->said->verified;
+    switch (s) {
+    case INC_IS_VERIFIED:
+        return str_eq(verified, STR("yes"));
+    case INC_IS_UNCLEAR:
+        return str_eq(verified, STR("unclear"));
+    case INC_IS_NOT_CONFIRMED:
+        return str_eq(verified, STR("no"));
+    case INC_IS_ADOPTED:
+        return x->finding != NULL;
+    case INC_IS_DENIAL:
+        return x->denial;
+    case INC_IS_OVERDUE:
+        return x->overdue;
+    case N_INC_STATES:
+        break;
+    }
+    return false;
+}
+
 static bool is_shown(const struct incident_choice *choice, uint32_t i)
 {
     return choice->show == NULL || choice->show[i];
@@ -114,8 +146,9 @@ static void put_counts(const struct report_case *c,
                "\nassessed: %" PRIu32 " verified, %" PRIu32 " unclear, %" PRIu32
                " not confirmed; findings adopted: %" PRIu32
                "; access denied: %" PRIu32 "; past a deadline: %" PRIu32 "\n",
-               k->verified_yes, k->verified_unclear, k->verified_no, k->found,
-               k->denials, k->overdue);
+               k->states[INC_IS_VERIFIED], k->states[INC_IS_UNCLEAR],
+               k->states[INC_IS_NOT_CONFIRMED], k->states[INC_IS_ADOPTED],
+               k->states[INC_IS_DENIAL], k->states[INC_IS_OVERDUE]);
 }
 
 static void put_row(const struct report_case *c, const struct incident *x,
@@ -573,13 +606,13 @@ static void put_counts_json(struct json_out *j, const struct report_case *c,
     json_obj_end(j);
     json_key(j, "assessed");
     json_obj_begin(j);
-    json_key_int(j, "yes", k->verified_yes);
-    json_key_int(j, "unclear", k->verified_unclear);
-    json_key_int(j, "no", k->verified_no);
+    json_key_int(j, "yes", k->states[INC_IS_VERIFIED]);
+    json_key_int(j, "unclear", k->states[INC_IS_UNCLEAR]);
+    json_key_int(j, "no", k->states[INC_IS_NOT_CONFIRMED]);
     json_obj_end(j);
-    json_key_int(j, "findings_adopted", k->found);
-    json_key_int(j, "access_denied", k->denials);
-    json_key_int(j, "overdue", k->overdue);
+    json_key_int(j, "findings_adopted", k->states[INC_IS_ADOPTED]);
+    json_key_int(j, "access_denied", k->states[INC_IS_DENIAL]);
+    json_key_int(j, "overdue", k->states[INC_IS_OVERDUE]);
 }
 
 err report_incidents_json(struct cx *cx, const struct report_case *c,

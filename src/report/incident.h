@@ -108,6 +108,20 @@ struct incident {
     bool overdue;
 };
 
+/* What incidents are counted as beside their stages. */
+enum incident_state {
+    INC_IS_VERIFIED,
+    INC_IS_UNCLEAR,
+    INC_IS_NOT_CONFIRMED,
+    INC_IS_ADOPTED, /* a finding is */
+    INC_IS_DENIAL,  /* of access */
+    INC_IS_OVERDUE,
+    N_INC_STATES
+};
+/* "verified", "overdue" ...: as typed and stored in addresses. */
+str incident_state_name(enum incident_state s);
+bool incident_is(const struct incident *x, enum incident_state s);
+
 /* Reports of one account, each of which is an allegation or an observation. */
 struct incident_account {
     int account;
@@ -115,8 +129,7 @@ struct incident_account {
 };
 struct incident_counts {
     uint32_t stages[N_STAGES];
-    uint32_t verified_yes, verified_no, verified_unclear; /* by assessment */
-    uint32_t found, denials, overdue;
+    uint32_t states[N_INC_STATES];
     const struct incident_account *accounts; /* in order of the agreement */
     uint32_t n_accounts;
 };

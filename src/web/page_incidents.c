@@ -125,28 +125,33 @@ static void counts_begin(const struct web_view *v, struct buf *b, enum word w)
     buf_c(b, "</h2><dl class=\"numbers\">");
 }
 
-static void put_count(const struct web_view *v, struct buf *b, enum word w,
-                      uint32_t n)
-{
-    buf_c(b, "<dt>");
-    say(v, b, w);
-    buf_c(b, "</dt>");
-    put_number(v, b, n);
-}
-
-static void put_stage_count(const struct web_view *v, struct buf *b,
-                            enum incident_stage s, uint32_t n)
+/* A number, with the list of what it counts behind its name. */
+static void put_count(const struct web_view *v, struct buf *b, const char *of,
+                      str is, str shown, uint32_t n)
 {
     struct buf rest;
     buf_init(&rest, b->arena, SIZE_MAX);
-    buf_c(&rest, "stage=");
-    buf_str(&rest, incident_stage_name(s));
+    buf_c(&rest, of);
+    buf_char(&rest, '=');
+    url_part(&rest, is);
     buf_c(b, "<dt><a href=\"/incidents");
     put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&rest));
     buf_c(b, "\">");
-    say(v, b, stage_word(s));
+    put_bdi(b, shown);
     buf_c(b, "</a></dt>");
     put_number(v, b, n);
+}
+
+static enum word state_word(enum incident_state s)
+{
+    static const enum word words[N_INC_STATES] = {
+        [INC_IS_VERIFIED] = W_INC_VERIFIED_YES,
+        [INC_IS_UNCLEAR] = W_INC_VERIFIED_UNCLEAR,
+        [INC_IS_NOT_CONFIRMED] = W_INC_VERIFIED_NO,
+        [INC_IS_ADOPTED] = W_INC_COUNT_FOUND,
+        [INC_IS_DENIAL] = W_INC_DENIAL,
+        [INC_IS_OVERDUE] = W_INC_COUNT_OVERDUE};
+    return words[s];
 }
 
 static void put_counts(const struct web_view *v, struct buf *b,
@@ -156,23 +161,19 @@ static void put_counts(const struct web_view *v, struct buf *b,
     counts_begin(v, b, W_INC_COUNT_REPORTS);
     for (uint32_t i = 0; i < k->n_accounts; i++) {
         int account = k->accounts[i].account;
-        buf_c(b, "<dt>");
-        put_bdi(b, name_of_account(v, account));
-        buf_c(b, "</dt>");
-        put_number(v, b, k->accounts[i].reports);
+        put_count(v, b, "source", v->c->account(v->c->self, account),
+                  name_of_account(v, account), k->accounts[i].reports);
     }
     buf_c(b, "</dl></div>\n");
     counts_begin(v, b, W_INC_COUNT_STAGES);
     for (int i = 0; i < N_STAGES; i++)
-        put_stage_count(v, b, (enum incident_stage)i, k->stages[i]);
+        put_count(v, b, "stage", incident_stage_name((enum incident_stage)i),
+                  word(v, stage_word((enum incident_stage)i)), k->stages[i]);
     buf_c(b, "</dl></div>\n");
     counts_begin(v, b, W_INC_COUNT_ASSESSED);
-    put_count(v, b, W_INC_VERIFIED_YES, k->verified_yes);
-    put_count(v, b, W_INC_VERIFIED_UNCLEAR, k->verified_unclear);
-    put_count(v, b, W_INC_VERIFIED_NO, k->verified_no);
-    put_count(v, b, W_INC_COUNT_FOUND, k->found);
-    put_count(v, b, W_INC_DENIAL, k->denials);
-    put_count(v, b, W_INC_COUNT_OVERDUE, k->overdue);
+    for (int i = 0; i < N_INC_STATES; i++)
+        put_count(v, b, "is", incident_state_name((enum incident_state)i),
+                  word(v, state_word((enum incident_state)i)), k->states[i]);
     buf_c(b, "</dl></div></section>\n");
     put_prose(b, "p", STR(""), word(v, W_INC_RULE));
 }
@@ -230,6 +231,18 @@ static void put_filter(const struct web_view *v, struct buf *b,
     choice_begin(v, b, W_INC_WAITS, "waits");
     for (uint32_t i = 0; i < ag->n_actors; i++)
         put_choice(b, ag->actors[i].id, d->waits, name_of_actor(v, (int)i));
+    choice_end(b);
+    choice_begin(v, b, W_REPORT_SOURCE, "source");
+    for (uint32_t i = 0; i < d->list->counts.n_accounts; i++) {
+        int account = d->list->counts.accounts[i].account;
+        put_choice(b, v->c->account(v->c->self, account), d->source,
+                   name_of_account(v, account));
+    }
+    choice_end(b);
+    choice_begin(v, b, W_COLUMN_STATE, "is");
+    for (int i = 0; i < N_INC_STATES; i++)
+        put_choice(b, incident_state_name((enum incident_state)i), d->is,
+                   word(v, state_word((enum incident_state)i)));
     choice_end(b);
     buf_c(b, "<button>");
     say(v, b, W_ASOF_SHOW);

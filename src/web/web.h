@@ -240,9 +240,9 @@ MUST_USE err web_evidence(struct cx *cx, const struct web_view *v,
 
 struct web_incidents {
     const struct incident_list *list;
-    str stage, clause, place, waits; /* as asked for, or empty */
-    str rest;                        /* query that asks for the same, encoded */
-    const uint32_t *rows;            /* those of this page */
+    str stage, clause, place, waits, source, is; /* as asked for, or empty */
+    str rest;             /* query that asks for the same, encoded */
+    const uint32_t *rows; /* those of this page */
     uint32_t n, page, pages;
     bool may_report;
 };

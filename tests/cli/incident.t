@@ -113,6 +113,22 @@ entry 47: inc-3
 $ truce incident assign $T/h.case inc-2 --by duty-1 --team team-3 --due 2025-03-22 --recorded 2025-03-21T08:30
 entry 48: asg-1
 
+# By what they are, and who reported them
+$ truce incident list $T/h.case --is uncler
+truce incident: is: there is no "uncler"
+  hint: did you mean unclear?
+? 2
+$ truce incident list $T/h.case --source belmr
+truce incident: source: there is no "belmr"
+  hint: did you mean belmar?
+? 2
+$ truce incident list $T/h.case --is access-denied | grep -c '  access denied, '
+1
+$ truce incident list $T/h.case --is unclear --source belmar | grep '^inc-'
+inc-1  verified  attack, Harbour district, 14 Mar 22:40
+$ truce incident list $T/h.case --is unclear --source estria | grep -c '^inc-'
+0
+? 1
 $ truce incident list $T/h.case --at 2025-03-22 --waits-for mechanism --stage assigned
 at 22 Mar
 reports, as made: Ardania 1, Belmar 2, Joint mechanism 1

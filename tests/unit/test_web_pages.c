@@ -79,6 +79,19 @@ void test_web_pages__aid_shows_every_counter(void)
     check_rows(rows, COUNT_OF(rows));
 }
 
+void test_web_pages__counts_lead_to_what_they_count(void)
+{
+    static const struct row rows[] = {
+        {"/incidents", "<a href=\"/incidents?is=unclear\">", false},
+        {"/incidents", "<a href=\"/incidents?source=post\">", false},
+        {"/incidents?source=post", "There is nothing to show", true},
+        {"/incidents?is=overdue", "There is nothing to show", false},
+        {"/incidents?source=post", "/incidents.csv?source=post", false},
+        {"/incidents?source=post", "<option value=\"post\" selected>", false},
+    };
+    check_rows(rows, COUNT_OF(rows));
+}
+
 void test_web_pages__exchanges(void)
 {
     static const struct row rows[] = {
