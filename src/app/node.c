@@ -367,7 +367,8 @@ static err key_of(struct ask *q, str *out)
 static const char *const sensitive[] = {
     "incidents",    "incidents.json",  "reports", "reports.csv",
     "reports.json", "reports.geojson", "report",  "record",
-    "record.csv",   "record.json",     "people"};
+    "record.csv",   "record.json",     "people",  "people.csv",
+    "people.json"};
 
 bool node_is_sensitive(const struct route *r)
 {

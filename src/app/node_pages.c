@@ -161,7 +161,7 @@ static err calendar(struct ask *q)
 {
     struct app_case *c = q->n->c;
     instant at = c->at;
-    web_calendar_begin(&q->view, q->out);
+    TRY(q->cx, web_calendar_begin(q->cx, &q->view, q->out));
     if (c->report.n_facts > DAYS_OF_FACTS) {
         web_calendar_without_days(&q->view, q->out);
         return web_calendar_end(q->cx, &q->view, q->out);

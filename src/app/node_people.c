@@ -1,6 +1,8 @@
-/* app/node_people.c: the accounts, for an administrator. */
+/* app/node_people.c: the accounts, for an administrator: pages, and the same
+ * as lists for programs. */
 #include "app/node_int.h"
 #include "app/people.h"
+#include "report/sheet.h"
 
 enum { LOG_LINES = 200 };
 
@@ -21,6 +23,44 @@ static err keep_row(struct cx *cx, void *self, const struct person *x)
     TRY_ROOM(cx, r->q->a, arena_dup_str(r->q->a, x->of, &w.of));
     TRY_ROOM(cx, r->q->a, vec_push(r->q->a, &r->v, w));
     return OK;
+}
+
+/* --- The accounts --------------------------------------------------------- */
+
+static err people_sheet(struct ask *q, bool json)
+{
+    static const struct sheet_column columns[] = {
+        {"name", "#meta+id"}, {"role", "#contact+type"},   {"of", "#org"},
+        {"state", "#status"}, {"last_seen", "#date+seen"},
+    };
+    struct rows r = {.q = q};
+    struct sheet s;
+    enum sheet_form form;
+    TRY(q->cx, node_sheet_form(q, json, &form));
+    TRY(q->cx, people_each(q->cx, q->n->people, keep_row, &r));
+    sheet_begin(&s, q->out, form, columns, COUNT_OF(columns));
+    for (size_t i = 0; i < r.v.n; i++) {
+        const struct web_account_row *w = &r.v.p[i];
+        sheet_text(&s, w->name);
+        sheet_text(&s, role_name(w->role));
+        sheet_text(&s, w->of);
+        sheet_text(&s, w->disabled  ? STR("disabled")
+                       : w->waiting ? STR("invited")
+                                    : STR("active"));
+        node_sheet_time(q, &s, w->has_seen ? w->seen : INSTANT_MIN);
+    }
+    sheet_end(&s);
+    return buf_finish(q->cx, q->out);
+}
+
+static err people_csv(struct ask *q)
+{
+    return people_sheet(q, false);
+}
+
+static err people_json(struct ask *q)
+{
+    return people_sheet(q, true);
 }
 
 static err show(struct ask *q, str link, str link_for)
@@ -89,6 +129,8 @@ static err do_people(struct ask *q)
     return OK;
 }
 
+/* --- The node's log ------------------------------------------------------- */
+
 struct lines {
     struct ask *q;
     VEC(struct web_log_line) v;
@@ -106,14 +148,42 @@ static err keep_line(struct cx *cx, void *self, const struct people_line *l)
     return OK;
 }
 
-/* /people/log. Reading it is noted in it. */
+static err log_sheet(struct ask *q, const struct lines *l, bool json)
+{
+    static const struct sheet_column columns[] = {
+        {"number", "#meta+id"},  {"at", "#date"},          {"by", "#contact"},
+        {"action", "#activity"}, {"what", "#description"},
+    };
+    struct sheet s;
+    enum sheet_form form;
+    TRY(q->cx, node_sheet_form(q, json, &form));
+    q->reply->type = json ? TYPE_JSON : TYPE_CSV;
+    sheet_begin(&s, q->out, form, columns, COUNT_OF(columns));
+    for (size_t i = 0; i < l->v.n; i++) {
+        sheet_int(&s, l->v.p[i].number);
+        node_sheet_time(q, &s, l->v.p[i].at);
+        sheet_text(&s, l->v.p[i].by);
+        sheet_text(&s, l->v.p[i].action);
+        sheet_text(&s, l->v.p[i].what);
+    }
+    sheet_end(&s);
+    return buf_finish(q->cx, q->out);
+}
+
+/* /people/log, and for programs all of it: log.csv, log.json. Reading it is
+ * noted in it. */
 static err log_page(struct ask *q)
 {
     struct lines s = {.q = q};
-    if (!str_eq(q->part[1], STR("log")))
+    str name = q->part[1];
+    bool page = str_eq(name, STR("log")), json = str_eq(name, STR("log.json"));
+    if (!page && !json && !str_eq(name, STR("log.csv")))
         return fail(q->cx, ERR_NOT_FOUND, "there is no such page");
-    TRY(q->cx, ask_note(q, STR("log")));
-    TRY(q->cx, people_log(q->cx, q->n->people, LOG_LINES, keep_line, &s));
+    TRY(q->cx, ask_note(q, name));
+    TRY(q->cx, people_log(q->cx, q->n->people, page ? LOG_LINES : UINT32_MAX,
+                          keep_line, &s));
+    if (!page)
+        return log_sheet(q, &s, json);
     return web_people_log(q->cx, &q->view, s.v.p, (uint32_t)s.v.n, q->out);
 }
 
@@ -121,7 +191,14 @@ static const struct form_route routes[] = {
     {{"people", 1, people, NULL, "", "The accounts."},
      MAY_KEEP_PEOPLE,
      do_people},
-    {{"people", 2, log_page, NULL, "", "/people/log: the node's own log."},
+    {{"people.csv", 1, people_csv, TYPE_CSV, "hxl", "The accounts."},
+     MAY_KEEP_PEOPLE,
+     NULL},
+    {{"people.json", 1, people_json, TYPE_JSON, "", "The accounts."},
+     MAY_KEEP_PEOPLE,
+     NULL},
+    {{"people", 2, log_page, NULL, "hxl",
+      "/people/log: the node's own log; log.csv, log.json: all of it."},
      MAY_KEEP_PEOPLE,
      NULL},
 };

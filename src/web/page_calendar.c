@@ -1,6 +1,8 @@
 /* web/page_calendar.c: the times of the clauses as a chart, then day by day. */
 #include "web/web_int.h"
 
+#include "lang/deps.h"
+
 #include <inttypes.h>
 
 /* --- The chart ---
@@ -112,13 +114,88 @@ static void put_bar(const struct web_view *v, struct buf *b,
     link_end(b);
 }
 
-static void put_chart(const struct web_view *v, struct buf *b)
+/* --- What waits for what, as lines between bars --- */
+
+struct rows_of {
+    const struct verdict **v; /* by row */
+    uint32_t n;
+};
+
+/* The row of that clause on which this one waits: of the same occasion, or the
+ * only one that it has. UINT32_MAX: the text does not say which. */
+static uint32_t row_waited_for(const struct rows_of *r, const struct verdict *x,
+                               uint32_t clause)
+{
+    uint32_t only = UINT32_MAX, n = 0;
+    for (uint32_t i = 0; i < r->n; i++) {
+        if (r->v[i]->clause != (int)clause)
+            continue;
+        if (x->instance.n > 0 && str_eq(r->v[i]->instance, x->instance) &&
+            r->v[i]->bearer == x->bearer)
+            return i;
+        only = i;
+        n++;
+    }
+    return n == 1 ? only : UINT32_MAX;
+}
+
+static int end_of(const struct chart *k, const struct verdict *d)
+{
+    return x_of(k, d->has_met ? d->met_to - 1 : d->due_hi);
+}
+
+/* From the end of what is waited for, between two rows, to the beginning of
+ * what waits. */
+static void put_wait(const struct web_view *v, struct buf *b,
+                     const struct chart *k, const struct rows_of *r,
+                     uint32_t from, uint32_t to)
+{
+    enum { MIDDLE = 11, OUT = 6, TIP = 4 };
+    int side = k->rtl ? -1 : 1;
+    int x1 = end_of(k, r->v[from]), x2 = x_of(k, begin_of(v, r->v[to]));
+    int y1 = HEAD + (int)from * ROW + MIDDLE;
+    int y2 = HEAD + (int)to * ROW + MIDDLE;
+    buf_printf(b, "<path class=\"wait\" d=\"M%d %dh%dV%dH%dV%dH%d", x1, y1,
+               side * OUT, y1 + (y2 > y1 ? ROW / 2 : -ROW / 2), x2 - side * OUT,
+               y2, x2);
+    buf_printf(b, "l%d-3m%d 3l%d 3\"><title>", -side * TIP, side * TIP,
+               -side * TIP);
+    SAY_PLAIN(v, b, W_CALENDAR_WAITS, v->c->ag->clauses[r->v[to]->clause].label,
+              v->c->ag->clauses[r->v[from]->clause].label);
+    buf_c(b, "</title></path>");
+}
+
+static err put_waits(struct cx *cx, const struct web_view *v, struct buf *b,
+                     const struct chart *k)
+{
+    struct rows_of r = {.n = 0};
+    struct deps d;
+    TRY(cx, deps_make(cx, b->arena, v->c->ag, &d));
+    TRY_NEW_ARRAY(cx, b->arena, (size_t)k->rows + 1, r.v);
+    for (uint32_t i = 0; i < v->c->v->n && r.n < k->rows; i++)
+        if (is_in_chart(v, &v->c->v->v[i]))
+            r.v[r.n++] = &v->c->v->v[i];
+    for (uint32_t i = 0; i < r.n; i++) {
+        uint32_t clause = (uint32_t)r.v[i]->clause, before = UINT32_MAX;
+        for (uint32_t e = d.first[clause]; e < d.first[clause + 1]; e++) {
+            if (d.v[e].to >= d.n_clauses || d.v[e].to == before)
+                continue;
+            before = d.v[e].to;
+            uint32_t row = row_waited_for(&r, r.v[i], before);
+            if (row != UINT32_MAX && row != i)
+                put_wait(v, b, k, &r, row, i);
+        }
+    }
+    return OK;
+}
+
+static err put_chart(struct cx *cx, const struct web_view *v, struct buf *b)
 {
     struct chart k = measure(v);
     int height = HEAD + (int)k.rows * ROW + 6;
     uint32_t row = 0;
     if (k.rows == 0)
-        return;
+        return OK;
     buf_c(b, "<section><h2>");
     say(v, b, W_CALENDAR_CHART);
     buf_c(b, "</h2><p>");
@@ -133,6 +210,7 @@ static void put_chart(const struct web_view *v, struct buf *b)
     say(v, b, W_CALENDAR_CHART);
     buf_c(b, "\">");
     put_scale(v, b, &k, height);
+    TRY(cx, put_waits(cx, v, b, &k));
     for (uint32_t i = 0; i < v->c->v->n && row < k.rows; i++)
         if (is_in_chart(v, &v->c->v->v[i]))
             put_bar(v, b, &k, &v->c->v->v[i], row++);
@@ -141,6 +219,7 @@ static void put_chart(const struct web_view *v, struct buf *b)
                "<line class=\"now\" x1=\"%d\" x2=\"%d\" y1=\"%d\" "
                "y2=\"%d\"/></svg></div></section>\n",
                now, now, HEAD, height);
+    return OK;
 }
 
 /* --- Day by day ----------------------------------------------------------- */
@@ -192,7 +271,7 @@ static void put_day(const struct web_view *v, struct buf *b,
     buf_c(b, "</section>\n");
 }
 
-void web_calendar_begin(const struct web_view *v, struct buf *out)
+err web_calendar_begin(struct cx *cx, const struct web_view *v, struct buf *out)
 {
     page_begin(v, out, NAV_CALENDAR, word(v, W_CALENDAR_TITLE));
     buf_c(out, "<p class=\"exports\">");
@@ -200,10 +279,11 @@ void web_calendar_begin(const struct web_view *v, struct buf *out)
     put_export_link(v, out, "/calendar.ics", "iCalendar");
     put_export_link(v, out, "/timeline.json", "JSON");
     buf_c(out, "</p>\n");
-    put_chart(v, out);
+    TRY(cx, put_chart(cx, v, out));
     buf_c(out, "<h2>");
     say(v, out, W_CALENDAR_DAYS);
     buf_c(out, "</h2>\n");
+    return OK;
 }
 
 void web_calendar_day(const struct web_view *v, const struct report_day *day,

@@ -229,6 +229,8 @@ err web_people(struct cx *cx, const struct web_view *v,
     page_begin(v, out, NAV_NONE, word(v, W_PEOPLE_TITLE));
     put_problem(v, out);
     put_link(v, out, p);
+    if (v->room == NULL)
+        put_export_links(v, out, "people");
     table_begin(v, out, "rows", word(v, W_PEOPLE_TITLE), columns);
     for (uint32_t i = 0; i < p->n; i++)
         put_row(v, out, &p->rows[i]);
@@ -264,6 +266,8 @@ err web_people_log(struct cx *cx, const struct web_view *v,
                                         N_WORDS};
     page_begin(v, out, NAV_NONE, word(v, W_PEOPLE_LOG_TITLE));
     put_prose(out, "p", STR(""), word(v, W_PEOPLE_LOG_INTRO));
+    if (v->room == NULL)
+        put_export_links(v, out, "people/log");
     table_begin(v, out, "rows", word(v, W_PEOPLE_LOG_TITLE), columns);
     for (uint32_t i = 0; i < n; i++) {
         struct text number = count_text(v, l[i].number);

@@ -134,7 +134,8 @@ MUST_USE err web_occasion(struct cx *cx, const struct web_view *v,
 
 /* The calendar in three parts, since the verdicts of each day are made in turn:
  * the chart (of v->c->v as it stands), each day, the end. */
-void web_calendar_begin(const struct web_view *v, struct buf *out);
+MUST_USE err web_calendar_begin(struct cx *cx, const struct web_view *v,
+                                struct buf *out);
 void web_calendar_day(const struct web_view *v, const struct report_day *day,
                       struct buf *out);
 /* Instead of the days, where there are too many reports. */

@@ -1320,7 +1320,7 @@ void test_node__a_look_at_what_others_do_not_see_is_noted(void)
                 CHECK(last_line_is(&w, action_name(r.action).p, path));
         }
     }
-    CHECK_INT(sensitive, 11);
+    CHECK_INT(sensitive, 13);
     close_office(&w);
 }
 
@@ -1815,6 +1815,35 @@ void test_node__passkeys_and_logins_of_ones_own(void)
     page = get_as(&w, PERSON_HEAD, "/account", &reply);
     CHECK_INT(reply.status, 200);
     CHECK(!has(page, "name=\"number\""));
+    close_office(&w);
+}
+
+/* The accounts and the node's log as lists, for who keeps them. */
+void test_node__people_as_a_table(void)
+{
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    str page = get_as(&w, PERSON_ADMINISTRATOR, "/people.csv?hxl=1", &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(str_starts(page, STR("name,role,of,state,last_seen\r\n"
+                               "#meta+id,#contact+type,#org,#status,")));
+    CHECK(has(page, "party,party,ardania,active,"));
+    CHECK(
+        last_line_is(&w, action_name(MAY_KEEP_PEOPLE).p, "/people.csv?hxl=1"));
+    page = get_as(&w, PERSON_ADMINISTRATOR, "/people.json", &reply);
+    CHECK(has(page, "\"role\": \"duty-officer\""));
+    page = get_as(&w, PERSON_ADMINISTRATOR, "/people/log.csv", &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(str_starts(str_of(reply.type), STR("text/csv")));
+    CHECK(str_starts(page, STR("number,at,by,action,what\r\n")));
+    CHECK(has(page, ",keep-people,log.csv\r\n"));
+    page = get_as(&w, PERSON_ADMINISTRATOR, "/people/log.json", &reply);
+    CHECK(str_starts(page, STR("[")) && has(page, "\"number\": 1"));
+    get_as(&w, PERSON_HEAD, "/people.csv", &reply);
+    CHECK_INT(reply.status, 403);
+    get_as(&w, PERSON_ADMINISTRATOR, "/people/log.xml", &reply);
+    CHECK_INT(reply.status, 404);
     close_office(&w);
 }
 
