@@ -36,6 +36,7 @@
 #include "engine/engine.h"
 #include "facts/facts.h"
 #include "lang/lang.h"
+#include "time/civil.h"
 
 static double cpu(void)
 {
@@ -452,39 +453,50 @@ static void one_late(struct cx *cx, struct world *w, uint64_t n)
     arena_release(&a);
 }
 
-/* One order's obligation explained, anywhere in the history. */
-static void explain_some(struct cx *cx, struct world *w, uint64_t n)
-{
-    enum { TRIES = 200, SECONDS = 3 };
-    struct arena a;
-    char room[32];
-    double spent = 0, worst = 0;
-    uint64_t listed = 0;
-    int done = 0;
-    arena_init(&a, cx->mem, "explanation", (size_t)8 << 30);
-    for (; done < TRIES && spent < SECONDS; done++) {
-        struct explanation x;
-        str order =
-            numbered(room, 'o', 1 + (uint64_t)done * 7919 % (n * 3 / 10));
-        double t = cpu();
-        must(cx, engine_explain(cx, w->e, INSTANT_MAX, 0,
-                                w->ag->clauses[0].bearers[0], order, &a, &x));
-        t = cpu() - t;
-        spent += t;
-        worst = t > worst ? t : worst;
-        listed += x.n_reports;
-        arena_reset(&a);
-    }
-    printf("explain  %10.2f us each, worst %.0f us; %.0f reports listed in the "
-           "mean\n",
-           1e6 * spent / done, 1e6 * worst, (double)listed / done);
-    arena_release(&a);
-}
-
 static int by_time(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return x < y ? -1 : x > y;
+}
+
+/* Instances of one clause explained, anywhere in the history: of an order, of a
+ * day, of all time. The first of each kind also makes the lists of the act. */
+static void explain_some(struct cx *cx, struct world *w, uint64_t n, int clause)
+{
+    enum { TRIES = 200, SECONDS = 3 };
+    struct arena a;
+    char room[32];
+    double spent[TRIES], all = 0;
+    uint64_t listed = 0;
+    int done = 0;
+    const struct clause *c = &w->ag->clauses[clause];
+    arena_init(&a, cx->mem, "explanation", (size_t)8 << 30);
+    for (; done < TRIES && all < SECONDS; done++) {
+        struct explanation x;
+        str name = STR("overall");
+        uint64_t k = (uint64_t)done * 7919;
+        if (c->key != KEY_NONE)
+            name = numbered(room, 'o', 1 + k % (n * 3 / 10));
+        else if (c->period != PERIOD_NONE)
+            name = civil_date_print(
+                civil_from_days(w->day0 / 86400 +
+                                (int64_t)(k % (n / 10000 + 1))),
+                room);
+        double t = cpu();
+        must(cx, engine_explain(cx, w->e, INSTANT_MAX, clause,
+                                c->n_bearers == 0 ? NONE : c->bearers[0], name,
+                                &a, &x));
+        all += spent[done] = cpu() - t;
+        listed += x.n_reports;
+        arena_reset(&a);
+    }
+    double first = spent[0];
+    qsort(spent, (size_t)done, sizeof *spent, by_time);
+    printf("explain  %10.2f us for an instance of %.*s in the median, worst "
+           "%.0f, first %.0f us; %.0f reports listed in the mean\n",
+           1e6 * spent[done / 2], STR_ARG(c->label), 1e6 * spent[done - 1],
+           1e6 * first, (double)listed / done);
+    arena_release(&a);
 }
 
 /* A page: the numbers of rows of each status, and 50 rows of a clause, after
@@ -496,9 +508,8 @@ static void pages(struct cx *cx, struct world *w, uint64_t n)
     arena_init(&a, cx->mem, "page", (size_t)8 << 30);
     for (int c = 0; c < (int)w->ag->n_clauses; c++) {
         double spent[TRIES], first = 0;
-        uint32_t total = 0, n_tallies;
-        int tries = w->ag->clauses[c].kind == CLAUSE_BAN ? 5 : TRIES;
-        for (int i = 0; i < tries; i++) {
+        uint32_t total = 0, of[2] = {0, 0}, n_tallies;
+        for (int i = 0; i < TRIES; i++) {
             uint64_t number = 2 * n + 1000 * (uint64_t)c + (uint64_t)i;
             struct arrival v = {.number = number,
                                 .retracts = TRACE_NOTHING,
@@ -510,7 +521,7 @@ static void pages(struct cx *cx, struct world *w, uint64_t n)
                                            w->ag->clauses[c].n_bearers == 0
                                                ? NONE
                                                : w->ag->clauses[c].bearers[0],
-                                       .first = c == 2 ? 0 : (uint32_t)i * 1000,
+                                       .first = 0,
                                        .most = MOST};
             struct verdicts out;
             struct tally *t;
@@ -518,20 +529,23 @@ static void pages(struct cx *cx, struct world *w, uint64_t n)
                 want.statuses =
                     (uint64_t)1 << ST_NOT_REPORTED | (uint64_t)1 << ST_PARTLY;
             arena_reset(&a);
+            if (of[i % 2] > 0) /* anywhere among them */
+                want.first = (uint32_t)i * 1000 % of[i % 2];
             double from = cpu();
             add_arrival(cx, w, &v);
             must(cx, engine_tally(cx, w->e, INSTANT_MAX, &a, &t, &n_tallies));
             must(cx,
                  engine_rows(cx, w->e, INSTANT_MAX, &want, &a, &out, &total));
             spent[i] = cpu() - from;
+            of[i % 2] = total;
             if (i == 0)
                 first = spent[i];
         }
-        qsort(spent, (size_t)tries, sizeof *spent, by_time);
+        qsort(spent, (size_t)TRIES, sizeof *spent, by_time);
         printf("page     %10.2f ms for at most %d rows of clause %.*s, in the "
                "median; worst %.2f, first %.2f\n",
-               1e3 * spent[tries / 2], MOST, STR_ARG(w->ag->clauses[c].label),
-               1e3 * spent[tries - 1], 1e3 * first);
+               1e3 * spent[TRIES / 2], MOST, STR_ARG(w->ag->clauses[c].label),
+               1e3 * spent[TRIES - 1], 1e3 * first);
     }
     arena_release(&a);
 }
@@ -653,7 +667,8 @@ int main(int argc, char **argv)
     if (only && strcmp(argv[2], "facts") == 0)
         return 0;
     one_late(&cx, &w, n);
-    explain_some(&cx, &w, n);
+    for (int c = 0; c < 3; c++)
+        explain_some(&cx, &w, n, c);
     pages(&cx, &w, n);
     if (n <= 1000000)
         whole_status(&cx, &w, n);

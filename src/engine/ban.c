@@ -8,7 +8,6 @@ struct ban {
     struct query *q;
     const struct sheet *s;
     const struct clause *c;
-    struct sides sides;
     const struct map_u64 *only; /* reports that are looked at; NULL: all */
     const struct voices *vs;    /* what counts */
     struct voices found;        /* of the named body's findings alone */
@@ -70,6 +69,23 @@ static err weigh(struct ban *b, const struct voices *all,
     return OK;
 }
 
+/* The findings among some voices. */
+static err findings_among(struct ban *b, const struct voices *all,
+                          struct voices *out)
+{
+    struct query *q = b->q;
+    struct obs *o;
+    size_t n = 0, count = 0;
+    for (uint32_t i = 0; i < all->n; i++)
+        n += all->v[i].n_ev + all->v[i].n_tot;
+    TRY_NEW_ARRAY(q->cx, q->keep, n, o);
+    for (uint32_t i = 0; i < all->n; i++)
+        for (uint32_t k = 0; k < all->v[i].n_ev + all->v[i].n_tot; k++)
+            if (all->v[i].ev[k].finding)
+                o[count++] = all->v[i].ev[k];
+    return voice_split(q, q->keep, b->c, o, count, out);
+}
+
 /* The named body's findings, of which no report that is none is part. */
 static err findings(struct ban *b)
 {
@@ -77,7 +93,9 @@ static err findings(struct ban *b)
     struct voices all;
     const struct voices *weighed;
     uint32_t n = 0;
-    TRY(q->cx, voice_findings(q, b->s->clause, b->s->bearer, &all));
+    TRY(q->cx, b->s->voices != NULL
+                   ? findings_among(b, b->s->voices, &all)
+                   : voice_findings(q, b->s->clause, b->s->bearer, &all));
     for (uint32_t i = 0; i < all.n; i++)
         if (q->e->sources.p[all.v[i].source].account == b->c->standard.by)
             all.v[n++] = all.v[i];
@@ -108,54 +126,43 @@ static void cover(const struct query *q, const struct voices *vs,
 }
 
 /* What debtors' sources admit: the greatest lower bound. */
-static int64_t admitted(const struct ban *b, const struct fig *figs)
+static int64_t admitted(const struct query *q, const struct sheet *s,
+                        const struct sides *sides, const struct ban_figures *f)
 {
     int64_t lo = 0;
-    for (uint32_t i = 0; i < b->vs->n; i++) {
-        int a = b->q->e->sources.p[b->vs->v[i].source].account;
-        bool debtor = a < MAX_ACTORS && (b->sides.debtors >> a & 1) != 0 &&
-                      (b->s->persp == OWN || a == b->s->persp);
-        if (debtor && figs[i].speaks && figs[i].lo > lo)
-            lo = figs[i].lo;
+    for (uint32_t i = 0; i < f->vs->n; i++) {
+        int a = q->e->sources.p[f->vs->v[i].source].account;
+        bool debtor = a < MAX_ACTORS && (sides->debtors >> a & 1) != 0 &&
+                      (s->persp == OWN || a == s->persp);
+        if (debtor && f->figs[i].speaks && f->figs[i].lo > lo)
+            lo = f->figs[i].lo;
     }
     return lo;
 }
 
-static err judge_row(struct ban *b, struct row *r, struct voices *nobody)
+err judge_ban_figures(struct query *q, const struct sheet *s, struct row *r,
+                      const struct ban_figures *f)
 {
-    struct query *q = b->q;
-    bool own = b->s->persp == OWN, named = b->c->standard.kind == STD_NAMED;
-    instant end = r->end < q->at + 1 ? r->end : q->at + 1;
-    struct fig *figs, *f;
+    const struct clause *c = &q->ag->clauses[s->clause];
+    struct sides sides = standard_sides(q->ag, c, s->bearer);
+    bool own = s->persp == OWN, named = c->standard.kind == STD_NAMED;
     struct accepted a;
-    int64_t found = 0;
-    r->status = ST_WAITING;
-    if (!r->arises || !r->window_known || q->at < r->a)
-        return OK;
-    r->shown_to = end;
-    TRY(q->cx, standard_figures(q, b->vs, r->a, end, &figs));
     if (own)
-        standard_accept(q, &b->c->standard, &b->sides, AT_MOST, 0, b->vs, figs,
+        standard_accept(q, &c->standard, &sides, AT_MOST, 0, f->vs, f->figs,
                         &a);
     else
-        standard_account(q, b->s->persp, b->vs, figs, &a);
-    if (named) {
-        TRY(q->cx, standard_figures(q, &b->found, r->a, end, &f));
-        for (uint32_t i = 0; i < b->found.n; i++)
-            found = f[i].lo > found ? f[i].lo : found;
-        if (!own && b->s->persp != b->c->standard.by)
-            found = 0;
-    }
-    int64_t lo = admitted(b, figs), may = 0;
-    for (uint32_t i = 0; i < b->vs->n; i++)
-        if (figs[i].speaks && figs[i].may > may &&
-            (own || q->e->sources.p[b->vs->v[i].source].account == b->s->persp))
-            may = figs[i].may;
+        standard_account(q, s->persp, f->vs, f->figs, &a);
+    int64_t found = own || s->persp == c->standard.by ? f->found : 0;
+    int64_t lo = admitted(q, s, &sides, f), may = 0;
+    for (uint32_t i = 0; i < f->vs->n; i++)
+        if (f->figs[i].speaks && f->figs[i].may > may &&
+            (own || q->e->sources.p[f->vs->v[i].source].account == s->persp))
+            may = f->figs[i].may;
     r->all = a.fig;
     r->ins = a.fig;
     if (own) {
         r->all.lo = named ? found : lo;
-        cover(q, b->vs, figs, r);
+        cover(q, f->vs, f->figs, r);
     }
     r->possible = may > r->all.lo ? may : r->all.lo;
     r->all.may = r->possible;
@@ -169,32 +176,59 @@ static err judge_row(struct ban *b, struct row *r, struct voices *nobody)
         bool disputed = false;
         r->status = ST_REPORTED;
         if (own)
-            TRY(q->cx, judge_disputed(q, b->c, b->vs, r->a, end, &disputed));
-        if (own && (disputed || denied(q, b->vs, figs)))
+            TRY(q->cx,
+                judge_disputed(q, c, f->asked, r->a, r->shown_to, &disputed));
+        if (own && (disputed || denied(q, f->vs, f->figs)))
             r->marks |= MARK_CONTESTED;
     } else {
         r->status = ST_NONE_REPORTED;
     }
+    if (f->nobody > 0) {
+        r->unattributed = f->nobody;
+        r->marks |= MARK_UNATTRIBUTED;
+    }
+    return judge_relief(q, s, r);
+}
+
+static err judge_row(struct ban *b, struct row *r, struct voices *nobody)
+{
+    struct query *q = b->q;
+    instant end = r->end < q->at + 1 ? r->end : q->at + 1;
+    struct ban_figures of = {.vs = b->vs, .asked = b->vs};
+    struct fig *figs, *f;
+    r->status = ST_WAITING;
+    if (!r->arises || !r->window_known || q->at < r->a)
+        return OK;
+    r->shown_to = end;
+    TRY(q->cx, standard_figures(q, b->vs, r->a, end, &figs));
+    of.figs = figs;
+    TRY(q->cx, standard_figures(q, &b->found, r->a, end, &f));
+    for (uint32_t i = 0; i < b->found.n; i++)
+        of.found = f[i].lo > of.found ? f[i].lo : of.found;
     if (r->name == NAME_OVERALL && nobody != NULL) {
         TRY(q->cx, standard_figures(q, nobody, r->a, end, &f));
         for (uint32_t i = 0; i < nobody->n; i++)
-            if (f[i].may > r->unattributed)
-                r->unattributed = f[i].may;
-        if (r->unattributed > 0)
-            r->marks |= MARK_UNATTRIBUTED;
+            of.nobody = f[i].may > of.nobody ? f[i].may : of.nobody;
     }
-    return judge_relief(q, b->s, r);
+    return judge_ban_figures(q, b->s, r, &of);
 }
 
 static err begin(struct ban *b)
 {
-    const struct voices *all;
-    b->sides = standard_sides(b->q->ag, b->c, b->s->bearer);
-    TRY(b->q->cx, voice_clause(b->q, b->s->clause, b->s->bearer, &all));
+    const struct voices *all = b->s->voices;
+    if (all == NULL)
+        TRY(b->q->cx, voice_clause(b->q, b->s->clause, b->s->bearer, &all));
     TRY(b->q->cx, weigh(b, all, &b->vs));
     if (b->c->standard.kind == STD_NAMED)
         TRY(b->q->cx, findings(b));
     return OK;
+}
+
+err judge_ban_weighed(struct query *q, const struct sheet *s,
+                      const struct voices *all, const struct voices **out)
+{
+    struct ban b = {.q = q, .s = s, .c = &q->ag->clauses[s->clause]};
+    return weigh(&b, all, out);
 }
 
 err judge_ban_again(struct query *q, const struct sheet *s, struct row *r,

@@ -183,8 +183,8 @@ struct account_view {
     enum status status;
     struct figure fig; /* less what earlier instances used (sem 8) */
     int64_t required;
-    const uint32_t *reports; /* fact numbers, in order of time, then id */
-    uint32_t n_reports;
+    const uint32_t *reports;    /* fact numbers, in order of time, then id */
+    uint32_t n_reports, n_left; /* n_left: earlier ones, not listed */
 };
 struct verdict {
     int clause;
@@ -208,7 +208,7 @@ struct verdict {
     uint32_t n_accounts;
     actor_set covering;      /* sem 17 */
     const uint32_t *reports; /* what the own standard counted */
-    uint32_t n_reports;
+    uint32_t n_reports, n_left;
 };
 struct series {
     int clause, bearer;
@@ -244,8 +244,9 @@ MUST_USE err engine_status(struct cx *cx, struct engine *e, instant at,
  * engine_rows for those to be shown. What came since the last question (of
  * this, engine_tally or engine_changes) is judged; of the rows, those shown are
  * made with their accounts and reports, and no others. That holds of the
- * clauses whose rows are kept (docs/decisions/0040), but prohibitions; all rows
- * of others are made, of this clause alone.
+ * clauses whose rows are kept (docs/decisions/0040); all rows of others are
+ * made, of this clause alone. Of the reports of a prohibition that is kept, the
+ * latest 1,000 of each source are listed, and the others counted (n_left).
  *
  *     struct rows_wanted w = {.clause = c, .bearer = b, .most = 50};
  *     w.statuses = (uint64_t)1 << ST_UNMET | (uint64_t)1 << ST_PARTLY_MET;
@@ -320,8 +321,8 @@ struct explanation {
     uint32_t trigger;
     instant trigger_from, trigger_to;
     int64_t trigger_quantity;
-    struct considered *reports;
-    uint32_t n_reports;
+    struct considered *reports; /* of a clause without a key the latest 1,000 */
+    uint32_t n_reports, n_left; /* n_left: earlier ones, not listed */
     /* Reports that alone give this status; none of them can be left out. Empty
      * where no report is needed. */
     const uint32_t *minimal;

@@ -28,6 +28,10 @@
 typedef VEC(uint32_t) u32_vec;
 typedef VEC(int) int_vec;
 
+struct span {
+    instant from, to;
+};
+
 /* --- The log ------------------------------------------------------------ */
 
 enum rec_flag {
@@ -171,18 +175,15 @@ struct kinst {
 };
 struct link {
     uint32_t fact;
-    unsigned next : 30;
-    unsigned weight : 2; /* what the kept sums hold of it */
+    unsigned next : 28;
+    /* what the kept sums hold of it: of the own standard; of its account */
+    unsigned weight : 2, weight_mine : 2;
 };
-enum { MAX_LINKS = (1 << 30) - 1 };
+enum { MAX_LINKS = (1 << 28) - 1 };
 typedef VEC(struct kinst) kinst_vec;
 
 /* --- Kept rows (keep.c) ---------------------------------------------------
  */
-
-struct span {
-    instant from, to;
-};
 
 /* How the rows of a clause are kept between questions, if they are. */
 enum shape {
@@ -225,10 +226,20 @@ struct day {
     bool dirty, stale;
 };
 
-/* How many events make a prohibition found, admitted, reported. */
-struct ban_count {
-    int64_t found, admitted, reported;
+/* What the events of one source come to under a prohibition, each with the
+ * weight that the guard gives it; found: of its findings alone. */
+struct ban_part {
+    int64_t n, lo, touch, may, found;
 };
+/* One source; own: under the own standard, mine: in the source's account. */
+struct ban_sum {
+    int source;
+    int64_t n; /* in the window, whether they count or not */
+    struct ban_part own, mine;
+    u32_vec facts; /* all of its events, whether they count or not */
+    size_t sorted; /* of these: by (from, recorded, id) */
+};
+typedef VEC(struct ban_sum) ban_sums; /* by source */
 
 /* Invariants:
  * 1. A row that is not dirty has the status that instance.c would give it at
@@ -256,7 +267,9 @@ struct kept {
     int64_t first; /* the civil day of row 0; of a prohibition, of its events */
     int64_t last;
     /* SHAPE_BAN; dirty holds links */
-    struct ban_count *counts; /* by bearer */
+    ban_sums *bans;   /* by bearer */
+    ban_sums nobody;  /* acts of which no performer is named; own.may */
+    u32_vec answered; /* facts that somebody replied to */
     bool window_known, judged;
     struct span window;
     instant latest; /* end of its events, at most */
@@ -293,6 +306,7 @@ struct clause_state {
     kinst_vec keys;       /* where the clause has a key */
     uint32_t *slots;      /* key -> index in keys + 1; 4 of 5 full at most */
     size_t n_slots;
+    uint64_t mix;       /* of keys that reports choose: days; 0: as they are */
     uint32_t n_bearers; /* at least 1 */
     bool plain;         /* its rows rest on their own reports and on dates that
                            hang on acts of will alone */
@@ -311,6 +325,21 @@ struct account_name {
     str id, name;
 };
 typedef VEC(struct source) source_vec;
+
+/* Records of one act, or about one state, by day (acts.c). */
+struct act_day {
+    int64_t day;
+    uint32_t newest, n; /* newest: record + 1; the others are linked */
+};
+struct act_days {
+    VEC(struct act_day) days;
+    size_t last; /* of the record before */
+};
+struct acts {
+    struct act_days *of; /* acts, then states */
+    struct map_u64 index;
+    u32_vec next; /* by record: the one before it, + 1 */
+};
 
 struct engine {
     const struct agreement *ag;
@@ -359,6 +388,7 @@ struct engine {
     uint64_t version; /* grows with every change of the facts */
     struct changes *changes;
     struct keep keep;
+    struct acts acts;
 };
 
 /* log.c */
@@ -472,6 +502,13 @@ MUST_USE err select_key_of(struct cx *cx, struct engine *e, int clause,
 MUST_USE err changes_touch(struct cx *cx, struct engine *e, uint32_t n);
 /* The same of a new record; e->changes is there. */
 MUST_USE err changes_note(struct cx *cx, struct engine *e, uint32_t n);
+
+/* acts.c: records of a selector's act or state that may meet a span; at least
+ * `most` of them, the latest, if there are so many. *left: how many more there
+ * are in the days before. */
+MUST_USE err acts_between(struct cx *cx, struct engine *e, struct arena *a,
+                          const struct selector *s, struct span in, size_t most,
+                          u32_vec *out, uint32_t *left);
 
 /* keep.c: rows of the own standard, kept between questions */
 MUST_USE err keep_init(struct cx *cx, struct engine *e);
@@ -612,7 +649,9 @@ struct sheet {
     enum { SHEET_BUSY = 1, SHEET_DONE } state;
     row_vec rows;
     const struct voices *voices; /* of its one row; NULL: as the clause's are */
-    bool whole_known;            /* from, until of all rows: for the series */
+    uint32_t decides; /* of these voices, of a prohibition: a report that gives
+                         the status, or UINT32_MAX */
+    bool whole_known; /* from, until of all rows: for the series */
     instant whole_from, whole_to;
 };
 
@@ -807,7 +846,7 @@ bool keep_find(struct query *q, int clause, str name, uint32_t *row);
 /* One row of the sheet's clause, bearer and perspective; the kept rows are
  * those of q->at. *vs: its voices, those of the bearer's perspectives being the
  * same, or NULL: those of its key. In q->tmp. */
-MUST_USE err keep_make(struct query *q, const struct sheet *s, uint32_t row,
+MUST_USE err keep_make(struct query *q, struct sheet *s, uint32_t row,
                        const struct voices **vs, struct row *out, bool *there);
 /* The numbers of the rows of a bearer that have one of the statuses (0: any),
  * in order, in q->keep. *fit: it can be said. The kept rows are those of q->at.
@@ -841,6 +880,15 @@ MUST_USE err keep_ban_add(struct cx *cx, struct engine *e, int clause,
 MUST_USE err keep_ban_touch(struct cx *cx, struct engine *e, int clause,
                             uint32_t n);
 MUST_USE err keep_ban_settle(struct query *q, int clause);
+/* Whether the row can be made from the sums at q->at; settled. */
+bool keep_ban_can_make(struct query *q, int clause);
+/* The row; *vs: of each source the latest reports; sets s->decides. */
+MUST_USE err keep_ban_row(struct query *q, struct sheet *s,
+                          const struct voices **vs, struct row *out);
+/* Of n reports listed for an account, or for the own standard: how many more
+ * there are. 0 where the row is not made from sums. */
+uint32_t keep_ban_left(const struct query *q, const struct sheet *s,
+                       int account, uint32_t n);
 /* Puts a record under a key that is made if it is not there. */
 enum key_list { LIST_PERF, LIST_TRIG, LIST_MISFIT };
 MUST_USE err select_link(struct cx *cx, struct engine *e, int clause,
@@ -913,6 +961,20 @@ MUST_USE err judge_again(struct query *q, const struct sheet *s, struct row *r,
                          const struct voices *vs);
 /* ban.c: sem 17 */
 MUST_USE err judge_ban(struct query *q, struct sheet *s);
+/* One row from what its sources come to; found, nobody: of the named body's
+ * findings, of acts without a performer; asked: what may be disputed. */
+struct ban_figures {
+    const struct voices *vs;
+    const struct fig *figs;
+    int64_t found, nobody;
+    const struct voices *asked;
+};
+/* What the guard and the suspensions leave of some voices. */
+MUST_USE err judge_ban_weighed(struct query *q, const struct sheet *s,
+                               const struct voices *all,
+                               const struct voices **out);
+MUST_USE err judge_ban_figures(struct query *q, const struct sheet *s,
+                               struct row *r, const struct ban_figures *f);
 /* A row again, from some of the reports; its result is replaced. */
 MUST_USE err judge_ban_again(struct query *q, const struct sheet *s,
                              struct row *r, const struct map_u64 *only);

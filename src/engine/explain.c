@@ -4,7 +4,8 @@
  * It asks the same functions that judge; it decides nothing itself. */
 #include "engine/engine_int.h"
 
-enum { NEAR = 2 * 86400, MOST_TRIALS = 4096 };
+/* MOST_LISTED: the latest reports of the act; the others are counted. */
+enum { NEAR = 2 * 86400, MOST_TRIALS = 4096, MOST_LISTED = 1000 };
 
 struct explain {
     struct query *q;
@@ -19,6 +20,8 @@ struct explain {
     struct map_u64 seen; /* fact -> its statement in vs, index + 1 */
     VEC(const struct obs *) obs;
     VEC(struct considered) out;
+    uint32_t left; /* that are not listed */
+    uint32_t decides;
 };
 
 static bool has(actor_set s, int i)
@@ -220,18 +223,69 @@ static err same_without(struct explain *x, const struct subset *u, size_t from,
     return OK;
 }
 
+/* Whether the status cannot depend on which of two reports is left out: they
+ * say the same, lie between the same bounds of the window, no total is there
+ * that could contain one of them, and nobody said anything of either. */
+static bool alike(const struct explain *x, const struct obs *a,
+                  const struct obs *b)
+{
+    const struct engine *e = x->q->e;
+    const struct row *r = x->r;
+    const instant bounds[] = {r->a,        r->due_lo + 1, r->due_hi + 1,
+                              r->shown_to, r->end,        r->own_due + 1,
+                              r->notified};
+    if (a->source != b->source || a->lo != b->lo || a->up != b->up ||
+        a->total || b->total || a->exact != b->exact ||
+        a->finding != b->finding || a->part != b->part)
+        return false;
+    if (((rec_at(e, a->fact)->flags | rec_at(e, b->fact)->flags) &
+         (REC_ANSWERED | REC_GROUPED)) != 0)
+        return false;
+    for (size_t i = 0; i < COUNT_OF(bounds); i++)
+        if ((a->from < bounds[i]) != (b->from < bounds[i]) ||
+            (a->to <= bounds[i]) != (b->to <= bounds[i]))
+            return false;
+    return true;
+}
+
+/* Whether pieces of equal length are alike, report by report. */
+static bool pieces_alike(const struct explain *x, const struct subset *u,
+                         size_t from, size_t end, size_t other)
+{
+    for (size_t i = from; i < end; i++)
+        if (!alike(x, u->o[i], u->o[i - from + other]))
+            return false;
+    return true;
+}
+
+/* Whether reports can be told to be alike at all. */
+static bool has_alike(const struct explain *x, const struct subset *u)
+{
+    bool sums = x->c->kind == CLAUSE_DUTY && (x->c->measure == MEASURE_EXISTS ||
+                                              x->c->measure == MEASURE_SUM);
+    for (size_t i = 0; i < u->n; i++)
+        sums = sums && !u->o[i]->total;
+    return sums && !x->r->running_total && x->q->e->assessments.n == 0;
+}
+
 /* Leaves out what can be left out, from large pieces to single reports, until
- * none can. */
+ * none can. What is alike to a piece that is needed is needed too. */
 static err shrink(struct explain *x, struct subset *u)
 {
     uint32_t trials = 0;
     size_t before = u->n, chunk = u->n;
+    bool likes = has_alike(x, u);
     while (chunk > 0) {
+        size_t needed = SIZE_MAX;
         for (size_t end = u->n; end > 0 && trials < MOST_TRIALS;) {
             size_t from = end > chunk ? end - chunk : 0;
-            bool yes;
-            TRY(x->q->cx, same_without(x, u, from, end, &yes));
-            trials++;
+            bool yes = false;
+            if (!likes || needed == SIZE_MAX || end - from != chunk ||
+                !pieces_alike(x, u, from, end, needed)) {
+                TRY(x->q->cx, same_without(x, u, from, end, &yes));
+                trials++;
+                needed = yes || end - from != chunk ? SIZE_MAX : from;
+            }
             if (yes) {
                 memmove(u->o + from, u->o + end,
                         (u->n - end) * sizeof(const struct obs *));
@@ -262,23 +316,43 @@ static err add_findings(struct explain *x)
     return OK;
 }
 
+/* What is tried to be enough: the one report that decides, totals in the
+ * window, all reports in it, all reports. */
+enum choice { CHOOSE_ONE, CHOOSE_TOTALS, CHOOSE_WINDOW, CHOOSE_ALL };
+
+static bool is_chosen(const struct explain *x, enum choice choice,
+                      const struct obs *o)
+{
+    bool inside = x->c->measure == MEASURE_LEVEL ||
+                  (o->to > x->r->a && o->from < x->r->shown_to);
+    switch (choice) {
+    case CHOOSE_ONE:
+        return o->fact == x->decides;
+    case CHOOSE_TOTALS:
+        return inside && o->total;
+    case CHOOSE_WINDOW:
+        return inside;
+    case CHOOSE_ALL:
+        break;
+    }
+    return true;
+}
+
 static err least_set(struct explain *x, struct explanation *out)
 {
     struct subset u;
     uint32_t *facts;
-    if (is_ban(x->c))
+    if (is_ban(x->c) && x->s->voices == NULL)
         TRY(x->q->cx, add_findings(x));
     TRY_NEW_ARRAY(x->q->cx, x->q->keep, x->obs.n, u.o);
-    /* Mostly those in the window are enough; totals reach beyond it. */
     bool enough = false;
-    for (int wide = 0; wide < 2 && !enough; wide++) {
+    for (int choice = CHOOSE_ONE; choice <= CHOOSE_ALL && !enough; choice++) {
         u.n = 0;
         for (size_t i = 0; i < x->obs.n; i++)
-            if (wide == 1 || x->c->measure == MEASURE_LEVEL ||
-                (x->obs.p[i]->to > x->r->a &&
-                 x->obs.p[i]->from < x->r->shown_to))
+            if (is_chosen(x, (enum choice)choice, x->obs.p[i]))
                 u.o[u.n++] = x->obs.p[i];
-        TRY(x->q->cx, same_without(x, &u, 0, 0, &enough));
+        if (u.n > 0 || choice == CHOOSE_WINDOW || choice == CHOOSE_ALL)
+            TRY(x->q->cx, same_without(x, &u, 0, 0, &enough));
     }
     TRY(x->q->cx, shrink(x, &u));
     TRY_NEW_ARRAY(x->q->cx, x->a, u.n, facts);
@@ -290,11 +364,26 @@ static err least_set(struct explain *x, struct explanation *out)
     return OK;
 }
 
-static err consider_all(struct explain *x)
+/* Of the act, near the window. */
+static err consider_act(struct explain *x)
 {
-    for (uint32_t i = 0; i < x->q->e->recs.n; i++)
-        if (is_asked(x, rec_at(x->q->e, i)))
-            TRY(x->q->cx, consider(x, i));
+    struct query *q = x->q;
+    const struct selector *s = &q->e->books.p[x->cs->perf].sel;
+    struct span in = {x->r->a - NEAR, x->r->shown_to + NEAR + 1};
+    u32_vec v = {0};
+    size_t n = 0;
+    if (in.to > q->at + 1)
+        in.to = q->at + 1;
+    TRY(q->cx,
+        acts_between(q->cx, q->e, q->keep, s, in, MOST_LISTED, &v, &x->left));
+    for (size_t i = 0; i < v.n; i++)
+        if (is_asked(x, rec_at(q->e, v.p[i])))
+            v.p[n++] = v.p[i];
+    TRY(q->cx, query_sort(q->cx, q->keep, q->e, v.p, n));
+    size_t first = n > MOST_LISTED ? n - MOST_LISTED : 0;
+    x->left += (uint32_t)first;
+    for (size_t i = first; i < n; i++)
+        TRY(q->cx, consider(x, v.p[i]));
     return OK;
 }
 
@@ -322,12 +411,14 @@ static err explain_row(struct explain *x, struct explanation *out)
     struct query *q = x->q;
     struct voices own;
     bool ban = is_ban(x->c);
+    if (x->s->voices != NULL)
+        x->decides = x->s->decides;
     x->sides = standard_sides(q->ag, x->c, x->s->bearer);
     x->cmp = ban ? AT_MOST : x->c->need.cmp;
     TRY(q->cx, status_row_voices(q, x->s, x->r, &own, &x->vs));
     TRY(q->cx, index_obs(x));
     if (x->r->window_known && x->r->arises) {
-        TRY(q->cx, x->c->key != KEY_NONE ? consider_key(x) : consider_all(x));
+        TRY(q->cx, x->c->key != KEY_NONE ? consider_key(x) : consider_act(x));
         used_before(x);
         TRY(q->cx, least_set(x, out));
     }
@@ -338,6 +429,7 @@ static err explain_row(struct explain *x, struct explanation *out)
     out->trigger_quantity = x->r->trig_quantity;
     out->reports = x->out.p;
     out->n_reports = (uint32_t)x->out.n;
+    out->n_left = x->left;
     return OK;
 }
 
@@ -370,7 +462,11 @@ static err explain(struct query *q, int clause, int bearer, str instance,
 {
     const struct clause *c = &q->ag->clauses[clause];
     struct explanation made = {.trigger = UINT32_MAX};
-    struct explain x = {.q = q, .a = a, .c = c, .cs = &q->e->clauses[clause]};
+    struct explain x = {.q = q,
+                        .a = a,
+                        .c = c,
+                        .cs = &q->e->clauses[clause],
+                        .decides = UINT32_MAX};
     uint32_t b = 0;
     while (b < c->n_bearers && c->bearers[b] != bearer)
         b++;

@@ -97,12 +97,12 @@ static bool is_simple_ban(const struct agreement *ag, const struct clause *c)
     for (uint32_t i = 0; i < c->guard.n; i++)
         if (c->guard.atoms[i].kind != ATOM_STATE)
             return false;
-    return ban && c->measure != MEASURE_HOURS && ag->reporting == PERIOD_NONE &&
-           c->key == KEY_NONE && c->trigger == TRIG_NONE &&
-           c->after == POINT_NEVER && c->validated_by == NONE &&
-           c->tod_from == NONE && c->tod_to == NONE &&
-           is_static(ag, &c->from, 0) && is_static(ag, &c->until, 0) &&
-           is_static_phase(ag, NONE, 0);
+    return ban && c->measure != MEASURE_HOURS && !c->perf.whole &&
+           ag->reporting == PERIOD_NONE && c->key == KEY_NONE &&
+           c->trigger == TRIG_NONE && c->after == POINT_NEVER &&
+           c->validated_by == NONE && c->tod_from == NONE &&
+           c->tod_to == NONE && is_static(ag, &c->from, 0) &&
+           is_static(ag, &c->until, 0) && is_static_phase(ag, NONE, 0);
 }
 
 /* Clauses that follow a kept clause of the same key, by depth. */
@@ -134,7 +134,9 @@ static err keep_clause(struct cx *cx, struct engine *e, int clause)
     int *v;
     TRY_NEW_ARRAY(cx, &e->arena, e->clauses[clause].n_bearers, k->tally);
     TRY_NEW_ARRAY(cx, &e->arena, ag->n_clauses, v);
-    TRY_NEW_ARRAY(cx, &e->arena, e->clauses[clause].n_bearers, k->counts);
+    TRY_NEW_ARRAY(cx, &e->arena, e->clauses[clause].n_bearers, k->bans);
+    if (k->shape == SHAPE_DAYS || k->shape == SHAPE_BAN)
+        e->clauses[clause].mix = e->hash_key[0] | 1;
     k->source = NONE;
     k->latest = INSTANT_MIN;
     k->followers = v;
@@ -516,26 +518,37 @@ err keep_settle(struct query *q)
 err keep_can_make(struct query *q, int clause, bool *yes)
 {
     const struct kept *k = &q->e->clauses[clause].kept;
-    *yes = (k->shape == SHAPE_KEYED || k->shape == SHAPE_DAYS) &&
-           q->at >= q->e->keep.at;
+    *yes = k->shape != SHAPE_NONE && q->at >= q->e->keep.at;
     if (*yes)
         TRY(q->cx, keep_settle(q));
-    *yes = *yes && k->shape != SHAPE_NONE;
+    *yes = *yes && k->shape != SHAPE_NONE &&
+           (k->shape != SHAPE_BAN || keep_ban_can_make(q, clause));
     return OK;
 }
 
 bool keep_find(struct query *q, int clause, str name, uint32_t *row)
 {
-    return q->e->clauses[clause].kept.shape == SHAPE_DAYS
-               ? keep_day_find(q, clause, name, row)
-               : select_named_key(q->e, clause, name, row);
+    *row = 0;
+    switch (q->e->clauses[clause].kept.shape) {
+    case SHAPE_DAYS:
+        return keep_day_find(q, clause, name, row);
+    case SHAPE_BAN:
+        return str_eq(name, STR("overall"));
+    case SHAPE_KEYED:
+    case SHAPE_NONE:
+        break;
+    }
+    return select_named_key(q->e, clause, name, row);
 }
 
-err keep_make(struct query *q, const struct sheet *s, uint32_t row,
+err keep_make(struct query *q, struct sheet *s, uint32_t row,
               const struct voices **vs, struct row *out, bool *there)
 {
+    *there = true;
     if (q->e->clauses[s->clause].kept.shape == SHAPE_DAYS)
         return keep_day_row(q, s, row, vs, out, there);
+    if (q->e->clauses[s->clause].kept.shape == SHAPE_BAN)
+        return keep_ban_row(q, s, vs, out);
     return keep_key_row(q, s->clause, s->bearer, s->persp, row, out, there);
 }
 
@@ -562,6 +575,8 @@ err keep_list(struct query *q, int clause, uint32_t bearer, uint64_t statuses,
     case SHAPE_DAYS:
         return list_days(q, clause, bearer, statuses, out);
     case SHAPE_BAN:
+        *fit = keep_ban_can_make(q, clause);
+        return list_days(q, clause, bearer, statuses, out);
     case SHAPE_NONE:
         break;
     }

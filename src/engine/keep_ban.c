@@ -1,8 +1,8 @@
 /* keep_ban.c - kept rows of prohibitions and states to keep (sem 17).
  *
- * Without totals, what is found, admitted or reported is there if some event
- * is; so each event is weighed once, by the guard at its time and place, and
- * counted. Events lie by day, and by zone where the guard asks what holds
+ * Without totals, the figure of a source is the sum of its events; so each
+ * event is weighed once, by the guard at its time and place, and added. Events
+ * lie by day, and by zone where the guard asks what holds
  * there: a statement about a state weighs again the events up to the next one.
  * A prohibition on which totals or joined reports bear is judged anew at each
  * question, and one that is or may be suspended, or has reports from the
@@ -10,7 +10,9 @@
 #include "engine/engine_int.h"
 
 enum { AHEAD = 8 }; /* so many links ahead their records are asked for */
-enum { NOTHING = 0, PERHAPS = 1, SURELY = 2 }; /* link.weight */
+enum { MOST_LISTED = 1000 /* of each source */ };
+/* link.weight: does not stand; the guard takes it out, may do so, does not */
+enum weight { NOTHING, TAKEN_OUT, PERHAPS, SURELY };
 
 struct ban {
     struct query *q;
@@ -43,21 +45,82 @@ static uint32_t rec_key(const struct engine *e, const struct clause *c,
     return key_of(e, day_of(r->from), by_zone(c) ? r->form->zone : NONE);
 }
 
+/* --- Sums by source ---------------------------------------------------------
+ */
+
+static err sum_of(struct cx *cx, struct engine *e, ban_sums *v, int source,
+                  struct ban_sum **out)
+{
+    struct ban_sum fresh = {.source = source};
+    size_t i = 0;
+    while (i < v->n && v->p[i].source < source)
+        i++;
+    if (i == v->n || v->p[i].source != source) {
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, v, fresh));
+        memmove(&v->p[i + 1], &v->p[i], (v->n - 1 - i) * sizeof *v->p);
+        v->p[i] = fresh;
+    }
+    *out = &v->p[i];
+    return OK;
+}
+
+static err list_event(struct cx *cx, struct engine *e, ban_sums *v, uint32_t n)
+{
+    struct ban_sum *s;
+    const struct rec *r = rec_at(e, n);
+    TRY(cx, sum_of(cx, e, v, r->form->source, &s));
+    bool last =
+        s->sorted == s->facts.n &&
+        (s->sorted == 0 || rec_at(e, *vec_last(&s->facts))->from < r->from);
+    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &s->facts, n));
+    s->sorted += last;
+    return OK;
+}
+
+/* Whether acts without a performer stand on the clause. */
+static bool has_nobody(const struct clause *c)
+{
+    return c->kind == CLAUSE_BAN && c->n_bearers > 0 && !c->perf.anybody;
+}
+
+static bool is_done_by(const struct engine *e, int clause, uint32_t bearer,
+                       const struct form *f)
+{
+    const struct clause *c = &e->ag->clauses[clause];
+    const struct book *book = &e->books.p[e->clauses[clause].perf];
+    actor_set performers = book->performers == 0 || c->n_bearers == 0
+                               ? book->performers
+                               : e->ag->actors[c->bearers[bearer]].answers;
+    return performers == 0 ||
+           (f->performer != NONE && (performers >> f->performer & 1) != 0);
+}
+
 err keep_ban_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
 {
     const struct rec r = *rec_at(e, n);
-    struct kept *k = &e->clauses[clause].kept;
+    const struct clause *c = &e->ag->clauses[clause];
+    struct clause_state *s = &e->clauses[clause];
+    struct kept *k = &s->kept;
     uint32_t index;
     int64_t day = day_of(r.from);
     if (r.form->kind == FACT_LEVEL)
         return OK;
-    if (r.form->kind == FACT_TOTAL)
+    int64_t hi = rec_hi(e, &r);
+    if (r.form->kind == FACT_TOTAL || rec_lo(e, &r) > INT32_MAX ||
+        (hi != QTY_INF && hi > INT32_MAX))
         k->unfit = true;
-    TRY(cx, select_link(cx, e, clause, rec_key(e, &e->ag->clauses[clause], &r),
-                        LIST_PERF, n, &index));
+    TRY(cx,
+        select_link(cx, e, clause, rec_key(e, c, &r), LIST_PERF, n, &index));
     k->first = !k->has_first || day < k->first ? day : k->first;
     k->last = !k->has_first || day > k->last ? day : k->last;
     k->has_first = true;
+    for (uint32_t i = 0; i < s->n_bearers; i++)
+        if (is_done_by(e, clause, i, r.form))
+            TRY(cx, list_event(cx, e, &k->bans[i], n));
+    if (has_nobody(c) && r.form->performer == NONE)
+        TRY(cx, list_event(cx, e, &k->nobody, n));
+    if ((r.flags & REC_ANSWERED) != 0)
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &k->answered, n));
     TRY_ROOM(cx, &e->arena,
              vec_push(&e->arena, &k->dirty, (uint32_t)e->links.n - 1));
     return keep_dirty(cx, e, clause, 0, n + 1);
@@ -75,6 +138,8 @@ err keep_ban_touch(struct cx *cx, struct engine *e, int clause, uint32_t n)
         i = e->links.p[i - 1].next;
     if (i != 0)
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &s->kept.dirty, i - 1));
+    if (i != 0 && (rec_at(e, n)->flags & REC_ANSWERED) != 0)
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &s->kept.answered, n));
     return keep_dirty(cx, e, clause, 0, n + 1);
 }
 
@@ -82,84 +147,98 @@ err keep_ban_touch(struct cx *cx, struct engine *e, int clause, uint32_t n)
  * --------------------------------------------------------------------------
  */
 
-static void count_for(const struct ban *b, uint32_t bearer, const struct rec *r,
-                      unsigned weight, int64_t sign)
+static bool meets(const struct ban *b, const struct rec *r)
 {
-    const struct engine *e = b->q->e;
-    const struct kept *k = &b->s->kept;
-    const struct book *book = &e->books.p[b->s->perf];
-    struct sides sides = standard_sides(b->q->ag, b->c, bearer);
-    struct ban_count *n = &b->s->kept.counts[bearer];
-    actor_set performers =
-        book->performers == 0 || b->c->n_bearers == 0
-            ? book->performers
-            : b->q->ag->actors[b->c->bearers[bearer]].answers;
-    if (k->window.to <= k->window.from)
-        return;
-    if (performers != 0 && (r->form->performer == NONE ||
-                            (performers >> r->form->performer & 1) == 0))
-        return;
-    instant to = rec_to(e, r);
-    int account = rec_account(e, r);
-    bool state = r->form->kind == FACT_STATE;
-    int64_t lo = weight == PERHAPS ? 0 : state ? 1 : rec_lo(e, r);
-    int64_t up = state ? 1 : rec_hi(e, r);
-    bool debtor = account < MAX_ACTORS && (sides.debtors >> account & 1) != 0;
-    if (lo > 0 && r->from >= k->window.from && to <= k->window.to) {
-        if (r->form->kind == FACT_FINDING && b->c->standard.kind == STD_NAMED &&
-            account == b->c->standard.by)
-            n->found += sign;
-        if (debtor)
-            n->admitted += sign;
-    }
-    if ((up == QTY_INF ? lo : up) > 0 && r->from < k->window.to &&
-        to > k->window.from)
-        n->reported += sign;
+    const struct span *in = &b->s->kept.window;
+    return in->from < in->to && r->from < in->to &&
+           rec_to(b->q->e, r) > in->from;
 }
 
-static void count(const struct ban *b, const struct rec *r, unsigned weight,
-                  int64_t sign)
+static void add_to(const struct ban *b, struct ban_part *p, const struct rec *r,
+                   unsigned weight, int64_t sign)
 {
-    for (uint32_t i = 0; i < b->s->n_bearers; i++)
-        if (weight != NOTHING && b->s->kept.window_known)
-            count_for(b, i, r, weight, sign);
+    const struct engine *e = b->q->e;
+    const struct span *in = &b->s->kept.window;
+    instant to = rec_to(e, r);
+    bool state = r->form->kind == FACT_STATE;
+    if (weight < PERHAPS || !meets(b, r))
+        return;
+    int64_t lo = weight == PERHAPS ? 0 : state ? 1 : rec_lo(e, r);
+    int64_t up = state ? 1 : rec_hi(e, r);
+    p->n += sign;
+    p->touch += sign * lo;
+    p->may += sign * (up == QTY_INF ? lo : up);
+    if (r->from < in->from || to > in->to)
+        return;
+    p->lo += sign * lo;
+    if (r->form->kind == FACT_FINDING)
+        p->found += sign * lo;
+}
+
+/* A weight is added to the sums, or taken back. */
+static err count(const struct ban *b, const struct rec *r, const struct link *l,
+                 int64_t sign)
+{
+    struct engine *e = b->q->e;
+    struct kept *k = &b->s->kept;
+    struct ban_sum *s;
+    if (!k->window_known || l->weight == NOTHING)
+        return OK;
+    for (uint32_t i = 0; i < b->s->n_bearers; i++) {
+        if (!is_done_by(e, b->clause, i, r->form))
+            continue;
+        TRY(b->q->cx, sum_of(b->q->cx, e, &k->bans[i], r->form->source, &s));
+        s->n += meets(b, r) ? sign : 0;
+        add_to(b, &s->own, r, l->weight, sign);
+        add_to(b, &s->mine, r, l->weight_mine, sign);
+    }
+    if (has_nobody(b->c) && r->form->performer == NONE) {
+        TRY(b->q->cx, sum_of(b->q->cx, e, &k->nobody, r->form->source, &s));
+        add_to(b, &s->own, r, SURELY, sign);
+    }
+    return OK;
 }
 
 /* What holds at an event's time does not depend on now: a statement before it
  * has begun if the event has. */
-static err weight_of(const struct ban *b, const struct rec *r, unsigned *out)
+static err weigh_for(const struct ban *b, const struct rec *r, int persp,
+                     unsigned *out)
 {
     struct query *q = b->q;
-    struct sheet s = {.clause = b->clause, .persp = OWN};
+    struct sheet s = {.clause = b->clause, .persp = persp};
     enum tri v = YES;
     int waits_for = NONE;
     instant now = q->at;
-    *out = NOTHING;
-    if (!rec_stands(r))
-        return OK;
     if (b->c->guard.kind != GUARD_NONE) {
         q->at = INSTANT_MAX;
         err x = guard_value(q, &s, r->from, r->form->zone, &v, &waits_for);
         q->at = now;
         TRY(q->cx, x);
     }
-    *out = v == YES ? SURELY : v == UNKNOWN ? PERHAPS : NOTHING;
+    *out = v == YES ? SURELY : v == UNKNOWN ? PERHAPS : TAKEN_OUT;
     return OK;
 }
 
 static err weigh_link(const struct ban *b, struct link *l)
 {
-    const struct rec *r = rec_at(b->q->e, l->fact);
-    unsigned weight;
-    TRY(b->q->cx, weight_of(b, r, &weight));
-    if (weight != NOTHING && rec_to(b->q->e, r) > b->s->kept.latest)
-        b->s->kept.latest = rec_to(b->q->e, r);
-    if (weight == l->weight)
+    const struct engine *e = b->q->e;
+    const struct rec *r = rec_at(e, l->fact);
+    unsigned own = NOTHING, mine = NOTHING;
+    if (rec_stands(r)) {
+        int account = rec_account(e, r);
+        TRY(b->q->cx, weigh_for(b, r, OWN, &own));
+        mine = own; /* the guard is as the named body says */
+        if (b->c->standard.kind != STD_NAMED || b->c->standard.by != account)
+            TRY(b->q->cx, weigh_for(b, r, account, &mine));
+        if (rec_to(e, r) > b->s->kept.latest)
+            b->s->kept.latest = rec_to(e, r);
+    }
+    if (own == l->weight && mine == l->weight_mine)
         return OK;
-    count(b, r, l->weight, -1);
-    count(b, r, weight, 1);
-    l->weight = weight & 3;
-    return OK;
+    TRY(b->q->cx, count(b, r, l, -1));
+    l->weight = own & 3;
+    l->weight_mine = mine & 3;
+    return count(b, r, l, 1);
 }
 
 /* The events of one zone in [from, to). */
@@ -212,11 +291,17 @@ static err weigh_after(const struct ban *b, uint32_t n)
 static err weigh_all(const struct ban *b)
 {
     struct engine *e = b->q->e;
-    memset(b->s->kept.counts, 0, b->s->n_bearers * sizeof *b->s->kept.counts);
+    for (uint32_t i = 0; i <= b->s->n_bearers; i++) {
+        ban_sums *v =
+            i < b->s->n_bearers ? &b->s->kept.bans[i] : &b->s->kept.nobody;
+        for (size_t k = 0; k < v->n; k++)
+            v->p[k].own = v->p[k].mine = (struct ban_part){0}, v->p[k].n = 0;
+    }
     for (size_t k = 0; k < b->s->keys.n; k++) {
         for (uint32_t i = b->s->keys.p[k].perf; i != 0;
              i = e->links.p[i - 1].next) {
             e->links.p[i - 1].weight = NOTHING;
+            e->links.p[i - 1].weight_mine = NOTHING;
             TRY(b->q->cx, weigh_link(b, &e->links.p[i - 1]));
         }
     }
@@ -235,11 +320,31 @@ static bool may_be_suspended(const struct query *q)
     return false;
 }
 
+/* As judge_ban_figures. */
+static enum status status_of(const struct ban *b, uint32_t bearer)
+{
+    const struct engine *e = b->q->e;
+    const struct standard *st = &b->c->standard;
+    struct sides sides = standard_sides(b->q->ag, b->c, bearer);
+    enum status out = ST_NONE_REPORTED;
+    for (size_t i = 0; i < b->s->kept.bans[bearer].n; i++) {
+        const struct ban_sum *s = &b->s->kept.bans[bearer].p[i];
+        int account = e->sources.p[s->source].account;
+        if (st->kind == STD_NAMED && account == st->by && s->own.found > 0)
+            return ST_FOUND;
+        if (account < MAX_ACTORS && (sides.debtors >> account & 1) != 0 &&
+            s->own.lo > 0)
+            out = ST_ADMITTED;
+        else if (out == ST_NONE_REPORTED && s->own.may > 0)
+            out = ST_REPORTED;
+    }
+    return out;
+}
+
 static err judge_bearer(const struct ban *b, uint32_t bearer, bool anew,
                         instant *wake)
 {
     struct query *q = b->q;
-    const struct ban_count *n = &b->s->kept.counts[bearer];
     struct sheet s = {.clause = b->clause, .bearer = bearer, .persp = OWN};
     struct row r;
     TRY(q->cx, instance_overall(q, &s, &r));
@@ -251,10 +356,7 @@ static err judge_bearer(const struct ban *b, uint32_t bearer, bool anew,
         TRY(q->cx, instance_sheet(q, b->clause, bearer, OWN, false, &made));
         r.status = made->rows.p[0].status;
     } else if (r.window_known && q->at >= r.a) {
-        r.status = n->found > 0      ? ST_FOUND
-                   : n->admitted > 0 ? ST_ADMITTED
-                   : n->reported > 0 ? ST_REPORTED
-                                     : ST_NONE_REPORTED;
+        r.status = status_of(b, bearer);
         TRY(q->cx, judge_relief(q, &s, &r));
     }
     return keep_set(q, b->clause, 0, bearer, (uint8_t)r.status);
@@ -317,4 +419,219 @@ err keep_ban_settle(struct query *q, int clause)
         return keep_give_up(q, clause);
     k->judged = true;
     return k->rows.p[0].dirty ? judge_row(&b) : OK;
+}
+
+/* --- One row with its figures -----------------------------------------------
+ */
+
+bool keep_ban_can_make(struct query *q, int clause)
+{
+    return q->e->clauses[clause].kept.latest <= q->at + 1 &&
+           !may_be_suspended(q);
+}
+
+/* Puts the facts of a source in order: mostly they are, and late ones are not
+ * far from their places. */
+static err sort_facts(struct query *q, struct ban_sum *s)
+{
+    size_t i = s->sorted, n = s->facts.n - i;
+    uint32_t *v = s->facts.p, *late;
+    TRY_NEW_ARRAY(q->cx, q->tmp, n, late);
+    if (n > 0)
+        memcpy(late, v + i, n * sizeof *late);
+    TRY(q->cx, query_sort(q->cx, q->tmp, q->e, late, n));
+    while (n > 0) {
+        bool move = i > 0 && rec_order(q->e, v[i - 1], late[n - 1]) > 0;
+        v[i + n - 1] = move ? v[i - 1] : late[n - 1];
+        i -= move;
+        n -= !move;
+    }
+    s->sorted = s->facts.n;
+    return OK;
+}
+
+/* Whether one event gives the row's status. */
+static err gives(const struct ban *b, uint32_t n, enum status status, bool *yes)
+{
+    struct ban_part p = {0};
+    unsigned weight;
+    const struct rec *r = rec_at(b->q->e, n);
+    TRY(b->q->cx, weigh_for(b, r, OWN, &weight));
+    add_to(b, &p, r, rec_stands(r) ? weight : (unsigned)NOTHING, 1);
+    *yes = status == ST_FOUND      ? p.found > 0
+           : status == ST_ADMITTED ? p.lo > 0
+                                   : p.may > 0;
+    return OK;
+}
+
+static bool may_give(const struct ban *b, uint32_t bearer, int source,
+                     enum status status)
+{
+    struct sides sides = standard_sides(b->q->ag, b->c, bearer);
+    int account = b->q->e->sources.p[source].account;
+    if (status == ST_FOUND)
+        return account == b->c->standard.by;
+    if (status == ST_ADMITTED)
+        return account < MAX_ACTORS && (sides.debtors >> account & 1) != 0;
+    return status == ST_REPORTED;
+}
+
+/* The latest reports of each source; and the latest that gives the status. */
+static err list_facts(const struct ban *b, uint32_t bearer, u32_vec *out,
+                      uint32_t *decides)
+{
+    struct query *q = b->q;
+    enum status status = status_of(b, bearer);
+    *decides = UINT32_MAX;
+    for (size_t i = 0; i < b->s->kept.bans[bearer].n; i++) {
+        struct ban_sum *s = &b->s->kept.bans[bearer].p[i];
+        bool may =
+            *decides == UINT32_MAX && may_give(b, bearer, s->source, status);
+        size_t listed = 0;
+        TRY(q->cx, sort_facts(q, s));
+        for (size_t k = s->facts.n; k-- > 0 && (listed < MOST_LISTED || may);) {
+            uint32_t n = s->facts.p[k];
+            bool gives_it = false;
+            const struct rec *r = rec_at(q->e, n);
+            if (!rec_stands(r) || !meets(b, r))
+                continue;
+            if (may)
+                TRY(q->cx, gives(b, n, status, &gives_it));
+            if (gives_it) {
+                *decides = n;
+                may = false;
+            }
+            if (listed < MOST_LISTED || gives_it)
+                TRY_ROOM(q->cx, q->tmp, vec_push(q->tmp, out, n));
+            listed++;
+        }
+    }
+    return OK;
+}
+
+static bool is_in_book(const struct ban *b, uint32_t n)
+{
+    const struct form *f = rec_at(b->q->e, n)->form;
+    for (uint32_t i = 0; i < f->n_puts; i++)
+        if ((int)f->puts[i].book == b->s->perf && !f->puts[i].misfit)
+            return true;
+    return false;
+}
+
+/* The events of which somebody may say otherwise. */
+static err asked_voices(const struct ban *b, const struct sheet *s,
+                        const struct voices **out)
+{
+    struct query *q = b->q;
+    struct engine *e = q->e;
+    struct voices *all;
+    u32_vec facts = {0};
+    uint32_t n;
+    for (size_t i = 0; i < b->s->kept.answered.n; i++)
+        TRY_ROOM(q->cx, q->tmp,
+                 vec_push(q->tmp, &facts, b->s->kept.answered.p[i]));
+    for (size_t i = 0; i < e->assessments.n; i++) {
+        const struct fact *f = rec_ext(e, rec_at(e, e->assessments.p[i]));
+        for (uint32_t k = 0; k < f->n_refs; k++)
+            if (log_find(e, f->refs[k], &n) && is_in_book(b, n))
+                TRY_ROOM(q->cx, q->tmp, vec_push(q->tmp, &facts, n));
+    }
+    TRY_NEW(q->cx, q->tmp, all);
+    TRY(q->cx, voice_facts(q, b->clause, s->bearer, facts.p, facts.n, all));
+    return judge_ban_weighed(q, s, all, out);
+}
+
+static int64_t at_most(int64_t n)
+{
+    return n > QTY_MAX ? QTY_MAX : n;
+}
+
+static err figures(const struct ban *b, const struct sheet *s,
+                   struct ban_figures *out)
+{
+    struct query *q = b->q;
+    const struct kept *k = &b->s->kept;
+    const ban_sums *sums = &k->bans[s->bearer];
+    bool own = s->persp == OWN;
+    struct voices *vs;
+    struct fig *figs;
+    TRY_NEW(q->cx, q->tmp, vs);
+    TRY_NEW_ARRAY(q->cx, q->tmp, sums->n, vs->v);
+    TRY_NEW_ARRAY(q->cx, q->tmp, sums->n, figs);
+    *out = (struct ban_figures){.vs = vs, .figs = figs, .asked = vs};
+    for (size_t i = 0; i < sums->n; i++) {
+        const struct ban_part *p = own ? &sums->p[i].own : &sums->p[i].mine;
+        int account = q->e->sources.p[sums->p[i].source].account;
+        if (p->n == 0 || (!own && account != s->persp))
+            continue;
+        figs[vs->n] = (struct fig){.lo = at_most(p->lo),
+                                   .hi = QTY_INF,
+                                   .touch = at_most(p->touch),
+                                   .may = at_most(p->may),
+                                   .speaks = true};
+        if (b->c->standard.kind == STD_NAMED && account == b->c->standard.by &&
+            p->found > out->found)
+            out->found = at_most(p->found);
+        vs->v[vs->n++].source = sums->p[i].source;
+    }
+    for (size_t i = 0; own && i < k->nobody.n; i++)
+        if (k->nobody.p[i].own.may > out->nobody)
+            out->nobody = at_most(k->nobody.p[i].own.may);
+    return OK;
+}
+
+uint32_t keep_ban_left(const struct query *q, const struct sheet *s,
+                       int account, uint32_t n)
+{
+    const struct clause *c = &q->ag->clauses[s->clause];
+    const struct kept *k = &q->e->clauses[s->clause].kept;
+    struct sides sides = standard_sides(q->ag, c, s->bearer);
+    int64_t all = 0;
+    for (size_t i = 0;
+         k->shape == SHAPE_BAN && s->voices != NULL && i < k->bans[s->bearer].n;
+         i++) {
+        const struct ban_sum *x = &k->bans[s->bearer].p[i];
+        int of = q->e->sources.p[x->source].account;
+        if (account == OWN
+                ? standard_counts(q, &c->standard, &sides, AT_MOST, of)
+                : of == account)
+            all += x->n;
+    }
+    return all > n ? (uint32_t)(all - n) : 0;
+}
+
+err keep_ban_row(struct query *q, struct sheet *s, const struct voices **vs,
+                 struct row *out)
+{
+    struct ban b = {.q = q,
+                    .clause = s->clause,
+                    .c = &q->ag->clauses[s->clause],
+                    .s = &q->e->clauses[s->clause]};
+    const struct kept *k = &b.s->kept;
+    struct ban_figures f;
+    TRY(q->cx, instance_overall(q, s, out));
+    out->status = ST_WAITING;
+    if (*vs == NULL) {
+        struct voices *made;
+        u32_vec facts = {0};
+        TRY_NEW(q->cx, q->tmp, made);
+        TRY(q->cx, list_facts(&b, s->bearer, &facts, &s->decides));
+        TRY(q->cx,
+            voice_facts(q, s->clause, s->bearer, facts.p, facts.n, made));
+        *vs = made;
+    }
+    if (!out->window_known || q->at < out->a)
+        return OK;
+    if (out->a != k->window.from || out->end != k->window.to) {
+        const struct sheet *made; /* another window than the own standard's */
+        TRY(q->cx,
+            instance_sheet(q, s->clause, s->bearer, s->persp, false, &made));
+        *out = made->rows.p[0];
+        return OK;
+    }
+    out->shown_to = out->end < q->at + 1 ? out->end : q->at + 1;
+    TRY(q->cx, figures(&b, s, &f));
+    if (s->persp == OWN && status_of(&b, s->bearer) == ST_REPORTED)
+        TRY(q->cx, asked_voices(&b, s, &f.asked));
+    return judge_ban_figures(q, s, out, &f);
 }

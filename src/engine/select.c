@@ -187,11 +187,15 @@ bool select_is_exact(const struct engine *e, const struct book *b,
 /* --- Keys --------------------------------------------------------------------
  */
 
-/* Keys are numbers of words, zones or days: in order of arrival they find
- * their slots in the cache. */
+/* Numbers of words and zones find their slots in the cache in order of
+ * arrival, and nobody can choose them; days, and days with zones, are what
+ * reports say, and are mixed. */
 static size_t key_place(const struct clause_state *s, uint32_t key)
 {
-    return key & (s->n_slots - 1);
+    if (s->mix == 0)
+        return key & (s->n_slots - 1);
+    uint64_t h = key * s->mix;
+    return (size_t)((h ^ h >> 32) >> 16) & (s->n_slots - 1);
 }
 
 bool select_find_key(const struct engine *e, int clause, uint32_t key,

@@ -283,10 +283,13 @@ static err show_accounts(struct show *w, const struct clause *c,
         if (sides[i].s->rows.p == own->rows.p && r->arises && r->window_known) {
             view.reports = v->reports; /* the account is the standard's */
             view.n_reports = v->n_reports;
+            view.n_left = v->n_left;
         } else if (r->window_known) {
             TRY(q->cx, status_row_voices(q, sides[i].s, r, &made, &vs));
             TRY(q->cx, reports_of(w, vs, c, own->bearer, sides[i].account, r->a,
                                   end, &view.reports, &view.n_reports));
+            view.n_left =
+                keep_ban_left(q, sides[i].s, sides[i].account, view.n_reports);
         }
         speaks[i] = r->ins.speaks;
         if (view.n_reports == 0 && r->trig_fact == UINT32_MAX) {
@@ -420,6 +423,7 @@ static err show_row(struct show *w, const struct sheet *s, const struct row *r,
             TRY(q->cx, status_row_voices(q, s, r, &made, &vs));
             TRY(q->cx, reports_of(w, vs, c, s->bearer, OWN, r->a, end,
                                   &v->reports, &v->n_reports));
+            v->n_left = keep_ban_left(q, s, OWN, v->n_reports);
             arena_rewind(q->tmp, m);
         }
     }

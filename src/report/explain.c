@@ -415,6 +415,13 @@ static void put_counted(const struct sheet *s)
     }
     if (n == 0)
         put_part(s, "Counted", STR("no report"));
+    if (s->x->n_left > 0) {
+        buf_fill(s->out, ' ', LEFT);
+        buf_printf(s->out,
+                   "the latest %" PRIu32 " reports of the act are told of; "
+                   "%" PRIu32 " are earlier\n",
+                   s->x->n_reports, s->x->n_left);
+    }
 }
 
 /* The others, by reason. */
@@ -803,6 +810,8 @@ err report_explain_json(struct cx *cx, const struct report_case *c,
     for (uint32_t i = 0; i < x->n_reports; i++)
         report_json(j, c, &x->reports[i]);
     json_arr_end(j);
+    if (x->n_left > 0)
+        json_key_int(j, "considered_earlier", x->n_left);
     json_key(j, "minimal");
     json_arr_begin(j);
     for (uint32_t i = 0; i < x->n_minimal; i++) {

@@ -97,6 +97,8 @@ static void put_account(struct json_out *j, const struct report_case *c,
     json_key_int(j, "required", a->required);
     json_key_text(j, "unit", show_unit_of(c->ag, cl));
     key_ids(j, c, "reports", a->reports, a->n_reports);
+    if (a->n_left > 0)
+        json_key_int(j, "reports_earlier", a->n_left);
     key_bound(j, "done_at_most", a->fig.hi);
     json_key_int(j, "possible", a->fig.may);
     json_key(j, "arises");
@@ -201,6 +203,8 @@ void show_verdict_json(struct cx *cx, struct json_out *j,
         key_actors(j, c->ag, "covering", v->covering);
     }
     key_ids(j, c, "reports", v->reports, v->n_reports);
+    if (v->n_left > 0)
+        json_key_int(j, "reports_earlier", v->n_left);
     json_obj_end(j);
 }
 

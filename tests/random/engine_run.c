@@ -260,8 +260,17 @@ static bool explains(struct cx *cx, struct arena *a, const struct rcase *c,
     if (w->status != v->status || w->marks != v->marks || w->sure != v->sure ||
         w->possible != v->possible || w->required != v->required ||
         w->n_reports != v->n_reports || w->has_due != v->has_due ||
-        w->due_hi != v->due_hi)
+        w->due_hi != v->due_hi || w->n_accounts != v->n_accounts ||
+        w->unattributed != v->unattributed || w->covering != v->covering)
         why = "explains another verdict";
+    for (uint32_t k = 0; why == NULL && k < v->n_accounts; k++) {
+        const struct account_view *p = &v->accounts[k], *s = &w->accounts[k];
+        if (p->account != s->account || p->status != s->status ||
+            p->fig.lo != s->fig.lo || p->fig.hi != s->fig.hi ||
+            p->fig.may != s->fig.may || p->required != s->required ||
+            p->n_reports != s->n_reports || s->n_left != 0)
+            why = "explains another verdict of an account";
+    }
     rests_on(c, e, &x, UINT32_MAX, only);
     bool there = ref_rests_on(cx, &in, at, v->clause, v->bearer, v->instance,
                               only, a, &st);

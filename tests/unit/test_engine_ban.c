@@ -57,6 +57,52 @@ void test_engine_ban__statuses(void)
     world_end(&w);
 }
 
+/* Of many reports an explanation lists the latest and counts the others; what
+ * gives the status is told, however early it was; and figures are of all. */
+void test_engine_ban__many_reports(void)
+{
+    enum { N = 2500, MOST = 1000 };
+    static char name[N][8];
+    struct world w;
+    struct explanation x;
+    struct fact f;
+    world_init(&w);
+    no_attack(&w);
+    world_start(&w);
+    attack(&w, "b1", SRC_BEA, BEA, day(2), NONE);
+    for (int i = 0; i < N; i++) { /* half of them in the wrong order */
+        int k = i < N / 2 ? i : N - 1 - (i - N / 2);
+        snprintf(name[i], sizeof name[i], "p%d", k);
+        attack(&w, name[i], SRC_PRESS, k % 10 == 0 ? ARD : BEA,
+               day(2) + 60 * (k + 1), NONE);
+    }
+    for (int again = 0; again < 2; again++) {
+        CHECK_OK(test_cx(), engine_explain(test_cx(), w.e, day(5), 0, BEA,
+                                           STR("overall"), test_arena(), &x));
+        CHECK_STR(status_name(x.verdict.status), STR("admitted"));
+        CHECK_INT(x.verdict.possible, N - N / 10 - again);
+        CHECK_INT(x.n_reports, MOST);
+        CHECK_INT(x.n_left, N + 1 + again - MOST);
+        CHECK_STR(engine_fact(w.e, x.reports[MOST - 1].fact, &f)->id,
+                  again ? STR("x") : STR("p2499"));
+        CHECK_INT(x.n_minimal, 1);
+        CHECK_STR(engine_fact(w.e, x.minimal[0], &f)->id, STR("b1"));
+        CHECK_INT(x.verdict.n_accounts, 2);
+        CHECK_INT(x.verdict.accounts[1].fig.may, N - N / 10 - again);
+        CHECK_INT(x.verdict.accounts[1].n_reports, MOST);
+        CHECK_INT(x.verdict.accounts[1].n_left, N - N / 10 - again - MOST);
+        if (again)
+            break;
+        attack(&w, "x", SRC_PRESS, ARD, day(4), NONE);
+        world_reply(&w, "r", SRC_PRESS, REPLY_RETRACTS, "p2499", day(4) + 60);
+    }
+    world_status(&w, day(5));
+    CHECK_INT(world_row(&w, 0, "overall")->possible, N - N / 10 - 1);
+    CHECK_INT(world_row(&w, 0, "overall")->accounts[1].n_reports,
+              N - N / 10 - 1);
+    world_end(&w);
+}
+
 /* sem 17: denied by a total of none; covering; reporting periods. */
 void test_engine_ban__periods_and_cover(void)
 {
