@@ -167,6 +167,9 @@ static err read_map(struct maps *m, int first)
     }
     w = geo_warnings(map, &n);
     for (size_t i = 0; i < n; i++) {
+        const struct geo_shape *s = geo_find(map, w[i].id);
+        if (s != NULL && geo_kind(s) == GEO_NOTHING)
+            continue; /* no map, L07, where a zone needs it */
         TRY_ROOM(m->cx, m->a,
                  arena_printf(m->a, &text, "%.*s, feature %zu%s%.*s: %.*s",
                               STR_ARG(file), w[i].feature + 1,

@@ -401,12 +401,13 @@ enum ast_decl_kind {
     DECL_WAIVER,
     DECL_CAPACITY,
     DECL_INSTRUMENT,
-    DECL_PUBLICATION, /* to DECL_FUNDING: provisions of the frame */
+    DECL_PUBLICATION, /* to DECL_DISPUTES: provisions of the frame */
     DECL_HOTLINE,
     DECL_AUTHORITY,
     DECL_AMENDMENT,
     DECL_TERMINATION,
     DECL_FUNDING,
+    DECL_DISPUTES,
     DECL_COUNT
 };
 
@@ -545,7 +546,7 @@ struct ast_decl {
     const struct ast_clock *clock;
     const struct ast_phase *phase;
     const struct ast_capacity *capacity;
-    const struct ast_provision *provision; /* PUBLICATION to FUNDING */
+    const struct ast_provision *provision; /* PUBLICATION to DISPUTES */
 };
 
 /* --- the whole --------------------------------------------------------------

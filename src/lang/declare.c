@@ -255,6 +255,7 @@ static bool is_actor(enum ast_decl_kind kind, enum actor_role *role)
     case DECL_AMENDMENT:
     case DECL_TERMINATION:
     case DECL_FUNDING:
+    case DECL_DISPUTES:
     case DECL_COUNT:
         return false;
     }
@@ -440,6 +441,7 @@ static err declare_one(struct comp *c, const struct ast_decl *d,
     case DECL_AMENDMENT:
     case DECL_TERMINATION:
     case DECL_FUNDING:
+    case DECL_DISPUTES:
     case DECL_COUNT:
         return OK;
     }
@@ -661,6 +663,7 @@ static err refer(struct comp *c, const struct ast_decl *d, struct span *seen)
     case DECL_AMENDMENT:
     case DECL_TERMINATION:
     case DECL_FUNDING:
+    case DECL_DISPUTES:
     case DECL_COUNT:
         return OK;
     }
@@ -1007,7 +1010,7 @@ static err make_provision(struct comp *c, const struct ast_decl *d)
                               (enum provision_kind)(d->kind - DECL_PUBLICATION),
                           .text = d->provision->text.text,
                           .line = d->at.line};
-    static_assert(DECL_FUNDING - DECL_PUBLICATION == PROVISION_FUNDING,
+    static_assert(DECL_DISPUTES - DECL_PUBLICATION == PROVISION_DISPUTES,
                   "provisions stand in the order of their declarations");
     if (str_trim(v.text).n == 0)
         SPOIL(c, "E0420", d->provision->text.at, "the text is empty");
@@ -1015,8 +1018,10 @@ static err make_provision(struct comp *c, const struct ast_decl *d)
                            NULL, NULL));
     v.due.p = point_of(POINT_NEVER);
     if (d->provision->due.at.length != 0)
-        TRY(c->cx,
-            make_deadline(c, &d->provision->due, POINT_FORCE, &v.due, NULL));
+        TRY(c->cx, make_deadline(c, &d->provision->due,
+                                 d->kind == DECL_DISPUTES ? POINT_TRIGGER
+                                                          : POINT_FORCE,
+                                 &v.due, NULL));
     TRY_ROOM(c->cx, c->a, vec_push(c->a, &c->provisions, v));
     return OK;
 }

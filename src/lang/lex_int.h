@@ -82,6 +82,7 @@ enum token_kind {
     NAMELY(decided)                                                            \
     RESERVED(decides)                                                          \
     RESERVED(declaratory)                                                      \
+    NAMELY(disputes)                                                           \
     NAMELY(does)                                                               \
     NAMELY(due)                                                                \
     RESERVED(each)                                                             \

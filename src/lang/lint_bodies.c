@@ -8,12 +8,6 @@
 
 enum { IDS = 600 };
 
-static struct span verifier_at(const struct review *r, int actor)
-{
-    const struct ast_decl *d = lint_verifier_decl(r, actor);
-    return d == NULL ? r->title_at : d->names[0].id.at;
-}
-
 static bool is_verifier(const struct review *r, uint32_t i)
 {
     return r->ag->actors[i].role == ROLE_VERIFIER &&
@@ -28,8 +22,6 @@ static bool provides(const struct review *r, enum provision_kind kind)
     return false;
 }
 
-typedef const char *const *words_of(const struct lint_language *l);
-
 static const char *const *breach_words(const struct lint_language *l)
 {
     return l->breach;
@@ -42,29 +34,35 @@ static const char *const *notice_words(const struct lint_language *l)
 {
     return l->notice;
 }
-
-static bool speaks(str text, words_of *of)
+static const char *const *dispute_words(const struct lint_language *l)
 {
-    const struct lint_language *l;
-    size_t at, n;
-    for (size_t i = 0; (l = lint_language_nth(i)) != NULL; i++)
-        if (phrase_any(text, of(l), &at, &n))
-            return true;
-    return false;
+    return l->dispute;
+}
+static const char *const *contact_words(const struct lint_language *l)
+{
+    return l->contact;
 }
 
-/* Whether a judged clause, an authentic text of a clause, or a provision
- * speaks of it, in whatever language. */
+/* The first clause of which the prose, in the language it is in, speaks of it;
+ * NONE if there is none. What is only declaratory does not count. */
+static int clause_speaks(const struct review *r, words_of *of)
+{
+    for (uint32_t i = 0; i < r->n_prose; i++) {
+        const struct lint_prose *p = &r->prose[i];
+        if (r->ag->clauses[p->clause].kind != CLAUSE_DECLARATORY &&
+            words_in(p->text, p->lang, of))
+            return p->clause;
+    }
+    return NONE;
+}
+
+/* The same, or a provision. */
 static bool prose_speaks(const struct review *r, words_of *of)
 {
-    for (uint32_t i = 0; i < r->n_prose; i++)
-        if (r->ag->clauses[r->prose[i].clause].kind != CLAUSE_DECLARATORY &&
-            speaks(r->prose[i].text, of))
-            return true;
     for (uint32_t i = 0; i < r->ag->n_provisions; i++)
-        if (speaks(r->ag->provisions[i].text, of))
+        if (words_in(r->ag->provisions[i].text, lint_text_language(r), of))
             return true;
-    return false;
+    return clause_speaks(r, of) != NONE;
 }
 
 /* --- L23: a veto -----------------------------------------------------------
@@ -89,7 +87,7 @@ err lint_veto(struct review *r)
         if (!must_agree(m) || in == 0 || m->else_by != NONE)
             continue;
         TRY(r->cx,
-            lint_at(r, verifier_at(r, (int)i),
+            lint_at(r, lint_verifier_at(r, (int)i),
                     "the verifier `%.*s` decides by the consent of all, and %s "
                     "sit%s on it",
                     STR_ARG(ag->actors[i].id),
@@ -116,12 +114,12 @@ err lint_attribution(struct review *r)
         if (m->attribute_stated && ag->actors[i].may_attribute &&
             m->confidence == 0)
             TRY(r->cx,
-                lint_at(r, verifier_at(r, (int)i),
+                lint_at(r, lint_verifier_at(r, (int)i),
                         "the verifier `%.*s` may attribute, and the text "
                         "does not say from which confidence on",
                         STR_ARG(ag->actors[i].id)));
         else if (!m->attribute_stated && verifies)
-            TRY(r->cx, lint_at(r, verifier_at(r, (int)i),
+            TRY(r->cx, lint_at(r, lint_verifier_at(r, (int)i),
                                "the text does not say whether the verifier "
                                "`%.*s` may attribute what it finds",
                                STR_ARG(ag->actors[i].id)));
@@ -174,13 +172,17 @@ err lint_classes(struct review *r)
         const struct mandate *m = ag->actors[i].mandate;
         any = any || m->n_classes > 0;
         for (uint32_t k = 0; k < m->n_classes; k++)
-            if (!asks_condition(ag, m->classes[k]))
+            if (!asks_condition(ag, m->classes[k])) {
                 TRY(r->cx,
-                    lint_at(r, verifier_at(r, (int)i),
+                    lint_at(r, lint_verifier_at(r, (int)i),
                             "nothing follows from the class `%.*s` of the "
                             "verifier `%.*s`",
                             STR_ARG(ag->conditions[m->classes[k]].id),
                             STR_ARG(ag->actors[i].id)));
+                TRY(r->cx,
+                    lint_hint(r, "let a clause ask for it: `if %.*s holds`",
+                              STR_ARG(ag->conditions[m->classes[k]].id)));
+            }
     }
     /* to look into a breach is what classes it, no consequence of its class */
     for (uint32_t i = 0; i < ag->n_clauses && first == NONE; i++)
@@ -243,23 +245,26 @@ err lint_publication(struct review *r)
 
 err lint_hotline(struct review *r)
 {
-    static const char *const words[] = {"hotline*",       "liaison*",
-                                        "línea directa",  "enlace",
-                                        "ligne directe",  "горячая линия",
-                                        "خط ساخن",        "ضباط الاتصال",
-                                        "communication*", NULL};
-    size_t at, n;
     if (!lint_has_clauses(r) || provides(r, PROVISION_HOTLINE))
         return OK;
-    for (uint32_t i = 0; i < r->ag->n_items; i++)
-        if (phrase_any(r->ag->items[i].name, words, &at, &n))
+    /* a thing of that name, with a clause that asks for it, is a line */
+    for (uint32_t i = 0; i < r->ag->n_clauses; i++) {
+        const struct selector *perf = &r->ag->clauses[i].perf;
+        int item = perf->item == NONE ? perf->state_item : perf->item;
+        if (lint_binds(&r->ag->clauses[i]) && item != NONE &&
+            words_in(r->ag->items[item].name, lint_text_language(r),
+                     contact_words))
             return OK;
-    for (uint32_t i = 0; i < r->n_prose; i++)
-        if (r->ag->clauses[r->prose[i].clause].kind != CLAUSE_DECLARATORY &&
-            phrase_any(r->prose[i].text, words, &at, &n))
-            return OK;
-    return lint_at(r, r->title_at,
-                   "the sides have no line on which they reach each other");
+    }
+    int c = clause_speaks(r, contact_words);
+    if (c == NONE)
+        return lint_at(r, r->title_at,
+                       "the sides have no line on which they reach each other");
+    TRY(r->cx, lint_clause(r, c,
+                           "speaks of a line between the sides, and no "
+                           "`hotline` says who answers, and when"));
+    lint_as_note(r);
+    return OK;
 }
 
 err lint_orders(struct review *r)
@@ -271,7 +276,7 @@ err lint_orders(struct review *r)
         return OK;
     for (uint32_t i = 0; i < r->ag->n_acts; i++)
         if (!r->ag->acts[i].standard &&
-            speaks(r->ag->acts[i].inf, orders_words))
+            words_in(r->ag->acts[i].inf, lint_text_language(r), orders_words))
             return OK;
     return lint_at(r, r->title_at,
                    "nobody is bound to give orders down the chain of command, "
@@ -316,9 +321,90 @@ err lint_notices(struct review *r)
         if (on_notice && !ends) {
             TRY(r->cx, lint_clause(r, (int)i,
                                    "is allowed on a notice that never lapses"));
-            TRY(r->cx, lint_hint(r, "add until when: within N hours"));
+            TRY(r->cx, lint_hint(r, "add until when: `within N hours`"));
         }
     }
+    return OK;
+}
+
+/* --- L29: who decides a dispute ---------------------------------------------
+ */
+
+static struct span provision_at(const struct review *r,
+                                const struct provision *p)
+{
+    for (uint32_t i = 0; i < r->t->n_parts; i++) {
+        const struct ast_decl *d = r->t->parts[i].decl;
+        if (d != NULL && d->provision != NULL && d->at.line == p->line)
+            return d->at;
+    }
+    return r->title_at;
+}
+
+/* The clauses of an article bind nobody, or there are none. */
+static bool binds_nobody(const struct review *r, const struct ast_article *a)
+{
+    for (uint32_t i = 0; i < r->ag->n_clauses; i++)
+        if (str_eq(r->ag->clauses[i].article, a->id.text) &&
+            r->ag->clauses[i].kind != CLAUSE_DECLARATORY)
+            return false;
+    return true;
+}
+
+/* The article whose title speaks of disputes; NULL if there is none. */
+static const struct ast_article *about_disputes(const struct review *r)
+{
+    for (uint32_t i = 0; i < r->t->n_parts; i++) {
+        const struct ast_article *a = r->t->parts[i].article;
+        if (a != NULL && a->title.text.n > 0 && !binds_nobody(r, a) &&
+            words_in(a->title.text, lint_text_language(r), dispute_words))
+            return a;
+    }
+    return NULL;
+}
+
+err lint_dispute(struct review *r)
+{
+    const struct agreement *ag = r->ag;
+    if (!lint_has_clauses(r))
+        return OK;
+    for (uint32_t i = 0; i < ag->n_actors; i++)
+        if (is_verifier(r, i) &&
+            ag->actors[i].mandate->decides != DECIDES_UNSTATED)
+            return OK;
+    for (uint32_t i = 0; i < ag->n_provisions; i++) {
+        const struct provision *p = &ag->provisions[i];
+        if (p->kind == PROVISION_DISPUTES && p->by != 0) {
+            if (p->due.kind != DUE_NONE)
+                return OK;
+            TRY(r->cx, lint_at(r, provision_at(r, p),
+                               "nothing says by when a dispute is decided"));
+            lint_as_note(r);
+            return OK;
+        }
+    }
+    const struct ast_article *a = about_disputes(r);
+    int c = clause_speaks(r, dispute_words);
+    if (c == NONE && a == NULL) {
+        bool verifier = false;
+        for (uint32_t i = 0; i < ag->n_actors; i++)
+            verifier = verifier || is_verifier(r, i);
+        TRY(r->cx, lint_at(r, r->title_at,
+                           "nobody is named who decides when the text is read "
+                           "in two ways"));
+        return verifier ? OK
+                        : lint_hint(r, "declare who decides: `disputes \"...\" "
+                                       "by MEDIATOR within N days`");
+    }
+    if (c == NONE)
+        TRY(r->cx, lint_at(r, a->title.at,
+                           "an article is about disputes, and no declaration "
+                           "says who decides them"));
+    else
+        TRY(r->cx, lint_clause(r, c,
+                               "speaks of disputes, and no declaration says "
+                               "who decides them, and by when"));
+    lint_as_note(r);
     return OK;
 }
 
@@ -337,43 +423,68 @@ err lint_authority(struct review *r)
         if (ag->provisions[i].kind == PROVISION_AUTHORITY)
             sure |= ag->provisions[i].by == 0 ? parties : ag->provisions[i].by;
     /* where nothing is said of signatories, signatures are not asked for */
-    if ((parties & ~sure) != 0)
-        return lint_at(r, r->title_at,
-                       "nothing says by what authority those who sign bind %s",
-                       lint_ids(r, parties & ~sure, ", ", room, sizeof room));
+    if ((parties & ~sure) != 0) {
+        lint_ids(r, parties & ~sure, ", ", room, sizeof room);
+        TRY(r->cx, lint_at(r, r->title_at,
+                           "nothing says by what authority those who sign bind "
+                           "%s",
+                           room));
+        return lint_hint(r,
+                         "write: `authority \"by what power they sign\"%s%s`",
+                         room[0] == '\0' ? "" : " by ", room);
+    }
     if (ag->force == FORCE_SIGNED || ag->force == FORCE_UNSTATED ||
         has_duty(r, sign) || r->clock_at.length == 0)
         return OK;
     TRY(r->cx, lint_at(r, r->clock_at,
                        "the text does not ask for the parties' signatures"));
-    return lint_hint(r, "let it be in force when the parties have signed, or "
-                        "add a clause: A, B shall sign ...");
+    return lint_hint(r, "write under `clock`: `in force when A and B have "
+                        "signed`; or add a clause: `A, B shall sign by day "
+                        "1`");
 }
 
 err lint_final(struct review *r)
 {
     const struct agreement *ag = r->ag;
-    bool verifier = false;
-    const char *missing[4];
-    size_t n = 0;
+    static const struct {
+        const char *missing, *remedy;
+    } rows[] = {
+        {"who pays for the mechanism", "`funding \"...\" by GUARANTOR`"},
+        {"how it is amended", "`amendment \"...\"`"},
+        {"how it is ended", "`termination \"...\"`"},
+        {"which language prevails", NULL},
+    };
+    bool verifier = false, no_end, is[COUNT_OF(rows)];
+    struct buf what, how;
     if (!lint_has_clauses(r))
         return OK;
     for (uint32_t i = 0; i < ag->n_actors; i++)
         verifier = verifier || ag->actors[i].role == ROLE_VERIFIER;
-    if (verifier && !provides(r, PROVISION_FUNDING))
-        missing[n++] = "who pays for the mechanism";
-    if (!provides(r, PROVISION_AMENDMENT))
-        missing[n++] = "how it is amended";
-    if (!provides(r, PROVISION_TERMINATION) &&
-        r->ag->life.until.kind == POINT_NEVER && !r->ag->life.has_lasts &&
-        r->clock_at.length != 0)
-        missing[n++] = "how it is ended";
-    if (ag->n_languages > 1 && ag->prevails.n == 0 && !ag->formal_prevails)
-        missing[n++] = "which language prevails";
-    if (n == 0)
+    no_end = ag->life.until.kind == POINT_NEVER && !ag->life.has_lasts;
+    is[0] = verifier && !provides(r, PROVISION_FUNDING);
+    is[1] = !provides(r, PROVISION_AMENDMENT);
+    is[2] = !provides(r, PROVISION_TERMINATION) && no_end &&
+            r->clock_at.length != 0;
+    is[3] = ag->n_languages > 1 && ag->prevails.n == 0 && !ag->formal_prevails;
+    buf_init(&what, r->a, 500);
+    buf_init(&how, r->a, 500);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (!is[i])
+            continue;
+        buf_printf(&what, "%s%s", what.n > 0 ? ", " : "", rows[i].missing);
+        buf_c(&how, how.n > 0 ? ", " : "");
+        if (rows[i].remedy != NULL) {
+            buf_c(&how, rows[i].remedy);
+            continue;
+        }
+        buf_c(&how, "`languages ");
+        for (uint32_t k = 0; k < ag->n_languages; k++)
+            buf_printf(&how, "%.*s, ", STR_ARG(ag->languages[k]));
+        buf_c(&how, "LANGUAGE prevails`");
+    }
+    if (what.n == 0)
         return OK;
-    return lint_at(r, r->title_at, "the text does not say %s%s%s%s%s%s%s",
-                   missing[0], n > 1 ? ", " : "", n > 1 ? missing[1] : "",
-                   n > 2 ? ", " : "", n > 2 ? missing[2] : "",
-                   n > 3 ? ", " : "", n > 3 ? missing[3] : "");
+    TRY(r->cx, lint_at(r, r->title_at, "the text does not say %.*s",
+                       STR_ARG(buf_view(&what))));
+    return lint_hint(r, "write: %.*s", STR_ARG(buf_view(&how)));
 }

@@ -26,16 +26,25 @@ err lint_bearer(struct review *r)
             bool unsigned_by = ag->force == FORCE_SIGNED && party != NONE &&
                                ag->actors[party].role == ROLE_PARTY &&
                                ((ag->force_by >> party) & 1) == 0;
-            if (outside)
+            if (outside) {
                 TRY(r->cx, lint_clause(r, (int)i,
                                        "binds `%.*s`, which is not a party to "
                                        "the text",
                                        STR_ARG(a->id)));
-            else if (unsigned_by)
+                TRY(r->cx, lint_hint(r,
+                                     "bind the party that is to let it happen, "
+                                     "or see to it; or, if it takes this on "
+                                     "itself, declare what it is: `guarantor "
+                                     "%.*s`, `verifier %.*s`",
+                                     STR_ARG(a->id), STR_ARG(a->id)));
+            } else if (unsigned_by) {
                 TRY(r->cx, lint_clause(r, (int)i,
                                        "binds `%.*s`, whose signature is not "
                                        "asked for",
                                        STR_ARG(a->id)));
+                TRY(r->cx, lint_hint(r, "write under `clock`: `in force when A "
+                                        "and B have signed`"));
+            }
         }
     }
     return OK;
@@ -141,8 +150,10 @@ err lint_quantity(struct review *r)
                                STR_ARG(ag->items[c->perf.item].id)));
         TRY(r->cx, lint_why(r, "\"An agreed number\" that the text does not "
                                "give is agreed anew at every exchange."));
-        TRY(r->cx, lint_hint(r, "write the number, `all`, or a ratio: at 3 for "
-                                "CATEGORY"));
+        TRY(r->cx, lint_hint(r,
+                             "write a number or `all` before `%.*s`; in an "
+                             "exchange, a ratio: `at N for CATEGORY`",
+                             STR_ARG(ag->items[c->perf.item].id)));
     }
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
@@ -151,7 +162,7 @@ err lint_quantity(struct review *r)
             continue;
         bool nobody = c->standard.kind != STD_NAMED;
         bool nowhere = c->perf.place == NONE && c->perf.to == 0;
-        if (nobody || nowhere)
+        if (nobody || nowhere) {
             TRY(r->cx,
                 lint_clause(r, (int)i,
                             "does not say %s the units of %s are counted",
@@ -159,6 +170,11 @@ err lint_quantity(struct review *r)
                             : nobody          ? "by whom"
                                               : "where",
                             c->period == PERIOD_DAY ? "a day" : "a week"));
+            TRY(r->cx, lint_hint(r, "say so in the clause: %s%s%s",
+                                 nowhere ? "`at ZONE`" : "",
+                                 nobody && nowhere ? ", and " : "",
+                                 nobody ? "`counted by BODY`" : ""));
+        }
     }
     return OK;
 }
@@ -173,12 +189,17 @@ err lint_unseen(struct review *r)
         const struct clause *c = &ag->clauses[i];
         const struct act *a =
             c->perf.act == NONE ? NULL : &ag->acts[c->perf.act];
-        if (c->kind == CLAUSE_BAN && a != NULL && !a->standard &&
-            a->seen.n == 0)
-            TRY(r->cx, lint_clause(r, (int)i,
-                                   "forbids to %.*s, and the text does not say "
-                                   "by what that is seen",
-                                   STR_ARG(a->inf)));
+        if (c->kind != CLAUSE_BAN || a == NULL || a->standard || a->seen.n > 0)
+            continue;
+        TRY(r->cx, lint_clause(r, (int)i,
+                               "forbids to %.*s, and the text does not say by "
+                               "what that is seen",
+                               STR_ARG(a->inf)));
+        TRY(r->cx,
+            lint_hint(r,
+                      "say how it shows: `act %.*s \"%.*s\" \"%.*s\" "
+                      "seen as \"...\"`",
+                      STR_ARG(a->id), STR_ARG(a->inf), STR_ARG(a->done)));
     }
     return OK;
 }
@@ -205,13 +226,20 @@ err lint_cargo(struct review *r)
         int item = c->perf.item;
         bool counted = item != NONE && (lint_is_act(r, c->perf.act, acts) ||
                                         ag->items[item].act == c->perf.act);
-        if (c->kind == CLAUSE_DUTY && c->measure == MEASURE_SUM && counted &&
-            c->subquota_of == NONE && c->period != PERIOD_NONE &&
-            !has_categories(ag, item))
-            TRY(r->cx, lint_clause(r, (int)i,
-                                   "counts each `%.*s`, and the text does not "
-                                   "say of what cargo, or whose",
-                                   STR_ARG(ag->items[item].id)));
+        if (c->kind != CLAUSE_DUTY || c->measure != MEASURE_SUM || !counted ||
+            c->subquota_of != NONE || c->period == PERIOD_NONE ||
+            has_categories(ag, item))
+            continue;
+        TRY(r->cx, lint_clause(r, (int)i,
+                               "counts each `%.*s`, and the text does not say "
+                               "of what cargo, or whose",
+                               STR_ARG(ag->items[item].id)));
+        TRY(r->cx, lint_hint(r,
+                             "give the item its kinds, of consignor or of "
+                             "cargo: `item %.*s of (un | commercial | private) "
+                             "unit %.*s`",
+                             STR_ARG(ag->items[item].id),
+                             STR_ARG(ag->items[item].unit)));
     }
     return OK;
 }

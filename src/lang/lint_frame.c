@@ -14,19 +14,10 @@ static bool clock_unread(const struct review *r)
     return r->clock != NULL && r->clock_at.length == 0;
 }
 
-/* A text that binds nobody has no frame to ask for. */
-static bool has_clauses(const struct review *r)
-{
-    for (uint32_t i = 0; i < r->ag->n_clauses; i++)
-        if (r->ag->clauses[i].kind != CLAUSE_DECLARATORY)
-            return true;
-    return r->ag->n_open > 0;
-}
-
 err lint_force(struct review *r)
 {
     const struct agreement *ag = r->ag;
-    if (clock_unread(r) || !has_clauses(r))
+    if (clock_unread(r) || !lint_has_clauses(r))
         return OK;
     if (!clock_has(r, CLOCK_FORCE))
         return lint_at(r, r->clock_at,
@@ -61,11 +52,13 @@ err lint_phase_start(struct review *r)
         } else if (ph->from.kind == POINT_PHASE_END) {
             const struct phase *up =
                 ph->from.ref == NONE ? &ag->life : &ag->phases[ph->from.ref];
-            if (!up->has_lasts && up->until.kind == POINT_NEVER)
+            if (!up->has_lasts && up->until.kind == POINT_NEVER) {
                 TRY(r->cx, lint_at(r, at,
                                    "phase %.*s begins at the end of what has "
                                    "no end",
                                    STR_ARG(ph->id)));
+                TRY(r->cx, lint_hint(r, "give that an end: `lasts N days`"));
+            }
         }
     }
     return OK;
@@ -87,7 +80,7 @@ err lint_gap(struct review *r)
 
 err lint_duration(struct review *r)
 {
-    if (clock_unread(r) || !has_clauses(r))
+    if (clock_unread(r) || !lint_has_clauses(r))
         return OK;
     if (!clock_has(r, CLOCK_LASTS))
         return lint_at(r, r->clock_at,
@@ -96,8 +89,12 @@ err lint_duration(struct review *r)
         return OK;
     TRY(r->cx, lint_at(r, r->clock->line_at[CLOCK_LASTS],
                        "nobody is named who may extend the agreement"));
-    return lint_hint(r, "add: extended by consent of A and B at most N days "
-                        "further");
+    if (r->ag->life_days == 0)
+        return OK;
+    return lint_hint(r,
+                     "write: `lasts %" PRId32 " days, extended by consent of "
+                     "A and B at most N days further`",
+                     r->ag->life_days);
 }
 
 err lint_open_end(struct review *r)
@@ -202,17 +199,6 @@ err lint_map(struct review *r)
                    names);
 }
 
-static struct span actor_span(const struct review *r, const struct actor *a)
-{
-    for (uint32_t i = 0; i < r->t->n_parts; i++) {
-        const struct ast_decl *d = r->t->parts[i].decl;
-        for (uint32_t k = 0; d != NULL && k < d->n_names; k++)
-            if (d->kind == DECL_VERIFIER && str_eq(d->names[k].id.text, a->id))
-                return d->names[k].id.at;
-    }
-    return r->title_at;
-}
-
 err lint_access(struct review *r)
 {
     for (uint32_t i = 0; i < r->ag->n_actors; i++) {
@@ -220,7 +206,7 @@ err lint_access(struct review *r)
         if (a->role != ROLE_VERIFIER ||
             (a->mandate != NULL && a->mandate->has_access))
             continue;
-        TRY(r->cx, lint_at(r, actor_span(r, a),
+        TRY(r->cx, lint_at(r, lint_verifier_at(r, (int)i),
                            "the verifier `%.*s` has no right of access",
                            STR_ARG(a->id)));
     }
@@ -264,19 +250,24 @@ err lint_ready(struct review *r)
             continue;
         if (a->mandate == NULL || !a->mandate->has_ready) {
             TRY(r->cx,
-                lint_at(r, actor_span(r, a),
+                lint_at(r, lint_verifier_at(r, (int)i),
                         "no day is written by which the verifier `%.*s` is "
                         "ready",
                         STR_ARG(a->id)));
             continue;
         }
         int64_t ready = day_of(ag, &a->mandate->ready);
-        if (ready > 0 && first > 0 && ready > first)
-            TRY(r->cx, lint_at(r, actor_span(r, a),
+        if (ready > 0 && first > 0 && ready > first) {
+            TRY(r->cx, lint_at(r, lint_verifier_at(r, (int)i),
                                "the verifier `%.*s` is ready by day %" PRId64
                                ", after %.*s is due on day %" PRId64,
                                STR_ARG(a->id), ready,
                                STR_ARG(ag->clauses[clause].label), first));
+            TRY(r->cx, lint_hint(r,
+                                 "let it be ready before that: `ready by day "
+                                 "%" PRId64 "`",
+                                 first));
+        }
     }
     return OK;
 }
@@ -301,51 +292,11 @@ err lint_reports(struct review *r)
         }
         if (reports)
             continue;
-        TRY(r->cx, lint_at(r, actor_span(r, a),
+        TRY(r->cx, lint_at(r, lint_verifier_at(r, (int)i),
                            "nothing says how often the verifier `%.*s` reports",
                            STR_ARG(a->id)));
     }
     return OK;
-}
-
-/* Whether `text` has `word`, ASCII letters without regard to case. */
-static bool mentions(str text, const char *word)
-{
-    size_t n = strlen(word);
-    for (size_t i = 0; i + n <= text.n; i++) {
-        size_t k = 0;
-        while (k < n && (text.p[i + k] | 0x20) == word[k])
-            k++;
-        if (k == n)
-            return true;
-    }
-    return false;
-}
-
-static bool about_disputes(str text)
-{
-    return mentions(text, "dispute") || mentions(text, "interpret");
-}
-
-err lint_dispute(struct review *r)
-{
-    if (!has_clauses(r))
-        return OK;
-    for (uint32_t i = 0; i < r->ag->n_actors; i++) {
-        const struct mandate *m = r->ag->actors[i].mandate;
-        if (m != NULL && m->decides != DECIDES_UNSTATED)
-            return OK;
-    }
-    for (uint32_t i = 0; i < r->ag->n_clauses; i++)
-        if (about_disputes(r->ag->clauses[i].quoted))
-            return OK;
-    for (uint32_t i = 0; i < r->t->n_parts; i++)
-        if (r->t->parts[i].article != NULL &&
-            about_disputes(r->t->parts[i].article->title.text))
-            return OK;
-    return lint_at(r, r->title_at,
-                   "nobody is named who decides when the text is read in two "
-                   "ways");
 }
 
 /* --- Time
@@ -391,14 +342,17 @@ err lint_time(struct review *r)
         TRY(r->cx, lint_at(r, r->clock_at,
                            "days and hours are used, and no time zone is "
                            "written"));
-        TRY(r->cx, lint_hint(r, "write under `clock`: time zone REGION/CITY"));
+        TRY(r->cx,
+            lint_hint(r, "write under `clock`: `time zone REGION/CITY`"));
     }
     if (u.numbered && !clock_has(r, CLOCK_DAY1)) {
         TRY(r->cx, lint_at(r, r->clock_at,
                            "days are counted, and the text does not say which "
                            "is day 1"));
-        TRY(r->cx, lint_hint(r, "write under `clock`: day 1 is the day of "
-                                "entry into force, or: the day after"));
+        TRY(r->cx,
+            lint_hint(r, "write under `clock`: `day 1 is the day of entry into "
+                         "force`, or `day 1 is the day after entry into "
+                         "force`"));
     }
     return OK;
 }

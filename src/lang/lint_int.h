@@ -57,7 +57,7 @@ struct lint_group {
 /* The prose of a clause: its quoted text, or one of its authentic texts. */
 struct lint_prose {
     int clause;
-    str lang, text;
+    str lang, text; /* of no language if the text names none */
     struct span at; /* its strings in the source */
     bool quoted;    /* the clause is judged or declaratory */
 };
@@ -100,6 +100,8 @@ MUST_USE err lint_tell(struct review *r, const char *one, const char *many);
 /* Whether the text waives the check that runs for this clause. */
 bool lint_is_waived(const struct review *r, int clause);
 
+/* The finding just made weighs no more than a note. */
+void lint_as_note(struct review *r);
 /* Hint, or why, of the finding just made, in place of the row's. */
 MUST_USE PRINTF_LIKE(2, 3) err lint_why(struct review *r, const char *fmt, ...);
 MUST_USE PRINTF_LIKE(2, 3) err
@@ -124,10 +126,12 @@ static inline bool lint_binds(const struct clause *c)
     return c->kind == CLAUSE_DUTY || c->kind == CLAUSE_BAN ||
            c->kind == CLAUSE_KEEP;
 }
-/* The declaration of a verifier; NULL if it could not be read. */
-const struct ast_decl *lint_verifier_decl(const struct review *r, int actor);
+/* Where a verifier is declared. */
+struct span lint_verifier_at(const struct review *r, int actor);
 /* The one actor of a role, or NONE if there are none or several. */
 int lint_only(const struct review *r, enum actor_role role);
+/* The language of titles, names and provisions; "" if the text names none. */
+str lint_text_language(const struct review *r);
 /* Whether a text that binds anybody stands here. */
 bool lint_has_clauses(const struct review *r);
 /* "a, b" or "a and b", into room; "" if it is too small. */

@@ -231,8 +231,7 @@ err lint_order(struct review *r)
     }
     for (uint32_t i = 0; i < r->n_prose; i++) {
         const struct lint_prose *p = &r->prose[i];
-        const struct lint_language *l =
-            lint_language(str_sub(p->lang, 0, str_find_char(p->lang, '-')));
+        const struct lint_language *l = lint_language(p->lang);
         if (l == NULL || ag->clauses[p->clause].kind != CLAUSE_JUDGED ||
             !phrase_any(p->text, l->linked, &at, &n))
             continue;

@@ -13,8 +13,7 @@
 
 static const struct lint_language *language_of(const struct lint_prose *p)
 {
-    size_t dash = str_find_char(p->lang, '-');
-    return lint_language(str_sub(p->lang, 0, dash));
+    return lint_language(p->lang);
 }
 
 static bool is_binding(const struct review *r, const struct lint_prose *p)
@@ -188,8 +187,9 @@ static bool is_calendar(const struct lint_language *l, str word)
  * may stand between them ("Commission of the Two Banks"). */
 static str take_run(str s, str first, size_t *at)
 {
-    static const char *const between[] = {"of", "the", "for", "and", "de",
-                                          "la", "des", "du",  "y",   NULL};
+    static const char *const between[] = {
+        "of", "the", "for", "and", "de", "la",  "des", "du",
+        "y",  "e",   "da",  "das", "do", "dos", "del", NULL};
     size_t end = *at, from = (size_t)(first.p - s.p), look = end, a, n;
     str word;
     bool begins;
@@ -209,6 +209,15 @@ static str take_run(str s, str first, size_t *at)
     }
     *at = end;
     return str_sub(s, from, end);
+}
+
+static err define(struct review *r, str words)
+{
+    return lint_hint(
+        r,
+        "define it: `term \"%.*s\" \"...\"`; or declare the actor, "
+        "place or thing and use its name",
+        STR_ARG(words));
 }
 
 static err check_names(struct review *r, const struct lint_prose *p,
@@ -243,6 +252,7 @@ static err check_names(struct review *r, const struct lint_prose *p,
                                   "speaks of \"%.*s\", which the text does not "
                                   "define",
                                   STR_ARG(run)));
+        TRY(r->cx, define(r, run));
     }
     return OK;
 }
@@ -267,6 +277,7 @@ err lint_terms(struct review *r)
                                       "speaks of \"%.*s\", and nobody is "
                                       "named by that",
                                       STR_ARG(words)));
+            TRY(r->cx, define(r, words));
             break;
         }
         /* what was first written in another language is not read for names */
@@ -283,28 +294,24 @@ err lint_terms(struct review *r)
 /* --- L10: what is forbidden --------------------------------------------------
  */
 
-static bool speaks_of_cease(str text)
+static const char *const *cease_words(const struct lint_language *l)
 {
-    const struct lint_language *l;
-    size_t at, n;
-    for (size_t i = 0; (l = lint_language_nth(i)) != NULL; i++)
-        if (phrase_any(text, l->cease, &at, &n))
-            return true;
-    return false;
+    return l->cease;
+}
+static const char *const *breach_words(const struct lint_language *l)
+{
+    return l->breach;
 }
 
 static bool defines_breach(const struct review *r)
 {
-    const struct lint_language *l;
-    size_t at, n;
+    str lang = lint_text_language(r);
     for (uint32_t i = 0; i < r->t->n_parts; i++) {
         const struct ast_decl *d = r->t->parts[i].decl;
-        if (d == NULL || d->kind != DECL_TERM)
-            continue;
-        for (size_t k = 0; (l = lint_language_nth(k)) != NULL; k++)
-            if (phrase_any(d->term.text, l->breach, &at, &n) ||
-                phrase_any(d->term.text, l->cease, &at, &n))
-                return true;
+        if (d != NULL && d->kind == DECL_TERM &&
+            (words_in(d->term.text, lang, breach_words) ||
+             words_in(d->term.text, lang, cease_words)))
+            return true;
     }
     return false;
 }
@@ -313,23 +320,25 @@ err lint_acts(struct review *r)
 {
     const struct agreement *ag = r->ag;
     struct span at = {0, 0, 0, 0};
-    bool cease = speaks_of_cease(ag->title);
+    str lang = lint_text_language(r);
+    bool cease = words_in(ag->title, lang, cease_words);
     at = r->title_at;
     for (uint32_t i = 0; i < ag->n_clauses; i++)
         if (ag->clauses[i].kind == CLAUSE_BAN)
             return OK;
     for (uint32_t i = 0; i < r->t->n_parts; i++) {
         const struct ast_article *a = r->t->parts[i].article;
-        if (a == NULL || cease || !speaks_of_cease(a->title.text))
+        if (a == NULL || cease || !words_in(a->title.text, lang, cease_words))
             continue;
         cease = true;
         at = a->title.at;
     }
     for (uint32_t i = 0; i < r->n_prose && !cease; i++) {
-        if (!is_binding(r, &r->prose[i]) || !speaks_of_cease(r->prose[i].text))
+        const struct lint_prose *p = &r->prose[i];
+        if (!is_binding(r, p) || !words_in(p->text, p->lang, cease_words))
             continue;
         cease = true;
-        at = r->clauses[r->prose[i].clause]->label.at;
+        at = r->clauses[p->clause]->label.at;
     }
     if (!cease || !lint_has_clauses(r) || defines_breach(r))
         return OK;

@@ -19,8 +19,8 @@ const struct lint lints[] = {
     {ROW("L01", SEV_ERROR,
          "Each side counts the days from its own moment, and the first "
          "incident falls between them.",
-         "write under `clock`: in force at DATE HH:MM, or in force when A and "
-         "B have signed"),
+         "write under `clock`: `in force at DATE HH:MM`, or `in force when "
+         "A and B have signed`"),
      "No exact entry into force",
      "The clock names neither an instant with its time zone nor an event "
      "(signature, announcement) by which the agreement enters into force.",
@@ -31,7 +31,7 @@ const struct lint lints[] = {
      LINT_OF_TEXT, lint_force},
     {ROW("L02", SEV_ERROR,
          "\"As soon as possible\" has no day on which it is too late.",
-         "give the clause a deadline, or the phase a latest day"),
+         "give that clause a deadline: `by day N`"),
      "The start of a phase is open",
      "A phase begins when a clause is met, and that clause has no deadline; or "
      "it begins at the end of a phase that has none.",
@@ -41,7 +41,8 @@ const struct lint lints[] = {
      LINT_OF_TEXT, lint_phase_start},
     {ROW("L03", SEV_WARNING,
          "Between signature and effect positions are improved by force.",
-         "add a clause `from signature`, such as not to seek advantage"),
+         "add a clause that holds before the effect: `A, B shall not "
+         "attack in ZONE from signature`"),
      "The gap between signature and effect is not regulated",
      "The agreement enters into force at a date or an announcement, so later "
      "than its signature, and no clause runs from signature.",
@@ -52,8 +53,8 @@ const struct lint lints[] = {
     {ROW("L04", SEV_ERROR,
          "At the end of the written days each side had its own view of whether "
          "anything still held.",
-         "write under `clock`: lasts N days, extended by consent of A and B at "
-         "most N days further; or lasts without end"),
+         "write under `clock`: `lasts N days, extended by consent of A and "
+         "B at most N days further`; or `lasts without end`"),
      "No duration, or nobody who may extend it",
      "The clock does not say how long the agreement lasts, or it lasts a "
      "number of days and names nobody who may extend it.",
@@ -63,7 +64,8 @@ const struct lint lints[] = {
      lint_duration},
     {ROW("L05", SEV_ERROR,
          "\"As long as talks go on\" ends when one side says that they do not.",
-         "add `until` with a day, or let the agreement have an end"),
+         "give the clause an end of its own: `until day N`; or the "
+         "agreement, under `clock`: `lasts N days`"),
      "An end that nobody is bound to bring about",
      "A clause holds while a condition or a state holds, and neither the "
      "clause nor the agreement has a day on which it ends otherwise.",
@@ -73,7 +75,7 @@ const struct lint lints[] = {
      lint_open_end},
     {ROW("L06", SEV_ERROR,
          "Where it holds is the first thing that was disputed.",
-         "name a zone: in ZONE, from ZONE, within N km of LINE"),
+         "name a place: `in ZONE`, `from ZONE`, `within N km of LINE`"),
      "No geographic scope",
      "A prohibition of attack, fire, flight, entry or deployment, or a duty to "
      "withdraw, redeploy, vacate or clear, names no place.",
@@ -84,7 +86,8 @@ const struct lint lints[] = {
     {ROW("L07", SEV_ERROR,
          "About seven in ten complaints were over territory, because the lines "
          "had never been agreed.",
-         "draw it, and write: zone NAME from \"zones.geojson\""),
+         "draw it, and add to its declaration the file that holds it: "
+         "`from \"zones.geojson\"`"),
      "A place without a map",
      "A zone or line that a clause uses is bound to no shape in a GeoJSON "
      "file.",
@@ -104,13 +107,14 @@ const struct lint lints[] = {
      LINT_OF_TEXT, NULL},
     {ROW("L09", SEV_ERROR,
          "A word that each side fills with its own meaning is two agreements.",
-         "define it: term \"...\" \"...\", or declare the actor, place or "
-         "thing and use its name"),
+         "define it: `term \"...\" \"...\"`; or declare the actor, place "
+         "or thing and use its name"),
      "An undefined term or actor",
      "The prose of a clause that binds speaks of something by a name with "
-     "capitals that the text declares nowhere, or of a role (security forces, "
-     "competent authorities) that names nobody. English, French and Spanish "
-     "are read for names; these, Russian and Arabic for roles.",
+     "capitals that the text declares nowhere, or of a role (security "
+     "forces, competent authorities) that names nobody. English, French, "
+     "Portuguese and Spanish are read for names; these, Arabic, Hebrew, "
+     "Russian and Ukrainian for roles.",
      "Hodeidah 2018: \"local security forces in accordance with Yemeni law\", "
      "which the text defines nowhere",
      "Crisis Group (futurosostenible); Swisspeace mediation commentary: a "
@@ -119,8 +123,8 @@ const struct lint lints[] = {
     {ROW("L10", SEV_ERROR,
          "Without a list of what is forbidden, everything is a breach and "
          "nothing is.",
-         "write what nobody may do: A, B shall not attack in ZONE; or define a "
-         "breach: term \"violation\" \"...\""),
+         "write what nobody may do: `A, B shall not attack in ZONE "
+         "throughout`; or define a breach: `term \"violation\" \"...\"`"),
      "No definition of what is forbidden",
      "The title, an article or a binding clause speaks of a ceasefire, an "
      "armistice or the end of hostilities, and no clause forbids any act; nor "
@@ -134,10 +138,11 @@ const struct lint lints[] = {
          "say what binds: shall, shall not; for a permission write a clause "
          "with `may`"),
      "A modal that binds nobody",
-     "The prose of a clause that is judged, or that stands beside a duty or "
-     "prohibition, says should, endeavour, as appropriate, as far as possible, "
-     "in principle and the like, or may where the formal clause says shall. "
-     "Arabic, English, French, Russian and Spanish are read.",
+     "The prose of a clause that is judged, or that stands beside a duty "
+     "or prohibition, says should, endeavour, as appropriate, as far as "
+     "possible, in principle and the like, or may where the formal clause "
+     "says shall. Arabic, English, French, Hebrew, Portuguese, Russian, "
+     "Spanish and Ukrainian are read.",
      "Lebanon, November 2024: by one side's statement the text says that "
      "withdrawal \"should\" be done in sixty days",
      "newsrael, quoting a statement of 2025-01", LINT_OF_CLAUSES, lint_weak},
@@ -151,8 +156,7 @@ const struct lint lints[] = {
     {ROW("L13", SEV_WARNING,
          "The shot that ends a truce is often fired by somebody who never "
          "signed it.",
-         "declare who answers: force NAME of PARTY; or bind the party: PARTY "
-         "shall not permit ..."),
+         "declare who answers for them: `force NAME of PARTY`"),
      "Armed actors for whom nobody answers",
      "A force is declared of no party; or the prose speaks of armed groups, "
      "militias or mercenaries and the text declares no force.",
@@ -162,7 +166,7 @@ const struct lint lints[] = {
      LINT_OF_TEXT | LINT_OF_CLAUSES, lint_proxies},
     {ROW("L14", SEV_ERROR,
          "Without a day nothing is ever late, and everything is.",
-         "add: by day N, by DATE, or within N days after ..."),
+         "add `by day N`, `by DATE`, or `within N days after LABEL is met`"),
      "No deadline",
      "A duty has no day, no period and no end. `At once` and `as soon as "
      "possible` are no deadlines.",
@@ -182,7 +186,8 @@ const struct lint lints[] = {
     {ROW("L16", SEV_WARNING,
          "What cannot pass in time is late on the first day, and each side "
          "knows why.",
-         "lower the number, give more time, or add to the capacity"),
+         "lower the number, give more time, or add to what can pass: "
+         "`capacity N ITEM each day at ZONE`"),
      "More than can pass",
      "A clause asks for more units a day, a week or in its time than the "
      "declared capacities of the same item, there, let pass; or two clauses "
@@ -193,8 +198,9 @@ const struct lint lints[] = {
     {ROW("L17", SEV_ERROR,
          "Each side waits for the other, each is right by the text, and "
          "nothing moves.",
-         "let one of them begin by a day, or split both into steps that "
-         "alternate"),
+         "let one of them begin by a day that does not wait: `by day N`; "
+         "or split both into steps that alternate: `in steps (N by day N, "
+         "N by day N)`, and in the other one `in step with LABEL`"),
      "A circle of preconditions",
      "Clauses or phases that, one after the other, wait for each other to be "
      "met before they arise; or whose deadlines only count from each other.",
@@ -205,8 +211,8 @@ const struct lint lints[] = {
     {ROW("L18", SEV_WARNING,
          "Both sides agreed to both acts, and each read that the other one "
          "comes first.",
-         "write in parallel with LABEL, after LABEL is met, or two different "
-         "days"),
+         "write `in parallel with LABEL`, `after LABEL is met`, or two "
+         "different days"),
      "An order that is not said",
      "Two parties owe the same act by the same day, or without one, in one "
      "article, and neither waits for the other nor goes with it; or a judged "
@@ -219,8 +225,9 @@ const struct lint lints[] = {
     {ROW("L19", SEV_NOTE,
          "Who has given everything has nothing left with which to ask for the "
          "rest.",
-         "split what each side gives into steps that alternate, or name a "
-         "guarantor for the time between"),
+         "split what each side gives into steps that alternate (`in step "
+         "with LABEL`), or name who vouches for the time between: "
+         "`guarantor NAME`"),
      "Who gives first stands exposed",
      "Every act of one party that cannot be taken back (release, handover, "
      "withdrawal, disarmament) is due before the first such act of another "
@@ -231,9 +238,10 @@ const struct lint lints[] = {
     {ROW("L20", SEV_ERROR,
          "Where nobody is named who sees it, each side is the judge of the "
          "other.",
-         "add: verified by BODY, counted by BODY, or confirmed by 2 of (X, Y, "
-         "Z); if statements against interest are to be enough, `accepted "
-         "against interest`"),
+         "add `verified by BODY`, `counted by BODY`, or `confirmed by 2 of "
+         "(X, Y, Z)`; for all clauses that say nothing, one line: "
+         "`standard verified by BODY`; if statements against interest are "
+         "to be enough, `accepted against interest`"),
      "Nobody verifies it",
      "A duty, prohibition or state to keep has no standard of proof: neither "
      "the clause, nor the item it counts, nor the agreement names one.",
@@ -244,7 +252,7 @@ const struct lint lints[] = {
      LINT_OF_CLAUSES, lint_verifier},
     {ROW("L21", SEV_ERROR,
          "Monitors were turned back, and the text gave them no right to pass.",
-         "add to the verifier: access to ZONE"),
+         "add to the verifier: `access to ZONE`"),
      "A verifier without access",
      "A verifier is declared, and the text gives it no right of access.",
      "South Sudan 2019: monitors denied access twelve times, by both sides; "
@@ -254,7 +262,7 @@ const struct lint lints[] = {
      LINT_OF_TEXT, lint_access},
     {ROW("L22", SEV_WARNING,
          "The first duties fall due while the monitors are still being hired.",
-         "add to the verifier: ready by day N, before the first duty"),
+         "add to the verifier a day before the first duty: `ready by day N`"),
      "A verifier that may come too late",
      "A verifier has no day by which it is ready, or one after the first "
      "deadline that it verifies.",
@@ -265,8 +273,8 @@ const struct lint lints[] = {
      LINT_OF_TEXT, lint_ready},
     {ROW("L23", SEV_WARNING,
          "A finding that needs the consent of whom it concerns is not made.",
-         "write who decides then: decides by consensus else by BODY; or "
-         "decides by majority"),
+         "write who decides then: `decides by consensus else by MEDIATOR`; or "
+         "`decides by majority`"),
      "A veto in the path of a finding",
      "A verifier decides by consensus, or by all of its members, a party sits "
      "on it or chairs it, and nobody is named who decides if they do not "
@@ -278,7 +286,7 @@ const struct lint lints[] = {
     {ROW("L24", SEV_WARNING,
          "What nobody can see is alleged by one side and denied by the other, "
          "for ever.",
-         "say how it shows: act NAME \"...\" \"...\" seen as \"...\""),
+         "say how it shows: `act NAME \"verb\" \"verbed\" seen as \"...\"`"),
      "A prohibition that cannot be observed",
      "A clause forbids an act that the text itself declares and does not say "
      "by what the act is seen.",
@@ -290,7 +298,8 @@ const struct lint lints[] = {
     {ROW("L25", SEV_WARNING,
          "A body that may name a side, and has no rule when it may, is said to "
          "be on the other one.",
-         "write: may attribute at N % confidence, or may not attribute"),
+         "add to the verifier: `may attribute at N % confidence`, or `may "
+         "not attribute`"),
      "No rule of attribution",
      "A verifier may attribute and the text gives no level of confidence; or "
      "one verifies clauses and the text does not say whether it may attribute "
@@ -302,8 +311,8 @@ const struct lint lints[] = {
      LINT_OF_TEXT, lint_attribution},
     {ROW("L26", SEV_WARNING,
          "When every breach is alike, the smallest one is enough to leave.",
-         "add to the verifier: classes (minor \"...\" | grave \"...\"), and "
-         "let what follows ask for one: if grave holds"),
+         "add to the verifier: `classes (minor \"...\" | grave \"...\")`, "
+         "and let what follows ask for one: `if grave holds`"),
      "No classes of breaches",
      "Something follows from a breach and no verifier has classes of breaches; "
      "or nothing follows from a class that one has.",
@@ -313,7 +322,7 @@ const struct lint lints[] = {
     {ROW("L27", SEV_ERROR,
          "Findings came later and later, and nobody could say who held them "
          "back.",
-         "add to the verifier: reports each day to A, B"),
+         "add to the verifier: `reports each day to A, B`"),
      "No rhythm of reports",
      "A verifier is declared, and neither its declaration nor a clause nor "
      "`reporting` says how often it reports.",
@@ -323,8 +332,8 @@ const struct lint lints[] = {
      lint_reports},
     {ROW("L28", SEV_WARNING,
          "What is not public is told by whoever speaks first.",
-         "write: publication \"what, when, where\" by BODY; or a clause: BODY "
-         "shall publish ..."),
+         "write: `publication \"what, when, where\" by BODY`; or a clause: "
+         "`BODY shall publish each week`"),
      "No rule of publication",
      "Nothing says what is made public, and by whom: no `publication`, and no "
      "duty to publish.",
@@ -335,55 +344,65 @@ const struct lint lints[] = {
     {ROW("L29", SEV_ERROR,
          "Two readings of one sentence ended agreements that both sides had "
          "kept until then.",
-         "add to the verifier: decides by consensus, by majority, or by K of "
-         "N; or a clause on disputes that names its body"),
+         "declare who decides: `disputes \"...\" by BODY within N days`; "
+         "or add to the verifier: `decides by majority`"),
      "Nobody decides a dispute",
-     "No declared body decides by a stated rule, and no clause speaks of "
-     "disputes or interpretation.",
+     "No verifier decides by a stated rule, and no `disputes` names a "
+     "body. It is a note where that names no time, or where only the words "
+     "of a clause that binds, or the title of its article, speak of "
+     "disputes: Arabic, English, French, Hebrew, Portuguese, Russian, "
+     "Spanish and Ukrainian are read, each in the language that the text "
+     "says it is in.",
      "Gaza, January 2025: what follows day 42 was read in two ways; "
      "ceasefires between states lasted longer where a commission settled "
      "disputes",
      "examples/gaza-2025-01, b17.1; Fortna, International Organization 57 "
      "(2003), doi 10.1017/S0020818303572046",
-     LINT_OF_TEXT, lint_dispute},
+     LINT_OF_TEXT | LINT_OF_CLAUSES, lint_dispute},
     {ROW("L30", SEV_WARNING,
          "\"Most critical: a lack of meaningful consequences\" for what had "
          "been found.",
-         "add a clause: when LABEL is unmet, BODY shall ...; or what follows "
-         "from a finding of each class"),
+         "add a clause: `when LABEL is unmet, BODY shall investigate "
+         "within N days`; or what follows from a finding of each class: "
+         "`if grave holds`"),
      "Nothing follows from a breach",
-     "The text binds, and no clause follows when one is not kept: none waits "
-     "for an unmet clause or a forbidden act, none suspends, none asks for a "
-     "class of breaches, and no judged clause speaks of breaches.",
+     "The text binds, and no clause follows when one is not kept: none "
+     "waits for an unmet clause or a forbidden act, none suspends, none "
+     "asks for a class of breaches, and no prose of a clause that binds, "
+     "in the language that the text says it is in, speaks of breaches.",
      "South Sudan, after more than 130 million dollars had been spent on "
      "monitoring",
      "Verjee, USIP Peaceworks 150 (2019)", LINT_OF_TEXT, lint_consequence},
     {ROW("L31", SEV_WARNING,
          "A patrol that lost its way became an incident, because nobody could "
          "be called.",
-         "write: hotline \"who answers, at which hours\" by A, B by day 1"),
+         "write: `hotline \"who answers, at which hours\" by A, B by day 1`"),
      "No line between the sides",
-     "No `hotline`, no item and no judged clause speaks of a hotline, liaison "
-     "or communication between the sides.",
+     "There is no `hotline`, and no clause that asks for an item with such "
+     "a name. It is a note where only the words of a clause that binds "
+     "speak of a hotline, of liaison or of a channel of communication, in "
+     "one of the languages that are read (see L29).",
      "Colombia 2016: 21 of 56 incidents of one report came from failures of "
      "communication",
      "prensacanada; UN DPPA guidance, ch. 1: coordination and de-escalation",
-     LINT_OF_TEXT, lint_hotline},
+     LINT_OF_TEXT | LINT_OF_CLAUSES, lint_hotline},
     {ROW("L32", SEV_WARNING,
          "Those who were to stop firing heard of it from those at whom they "
          "fired.",
-         "add a duty before the effect: A, B shall announce ... by entry into "
-         "force; or a judged clause on orders down the chain of command"),
+         "add a duty before the effect: `A, B shall announce by entry into "
+         "force`; or a judged clause on orders down the chain of command"),
      "No orders and no public notice",
      "The text forbids acts, and no clause binds anybody to announce or "
-     "publish it, to give orders or to tell the forces and the public.",
+     "publish it, to give orders or to tell the forces and the public; nor "
+     "does the prose of a clause that binds speak of orders, in the "
+     "language that the text says it is in.",
      "Nuba Mountains 2002, article II, and Dayton 1995, annex 1A, did bind "
      "the sides to it: by channels of command, by print and radio",
      "the texts; HRC Berkeley, Digital Ceasefires 7.0-01", LINT_OF_TEXT,
      lint_orders},
     {ROW("L33", SEV_WARNING,
          "Both sides invoked self-defence, and disagreed on what it entails.",
-         "add to the exception: notified within N hours, decided by BODY"),
+         "add to the exception: `notified within N hours, decided by BODY`"),
      "An exception without limits",
      "An exception may be invoked without notice, or nobody decides on it.",
      "Lebanon, November 2024, paragraph 4: the sides disagreed on what "
@@ -391,8 +410,9 @@ const struct lint lints[] = {
      "the text as published (crossfirearabia.com) and its entry in Wikipedia",
      LINT_OF_CLAUSES, lint_exception},
     {ROW("L34", SEV_ERROR, "Who keeps one of the two clauses breaks the other.",
-         "narrow the prohibition: unless ..., between HH:MM and HH:MM, until "
-         "...; or take the other clause out of its place or time"),
+         "narrow the prohibition: `unless LABEL is met`, `between HH:MM "
+         "and HH:MM`, `until day N`; or take the other clause out of its "
+         "place or time"),
      "Forbidden and asked for",
      "A clause asks for or allows an act that another one forbids to the same "
      "actor, of the same items, in the same place and time.",
@@ -404,8 +424,8 @@ const struct lint lints[] = {
     {ROW("L35", SEV_WARNING,
          "A letter that one side holds and the other has not read is a second "
          "agreement.",
-         "declare it, with its hash: instrument NAME \"Annex B\" from "
-         "\"annex-b.pdf\" hash \"...\""),
+         "declare it, with its hash: `instrument NAME \"Annex B\" from "
+         "\"annex-b.pdf\" hash \"...\"`"),
      "A paper beside the text",
      "An instrument is declared without a hash; or a binding clause refers in "
      "its prose to an annex, letter, protocol, map or resolution that is not "
@@ -418,8 +438,8 @@ const struct lint lints[] = {
          "Trucks were counted where they crossed, part-loaded ones included, "
          "and where they were unloaded, re-packed: two true figures that never "
          "met.",
-         "write the number, where it is counted and by whom: item truck unit "
-         "truck counted when entered in CROSSING by BODY"),
+         "say where it is counted and by whom, in the clause: `at ZONE`, "
+         "`counted by BODY`"),
      "An incomplete quantity",
      "A handover or delivery of an item states no number; or a quota that "
      "recurs names no place where, or nobody by whom, it is counted.",
@@ -429,8 +449,8 @@ const struct lint lints[] = {
     {ROW("L37", SEV_WARNING,
          "Trucks of the United Nations, of merchants and of others were one "
          "figure to one side and three to the other.",
-         "give the item its kinds: item truck of (un | commercial | private) "
-         "unit truck, or of cargo"),
+         "give the item its kinds, of consignor or of cargo: `item NAME of "
+         "(un | commercial | private) unit UNIT`"),
      "A quantity without cargo or consignor",
      "A recurring quantity of goods is to be admitted, delivered or offloaded, "
      "and its item has no categories.",
@@ -439,7 +459,8 @@ const struct lint lints[] = {
      "israelnationalnews 413524", LINT_OF_CLAUSES, lint_cargo},
     {ROW("L38", SEV_ERROR,
          "Lists were negotiated for years after the exchange had been agreed.",
-         "declare `list NAME of ITEM N`, and a ratio for each category"),
+         "declare `list NAME of ITEM N`, and in the clause a ratio for "
+         "each category: `at N for CATEGORY`"),
      "An exchange that does not close",
      "An exchange has no list of those exchanged; or no ratio for a category "
      "it takes; or lists whose numbers its ratios cannot meet; or `all` of "
@@ -451,8 +472,8 @@ const struct lint lints[] = {
     {ROW("L39", SEV_WARNING,
          "A convoy that had been acknowledged was held to have been allowed, "
          "and a notice of last week to be valid.",
-         "add a clause: BODY shall notify ...; or phrases: notified within N "
-         "hours; or say in `hotline` who takes notices, and when they lapse"),
+         "add to the clause: `notified within N hours`; or say in a "
+         "`hotline` who takes notices of movements, and when they lapse"),
      "No channel for humanitarian notices",
      "A clause lets aid or people pass and nothing says how their movements "
      "are notified; or a permission follows from a notice and has no end.",
@@ -463,8 +484,9 @@ const struct lint lints[] = {
      LINT_OF_CLAUSES, lint_notices},
     {ROW("L40", SEV_ERROR,
          "\"Sixty days\" ended on two dates, and \"04:00\" came twice.",
-         "write under `clock`: time zone REGION/CITY, and day 1 is the day of "
-         "entry into force (or the day after)"),
+         "write under `clock`: `time zone REGION/CITY`, and `day 1 is the "
+         "day of entry into force` or `day 1 is the day after entry into "
+         "force`"),
      "A time that can be read in two ways",
      "Days or hours are used and no time zone is written, or days are numbered "
      "and the text does not say which day is day 1.",
@@ -475,7 +497,7 @@ const struct lint lints[] = {
     {ROW("L41", SEV_WARNING,
          "What the delegation signed, the command did not hold itself bound "
          "by.",
-         "write: authority \"by what power they sign\" by A, B"),
+         "write: `authority \"by what power they sign\" by A, B`"),
      "Nothing says who may sign, or that anybody does",
      "A party is not covered by a statement of `authority`; or the text enters "
      "into force without the parties' signatures and asks for none.",
@@ -486,8 +508,8 @@ const struct lint lints[] = {
     {ROW("L42", SEV_NOTE,
          "A mechanism without money stands still, and a text without a last "
          "article is ended by whoever leaves.",
-         "write: funding \"...\" by BODY; amendment \"...\"; termination "
-         "\"...\"; languages en, fr, en prevails"),
+         "write: `funding \"...\" by GUARANTOR`; `amendment \"...\"`; "
+         "`termination \"...\"`; `languages en, fr, en prevails`"),
      "The last article is missing",
      "There is a verifier and no `funding`; no `amendment`; no end and no "
      "`termination`; or several languages and none that prevails.",
@@ -498,8 +520,8 @@ const struct lint lints[] = {
     {ROW("L43", SEV_WARNING,
          "Whether one truck, or one prisoner, counts for two promises was "
          "settled by neither text.",
-         "write `in addition to LABEL` if a unit counts once; if it may count "
-         "for both, waive this check with that reason"),
+         "write `in addition to LABEL` if a unit counts once; if it may "
+         "count for both, waive this check with that reason"),
      "Two clauses count the same units",
      "Two duties count units of the same act and item, and neither is in "
      "addition to the other or a part of it.",

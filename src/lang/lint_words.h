@@ -33,14 +33,20 @@ struct lint_language {
     const char *const *orders;   /* orders, public notice */
     const char *const *notice;   /* notice of a movement of aid */
     const char *const *papers;   /* papers beside the text */
+    const char *const *dispute;  /* disputes about the text */
+    const char *const *contact;  /* a line between the sides */
     const char *const *calendar; /* written with a capital, and no names */
     bool capitals;               /* names, and only names, have capitals */
 };
 
-/* NULL if there are no words of that language. */
-const struct lint_language *lint_language(str code);
-/* The i-th language; NULL past the last. */
-const struct lint_language *lint_language_nth(size_t i);
+/* The words of a language, by its tag; English if none is given, NULL if there
+ * are no words of it. */
+const struct lint_language *lint_language(str lang);
+
+/* Whether a text in that language, or, if none is given, in any, has one of
+ * the words. */
+typedef const char *const *words_of(const struct lint_language *l);
+bool words_in(str text, str lang, words_of *of);
 
 /* The first place from `from` on where the phrase stands as words of its own;
  * false if it stands nowhere. Case does not matter. */

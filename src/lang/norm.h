@@ -178,6 +178,7 @@ enum provision_kind {
     PROVISION_AMENDMENT,
     PROVISION_TERMINATION,
     PROVISION_FUNDING,
+    PROVISION_DISPUTES,
     PROVISION_KINDS
 };
 struct provision {

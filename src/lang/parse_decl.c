@@ -39,6 +39,7 @@ static const struct {
     [DECL_AMENDMENT] = {STR_INIT("amendment"), KW_amendment},
     [DECL_TERMINATION] = {STR_INIT("termination"), KW_termination},
     [DECL_FUNDING] = {STR_INIT("funding"), KW_funding},
+    [DECL_DISPUTES] = {STR_INIT("disputes"), KW_disputes},
 };
 
 str ast_decl_word(enum ast_decl_kind kind)
@@ -706,6 +707,7 @@ static bool declaration(struct parser *p, struct ast_decl *out)
     case DECL_AMENDMENT:
     case DECL_TERMINATION:
     case DECL_FUNDING:
+    case DECL_DISPUTES:
         return provision(p, out);
     case DECL_COUNT:
         break;

@@ -736,6 +736,7 @@ static void decl_pieces(struct printer *p, const struct ast_decl *d,
     case DECL_AMENDMENT:
     case DECL_TERMINATION:
     case DECL_FUNDING:
+    case DECL_DISPUTES:
         provision(p, d->provision);
         return;
     case DECL_COUNT:

@@ -88,29 +88,46 @@ static err use(struct review *r, const struct ast_decl *d)
  * that is longer helps nobody. */
 enum { MESSAGE_BYTES = 2000, IDS_BYTES = 100 };
 
-/* The remedy, with the parties of the text where it has "A and B" or "A, B". */
-static err name_parties(struct review *r)
+/* The actor of a role if there is one and no other. */
+static actor_set only(const struct review *r, enum actor_role role)
 {
-    static const struct {
-        str general;
-        const char *sep;
-    } rows[] = {{STR_INIT("A and B"), " and "}, {STR_INIT("A, B"), ", "}};
+    int i = lint_only(r, role);
+    return i == NONE ? 0 : (actor_set)1 << i;
+}
+
+static err name_in(struct review *r, str *hint, str general, const char *ids)
+{
+    size_t from = 0, at;
+    while (ids[0] != '\0' &&
+           (at = from + str_find(str_sub(*hint, from, hint->n), general)) <
+               hint->n) {
+        if (!arena_printf(r->a, hint, "%.*s%s%.*s", (int)at, hint->p, ids,
+                          (int)(hint->n - at - general.n),
+                          hint->p + at + general.n))
+            return arena_fail(r->cx, r->a);
+        from = at + strlen(ids);
+    }
+    return OK;
+}
+
+/* The remedy with the names of the text: its parties where it has "A and B" or
+ * "A, B", and its verifier or mediator, if it has only one. */
+static err name_actors(struct review *r)
+{
     char room[IDS_BYTES];
+    actor_set all = lint_parties(r);
     if (r->made == 0)
         return OK;
     str *hint = &r->d->v[r->made - 1].hint;
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        size_t at = str_find(*hint, rows[i].general);
-        const char *ids =
-            lint_ids(r, lint_parties(r), rows[i].sep, room, sizeof room);
-        if (at == hint->n || ids[0] == '\0')
-            continue;
-        if (!arena_printf(r->a, hint, "%.*s%s%.*s", (int)at, hint->p, ids,
-                          (int)(hint->n - at - rows[i].general.n),
-                          hint->p + at + rows[i].general.n))
-            return arena_fail(r->cx, r->a);
-    }
-    return OK;
+    TRY(r->cx, name_in(r, hint, STR("A and B"),
+                       lint_ids(r, all, " and ", room, sizeof room)));
+    TRY(r->cx, name_in(r, hint, STR("A, B"),
+                       lint_ids(r, all, ", ", room, sizeof room)));
+    TRY(r->cx,
+        name_in(r, hint, STR("BODY"),
+                lint_ids(r, only(r, ROLE_VERIFIER), "", room, sizeof room)));
+    return name_in(r, hint, STR("MEDIATOR"),
+                   lint_ids(r, only(r, ROLE_MEDIATOR), "", room, sizeof room));
 }
 
 static err add(struct review *r, struct span at, str reason, const char *text)
@@ -118,7 +135,7 @@ static err add(struct review *r, struct span at, str reason, const char *text)
     uint32_t before = r->d->n;
     TRY(r->cx, diag_add(r->cx, r->a, r->d, r->lint->row.code, at, "%s", text));
     r->made = r->d->n > before ? r->d->n : 0;
-    TRY(r->cx, name_parties(r));
+    TRY(r->cx, name_actors(r));
     if (reason.n == 0)
         return OK;
     if (r->lint->row.severity == SEV_ERROR)
@@ -175,6 +192,20 @@ err lint_clause_at(struct review *r, int clause, struct span at,
     return about_clause(r, clause, at, more);
 }
 
+static void weigh(struct diagnostics *d, uint32_t i, enum severity severity)
+{
+    if (d->v[i].severity == SEV_ERROR && severity != SEV_ERROR &&
+        d->v[i].waived.n == 0)
+        d->errors--;
+    d->v[i].severity = severity;
+}
+
+void lint_as_note(struct review *r)
+{
+    if (r->made > 0)
+        weigh(r->d, r->made - 1, SEV_NOTE);
+}
+
 err lint_why(struct review *r, const char *fmt, ...)
 {
     char text[MESSAGE_BYTES];
@@ -193,7 +224,7 @@ err lint_hint(struct review *r, const char *fmt, ...)
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     TRY(r->cx, diag_hint(r->cx, r->a, r->d, "%s", text));
-    return name_parties(r);
+    return name_actors(r);
 }
 
 /* --- Many clauses, one finding
@@ -337,16 +368,16 @@ err lint_propose(struct review *r, int clause, uint32_t offset, uint32_t length,
 /* --- Reading the normal form
  * ------------------------------------------------------------- */
 
-const struct ast_decl *lint_verifier_decl(const struct review *r, int actor)
+struct span lint_verifier_at(const struct review *r, int actor)
 {
     for (uint32_t i = 0; i < r->t->n_parts; i++) {
         const struct ast_decl *d = r->t->parts[i].decl;
         if (d != NULL && d->kind == DECL_VERIFIER && !d->broken &&
             d->n_names > 0 &&
             str_eq(d->names[0].id.text, r->ag->actors[actor].id))
-            return d;
+            return d->names[0].id.at;
     }
-    return NULL;
+    return r->title_at;
 }
 
 int lint_only(const struct review *r, enum actor_role role)
@@ -360,6 +391,11 @@ int lint_only(const struct review *r, enum actor_role role)
         found = (int)i;
     }
     return found;
+}
+
+str lint_text_language(const struct review *r)
+{
+    return r->ag->n_languages > 0 ? r->ag->languages[0] : STR("");
 }
 
 bool lint_has_clauses(const struct review *r)
@@ -458,7 +494,7 @@ static void prose_of(struct lint_prose *v, uint32_t *n, int clause,
 static err gather_prose(struct review *r)
 {
     const struct agreement *ag = r->ag;
-    str first = ag->n_languages > 0 ? ag->languages[0] : STR("en");
+    str first = lint_text_language(r);
     size_t most = 0;
     for (uint32_t i = 0; i < ag->n_clauses; i++)
         most += 1 + (size_t)r->bodies[i]->n_tails + r->clauses[i]->n_tails;
@@ -557,11 +593,8 @@ err lang_add_file_finding(struct cx *cx, struct arena *a, const struct ast *t,
                                              : c->names[0].id.at;
     }
     TRY(cx, lint_at(&r, at, "%.*s", STR_ARG(message)));
-    if (d->n == before || severity == r.lint->row.severity)
-        return OK;
-    if (d->v[before].severity == SEV_ERROR && d->v[before].waived.n == 0)
-        d->errors--;
-    d->v[before].severity = severity;
+    if (d->n > before)
+        weigh(d, before, severity);
     return OK;
 }
 

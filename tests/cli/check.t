@@ -43,8 +43,8 @@ examples/harbour-draft/agreement.truce:7:11: error[L29]: nobody is named who dec
          ways; ceasefires between states lasted longer where a commission
          settled disputes [source: examples/gaza-2025-01, b17.1; Fortna,
          International Organization 57 (2003), doi 10.1017/S0020818303572046]
-       = help: add to the verifier: decides by consensus, by majority, or by K
-         of N; or a clause on disputes that names its body
+       = help: declare who decides: `disputes "..." by mechanism within N days`;
+         or add to the verifier: `decides by majority`
 
 examples/harbour-draft/agreement.truce:14:11: error[L21]: the verifier `mechanism` has no right of access
     14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
@@ -55,7 +55,7 @@ examples/harbour-draft/agreement.truce:14:11: error[L21]: the verifier `mechanis
          both sides; the OSCE mission in Ukraine: a series of reports on it
          [source: eyeradio 2019-03-26; OSCE SMM, restrictions of movement
          (docslib 10652160)]
-       = help: add to the verifier: access to ZONE
+       = help: add to the verifier: `access to ZONE`
 
 examples/harbour-draft/agreement.truce:14:11: error[L27]: nothing says how often the verifier `mechanism` reports
        = why: Findings came later and later, and nobody could say who held them
@@ -63,7 +63,7 @@ examples/harbour-draft/agreement.truce:14:11: error[L27]: nothing says how often
        = precedent: South Sudan, CTSAMVM: reports that were "getting slower",
          "less of a technical problem and more of a political problem" [source:
          S. Stigant (USIP), Canadian House committee FAAE no. 115]
-       = help: add to the verifier: reports each day to ardania, belmar
+       = help: add to the verifier: `reports each day to ardania, belmar`
 
 examples/harbour-draft/agreement.truce:17:6: error[L07]: `north` has no map
     17 | zone north   "Northern quays"   in harbour
@@ -73,7 +73,8 @@ examples/harbour-draft/agreement.truce:17:6: error[L07]: `north` has no map
        = precedent: Myanmar, joint monitoring committee, 2017; Gaza 2025, whose
          maps are not in the text that was published [source: irrawaddy
          2017-07-06; thenational 2025-01-16]
-       = help: draw it, and write: zone NAME from "zones.geojson"
+       = help: draw it, and add to its declaration the file that holds it: `from
+         "zones.geojson"`
 
 examples/harbour-draft/agreement.truce:35:3: error[L17]: 2.1 is in a circle: 2.1 waits for 3.1, which waits for 2.1: none of them can begin
     35 |   2.1  belmar shall hand over at least 8 captive to icrc after 3.1 is met by day 3
@@ -84,8 +85,9 @@ examples/harbour-draft/agreement.truce:35:3: error[L17]: 2.1 is in a circle: 2.1
          conditional on the other; Minsk II (2015): elections and the border
          [source: newsrael, quoting a statement of 2025-01; Allan, Chatham House
          2020]
-       = help: let one of them begin by a day, or split both into steps that
-         alternate
+       = help: let one of them begin by a day that does not wait: `by day N`; or
+         split both into steps that alternate: `in steps (N by day N, N by day
+         N)`, and in the other one `in step with LABEL`
 
 examples/harbour-draft/agreement.truce:42:3: error[L38]: 2.3 exchanges without a list of those who are exchanged
     42 |   2.3  for each captive handed over by belmar
@@ -95,7 +97,8 @@ examples/harbour-draft/agreement.truce:42:3: error[L38]: 2.3 exchanges without a
        = precedent: Yemen, Stockholm 2018: lists still negotiated in 2022; Gaza
          2025: ratios by category [source: dailyyemen 2022-08-02; wionews (terms
          of January 2025)]
-       = help: declare `list NAME of ITEM N`, and a ratio for each category
+       = help: declare `list NAME of ITEM N`, and in the clause a ratio for each
+         category: `at N for CATEGORY`
 
 To consider
 
@@ -106,16 +109,17 @@ examples/harbour-draft/agreement.truce:7:11: warning[L28]: nothing says what is 
        = precedent: OSCE SMM, Ukraine: public reports each day, with one cut-off
          hour and one time zone [source: reliefweb, SMM 46/2021; HRC Berkeley,
          Digital Ceasefires 6.2.4]
-       = help: write: publication "what, when, where" by BODY; or a clause: BODY
-         shall publish ...
+       = help: write: `publication "what, when, where" by mechanism`; or a
+         clause: `mechanism shall publish each week`
 
 examples/harbour-draft/agreement.truce:7:11: warning[L30]: nothing follows when a clause is not kept
        = why: "Most critical: a lack of meaningful consequences" for what had
          been found.
        = precedent: South Sudan, after more than 130 million dollars had been
          spent on monitoring [source: Verjee, USIP Peaceworks 150 (2019)]
-       = help: add a clause: when LABEL is unmet, BODY shall ...; or what
-         follows from a finding of each class
+       = help: add a clause: `when LABEL is unmet, mechanism shall investigate
+         within N days`; or what follows from a finding of each class: `if grave
+         holds`
 
 examples/harbour-draft/agreement.truce:7:11: warning[L31]: the sides have no line on which they reach each other
        = why: A patrol that lost its way became an incident, because nobody
@@ -123,8 +127,8 @@ examples/harbour-draft/agreement.truce:7:11: warning[L31]: the sides have no lin
        = precedent: Colombia 2016: 21 of 56 incidents of one report came from
          failures of communication [source: prensacanada; UN DPPA guidance, ch.
          1: coordination and de-escalation]
-       = help: write: hotline "who answers, at which hours" by ardania, belmar
-         by day 1
+       = help: write: `hotline "who answers, at which hours" by ardania, belmar
+         by day 1`
 
 examples/harbour-draft/agreement.truce:7:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
        = why: Those who were to stop firing heard of it from those at whom they
@@ -132,8 +136,8 @@ examples/harbour-draft/agreement.truce:7:11: warning[L32]: nobody is bound to gi
        = precedent: Nuba Mountains 2002, article II, and Dayton 1995, annex 1A,
          did bind the sides to it: by channels of command, by print and radio
          [source: the texts; HRC Berkeley, Digital Ceasefires 7.0-01]
-       = help: add a duty before the effect: ardania, belmar shall announce ...
-         by entry into force; or a judged clause on orders down the chain of
+       = help: add a duty before the effect: `ardania, belmar shall announce by
+         entry into force`; or a judged clause on orders down the chain of
          command
 
 examples/harbour-draft/agreement.truce:7:11: warning[L41]: nothing says by what authority those who sign bind ardania, belmar
@@ -141,7 +145,7 @@ examples/harbour-draft/agreement.truce:7:11: warning[L41]: nothing says by what 
          by.
        = precedent: Stockholm 2018, whose text was never signed [source: Crisis
          Group (futurosostenible); HRC Berkeley, Digital Ceasefires 10.0-01]
-       = help: write: authority "by what power they sign" by ardania, belmar
+       = help: write: `authority "by what power they sign" by ardania, belmar`
 
 examples/harbour-draft/agreement.truce:7:11: note[L42]: the text does not say who pays for the mechanism, how it is amended
        = why: A mechanism without money stands still, and a text without a last
@@ -149,8 +153,7 @@ examples/harbour-draft/agreement.truce:7:11: note[L42]: the text does not say wh
        = precedent: South Sudan, CTSAMVM: financial challenges of the mechanism
          [source: eyeradio; HRC Berkeley, Digital Ceasefires 8.0; PILPG,
          Ceasefire Drafter's Handbook (2013), final provisions]
-       = help: write: funding "..." by BODY; amendment "..."; termination "...";
-         languages en, fr, en prevails
+       = help: write: `funding "..." by GUARANTOR`, `amendment "..."`
 
 examples/harbour-draft/agreement.truce:14:11: warning[L22]: no day is written by which the verifier `mechanism` is ready
     14 | verifier  mechanism "Joint mechanism" chaired by delvia, estria
@@ -161,7 +164,7 @@ examples/harbour-draft/agreement.truce:14:11: warning[L22]: no day is written by
          2016, whose mechanism deployed before D-day [source: the
          Secretary-General's review of UNMHA; Colombia, protocol on deployment
          (studylib 8611209)]
-       = help: add to the verifier: ready by day N, before the first duty
+       = help: add to the verifier a day before the first duty: `ready by day N`
 
 examples/harbour-draft/agreement.truce:14:11: warning[L25]: the text does not say whether the verifier `mechanism` may attribute what it finds
        = why: A body that may name a side, and has no rule when it may, is said
@@ -169,7 +172,8 @@ examples/harbour-draft/agreement.truce:14:11: warning[L25]: the text does not sa
        = precedent: OSCE SMM, Ukraine, which was no adjudicator; South Sudan,
          CTSAMVM, which attributes [source: ukrinform 3114754; HRC Berkeley,
          Digital Ceasefires 6.2.3-03 (thresholds by kind of breach)]
-       = help: write: may attribute at N % confidence, or may not attribute
+       = help: add to the verifier: `may attribute at N % confidence`, or `may
+         not attribute`
 
 6 clauses: 4 formal, 0 judged, 0 declaratory, 2 still open
 6 findings to mend or waive before signature, 8 to consider
@@ -181,8 +185,8 @@ $ truce check examples/harbour-draft/agreement.truce --choose 2.2=B --choose 4.1
          humanitarian sites and movements [source: Global Observatory 2019;
          OCHA, Syria standard procedure 2020; Chatham House 2024, on
          humanitarian notification]
-       = help: add a clause: BODY shall notify ...; or phrases: notified within
-         N hours; or say in `hotline` who takes notices, and when they lapse
+       = help: add to the clause: `notified within N hours`; or say in a
+         `hotline` who takes notices of movements, and when they lapse
 
 6 clauses: 6 formal, 0 judged, 0 declaratory
 8 findings to mend or waive before signature, 9 to consider
@@ -206,8 +210,7 @@ examples/gaza-2025-07-proposal/agreement.truce:14:11: error[L29]: nobody is name
          ways; ceasefires between states lasted longer where a commission
          settled disputes [source: examples/gaza-2025-01, b17.1; Fortna,
          International Organization 57 (2003), doi 10.1017/S0020818303572046]
-       = help: add to the verifier: decides by consensus, by majority, or by K
-         of N; or a clause on disputes that names its body
+       = help: declare who decides: `disputes "..." by MEDIATOR within N days`
 
 examples/gaza-2025-07-proposal/agreement.truce:21:6: error[L07]: 3 places have no map: gaza, north_gaza, south_gaza
     21 | zone gaza       "Gaza"
@@ -217,7 +220,8 @@ examples/gaza-2025-07-proposal/agreement.truce:21:6: error[L07]: 3 places have n
        = precedent: Myanmar, joint monitoring committee, 2017; Gaza 2025, whose
          maps are not in the text that was published [source: irrawaddy
          2017-07-06; thenational 2025-01-16]
-       = help: draw it, and write: zone NAME from "zones.geojson"
+       = help: draw it, and add to its declaration the file that holds it: `from
+         "zones.geojson"`
 
 examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L01]: the text does not say when it enters into force
     33 | clock
@@ -228,19 +232,19 @@ examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L01]: the text does n
          05:00 GMT on the 14th was agreed apart, and fighting went on until then
          [source: S/RES/1701 and S/2006/675; UN DPPA, Guidance on Mediation of
          Ceasefires (2022), ch. 1]
-       = help: write under `clock`: in force at DATE HH:MM, or in force when
-         israel and hamas have signed
+       = help: write under `clock`: `in force at DATE HH:MM`, or `in force when
+         israel and hamas have signed`
 
 examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L40]: days and hours are used, and no time zone is written
        = why: "Sixty days" ended on two dates, and "04:00" came twice.
        = precedent: Lebanon, November 2024: 04:00 in two zones; Jeddah 2023
          wrote whose time it was [source: crossfirearabia.com; Jeddah text
          (thenational 2023-05-20)]
-       = help: write under `clock`: time zone REGION/CITY
+       = help: write under `clock`: `time zone REGION/CITY`
 
 examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L40]: days are counted, and the text does not say which is day 1
-       = help: write under `clock`: day 1 is the day of entry into force, or:
-         the day after
+       = help: write under `clock`: `day 1 is the day of entry into force`, or
+         `day 1 is the day after entry into force`
 
 examples/gaza-2025-07-proposal/agreement.truce:34:3: error[L04]: nobody is named who may extend the agreement
     34 |   lasts 60 days  # a1: from entry into force [1][2][4]
@@ -250,8 +254,8 @@ examples/gaza-2025-07-proposal/agreement.truce:34:3: error[L04]: nobody is named
        = precedent: Lebanon, January 2025: the sixty days were extended by a
          communique of a third state [source: ifpnews 2025-01-27; UN DPPA
          guidance, ch. 1]
-       = help: add: extended by consent of israel and hamas at most N days
-         further
+       = help: write: `lasts 60 days, extended by consent of israel and hamas at
+         most N days further`
 
 examples/gaza-2025-07-proposal/agreement.truce:43:3: error[L20]: 13 clauses name nobody who verifies them: a2.1, a2.2, a2.3, a2.4, a4.1, a5.1, a5.2, a6.1, a7.1, a7.2, a8.1, a8.2, a9.1
     43 |   a2.1  hamas shall release 8 hostage of living on day 1
@@ -262,9 +266,10 @@ examples/gaza-2025-07-proposal/agreement.truce:43:3: error[L20]: 13 clauses name
          verifies; ceasefires between states lasted longer where somebody did
          [source: thenational 2025-01-16; Fortna, International Organization 57
          (2003); UN DPPA guidance, ch. 1]
-       = help: add: verified by BODY, counted by BODY, or confirmed by 2 of (X,
-         Y, Z); if statements against interest are to be enough, `accepted
-         against interest`
+       = help: add `verified by BODY`, `counted by BODY`, or `confirmed by 2 of
+         (X, Y, Z)`; for all clauses that say nothing, one line: `standard
+         verified by BODY`; if statements against interest are to be enough,
+         `accepted against interest`
 
 examples/gaza-2025-07-proposal/agreement.truce:64:3: error[L36]: a4.1 does not say how many `prisoner`
     64 |   a4.1  israel shall release prisoner in parallel with a2.1
@@ -273,7 +278,8 @@ examples/gaza-2025-07-proposal/agreement.truce:64:3: error[L36]: a4.1 does not s
          every exchange.
        = precedent: Gaza 2024 and 2025: counts of COGAT and of the UN side by
          side [source: freekatv (The New York Times); israelnationalnews 413524]
-       = help: write the number, `all`, or a ratio: at 3 for CATEGORY
+       = help: write a number or `all` before `prisoner`; in an exchange, a
+         ratio: `at N for CATEGORY`
 
 examples/gaza-2025-07-proposal/agreement.truce:79:3: error[L36]: a6.1 does not say by whom the units of a day are counted
     79 |   a6.1  at least 600 truck shall enter in gaza at once each day
@@ -281,8 +287,7 @@ examples/gaza-2025-07-proposal/agreement.truce:79:3: error[L36]: a6.1 does not s
        = why: Trucks were counted where they crossed, part-loaded ones included,
          and where they were unloaded, re-packed: two true figures that never
          met.
-       = help: write the number, where it is counted and by whom: item truck
-         unit truck counted when entered in CROSSING by BODY
+       = help: say so in the clause: `counted by BODY`
 
 examples/gaza-2025-07-proposal/agreement.truce:79:3: error[L12]: a6.1 names nobody who owes it
        = why: What "the sides" owe, no side owes.
@@ -297,7 +302,7 @@ examples/gaza-2025-07-proposal/agreement.truce:104:3: error[L14]: a8.1 has no de
        = precedent: Minsk Protocol 2014, which has no timetable [source: the
          text of 5 September 2014; on pace against a deadline PAIMT
          (peacebarometerafrica.org)]
-       = help: add: by day N, by DATE, or within N days after ...
+       = help: add `by day N`, `by DATE`, or `within N days after LABEL is met`
 
 To consider
 
@@ -308,16 +313,16 @@ examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L28]: nothing says
        = precedent: OSCE SMM, Ukraine: public reports each day, with one cut-off
          hour and one time zone [source: reliefweb, SMM 46/2021; HRC Berkeley,
          Digital Ceasefires 6.2.4]
-       = help: write: publication "what, when, where" by BODY; or a clause: BODY
-         shall publish ...
+       = help: write: `publication "what, when, where" by BODY`; or a clause:
+         `BODY shall publish each week`
 
 examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L30]: nothing follows when a clause is not kept
        = why: "Most critical: a lack of meaningful consequences" for what had
          been found.
        = precedent: South Sudan, after more than 130 million dollars had been
          spent on monitoring [source: Verjee, USIP Peaceworks 150 (2019)]
-       = help: add a clause: when LABEL is unmet, BODY shall ...; or what
-         follows from a finding of each class
+       = help: add a clause: `when LABEL is unmet, BODY shall investigate within
+         N days`; or what follows from a finding of each class: `if grave holds`
 
 examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L31]: the sides have no line on which they reach each other
        = why: A patrol that lost its way became an incident, because nobody
@@ -325,8 +330,8 @@ examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L31]: the sides ha
        = precedent: Colombia 2016: 21 of 56 incidents of one report came from
          failures of communication [source: prensacanada; UN DPPA guidance, ch.
          1: coordination and de-escalation]
-       = help: write: hotline "who answers, at which hours" by israel, hamas by
-         day 1
+       = help: write: `hotline "who answers, at which hours" by israel, hamas by
+         day 1`
 
 examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
        = why: Those who were to stop firing heard of it from those at whom they
@@ -334,8 +339,8 @@ examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L32]: nobody is bo
        = precedent: Nuba Mountains 2002, article II, and Dayton 1995, annex 1A,
          did bind the sides to it: by channels of command, by print and radio
          [source: the texts; HRC Berkeley, Digital Ceasefires 7.0-01]
-       = help: add a duty before the effect: israel, hamas shall announce ... by
-         entry into force; or a judged clause on orders down the chain of
+       = help: add a duty before the effect: `israel, hamas shall announce by
+         entry into force`; or a judged clause on orders down the chain of
          command
 
 examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L41]: nothing says by what authority those who sign bind israel, hamas
@@ -343,7 +348,7 @@ examples/gaza-2025-07-proposal/agreement.truce:14:11: warning[L41]: nothing says
          by.
        = precedent: Stockholm 2018, whose text was never signed [source: Crisis
          Group (futurosostenible); HRC Berkeley, Digital Ceasefires 10.0-01]
-       = help: write: authority "by what power they sign" by israel, hamas
+       = help: write: `authority "by what power they sign" by israel, hamas`
 
 examples/gaza-2025-07-proposal/agreement.truce:14:11: note[L42]: the text does not say how it is amended
        = why: A mechanism without money stands still, and a text without a last
@@ -351,8 +356,7 @@ examples/gaza-2025-07-proposal/agreement.truce:14:11: note[L42]: the text does n
        = precedent: South Sudan, CTSAMVM: financial challenges of the mechanism
          [source: eyeradio; HRC Berkeley, Digital Ceasefires 8.0; PILPG,
          Ceasefire Drafter's Handbook (2013), final provisions]
-       = help: write: funding "..." by BODY; amendment "..."; termination "...";
-         languages en, fr, en prevails
+       = help: write: `amendment "..."`
 
 22 clauses: 15 formal, 0 judged, 7 declaratory
 11 findings to mend or waive before signature, 6 to consider
@@ -373,6 +377,7 @@ Not evaluated:
 $ truce check examples/kumanovo-1999/agreement.truce | grep -v '^ *$' | grep -E '^examples|clauses|finding'
 examples/kumanovo-1999/agreement.truce:19:6: error[L07]: 5 places have no map: kosovo, zone_1, zone_2, zone_3, boundary
 examples/kumanovo-1999/agreement.truce:38:3: error[L20]: 4 clauses name nobody who verifies them: 1.1, 3.1, 4.1, 4.2
+         (X, Y, Z)`; for all clauses that say nothing, one line: `standard
 examples/kumanovo-1999/agreement.truce:59:3: error[L05]: 3.1 holds while `resolution` does, and has no other end
 examples/kumanovo-1999/agreement.truce:70:3: error[L14]: 2 clauses have no deadline: 4.1, 4.2
 examples/kumanovo-1999/agreement.truce:10:11: warning[L28]: nothing says what is made public
@@ -384,8 +389,9 @@ examples/kumanovo-1999/agreement.truce:59:3: warning[L24]: 3.1 forbids to strike
        = precedent: South Sudan: findings "very broad" instead of "this number
          no. 115; HD Centre: specific clauses of narrow scope are likelier to be
 examples/kumanovo-1999/agreement.truce:63:3: warning[L26]: 3.2 follows from a breach, and the text has no classes of breaches
-12 clauses: 11 formal, 0 judged, 1 declaratory
-4 findings to mend or waive before signature, 7 to consider
+examples/kumanovo-1999/agreement.truce:87:1: note[L29]: nothing says by when a dispute is decided
+11 clauses: 11 formal, 0 judged, 0 declaratory
+4 findings to mend or waive before signature, 8 to consider
 
 $ truce check examples/gaza-2025-01/agreement.truce | grep -E '^examples|clauses|finding'
 examples/gaza-2025-01/agreement.truce:12:11: error[L29]: nobody is named who decides when the text is read in two ways
@@ -401,7 +407,7 @@ examples/gaza-2025-01/agreement.truce:174:3: error[L36]: b13.1 does not say by w
 examples/gaza-2025-01/agreement.truce:198:3: error[L36]: b15.2 does not say by whom the units of a day are counted
 examples/gaza-2025-01/agreement.truce:12:11: warning[L28]: nothing says what is made public
 examples/gaza-2025-01/agreement.truce:12:11: warning[L30]: nothing follows when a clause is not kept
-         follows from a finding of each class
+         N days`; or what follows from a finding of each class: `if grave holds`
 examples/gaza-2025-01/agreement.truce:12:11: warning[L31]: the sides have no line on which they reach each other
 examples/gaza-2025-01/agreement.truce:12:11: warning[L32]: nobody is bound to give orders down the chain of command, or to tell the public
 examples/gaza-2025-01/agreement.truce:12:11: warning[L41]: nothing says by what authority those who sign bind israel, hamas
@@ -546,7 +552,7 @@ $ truce check -f sarif examples/gaza-2025-07-proposal/agreement.truce | grep -A 
                 "text": "Without a day nothing is ever late, and everything is."
               },
               "help": {
-                "text": "add: by day N, by DATE, or within N days after ..."
+                "text": "add `by day N`, `by DATE`, or `within N days after LABEL is met`"
               },
               "properties": {
                 "precedent": {
@@ -567,8 +573,9 @@ Why it matters: Each side waits for the other, each is right by the text, and
 Precedent: Lebanon, November 2024: withdrawal and deployment each conditional
   on the other; Minsk II (2015): elections and the border
 Source: newsrael, quoting a statement of 2025-01; Allan, Chatham House 2020
-Remedy: let one of them begin by a day, or split both into steps that
-  alternate
+Remedy: let one of them begin by a day that does not wait: `by day N`; or
+  split both into steps that alternate: `in steps (N by day N, N by day N)`,
+  and in the other one `in step with LABEL`
 
 If the text means it so, say why in the text itself:
   waive L17 at LABEL because "..."
@@ -587,8 +594,8 @@ Precedent: Lebanon 2006: the resolution of 11 August named no hour; 05:00 GMT
   on the 14th was agreed apart, and fighting went on until then
 Source: S/RES/1701 and S/2006/675; UN DPPA, Guidance on Mediation of
   Ceasefires (2022), ch. 1
-Remedy: write under `clock`: in force at DATE HH:MM, or in force when A and B
-  have signed
+Remedy: write under `clock`: `in force at DATE HH:MM`, or `in force when A and
+  B have signed`
 
 If the text means it so, say why in the text itself:
   waive L01 because "..."
@@ -620,18 +627,18 @@ To mend or waive before signature
 T/x.truce:1:11: error[L01]: the text does not say when it enters into force
 T/x.truce:1:11: error[L04]: the text does not say how long it lasts
 T/x.truce:1:11: error[L29]: nobody is named who decides when the text is read in two ways
-         of N; or a clause on disputes that names its body
 T/x.truce:1:11: error[L40]: days and hours are used, and no time zone is written
 T/x.truce:1:11: error[L40]: days are counted, and the text does not say which is day 1
 T/x.truce:3:6: error[L07]: `z` has no map
 T/x.truce:3:11: error[E0301]: nothing called `zz` is declared
 T/x.truce:5:1: error[L20]: 1.1 names nobody who verifies it
+         (X, Y, Z)`; for all clauses that say nothing, one line: `standard
 To consider
 T/x.truce:1:11: warning[L28]: nothing says what is made public
-       = help: write: publication "what, when, where" by BODY; or a clause: BODY
+       = help: write: `publication "what, when, where" by BODY`; or a clause:
 T/x.truce:1:11: warning[L30]: nothing follows when a clause is not kept
-       = help: add a clause: when LABEL is unmet, BODY shall ...; or what
-         follows from a finding of each class
+       = help: add a clause: `when LABEL is unmet, BODY shall investigate within
+         N days`; or what follows from a finding of each class: `if grave holds`
 T/x.truce:1:11: warning[L31]: the sides have no line on which they reach each other
 T/x.truce:1:11: warning[L41]: nothing says by what authority those who sign bind a
 T/x.truce:1:11: note[L42]: the text does not say how it is amended, how it is ended

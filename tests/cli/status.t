@@ -183,7 +183,7 @@ $ truce status examples/kumanovo-1999/agreement.truce
 Military Technical Agreement, Kumanovo 1999
 not in force  no record speaks of any time
 
-· 19 waiting    1 declaratory    1 permitted
+· 19 waiting    1 permitted
 
 Running or waiting (19)
   · 1.1  Federal Republic of Yugoslavia: not attack, Kosovo              waiting
@@ -210,12 +210,11 @@ Running or waiting (19)
   · 5.2  Republic of Serbia: not enter, within 5 km of provincial border
       waiting
 
-Declaratory, permissions (2)
+Declaratory, permissions (1)
     3.2  International security force (KFOR): may strike, Kosovo
-    6.1  The commander of the international security force has the last word on…
 
 Over the entries readable here, up to record 0: 11 formal clauses evaluated, 0
-left to a body to judge, 1 declaratory. What is not reported here is neither
+left to a body to judge, 0 declaratory. What is not reported here is neither
 done nor not done.
 
 $ truce status examples/gaza-2025-07-proposal/agreement.truce --brief

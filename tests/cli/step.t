@@ -190,7 +190,7 @@ $ truce explain tests/step/agreement.truce tests/step/reports.jsonl 1.4
             or amended to less than what is needed.
 
 $ truce check tests/step/agreement.truce --coverage | tail -n 7
-       = help: add a clause `from signature`, such as not to seek advantage
+         not attack in ZONE from signature`
 
 7 clauses: 7 formal, 0 judged, 0 declaratory
 6 findings to mend or waive before signature, 8 to consider

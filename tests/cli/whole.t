@@ -22,7 +22,7 @@ Met (2)
       time uncertain
 
 Over the entries readable here, up to record 5: 11 formal clauses evaluated, 0
-left to a body to judge, 1 declaratory. What is not reported here is neither
+left to a body to judge, 0 declaratory. What is not reported here is neither
 done nor not done.
 $ truce status examples/kumanovo-1999/agreement.truce $T/r.jsonl --at 1999-06-22 --clause 2.4
 Military Technical Agreement, Kumanovo 1999
@@ -45,7 +45,7 @@ Partly (2)
       kfor      partly  k-serbia
 
 Over the entries readable here, up to record 5: 11 formal clauses evaluated, 0
-left to a body to judge, 1 declaratory. What is not reported here is neither
+left to a body to judge, 0 declaratory. What is not reported here is neither
 done nor not done.
 $ truce explain examples/kumanovo-1999/agreement.truce $T/r.jsonl 2.4 --at 1999-06-22
 2.4  Military Technical Agreement, Kumanovo 1999, line 52
@@ -120,5 +120,5 @@ Met (2)
       by k-serbia, w-serbia
 
 Over the entries readable here, up to record 7: 11 formal clauses evaluated, 0
-left to a body to judge, 1 declaratory. What is not reported here is neither
+left to a body to judge, 0 declaratory. What is not reported here is neither
 done nor not done.
