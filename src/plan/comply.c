@@ -815,7 +815,7 @@ err comply_findings(struct model *m)
     for (uint32_t i = 0; i < m->nodes.n; i++) {
         const struct plan_node *n = &m->nodes.p[i];
         const struct clause *c = &ag->clauses[n->clause];
-        if (n->never || !(n->deed || n->series))
+        if (n->never || n->outside || !(n->deed || n->series))
             continue;
         /* of an exchange also: opened by more than is owed */
         bool extra = i == m->first[n->clause] && n->cause != NONE &&

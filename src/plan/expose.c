@@ -11,12 +11,18 @@
 
 enum { MOMENTS_MOST = 4000 };
 
+/* Nobody ever owes it: it cannot arise, or only after the end. */
+static bool out_of(const struct plan_node *n)
+{
+    return n->never || n->outside;
+}
+
 /* When the plan has a node done: at the latest that is in time; without a
  * deadline it may be put off for ever. */
 static instant planned(const struct model *m, uint32_t i)
 {
     const struct plan_node *n = &m->nodes.p[i];
-    if (n->never || !n->has_due || n->done.hi >= INSTANT_MAX)
+    if (out_of(n) || !n->has_due || n->done.hi >= INSTANT_MAX)
         return INSTANT_MAX;
     return n->done.hi > n->arise.lo ? n->done.hi : n->arise.lo;
 }
@@ -45,7 +51,7 @@ static void gone_nodes(const struct model *m, int stopper, instant at,
 {
     for (uint32_t i = 0; i < m->nodes.n; i++) {
         const struct plan_node *n = &m->nodes.p[i];
-        gone[i] = n->never ||
+        gone[i] = out_of(n) ||
                   (n->deed && binds(m, n, stopper) && planned(m, i) >= at);
     }
     for (bool changed = true; changed;) {
@@ -154,7 +160,7 @@ static void given_by(const struct model *m, int clause, instant at,
     for (uint32_t i = m->first[clause]; i < m->last[clause]; i++) {
         const struct plan_node *n = &m->nodes.p[i];
         int64_t a, b;
-        if (n->never)
+        if (out_of(n))
             continue;
         node_units(m, i, &a, &b);
         if (n->series) {
@@ -239,7 +245,7 @@ static err find_answers(struct model *m, struct known *k)
         k->first[i] = (uint32_t)v.n;
         for (uint32_t j = 0; m->nodes.p[i].deed && j < m->nodes.n; j++) {
             const struct plan_node *y = &m->nodes.p[j];
-            if (y->deed && !y->never && follows(m, i, y))
+            if (y->deed && !out_of(y) && follows(m, i, y))
                 TRY_ROOM(m->cx, m->a, vec_push(m->a, &v, j));
         }
     }
@@ -295,7 +301,7 @@ static err duties(struct model *m, struct plan_moment *x, const bool *gone)
         const struct plan_node *n = &m->nodes.p[i];
         const struct clause *c = &m->ag->clauses[n->clause];
         struct plan_duty_left d = {.node = (int)i, .bearer = x->exposed};
-        if (!binds(m, n, x->exposed) || c->kind == CLAUSE_MAY || n->never ||
+        if (!binds(m, n, x->exposed) || c->kind == CLAUSE_MAY || out_of(n) ||
             (n->optional && !gone[i] && n->deed))
             continue;
         if (n->deed && !gone[i] && planned(m, i) <= x->at)

@@ -389,8 +389,15 @@ static bool node_optional(const struct model *m, const struct plan_node *n)
     return c->after != POINT_NEVER && clause_optional(m, c->after_clause);
 }
 
+/* What arises only after the end of the life lapses: it asks for nothing, and
+ * takes no time from others. */
 static void mark_optional(struct model *m)
 {
+    for (size_t i = 0; i < m->nodes.n; i++) {
+        struct plan_node *n = &m->nodes.p[i];
+        n->outside = !n->never && reach_outside(m, n->clause);
+        n->optional = n->outside;
+    }
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t i = 0; i < m->nodes.n; i++)
@@ -537,6 +544,8 @@ static err relate_due(struct model *m, uint32_t node)
     struct relation r = rel_of(m, REL_MAX, v->due, node);
     TRY(m->cx, due_words(m, n->name, d, &r.words));
     TRY(m->cx, relate(m, r, &t, 1));
+    if (n->outside)
+        return OK;
     r = rel_of(m, REL_LE, v->done, node);
     r.due = true;
     t = (struct term){.var = v->due};
@@ -774,6 +783,18 @@ static bool unbound(const struct model *m, struct plan_finding *f)
     return true;
 }
 
+/* A day of its own after the end: the engine does not say that the clause has
+ * lapsed for good. */
+static void stands_after(struct plan_finding *f)
+{
+    f->topic = PLAN_TIME;
+    f->weight = PLAN_NOTE;
+    f->detail = STR("Whether it still binds then, when nothing else is in "
+                    "force, is open to dispute.");
+    f->witness = NULL;
+    f->about = NONE;
+}
+
 /* Whether the course of events leads to what the finding says, by the engine. A
  * claim that the engine does not bear out is not made. */
 static err confirm(struct model *m, struct arena *room, struct plan_finding *f,
@@ -792,6 +813,8 @@ static err confirm(struct model *m, struct arena *room, struct plan_finding *f,
         f->status = v.v[i].status;
         if (f->topic == PLAN_COMPLY)
             *keep = f->status != ST_MET;
+        else if (f->outside && !stands_not(f->status))
+            stands_after(f);
         else if (f->topic == PLAN_DEAD && !stands_not(f->status))
             *keep = unbound(m, f);
         break;

@@ -41,6 +41,7 @@ struct plan_node {
     bool optional; /* arises only if something happens that nobody owes */
     bool circle;   /* in a circle of waits, or behind one */
     bool never;    /* can never arise */
+    bool outside;  /* arises only after the end of the life, if at all */
     bool late;     /* cannot be in time with all else (see conflicts) */
     /* Over all courses in which each owed step is done in time and not before
      * it arises. `has_due`: a deadline is written. */
@@ -94,6 +95,7 @@ struct plan_finding {
     /* A course of events that shows it; NULL where the text itself does. */
     const struct play *witness;
     int about;          /* the clause whose status the witness shows, or NONE */
+    bool outside;       /* it is that the clause begins after the end */
     enum status status; /* ... as the engine gives it */
 };
 

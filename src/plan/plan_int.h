@@ -97,6 +97,8 @@ MUST_USE err reach_make(struct model *m);
 MUST_USE err reach_findings(struct model *m);
 /* Whether each instance of the clause has an opener of its own (sem 7). */
 bool reach_own_trigger(const struct agreement *ag, int clause, int depth);
+/* Whether it can arise, but only after the end of the agreement. */
+bool reach_outside(const struct model *m, int clause);
 /* Whether the clause is evaluated as one with deeds to do. */
 bool reach_is_deed(const struct clause *c);
 

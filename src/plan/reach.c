@@ -772,6 +772,12 @@ static err never_met_finding(struct model *m, int clause)
     return finding_add(m, *f, &clause, 1);
 }
 
+bool reach_outside(const struct model *m, int clause)
+{
+    const struct reach *r = &m->reach[clause];
+    return r->arise && m->p->end < INSTANT_MAX && r->arise_at >= m->p->end;
+}
+
 /* Steps whose earliest time lies after the end. */
 static err outside_life(struct model *m, uint32_t i)
 {
@@ -804,6 +810,7 @@ static err outside_life(struct model *m, uint32_t i)
                      : STR("What has arisen stays due after the end; but "
                            "nothing else is in force then.");
     f->hint = STR("bring it forward, or let the agreement last longer");
+    f->outside = late;
     if (late && has_status(&m->ag->clauses[n->clause])) {
         TRY(m->cx, witness_of(m, n->clause, &f->witness));
         f->about = n->clause;

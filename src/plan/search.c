@@ -596,7 +596,8 @@ static err halt(struct model *m, int clause)
     on[k++] = clause;
     for (uint32_t i = 0; i < n; i++)
         if ((int)i != clause && m->reach[i].arise && !m->reach[i].excluded &&
-            !w.arise[i] && !after_failure(m, (int)i, 0))
+            !reach_outside(m, (int)i) && !w.arise[i] &&
+            !after_failure(m, (int)i, 0))
             on[k++] = (int)i;
     arena_rewind(m->cx->scratch, mark);
     if (k == 1)
@@ -660,8 +661,8 @@ err search_findings(struct model *m)
         const struct clause *c = &m->ag->clauses[i];
         TRY(m->cx, only_after_failure(m, (int)i));
         if (reach_is_deed(c) && m->reach[i].arise && !m->reach[i].excluded &&
-            c->trigger != TRIG_UNMET && m->first[i] < m->last[i] &&
-            !is_answered(m, (int)i))
+            !reach_outside(m, (int)i) && c->trigger != TRIG_UNMET &&
+            m->first[i] < m->last[i] && !is_answered(m, (int)i))
             TRY(m->cx, halt(m, (int)i));
     }
     return OK;

@@ -94,13 +94,15 @@ static void want_conditions(const struct model *m, struct wanted *w, int clause)
     want_guard(m, w, clause);
 }
 
-/* How many statements a course takes. */
+/* How many statements a course takes; no other is longer than one in which
+ * what has lapsed is done all the same. */
 static uint32_t cost(const struct model *m, const struct wanted *w)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < m->ag->n_clauses; i++) {
         const struct clause *c = &m->ag->clauses[i];
         n += w->fail[i] ? c->n_bearers : 0;
+        n += w->fail[i] && w->meet[i] && c->lapses ? UINT16_MAX : 0;
         if (w->meet[i])
             n += c->n_bearers * (c->n_steps > 0 ? c->n_steps : 1);
     }

@@ -79,6 +79,7 @@ static void step(struct data *d, const struct plan_node *n)
     json_key_bool(&d->j, "deed", n->deed);
     json_key_bool(&d->j, "never", n->never);
     json_key_bool(&d->j, "optional", n->optional);
+    json_key_bool(&d->j, "after_end", n->outside);
     json_key_bool(&d->j, "too_late", n->late);
     json_key_bool(&d->j, "critical", n->critical);
     when(d, "arises_earliest", n->arise.lo);

@@ -557,6 +557,8 @@ static void step_row(struct page *g, const struct plan_node *n)
                : c->kind == CLAUSE_MAY    ? "permission"
                : c->period == PERIOD_WEEK ? "each week"
                                           : "each day");
+    } else if (n->outside) {
+        raw(g, "after the end");
     } else if (n->late) {
         raw(g, "too late");
     } else if (n->done.hi < INSTANT_MAX) {
@@ -567,7 +569,8 @@ static void step_row(struct page *g, const struct plan_node *n)
         }
         flush(g);
     }
-    raw(g, n->optional ? " (if it arises)</td></tr>\n" : "</td></tr>\n");
+    raw(g, n->optional && !n->outside ? " (if it arises)</td></tr>\n"
+                                      : "</td></tr>\n");
 }
 
 static void steps(struct page *g)

@@ -289,6 +289,8 @@ static void node_row(struct pen *w, const struct plan_node *n)
                         : c->kind == CLAUSE_MAY    ? "permission"
                         : c->period == PERIOD_WEEK ? "each week"
                                                    : "each day");
+    } else if (n->outside) {
+        buf_c(&w->line, "after the end");
     } else if (n->late) {
         buf_c(&w->line, "too late");
     } else if (n->done.hi >= INSTANT_MAX) {
@@ -300,7 +302,7 @@ static void node_row(struct pen *w, const struct plan_node *n)
             plan_length(n->notice_s, &w->line);
         }
     }
-    if (n->deed && n->optional)
+    if (n->deed && n->optional && !n->outside)
         buf_c(&w->line, " (if it arises)");
     para(w, STEP_COLUMNS + 32, STEP_COLUMNS + 32);
 }
