@@ -1138,9 +1138,9 @@ static err open_all(struct app_case *c)
         TRY(c->cx, case_parse_time(c, "--at", c->o->at, &c->at));
     }
     c->report.at_given = c->has_at;
-    TRY(c->cx,
-        case_evaluate(c, c->at,
-                      c->o->verdicts != NULL ? c->o->verdicts : &c->judged));
+    TRY(c->cx, c->o->grows
+                   ? engine_current(c->cx, c->engine, c->at, &c->verdicts)
+                   : case_evaluate(c, c->at, &c->judged));
     return c->o->sees != NULL ? OK : case_tell_broken(c);
 }
 

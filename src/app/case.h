@@ -28,8 +28,9 @@ struct case_options {
     /* Whose eyes: NULL: all of the record. Else without the intake of incidents
      * but what this actor may see of it ("": nobody's; case_sight.c). */
     const char *sees;
-    /* Where the verdicts at `at` lie; NULL: in the case. */
-    struct arena *verdicts;
+    /* The case will be asked again as it grows: its verdicts are those of
+     * engine_current, without series. */
+    bool grows;
     size_t width;
     bool colour;
     /* Called now and then with the number of records read, of `total` (0: not

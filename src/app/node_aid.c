@@ -166,6 +166,15 @@ static err in_order(struct ask *q, const uint32_t *facts, uint32_t n,
 
 /* --- The pages ------------------------------------------------------------ */
 
+static err series_of(struct ask *q, enum report_area area)
+{
+    const struct agreement *ag = q->n->c->ag;
+    for (uint32_t i = 0; i < ag->n_clauses; i++)
+        if (report_area_of(ag, &ag->clauses[i]) == area)
+            TRY(q->cx, node_series(q->cx, q->n, (int)i));
+    return OK;
+}
+
 static err aid(struct ask *q)
 {
     enum { STAGES_MOST = 1000 };
@@ -192,6 +201,7 @@ static err aid(struct ask *q)
     d.of = (uint32_t)found.n;
     d.n = d.of - from < ROWS ? d.of - from : ROWS;
     d.facts = found.p + from;
+    TRY(q->cx, series_of(q, AREA_AID));
     return web_aid(q->cx, &q->view, &d, q->out);
 }
 
@@ -206,6 +216,7 @@ static err exchanges(struct ask *q)
     uint32_t from = (d.page - 1) * ROWS;
     d.facts = facts + from;
     d.n = n - from < ROWS ? n - from : ROWS;
+    TRY(q->cx, series_of(q, AREA_EXCHANGE));
     return web_exchanges(q->cx, &q->view, &d, q->out);
 }
 

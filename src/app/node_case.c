@@ -3,8 +3,8 @@
  * A page over a million reports must not read and judge them anew. So cases are
  * held: one of all that is known, and those that were asked for last as
  * somebody sees it or as it was known; and of each the verdicts at the times
- * asked for last. When the case has grown what was entered is taken in, and the
- * verdicts are forgotten.
+ * asked for last. When the case has grown what was entered is taken in; the
+ * latest verdicts are kept up to date by the engine, others are forgotten.
  *
  * What somebody may not see is not in the case that is opened for it
  * (case_sight.c): nothing that is computed from n->c can tell it. */
@@ -23,6 +23,9 @@ static void forget_views(struct held_case *h)
 {
     for (size_t i = 0; i < COUNT_OF(h->views); i++)
         forget_view(&h->views[i]);
+    forget_view(&h->latest);
+    h->series = (series_vec){0};
+    h->has_series = NULL;
     h->view = NULL;
 }
 
@@ -151,23 +154,11 @@ static err open_at(struct cx *cx, struct node *n, struct held_case *h,
         h->options.sees = h->sees_room;
         h->sees = str_of(h->sees_room);
     }
-    /* What is asked for most, the latest: evaluated as it is opened. */
-    struct held_view *v = &h->views[0];
-    arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
-    h->options.verdicts = &v->room;
+    h->options.grows = true;
     (void)sys_file_state(n->o->agreement, &h->file);
     err e = case_open(cx, &h->room, &h->options, &h->c);
     n->now = h;
     n->c = h->c;
-    if (is_ok(e)) {
-        v->filled = v->whole = true;
-        v->asked = h->c->at;
-        v->used = ++n->uses;
-        v->verdicts = h->c->verdicts;
-        h->view = v;
-    } else {
-        arena_release(&v->room);
-    }
     return e;
 }
 
@@ -278,9 +269,29 @@ static err fill_view(struct held_case *h, struct held_view *v, instant at,
     return OK;
 }
 
+/* The engine has kept most of it. */
+static err evaluate_latest(struct cx *cx, struct held_case *h)
+{
+    struct held_view *v = &h->latest;
+    struct verdicts now;
+    TRY(cx, engine_current(cx, h->c->engine, h->c->at, &now));
+    if (!v->filled) {
+        arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
+        v->filled = v->whole = true;
+        v->verdicts = now;
+        if (h->all)
+            TRY(cx, case_tell_broken(h->c));
+    }
+    h->c->verdicts = v->verdicts;
+    h->view = v;
+    return OK;
+}
+
 err node_evaluate(struct cx *cx, struct node *n, instant at, bool whole)
 {
     struct held_case *h = n->now;
+    if (at == h->c->at)
+        return evaluate_latest(cx, h);
     struct held_view *v = view_at(h, at, whole);
     if (!v->filled) {
         arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
@@ -293,6 +304,45 @@ err node_evaluate(struct cx *cx, struct node *n, instant at, bool whole)
     v->used = ++n->uses;
     h->c->verdicts = v->verdicts;
     h->view = v;
+    return OK;
+}
+
+/* In the order of the text. */
+static err add_series(struct cx *cx, struct held_case *h, int clause)
+{
+    struct held_view *v = &h->latest;
+    struct series *s;
+    uint32_t n;
+    size_t at = h->series.n;
+    if (h->has_series[clause])
+        return OK;
+    TRY(cx, engine_series(cx, h->c->engine, &v->verdicts, clause, &v->room, &s,
+                          &n));
+    TRY_ROOM(cx, &v->room, vec_room(&v->room, &h->series, n));
+    while (at > 0 && h->series.p[at - 1].clause > clause)
+        at--;
+    if (n > 0) {
+        memmove(h->series.p + at + n, h->series.p + at,
+                (h->series.n - at) * sizeof *s);
+        memcpy(h->series.p + at, s, n * sizeof *s);
+        h->series.n += n;
+    }
+    h->has_series[clause] = true;
+    return OK;
+}
+
+err node_series(struct cx *cx, struct node *n, int clause)
+{
+    struct held_case *h = n->now;
+    if (h->view != &h->latest)
+        return OK; /* it has them */
+    if (h->has_series == NULL)
+        TRY_NEW_ARRAY(cx, &h->latest.room, h->c->ag->n_clauses, h->has_series);
+    for (int i = 0; i < (int)h->c->ag->n_clauses; i++)
+        if (clause == NONE || i == clause)
+            TRY(cx, add_series(cx, h, i));
+    h->c->verdicts.series = h->series.p;
+    h->c->verdicts.n_series = (uint32_t)h->series.n;
     return OK;
 }
 

@@ -43,6 +43,7 @@ struct held_view {
     struct incident_list incidents; /* as of it */
 };
 enum { HELD_VIEWS = 4 };
+typedef VEC(struct series) series_vec;
 /* An answer as it was sent, for who asks the same again. */
 struct held_answer {
     str key, body;
@@ -65,6 +66,11 @@ struct held_case {
     uint64_t used;
     struct sys_file file; /* as it stood when c was opened */
     char known_room[64], sees_room[64];
+    /* The latest, whose verdicts the engine keeps up to date: its room holds
+     * what else was made of them. */
+    struct held_view latest;
+    series_vec series;
+    bool *has_series; /* by clause; NULL: none */
     struct held_view views[HELD_VIEWS];
     struct held_view *view;          /* the one that is asked */
     struct held_view known_views[2]; /* by what was recorded by then */
@@ -349,6 +355,8 @@ void node_hold(struct ask *q, str key, str body, const char *type);
  * have been asked for. */
 MUST_USE err node_evaluate(struct cx *cx, struct node *n, instant at,
                            bool whole);
+/* The verdicts get the series of a clause; NONE: of all. */
+MUST_USE err node_series(struct cx *cx, struct node *n, int clause);
 /* incidents_read() as of these verdicts; lives as they do. */
 MUST_USE err node_incidents(struct cx *cx, struct node *n,
                             struct incident_list *out);

@@ -95,8 +95,10 @@ static err one_clause(struct ask *q)
            str_eq(all[(uint32_t)k.clause + n].label, q->part[1]))
         n++;
     TRY_NEW_ARRAY(q->cx, q->a, n, meaning);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         TRY(q->cx, case_clause_meaning(c, k.clause + (int)i, &meaning[i]));
+        TRY(q->cx, node_series(q->cx, q->n, k.clause + (int)i));
+    }
     k.text = case_clause_text(c, &all[k.clause]);
     k.meaning = meaning;
     k.n_meaning = n;
@@ -470,6 +472,7 @@ static err findings(struct ask *q)
 
 static err status_json(struct ask *q)
 {
+    TRY(q->cx, node_series(q->cx, q->n, NONE));
     return report_status_json(q->cx, &q->n->c->report, &q->n->c->choice,
                               q->out);
 }

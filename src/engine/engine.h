@@ -239,6 +239,18 @@ struct verdicts {
  * Lives in `a`. */
 MUST_USE err engine_status(struct cx *cx, struct engine *e, instant at,
                            struct arena *a, struct verdicts *out);
+/* The same without series, kept in the engine between questions: what came
+ * since the last one, and what time has passed, costs the rows that it touches.
+ * That holds of the clauses whose rows are kept (docs/decisions/0040); others
+ * are judged anew, and a prohibition when it is touched. An earlier `at`, acts
+ * of will and a new source make it all anew. *out lives until the next one. */
+MUST_USE err engine_current(struct cx *cx, struct engine *e, instant at,
+                            struct verdicts *out);
+/* The series of a clause (NONE: of all) in verdicts of engine_current, or of
+ * engine_status, made after the last record was added. */
+MUST_USE err engine_series(struct cx *cx, struct engine *e,
+                           const struct verdicts *v, int clause,
+                           struct arena *a, struct series **out, uint32_t *n);
 /* Some rows of one clause and bearer, as engine_status gives them and in its
  * order. For pages of large records: ask engine_tally for the numbers of rows,
  * engine_rows for those to be shown. What came since the last question (of

@@ -200,6 +200,7 @@ struct kept_row {
     uint8_t now, seen; /* enum status, or NO_ROW; seen: last told */
     bool moved;        /* in the list of those that changed since told */
     bool dirty;
+    bool stale;     /* in kept.stale */
     uint32_t cause; /* fact + 1 that made it dirty; 0: the clock */
 };
 
@@ -258,6 +259,8 @@ struct kept {
     u32_vec rejudged;     /* rows judged since they were sorted */
     const int *followers; /* clauses that follow this one */
     uint32_t n_followers;
+    u32_vec stale; /* rows that were dirty since the last engine_current */
+    bool all_stale;
     bool unfit;      /* something came that cannot be kept */
     u32_vec touched; /* days; or statements that a prohibition's guard asks */
     /* SHAPE_DAYS */
@@ -387,6 +390,7 @@ struct engine {
 
     uint64_t version; /* grows with every change of the facts */
     struct changes *changes;
+    struct current *current; /* current.c; NULL: was not asked for */
     struct keep keep;
     struct acts acts;
 };
@@ -651,8 +655,6 @@ struct sheet {
     const struct voices *voices; /* of its one row; NULL: as the clause's are */
     uint32_t decides; /* of these voices, of a prohibition: a report that gives
                          the status, or UINT32_MAX */
-    bool whole_known; /* from, until of all rows: for the series */
-    instant whole_from, whole_to;
 };
 
 struct phase_state {
@@ -864,6 +866,12 @@ struct moved {
 MUST_USE err keep_moved(struct query *q, struct arena *a, int clause,
                         uint32_t bearer, struct moved **out, size_t *n);
 void keep_tell(struct engine *e); /* all of it has been told */
+/* The source from which a perspective takes the triggers of a kept clause. */
+int keep_key_source(struct query *q, int clause, int persp);
+/* current.c: a row was dirty, or may have changed in some account. */
+MUST_USE err current_stale(struct cx *cx, struct engine *e, int clause,
+                           uint32_t row);
+void current_free(struct current *x); /* accepts NULL */
 /* A row with the name of row `row`. */
 struct row keep_named(const struct engine *e, int clause, uint32_t row);
 /* The clause that a keyed duty without trigger events follows, or NONE. */
@@ -948,6 +956,9 @@ MUST_USE err judge_figures(struct query *q, const struct sheet *s,
 MUST_USE err judge_disputed(struct query *q, const struct clause *c,
                             const struct voices *vs, instant a, instant b,
                             bool *out);
+/* When a notice that was not given is late. */
+MUST_USE err judge_notice_edge(struct query *q, const struct clause *c,
+                               const struct row *r, instant *edge);
 /* waived, excused; invoked (sem 15). */
 MUST_USE err judge_guard(struct query *q, const struct sheet *s, struct row *r);
 bool judge_is_other(const struct query *q, const struct voices *vs,
@@ -999,6 +1010,33 @@ MUST_USE err guard_clause_met(struct query *q, int clause, int persp,
                               bool verified, bool plain, struct resolved *out);
 
 /* status.c */
+/* Verdicts in the making. */
+typedef VEC(struct verdict) verdict_vec;
+typedef VEC(instant) instant_vec;
+struct show {
+    struct query *q;
+    struct arena *a; /* in which they lie */
+    verdict_vec v;
+    VEC(struct series) series;
+    /* Instead of series, by verdict: when time alone may change it. Records
+     * that begin or end later are not in it. */
+    bool keeps_edges;
+    instant_vec edges;
+    instant edge; /* of the row that was made last */
+};
+/* The rows of a clause and bearer; of all n readings of a label, from its first
+ * clause; all but the rows. */
+MUST_USE err status_bearer(struct show *w, int clause, uint32_t bearer);
+MUST_USE err status_label(struct show *w, int first, uint32_t n);
+MUST_USE err status_frame(struct show *w, struct verdicts *out);
+/* The first clause of a clause's label, and how many readings it has. */
+int status_label_of(const struct agreement *ag, int clause, uint32_t *n);
+/* The verdict of one kept row without those of all others; *found: there is
+ * one. */
+MUST_USE err status_kept(struct show *w, int clause, uint32_t bearer,
+                         uint32_t kept, struct verdict *out,
+                         const struct sheet **sheet, const struct row **row,
+                         bool *found);
 /* The verdict of one instance, and its row in the own standard (NULL where
  * only accounts have it). */
 MUST_USE err status_one(struct query *q, struct arena *a, int clause,

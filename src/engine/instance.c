@@ -1081,25 +1081,6 @@ static bool is_ban(const struct clause *c)
            (c->kind == CLAUSE_KEEP && c->measure != MEASURE_LEVEL);
 }
 
-/* The series covers from the first window's beginning to the last end. */
-static void set_whole(const struct query *q, struct sheet *s)
-{
-    for (size_t i = 0; i < s->rows.n; i++) {
-        const struct row *r = &s->rows.p[i];
-        instant to = r->end != INSTANT_MAX ? r->end
-                     : r->has_due          ? r->due_hi + 1
-                                           : q->at + 1;
-        if (!r->window_known)
-            continue;
-        s->whole_from =
-            !s->whole_known || r->a < s->whole_from ? r->a : s->whole_from;
-        s->whole_to = !s->whole_known || to > s->whole_to ? to : s->whole_to;
-        s->whole_known = true;
-    }
-    if (s->whole_to > q->at + 1)
-        s->whole_to = q->at + 1;
-}
-
 static err fill(struct query *q, struct sheet *s)
 {
     const struct clause *c = &q->ag->clauses[s->clause];
@@ -1111,9 +1092,7 @@ static err fill(struct query *q, struct sheet *s)
     if (is_ban(c)) {
         TRY(q->cx, ban_rows(q, s, c));
         arena_rewind(q->tmp, m);
-        TRY(q->cx, judge_ban(q, s));
-        set_whole(q, s);
-        return OK;
+        return judge_ban(q, s);
     }
     TRY(q->cx, duty_rows(q, s, c));
     arena_rewind(q->tmp, m);
@@ -1128,7 +1107,6 @@ static err fill(struct query *q, struct sheet *s)
         TRY(q->cx, judge_duty(q, s, r, all == NULL ? &own : all));
         arena_rewind(q->tmp, m);
     }
-    set_whole(q, s);
     return OK;
 }
 

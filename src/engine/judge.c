@@ -554,6 +554,19 @@ static bool is_given(struct duration d)
     return d.days != 0 || d.seconds != 0;
 }
 
+err judge_notice_edge(struct query *q, const struct clause *c,
+                      const struct row *r, instant *edge)
+{
+    instant end;
+    if (day_before(q, c, r, &end))
+        keep_sooner(q->at, end + 1, edge);
+    if (!r->has_met || !is_given(c->notified_within))
+        return OK;
+    TRY(q->cx, phase_move(q, c->notified_within, r->met_to - 1, &end));
+    keep_sooner(q->at, end + 1, edge);
+    return OK;
+}
+
 static err mark_notices(struct query *q, const struct clause *c, struct row *r)
 {
     instant end;

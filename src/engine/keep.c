@@ -203,6 +203,8 @@ err keep_dirty(struct cx *cx, struct engine *e, int clause, uint32_t row,
         return OK;
     if (row >= k->wakes.n)
         TRY(cx, keep_row(cx, e, clause, row));
+    if (e->current != NULL)
+        TRY(cx, current_stale(cx, e, clause, row));
     struct kept_row *r = &k->rows.p[(size_t)row * s->n_bearers];
     if (cause != 0)
         r->cause = cause;
@@ -337,6 +339,7 @@ static err all_dirty(struct cx *cx, struct engine *e)
 err keep_all_dirty(struct cx *cx, struct engine *e, int clause)
 {
     struct kept *k = &e->clauses[clause].kept;
+    k->all_stale = true;
     for (uint32_t i = 0; k->shape != SHAPE_NONE && i < k->wakes.n; i++) {
         k->wakes.p[i] = INSTANT_MAX;
         TRY(cx, keep_dirty(cx, e, clause, i, 0));
@@ -518,7 +521,9 @@ err keep_settle(struct query *q)
 err keep_can_make(struct query *q, int clause, bool *yes)
 {
     const struct kept *k = &q->e->clauses[clause].kept;
-    *yes = k->shape != SHAPE_NONE && q->at >= q->e->keep.at;
+    *yes = k->shape != SHAPE_NONE &&
+           (q->e->current == NULL ? q->at >= q->e->keep.at
+                                  : q->at == q->e->keep.at);
     if (*yes)
         TRY(q->cx, keep_settle(q));
     *yes = *yes && k->shape != SHAPE_NONE &&

@@ -23,6 +23,13 @@ struct keyed {
     int asked_source;
 };
 
+int keep_key_source(struct query *q, int clause, int persp)
+{
+    const struct kept *kept = &q->e->clauses[clause].kept;
+    return instance_trigger_source(q, &q->ag->clauses[clause], persp,
+                                   kept->sums.p, kept->sums.n);
+}
+
 static err keyed_of(struct query *q, int clause, int persp, struct keyed *k)
 {
     const struct kept *kept = &q->e->clauses[clause].kept;
@@ -33,8 +40,7 @@ static err keyed_of(struct query *q, int clause, int persp, struct keyed *k)
                         .persp = persp,
                         .source = kept->source};
     if (persp != OWN && k->c->trigger == TRIG_EVENT)
-        k->source =
-            instance_trigger_source(q, k->c, persp, kept->sums.p, kept->sums.n);
+        k->source = keep_key_source(q, clause, persp);
     return phase_get(q, OWN, NONE, &k->life);
 }
 
@@ -470,8 +476,7 @@ err keep_key_settle(struct query *q, int clause)
         }
         if (!simple)
             return keep_give_up(q, clause);
-        int source =
-            instance_trigger_source(q, k.c, OWN, kept->sums.p, kept->sums.n);
+        int source = keep_key_source(q, clause, OWN);
         if (source != kept->source)
             TRY(q->cx, keep_all_dirty(q->cx, q->e, clause));
         kept->source = k.source = source;

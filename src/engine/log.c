@@ -61,6 +61,7 @@ void engine_free(struct engine *e)
     if (e == NULL)
         return;
     struct arena a = e->arena; /* e lives in it */
+    current_free(e->current);
     arena_release(&a);
 }
 

@@ -73,13 +73,6 @@ err row_name(struct query *q, struct arena *a, const struct clause *c,
     return OK;
 }
 
-struct show {
-    struct query *q;
-    struct arena *a;
-    VEC(struct verdict) v;
-    VEC(struct series) series;
-};
-
 /* --- Reports that count
  * ---------------------------------------------------------------- */
 
@@ -258,6 +251,26 @@ static err copy_views(struct show *w, const struct account_view *views,
     return OK;
 }
 
+/* When time alone may change what is shown of a row. */
+static err note_edges(struct show *w, const struct clause *c,
+                      const struct row *r)
+{
+    instant at = w->q->at;
+    keep_sooner(at, r->end, &w->edge);
+    keep_sooner(at, r->own_due, &w->edge);
+    keep_sooner(at, r->own_due + 1, &w->edge);
+    if (r->window_known)
+        keep_sooner(at, r->a, &w->edge);
+    TRY(w->q->cx, judge_notice_edge(w->q, c, r, &w->edge));
+    if (!r->has_due)
+        return OK;
+    keep_sooner(at, r->due_lo, &w->edge);
+    keep_sooner(at, r->due_lo + 1, &w->edge);
+    keep_sooner(at, r->due_hi, &w->edge);
+    keep_sooner(at, r->due_hi + 1, &w->edge);
+    return OK;
+}
+
 static err show_accounts(struct show *w, const struct clause *c,
                          const struct sheet *own, const struct row *row,
                          struct side *sides, uint32_t n, struct verdict *v)
@@ -278,6 +291,7 @@ static err show_accounts(struct show *w, const struct clause *c,
         if (rows[i] == NULL)
             continue;
         const struct row *r = rows[i];
+        TRY(q->cx, note_edges(w, c, r));
         struct account_view view = view_of(sides[i].account, r);
         instant end = r->shown_to;
         if (sides[i].s->rows.p == own->rows.p && r->arises && r->window_known) {
@@ -395,6 +409,8 @@ static err show_row(struct show *w, const struct sheet *s, const struct row *r,
         .before = r->before,
     };
     TRY(q->cx, row_name(q, w->a, c, r, &v->instance));
+    w->edge = INSTANT_MAX;
+    TRY(q->cx, note_edges(w, c, r));
     if (missing) {
         v->status = ST_WAITING;
         v->marks = 0;
@@ -436,6 +452,8 @@ static err show_row(struct show *w, const struct sheet *s, const struct row *r,
 static err push_verdict(struct show *w, const struct verdict *v)
 {
     TRY_ROOM(w->q->cx, w->a, vec_push(w->a, &w->v, *v));
+    if (w->keeps_edges)
+        TRY_ROOM(w->q->cx, w->a, vec_push(w->a, &w->edges, w->edge));
     return OK;
 }
 
@@ -467,38 +485,54 @@ static err clause_sides(struct query *q, int clause, uint32_t bearer,
     return OK;
 }
 
-static err show_series(struct show *w, const struct sheet *s,
-                       struct side *sides, uint32_t n, size_t first)
+/* The series covers from the first window's beginning to the last end. */
+static struct span whole_of(const struct query *q, const struct verdict *v,
+                            size_t n)
+{
+    struct span s = {INSTANT_MAX, INSTANT_MIN};
+    for (size_t i = 0; i < n; i++) {
+        if (!v[i].has_window)
+            continue;
+        s.from = v[i].window_from < s.from ? v[i].window_from : s.from;
+        s.to = v[i].window_to > s.to ? v[i].window_to : s.to;
+    }
+    s.to = s.to > q->at + 1 ? q->at + 1 : s.to;
+    return s;
+}
+
+/* Over the n rows v of one clause and bearer. */
+static err show_series(struct show *w, int clause, uint32_t bearer,
+                       const struct verdict *v, size_t n_rows,
+                       struct side *sides, uint32_t n)
 {
     struct query *q = w->q;
-    const struct clause *c = &q->ag->clauses[s->clause];
-    struct series x = {.clause = s->clause,
-                       .bearer =
-                           c->n_bearers == 0 ? NONE : c->bearers[s->bearer]};
+    const struct clause *c = &q->ag->clauses[clause];
+    struct series x = {.clause = clause,
+                       .bearer = c->n_bearers == 0 ? NONE : c->bearers[bearer]};
+    struct span whole = whole_of(q, v, n_rows);
     VEC(struct account_view) views = {0};
     const struct voices *vs;
-    for (size_t i = first; i < w->v.n; i++) {
-        const struct verdict *v = &w->v.p[i];
-        x.by_status[v->status]++;
-        x.need = qty_add(x.need, v->required);
-        x.sure = qty_add(x.sure, v->sure);
-        x.possible = qty_add(x.possible, v->possible);
+    for (size_t i = 0; i < n_rows; i++) {
+        x.by_status[v[i].status]++;
+        x.need = qty_add(x.need, v[i].required);
+        x.sure = qty_add(x.sure, v[i].sure);
+        x.possible = qty_add(x.possible, v[i].possible);
     }
-    TRY(q->cx, voice_clause(q, s->clause, s->bearer, &vs));
+    TRY(q->cx, voice_clause(q, clause, bearer, &vs));
     struct arena_mark m = arena_mark(q->tmp);
-    for (uint32_t i = 0; i < n && s->whole_known; i++) {
-        struct fig *figs;
+    struct fig *figs = NULL;
+    if (whole.from != INSTANT_MAX)
+        TRY(q->cx, standard_figures(q, vs, whole.from, whole.to, &figs));
+    for (uint32_t i = 0; i < n && figs != NULL; i++) {
         struct accepted a;
         struct account_view view = {
             .account = sides[i].account, .arises = true, .required = x.need};
-        TRY(q->cx, standard_figures(q, vs, s->whole_from, s->whole_to, &figs));
         standard_account(q, sides[i].account, vs, figs, &a);
         if (!a.speaks)
             continue;
         view.fig = (struct figure){a.fig.lo, a.fig.hi, a.fig.may};
-        TRY(q->cx,
-            reports_of(w, vs, c, s->bearer, sides[i].account, s->whole_from,
-                       s->whole_to, &view.reports, &view.n_reports));
+        TRY(q->cx, reports_of(w, vs, c, bearer, sides[i].account, whole.from,
+                              whole.to, &view.reports, &view.n_reports));
         TRY_ROOM(q->cx, w->a, vec_push(w->a, &views, view));
     }
     arena_rewind(q->tmp, m);
@@ -541,7 +575,7 @@ static err missing_rows(struct show *w, const struct sheet *s,
     return OK;
 }
 
-static err show_bearer(struct show *w, int clause, uint32_t bearer)
+err status_bearer(struct show *w, int clause, uint32_t bearer)
 {
     struct query *q = w->q;
     const struct clause *c = &q->ag->clauses[clause];
@@ -560,8 +594,9 @@ static err show_bearer(struct show *w, int clause, uint32_t bearer)
         TRY(q->cx, push_verdict(w, &v));
     }
     TRY(q->cx, missing_rows(w, s, sides, n));
-    if (repeats(q, c))
-        TRY(q->cx, show_series(w, s, sides, n, first));
+    if (repeats(q, c) && !w->keeps_edges)
+        TRY(q->cx, show_series(w, clause, bearer, w->v.p + first,
+                               w->v.n - first, sides, n));
     return OK;
 }
 
@@ -607,6 +642,7 @@ static err show_unevaluated(struct show *w, int clause)
         v.n_reports = 1;
     }
     v.label_status = v.status;
+    w->edge = INSTANT_MAX;
     return push_verdict(w, &v);
 }
 
@@ -642,8 +678,7 @@ static err show_phases(struct show *w, struct verdicts *out)
     return OK;
 }
 
-/* All n readings of a label, from its first clause. */
-static err show_label(struct show *w, int first, uint32_t n)
+err status_label(struct show *w, int first, uint32_t n)
 {
     struct query *q = w->q;
     size_t label = w->v.n;
@@ -652,7 +687,7 @@ static err show_label(struct show *w, int first, uint32_t n)
         if (c->kind == CLAUSE_DUTY || c->kind == CLAUSE_BAN ||
             c->kind == CLAUSE_KEEP) {
             for (uint32_t b = 0; b < q->e->clauses[i].n_bearers; b++)
-                TRY(q->cx, show_bearer(w, i, b));
+                TRY(q->cx, status_bearer(w, i, b));
         } else {
             TRY(q->cx, show_unevaluated(w, i));
         }
@@ -662,8 +697,7 @@ static err show_label(struct show *w, int first, uint32_t n)
     return OK;
 }
 
-/* The first clause of a clause's label, and how many readings it has. */
-static int label_of(const struct agreement *ag, int clause, uint32_t *n)
+int status_label_of(const struct agreement *ag, int clause, uint32_t *n)
 {
     int of = ag->clauses[clause].reading_of;
     int first = of == NONE ? clause : of, end = first + 1;
@@ -673,8 +707,7 @@ static int label_of(const struct agreement *ag, int clause, uint32_t *n)
     return first;
 }
 
-/* All but the rows. */
-static err show_frame(struct show *w, struct verdicts *out)
+err status_frame(struct show *w, struct verdicts *out)
 {
     struct query *q = w->q;
     *out = (struct verdicts){.at = q->at,
@@ -690,10 +723,10 @@ static err show_all(struct query *q, struct arena *a, struct verdicts *out)
     struct verdicts all;
     uint32_t n = 0;
     for (uint32_t i = 0; i < q->ag->n_clauses; i += n) {
-        int first = label_of(q->ag, (int)i, &n);
-        TRY(q->cx, show_label(&w, first, n));
+        int first = status_label_of(q->ag, (int)i, &n);
+        TRY(q->cx, status_label(&w, first, n));
     }
-    TRY(q->cx, show_frame(&w, &all));
+    TRY(q->cx, status_frame(&w, &all));
     all.v = w.v.p;
     all.n = (uint32_t)w.v.n;
     all.series = w.series.p;
@@ -727,12 +760,9 @@ static err one_row(struct query *q, int clause, uint32_t bearer, int persp,
     return OK;
 }
 
-/* The verdict of one kept row without those of all others; *found: there is
- * one. */
-static err status_kept(struct show *w, int clause, uint32_t bearer,
-                       uint32_t kept, struct verdict *out,
-                       const struct sheet **sheet, const struct row **row,
-                       bool *found)
+err status_kept(struct show *w, int clause, uint32_t bearer, uint32_t kept,
+                struct verdict *out, const struct sheet **sheet,
+                const struct row **row, bool *found)
 {
     struct query *q = w->q;
     uint32_t n = (uint32_t)q->e->accounts.n;
@@ -770,7 +800,7 @@ err status_one(struct query *q, struct arena *a, int clause, uint32_t bearer,
         if (made)
             return OK;
     }
-    TRY(q->cx, show_bearer(&w, clause, bearer));
+    TRY(q->cx, status_bearer(&w, clause, bearer));
     TRY(q->cx, instance_sheet(q, clause, bearer, OWN, false, sheet));
     for (size_t i = 0; i < w.v.n; i++) {
         if (!str_eq(w.v.p[i].instance, instance))
@@ -819,9 +849,9 @@ static err some_of_all(struct show *w, const struct rows_wanted *want,
     struct query *q = w->q;
     uint32_t n;
     size_t kept = 0;
-    int first = label_of(q->ag, want->clause, &n);
+    int first = status_label_of(q->ag, want->clause, &n);
     *total = 0;
-    TRY(q->cx, show_label(w, first, n));
+    TRY(q->cx, status_label(w, first, n));
     for (size_t i = 0; i < w->v.n; i++) {
         const struct verdict *v = &w->v.p[i];
         if (v->clause != want->clause ||
@@ -873,7 +903,7 @@ static err some_rows(struct show *w, const struct rows_wanted *want,
         return fail(q->cx, ERR_NOT_FOUND, "clause %.*s does not bind that one",
                     STR_ARG(c->label));
     TRY(q->cx, keep_settle(q));
-    label_of(q->ag, want->clause, &n);
+    status_label_of(q->ag, want->clause, &n);
     TRY(q->cx, keep_list(q, want->clause, b, want->statuses, &rows, &fit));
     if (!fit || n > 1)
         return some_of_all(w, want, evaluated, total);
@@ -899,7 +929,7 @@ err engine_rows(struct cx *cx, struct engine *e, instant at,
     if (is_ok(x) && want->clause != NONE)
         x = some_rows(&w, want, total);
     if (is_ok(x))
-        x = show_frame(&w, &some);
+        x = status_frame(&w, &some);
     arena_rewind(cx->scratch, m);
     arena_release(&keep);
     if (!is_ok(x))
@@ -960,4 +990,52 @@ err engine_tally(struct cx *cx, struct engine *e, instant at, struct arena *a,
     arena_rewind(cx->scratch, m);
     arena_release(&keep);
     return x;
+}
+
+/* --- Series of verdicts that are there
+ * ----------------------------------------------------------------------------
+ */
+
+static err series_of(struct show *w, const struct verdicts *v, int clause)
+{
+    const struct clause *c = &w->q->ag->clauses[clause];
+    uint32_t end = 0;
+    if (!repeats(w->q, c) || (c->kind != CLAUSE_DUTY && c->kind != CLAUSE_BAN &&
+                              c->kind != CLAUSE_KEEP))
+        return OK;
+    while (end < v->n && v->v[end].clause != clause)
+        end++;
+    for (uint32_t b = 0; b < w->q->e->clauses[clause].n_bearers; b++) {
+        int bearer = c->n_bearers == 0 ? NONE : c->bearers[b];
+        uint32_t first = end, n;
+        struct side *sides;
+        while (end < v->n && v->v[end].clause == clause &&
+               v->v[end].bearer == bearer)
+            end++;
+        TRY(w->q->cx, clause_sides(w->q, clause, b, &sides, &n));
+        TRY(w->q->cx,
+            show_series(w, clause, b, v->v + first, end - first, sides, n));
+    }
+    return OK;
+}
+
+err engine_series(struct cx *cx, struct engine *e, const struct verdicts *v,
+                  int clause, struct arena *a, struct series **out, uint32_t *n)
+{
+    struct query q;
+    struct arena keep;
+    struct show w = {.q = &q, .a = a};
+    arena_init(&keep, cx->mem, "evaluation", cx->limits.reports_bytes);
+    struct arena_mark m = arena_mark(cx->scratch);
+    err x = query_begin(cx, e, v->at, &keep, &q);
+    for (int i = 0; is_ok(x) && i < (int)e->ag->n_clauses; i++)
+        if (clause == NONE || clause == i)
+            x = series_of(&w, v, i);
+    arena_rewind(cx->scratch, m);
+    arena_release(&keep);
+    if (!is_ok(x))
+        return x;
+    *out = w.series.p;
+    *n = (uint32_t)w.series.n;
+    return OK;
 }

@@ -155,6 +155,43 @@ static bool has_rows(const struct telling *t, struct engine *e, instant clock,
            some.at == v->at;
 }
 
+static bool same_series(const struct series *a, const struct series *b)
+{
+    bool same = a->clause == b->clause && a->bearer == b->bearer &&
+                memcmp(a->by_status, b->by_status, sizeof a->by_status) == 0 &&
+                a->need == b->need && a->sure == b->sure &&
+                a->possible == b->possible && a->n_accounts == b->n_accounts;
+    for (uint32_t i = 0; same && i < a->n_accounts; i++)
+        same = same_view(&a->accounts[i], &b->accounts[i]);
+    return same;
+}
+
+/* Whether what is kept of all verdicts is the status. */
+static bool is_current(const struct telling *t, struct engine *e, instant clock,
+                       const struct verdicts *v)
+{
+    struct verdicts now;
+    struct series *series;
+    uint32_t n;
+    must(t->cx, engine_current(t->cx, e, clock, &now), "engine_current");
+    must(t->cx, engine_series(t->cx, e, &now, NONE, t->a, &series, &n),
+         "engine_series");
+    bool same = now.n == v->n && n == v->n_series && now.at == v->at &&
+                now.in_force == v->in_force && now.force == v->force &&
+                now.day1 == v->day1 && now.n_phases == v->n_phases;
+    for (uint32_t i = 0; same && i < v->n; i++)
+        same = same_verdict(&now.v[i], &v->v[i]);
+    for (uint32_t i = 0; same && i < n; i++)
+        same = same_series(&series[i], &v->series[i]);
+    for (uint32_t i = 0; same && i < v->n_phases; i++) {
+        const struct phase_view *x = &now.phases[i], *y = &v->phases[i];
+        same = x->phase == y->phase && x->started == y->started &&
+               x->has_end == y->has_end && x->start == y->start &&
+               x->end == y->end && x->extended_days == y->extended_days;
+    }
+    return same;
+}
+
 /* Whether what was told so far, and the tally, are the status at that time,
  * which is made anew from all records; and so are some rows of it. */
 static bool agrees(const struct telling *t, struct engine *e, instant clock,
@@ -166,7 +203,7 @@ static bool agrees(const struct telling *t, struct engine *e, instant clock,
     must(t->cx, engine_tally(t->cx, e, clock, t->a, &tally, &n),
          "engine_tally");
     must(t->cx, engine_status(t->cx, e, clock, t->a, &v), "engine_status");
-    bool same = in_order(t, &v);
+    bool same = in_order(t, &v) && is_current(t, e, clock, &v);
     for (int i = 0; i < 3 && v.n > 0; i++)
         same =
             same && has_rows(t, e, clock, &v, (uint32_t)dice(d, (int)v.n), d);
