@@ -51,6 +51,47 @@ static bool is_shown(const struct app_case *c, uint32_t fact)
            engine_fact(c->engine, fact, &buffer)->recorded <= c->verdicts.at;
 }
 
+/* "-30.05": degrees with at most seven decimals, at most so many of them. */
+static bool read_degrees(str s, int64_t most, int32_t *out)
+{
+    enum { DECIMALS = 7 };
+    bool minus = str_starts(s, STR("-"));
+    str whole, part;
+    int64_t degrees, rest = 0;
+    str_cut(minus ? str_sub(s, 1, s.n) : s, '.', &whole, &part);
+    if (!str_int(whole, 0, most, &degrees) || part.n > DECIMALS)
+        return false;
+    if (part.n > 0 && !str_int(part, 0, GEO_DEGREE - 1, &rest))
+        return false;
+    for (size_t i = part.n; i < DECIMALS; i++)
+        rest *= 10;
+    degrees = degrees * GEO_DEGREE + rest;
+    if (degrees > most * GEO_DEGREE)
+        return false;
+    *out = (int32_t)(minus ? -degrees : degrees);
+    return true;
+}
+
+/* view=LATITUDE,LONGITUDE,METRES: the middle of the picture and how wide the
+ * ground on it is. A zone that is asked for beats it. */
+static err read_view_of(struct ask *q, struct web_map *m)
+{
+    str text, lat, lon, rest;
+    TRY(q->cx, param(q, "view", &text));
+    if (text.n == 0 || m->focus != NONE)
+        return OK;
+    str_cut(text, ',', &lat, &rest);
+    str_cut(rest, ',', &lon, &rest);
+    if (!read_degrees(lat, WEB_MAP_LAT_MOST, &m->middle.lat_e7) ||
+        !read_degrees(lon, 180, &m->middle.lon_e7) ||
+        !str_int(rest, WEB_MAP_WIDE_LEAST, WEB_MAP_WIDE_MOST, &m->wide_m))
+        return fail_hint(q->cx, ERR_INPUT,
+                         "for instance view=40.02,-30.05,5000",
+                         "view: latitude, longitude and metres from west to "
+                         "east");
+    return OK;
+}
+
 static bool has_tile(void *self, unsigned zoom, uint32_t x, uint32_t y)
 {
     struct ask *q = self;
@@ -99,6 +140,7 @@ static err map(struct ask *q)
         m.tiles = &tiles;
     }
     TRY(q->cx, node_find_zone(q, "zone", &m.focus));
+    TRY(q->cx, read_view_of(q, &m));
     TRY(q->cx, node_coarse(q, &m.coarse_m));
     TRY(q->cx, param(q, "under", &under));
     m.under = str_eq(under, STR("nothing")) ? UNDER_NOTHING
@@ -335,7 +377,7 @@ static err reports_geojson(struct ask *q)
 }
 
 static const struct route routes[] = {
-    {"map", 1, map, NULL, "zone coarse under context",
+    {"map", 1, map, NULL, "zone view coarse under context",
      "The places of the text, and reports with a point."},
     {"tile", 4, tile, TYPE_IMAGE, "",
      "A picture of the base map: zoom, column from the west, row from the "

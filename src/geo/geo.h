@@ -93,6 +93,7 @@ const struct geo_shape *geo_find(const struct geo_map *map, str id);
 const struct geo_warning *geo_warnings(const struct geo_map *map,
                                        size_t *n_out);
 
+enum { GEO_DEGREE = 10000000 };
 /* Reads a longitude and latitude in degrees, as a report gives them. False if
  * not finite or out of range. */
 MUST_USE bool geo_point_of_degrees(double lon, double lat,

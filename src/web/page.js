@@ -38,6 +38,88 @@ if (choice) {
   });
 }
 
+// --- The map: dragged with the mouse, nearer and farther with a double click or
+// with Ctrl and the wheel. Fingers move the page, and its links the map.
+
+let grip = null; // where the mouse took hold of it
+let wheel = null;
+
+// Shows the page of that address in the place of this one, where it was left.
+async function moveTo(href) {
+  const reply = await fetch(href, { cache: 'no-store' });
+  if (!reply.ok) {
+    location.assign(href);
+    return;
+  }
+  const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+  const label = document.activeElement?.closest('[data-move]')?.getAttribute('aria-label');
+  const top = document.querySelector('#map').getBoundingClientRect().top;
+  for (const part of ['main', 'footer'])
+    document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
+  history.replaceState(null, '', href.replace(/#.*/, ''));
+  if (label) document.querySelector(`[data-move][aria-label="${label}"]`)?.focus({ preventScroll: true });
+  scrollBy(0, document.querySelector('#map').getBoundingClientRect().top - top);
+}
+
+// By so many units of the drawing, so many times as wide.
+function move(map, east, south, times) {
+  const [lat, lon, metres] = map.dataset.view.split(',').map(Number);
+  const to = new URL(location.href);
+  const wide = Math.min(20000000, Math.max(1000, Math.round(metres * times)));
+  const north = Math.min(85, Math.max(-85, lat - south * map.dataset.north / 1000));
+  const at = Math.min(180, Math.max(-180, lon + east * map.dataset.east / 1000));
+  to.searchParams.delete('zone');
+  to.searchParams.set('view', `${north.toFixed(7)},${at.toFixed(7)},${wide}`);
+  to.hash = '';
+  moveTo(to.href.replaceAll('%2C', ','));
+}
+
+const units = (map) => map.viewBox.baseVal.width / map.getBoundingClientRect().width;
+
+document.addEventListener('click', (e) => {
+  const link = e.target.closest('[data-move]');
+  if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
+  e.preventDefault();
+  moveTo(link.href);
+});
+document.addEventListener('pointerdown', (e) => {
+  const map = e.target.closest('svg.map');
+  if (!map || e.pointerType !== 'mouse' || e.button !== 0) return;
+  e.preventDefault();
+  grip = { map, x: e.clientX, y: e.clientY, moved: false };
+});
+document.addEventListener('pointermove', (e) => {
+  if (!grip) return;
+  const by = units(grip.map);
+  const east = (grip.x - e.clientX) * by;
+  const south = (grip.y - e.clientY) * by;
+  if (!grip.moved && Math.hypot(east, south) < 5) return;
+  Object.assign(grip, { moved: true, east, south });
+  grip.map.setAttribute('viewBox', `${east} ${south} 900 600`);
+});
+document.addEventListener('pointerup', () => {
+  if (grip?.moved) {
+    // That a link lies under the mouse is no wish to follow it.
+    addEventListener('click', (e) => { e.preventDefault(); e.stopPropagation(); }, { capture: true, once: true });
+    setTimeout((g) => move(g.map, g.east, g.south, 1), 0, grip);
+  }
+  grip = null;
+});
+document.addEventListener('dblclick', (e) => {
+  const map = e.target.closest('svg.map');
+  if (!map) return;
+  const box = map.getBoundingClientRect();
+  const by = units(map);
+  move(map, (e.clientX - box.left - box.width / 2) * by, (e.clientY - box.top - box.height / 2) * by, 0.5);
+});
+document.addEventListener('wheel', (e) => {
+  const map = e.target.closest?.('svg.map');
+  if (!map || !e.ctrlKey) return;
+  e.preventDefault();
+  clearTimeout(wheel);
+  wheel = setTimeout(move, 150, map, 0, 0, e.deltaY > 0 ? 2 : 0.5);
+}, { passive: false });
+
 // --- The case has grown: /events says how far. A page that is left alone takes
 // in what is new; where somebody is at work on it, it offers to.
 
@@ -56,7 +138,7 @@ let due = null;
 
 function atWork() {
   const main = document.querySelector('main');
-  return touched || main.contains(document.activeElement) && document.activeElement !== main
+  return touched || grip !== null || main.contains(document.activeElement) && document.activeElement !== main
     || !document.getSelection().isCollapsed;
 }
 

@@ -89,6 +89,13 @@ static bool paper_for(const struct web_view *v, const struct web_map *m,
 {
     enum { LEAST = 1000 }; /* ground of a pixel: 1 m */
     struct geo_box box = box_of(v, m);
+    if (m->wide_m > 0) {
+        p->lon = m->middle.lon_e7;
+        p->lat = m->middle.lat_e7;
+        geo_scale(p->lat, &p->east, &p->north);
+        p->nm = m->wide_m * 1000000000 / WIDTH;
+        return true;
+    }
     if (box.min.lon_e7 > box.max.lon_e7)
         return false;
     p->lon = ((int64_t)box.min.lon_e7 + box.max.lon_e7) / 2;
@@ -413,10 +420,119 @@ static void put_measure(const struct web_view *v, struct buf *b,
     buf_c(b, metres >= 1000 ? " km</text>" : " m</text>");
 }
 
+/* --- Moving it ------------------------------------------------------------ */
+
+static int64_t between(int64_t least, int64_t n, int64_t most)
+{
+    return n < least ? least : n > most ? most : n;
+}
+
+/* "40.0200000,-30.0500000,5000" */
+static void put_view(struct buf *b, int64_t lat, int64_t lon, int64_t nm)
+{
+    enum { LAT = WEB_MAP_LAT_MOST * GEO_DEGREE, LON = 180 * GEO_DEGREE };
+    buf_degrees(b, between(-LAT, lat, LAT));
+    buf_char(b, ',');
+    buf_degrees(b, between(-LON, lon, LON));
+    buf_char(b, ',');
+    buf_int(b,
+            between(WEB_MAP_WIDE_LEAST, (nm * WIDTH + 500000000) / 1000000000,
+                    WEB_MAP_WIDE_MOST));
+}
+
+/* What else was asked for, without what is in the picture. */
+static void keep_rest(struct buf *b, str rest)
+{
+    str item;
+    while (rest.n > 0) {
+        str_cut(rest, '&', &item, &rest);
+        if (str_starts(item, STR("view=")) || str_starts(item, STR("zone=")))
+            continue;
+        buf_str(b, item);
+        buf_char(b, '&');
+    }
+}
+
+static void move_link(const struct web_view *v, struct buf *b, enum word w,
+                      const char *sign, const char *key, str view)
+{
+    struct buf rest;
+    buf_init(&rest, b->arena, SIZE_MAX);
+    keep_rest(&rest, v->rest);
+    if (view.n > 0) {
+        buf_c(&rest, "view=");
+        buf_str(&rest, view);
+    }
+    buf_c(b, "<a data-move href=\"/map");
+    put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&rest));
+    buf_c(b, "#map\"");
+    if (key != NULL)
+        buf_printf(b, " aria-keyshortcuts=\"%s\"", key);
+    if (sign != NULL) {
+        buf_c(b, " aria-label=\"");
+        say(v, b, w);
+        buf_printf(b, "\">%s</a> ", sign);
+        return;
+    }
+    buf_char(b, '>');
+    say(v, b, w);
+    buf_c(b, "</a>");
+}
+
+/* The picture half of itself further, twice as near or as far: links, which the
+ * script of the page follows without loading all of it. */
+static void put_moves(const struct web_view *v, struct buf *b,
+                      const struct web_map *m, const struct sheet_of_paper *p)
+{
+    static const struct {
+        enum word w;
+        const char *sign, *key;
+        int east, north, twice; /* twice: 1 further away, -1 nearer */
+    } moves[] = {
+        {W_MAP_NEARER, "+", "+", 0, 0, -1}, {W_MAP_FARTHER, "−", "-", 0, 0, 1},
+        {W_MAP_WEST, "←", NULL, -1, 0, 0},  {W_MAP_EAST, "→", NULL, 1, 0, 0},
+        {W_MAP_NORTH, "↑", NULL, 0, 1, 0},  {W_MAP_SOUTH, "↓", NULL, 0, -1, 0},
+    };
+    int64_t lat = HEIGHT / 2 * p->nm / p->north;
+    int64_t lon = WIDTH / 2 * p->nm / p->east;
+    buf_c(b, "<nav class=\"moves\" aria-label=\"");
+    say(v, b, W_MAP_MOVE);
+    buf_c(b, "\">");
+    for (size_t i = 0; i < COUNT_OF(moves); i++) {
+        struct buf view;
+        buf_init(&view, b->arena, SIZE_MAX);
+        put_view(&view, p->lat + moves[i].north * lat,
+                 p->lon + moves[i].east * lon,
+                 moves[i].twice > 0   ? p->nm * 2
+                 : moves[i].twice < 0 ? p->nm / 2
+                                      : p->nm);
+        move_link(v, b, moves[i].w, moves[i].sign, moves[i].key,
+                  buf_view(&view));
+    }
+    if (m->wide_m > 0 || m->focus != NONE)
+        move_link(v, b, W_MAP_WHOLE, NULL, NULL, STR(""));
+    buf_c(b, "</nav>\n");
+}
+
+/* What a script needs to say where somebody has moved it: the view, and degrees
+ * to a thousand units of the drawing. */
+static void put_measures(struct buf *b, const struct sheet_of_paper *p)
+{
+    buf_c(b, " data-view=\"");
+    put_view(b, p->lat, p->lon, p->nm);
+    buf_c(b, "\" data-east=\"");
+    buf_degrees(b, 1000 * 10 * p->nm / p->east);
+    buf_c(b, "\" data-north=\"");
+    buf_degrees(b, 1000 * 10 * p->nm / p->north);
+    buf_char(b, '"');
+}
+
 static void put_drawing(const struct web_view *v, struct buf *b,
                         const struct web_map *m, const struct sheet_of_paper *p)
 {
     const struct agreement *ag = v->c->ag;
+    buf_c(b, "<div id=\"map\">");
+    put_moves(v, b, m, p);
     buf_printf(b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
                   "aria-label=\"");
     say(v, b, W_MAP_TITLE);
@@ -425,7 +541,9 @@ static void put_drawing(const struct web_view *v, struct buf *b,
                "aria-label=\"",
                WIDTH / 10, HEIGHT / 10);
     say(v, b, W_MAP_TITLE);
-    buf_c(b, "\">\n");
+    buf_char(b, '"');
+    put_measures(b, p);
+    buf_c(b, ">\n");
     put_pieces(m, b, p);
     put_base(m, b, p);
     for (uint32_t i = 0; i < ag->n_zones; i++)
@@ -440,7 +558,7 @@ static void put_drawing(const struct web_view *v, struct buf *b,
         if (m->zones[i] != NULL)
             put_name(b, p, m->zones[i], name_of_zone(v, (int)i), "zone-name");
     put_measure(v, b, p);
-    buf_c(b, "</svg></div>\n");
+    buf_c(b, "</svg></div></div>\n");
 }
 
 /* --- Around it ------------------------------------------------------------ */
@@ -459,7 +577,7 @@ static void put_focus(const struct web_view *v, struct buf *b,
     buf_c(b, "<label>");
     say(v, b, W_MAP_FOCUS);
     buf_c(b, " <select name=\"zone\"><option value=\"\">");
-    say(v, b, W_MAP_WHOLE);
+    say(v, b, m->wide_m > 0 ? W_MAP_KEPT : W_MAP_WHOLE);
     buf_c(b, "</option>");
     for (uint32_t i = 0; i < ag->n_zones; i++) {
         if (m->zones[i] == NULL)
@@ -485,6 +603,16 @@ static void put_choices(const struct web_view *v, struct buf *b,
                  {"20000", 20000, "20 km"}};
     buf_c(b, "<form class=\"filter\" method=\"get\" action=\"/map\">");
     put_hidden(v, b);
+    if (m->wide_m > 0) {
+        struct buf view;
+        buf_init(&view, b->arena, SIZE_MAX);
+        buf_degrees(&view, m->middle.lat_e7);
+        buf_char(&view, ',');
+        buf_degrees(&view, m->middle.lon_e7);
+        buf_char(&view, ',');
+        buf_int(&view, m->wide_m);
+        put_hidden_field(b, "view", buf_view(&view));
+    }
     put_focus(v, b, m);
     buf_c(b, "<label>");
     say(v, b, W_MAP_EXACT);

@@ -282,16 +282,24 @@ struct web_tiles {
     bool (*has)(void *self, unsigned zoom, uint32_t column, uint32_t row);
     void *self;
 };
+/* What may be asked for: degrees of latitude, metres of ground. */
+enum {
+    WEB_MAP_LAT_MOST = 85,
+    WEB_MAP_WIDE_LEAST = 1000,
+    WEB_MAP_WIDE_MOST = 20000000
+};
 struct web_map {
     const struct geo_shape *const *zones; /* by zone of the text; NULL: none */
     const struct geo_map *base;           /* under them, or NULL */
     const struct web_tiles *tiles;        /* under that, or NULL */
     enum { UNDER_NAMES, UNDER_LINES, UNDER_NOTHING } under; /* of them */
     const struct web_place *places;                         /* newest first */
-    uint32_t n, of;       /* of so many that there are */
-    int focus;            /* zone that fills the picture, or NONE */
-    int64_t coarse_m;     /* reports are told to so many metres */
-    int64_t coarse_least; /* what may not be undercut */
+    uint32_t n, of;          /* of so many that there are */
+    int focus;               /* zone that fills the picture, or NONE */
+    struct geo_point middle; /* of the picture, where wide_m > 0 */
+    int64_t wide_m;          /* of ground from its west to its east; or 0 */
+    int64_t coarse_m;        /* reports are told to so many metres */
+    int64_t coarse_least;    /* what may not be undercut */
     /* Events of other collections, at most so many; and whether there are any
      * that could be shown. */
     const struct context_event *const *context;

@@ -43,7 +43,7 @@ const pages = {
     '/clause/b2.1?occasion=step+2', '/calendar', '/reports', '/reports?q=truck', '/report?id=g16a', '/findings',
     '/?at=day%207&known=2025-01-26', '/aid', '/exchanges', '/map', '/nothing'],
   harbour: ['/', '/agreement', '/clause/2.3', '/calendar', '/incidents', '/incident/inc-1', '/reports', '/findings'],
-  valleys: ['/aid', '/exchanges', '/map', '/map?zone=mill&coarse=1000', '/statements', '/context', '/keys', '/aid?kiosk=1'],
+  valleys: ['/aid', '/exchanges', '/map', '/map?zone=mill&coarse=1000', '/map?view=40.02,-30.02,3000', '/statements', '/context', '/keys', '/aid?kiosk=1'],
 };
 const langs = ['en', 'ar'];
 const widths = [1280, 390, 320];
@@ -224,6 +224,47 @@ async function pictures(browser, base) {
   await context.close();
 }
 
+// The map is moved by links without scripts; with them by the mouse, too, and
+// the page stays where it is.
+async function moves(browser, base) {
+  for (const scripts of [false, true]) {
+    const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 1280, height: 900 } });
+    const tab = await context.newPage();
+    const label = scripts ? '' : ' without scripts';
+    const view = () => (new URL(tab.url()).searchParams.get('view') ?? ',,').split(',').map(Number);
+    const until = async (holds) => {
+      for (let i = 0; i < 100 && !holds(); i++) await tab.waitForTimeout(50);
+      return holds();
+    };
+    await tab.goto(`${base}/map?under=lines&lang=en`);
+    if (scripts) await tab.evaluate(() => { globalThis.kept = true; });
+    await tab.click('.moves a[aria-label="Nearer"]');
+    check(`map${label}: nearer`, await until(() => view()[2] > 1000), tab.url());
+    const [lat, lon, wide] = view();
+    await tab.click('.moves a[aria-label="To the east"]');
+    check(`map${label}: to the east`, await until(() => view()[1] > lon) && view()[0] === lat, tab.url());
+    check(`map${label}: all else stays`, new URL(tab.url()).searchParams.get('under') === 'lines');
+    if (scripts) {
+      const box = await tab.locator('svg.map').boundingBox();
+      const before = view();
+      await tab.mouse.move(box.x + 300, box.y + 200);
+      await tab.mouse.down();
+      await tab.mouse.move(box.x + 400, box.y + 250, { steps: 4 });
+      await tab.mouse.up();
+      check('map: dragged', await until(() => view()[1] < before[1] && view()[0] > before[0]), tab.url());
+      await tab.dblclick('svg.map', { position: { x: 500, y: 100 } });
+      check('map: a double click is nearer', await until(() => Math.abs(view()[2] - wide / 2) < 2), tab.url());
+      await tab.keyboard.press('-');
+      check('map: a key is farther', await until(() => Math.abs(view()[2] - wide) < 4), tab.url());
+      check('map: without loading again', await tab.evaluate(() => globalThis.kept === true));
+    }
+    await tab.selectOption('select[name=zone]', 'mill');
+    await press(tab, 'form.filter[action="/map"] button');
+    check(`map${label}: a zone fills the picture`, await tab.locator('option[value=mill][selected]').count() === 1);
+    await context.close();
+  }
+}
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
@@ -249,6 +290,7 @@ for (const [key, files] of Object.entries(wanted('data') ? cases : {})) {
   }
   if (key === 'valleys') await keys(browser, url);
   if (key === 'valleys') await pictures(browser, url);
+  if (key === 'valleys') await moves(browser, url);
   const ended = new Promise((done) => child.on('exit', done));
   child.kill('SIGTERM');
   check(`${key}: ends when asked to`, (await ended) === 0);
