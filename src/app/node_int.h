@@ -228,6 +228,9 @@ bool ask_may(const struct ask *q, enum action a, str of);
 MUST_USE err ask_must(struct ask *q, enum action a, str of);
 /* A field of the form as it was sent, without blanks around it. */
 str ask_field(const struct ask *q, const char *name);
+/* What a browser sent of a passkey, and this node as browsers name it: to that
+ * a passkey is bound (node_login.c). */
+MUST_USE err ask_passkey(struct ask *q, struct passkey_sent *out);
 /* The 32 characters under which a form was made, the same when it is sent
  * twice: what it makes gets an id from them, and is made once. INPUT if they
  * are not what a form of ours has. */

@@ -38,8 +38,7 @@ static str network_of(str address)
     return address;
 }
 
-/* A node as browsers name it: what a passkey is bound to. */
-static err passkey_of(struct ask *q, struct passkey_sent *out)
+err ask_passkey(struct ask *q, struct passkey_sent *out)
 {
     str host = q->request->host;
     size_t end = host.n;
@@ -65,7 +64,7 @@ static err do_login(struct ask *q)
     struct passkey_sent sent;
     struct token t;
     if (str_eq(ask_field(q, "do"), STR("passkey"))) {
-        TRY(q->cx, passkey_of(q, &sent));
+        TRY(q->cx, ask_passkey(q, &sent));
         TRY(q->cx, people_passkey_login(q->cx, q->n->people, &sent,
                                         network_of(q->request->address), &t));
     } else
@@ -187,7 +186,7 @@ static err number_of(struct ask *q, int64_t *out)
 static err add_passkey(struct ask *q)
 {
     struct passkey_sent sent;
-    TRY(q->cx, passkey_of(q, &sent));
+    TRY(q->cx, ask_passkey(q, &sent));
     return people_add_passkey(q->cx, q->n->people, q->who, q->session,
                               form_value(&q->form, "password"),
                               ask_field(q, "passkey-name"), &sent);

@@ -50,7 +50,10 @@ err room_open(struct cx *cx, struct node *n)
     const char *path;
     sys_forbid_dumps(); /* keys, and what is sealed */
     TRY(cx, make(cx, n));
-    TRY(cx, read_seat(cx, n));
+    if (seat_has_begun(n->o->agreement))
+        TRY(cx, read_seat(cx, n));
+    else
+        TRY(cx, join_open(cx, n));
     TRY(cx, seat_path(cx, n->a, n->o->agreement, "people", &path));
     return sys_exists(path) ? people_open(cx, path, &n->people) : OK;
 }
@@ -81,7 +84,8 @@ void room_close(struct node *n)
 
 str room_title(const struct node *n)
 {
-    return n->talks->view.talks;
+    const struct web_room *v = &n->talks->view;
+    return v->talks.n > 0 ? v->talks : v->self;
 }
 
 /* --- who, and what was sent
@@ -671,6 +675,10 @@ static const struct form_table *const tables[] = {
     &room_words_routes, &room_table_routes, &room_sign_routes,
     &node_login_routes, &node_people_routes};
 
+/* Of a node that has not begun. */
+static const struct form_table *const joining[] = {
+    &room_join_routes, &node_login_routes, &node_people_routes};
+
 bool room_route_at(size_t i, struct form_route *out)
 {
     for (size_t t = 0; t < COUNT_OF(tables); t++) {
@@ -685,9 +693,11 @@ bool room_route_at(size_t i, struct form_route *out)
 
 const struct form_route *room_find_route(const struct ask *q)
 {
-    for (size_t t = 0; t < COUNT_OF(tables); t++)
-        for (size_t i = 0; i < tables[t]->n; i++) {
-            const struct form_route *r = &tables[t]->v[i];
+    bool joins = q->n->talks->seat == NULL;
+    const struct form_table *const *in = joins ? joining : tables;
+    for (size_t t = 0; t < (joins ? COUNT_OF(joining) : COUNT_OF(tables)); t++)
+        for (size_t i = 0; i < in[t]->n; i++) {
+            const struct form_route *r = &in[t]->v[i];
             if (r->page.parts == q->parts &&
                 (q->parts == 0 || str_eq(q->part[0], str_of(r->page.name))))
                 return r;
@@ -720,13 +730,18 @@ static err answer(struct ask *q)
         q->reply->type = q->route->type;
     if (!q->request->post)
         return q->route->answer(q);
-    if (q->post != NULL)
+    if (q->post != NULL && q->n->talks->seat != NULL)
         q->post = post_once;
     return node_post(q);
 }
 
 err room_answer(struct ask *q)
 {
+    if (q->n->talks->seat == NULL && seat_has_begun(q->n->o->agreement)) {
+        TRY(q->cx, read_seat(q->cx, q->n)); /* its pages are others now */
+        ask_go_to(q, STR("/"));
+        return OK;
+    }
     err e = wake(q);
     if (is_ok(e))
         e = answer(q);

@@ -11,7 +11,7 @@ enum { ONCE_CHARS = 32 };
 /* A node of talks that is served. It is read once; before each request it takes
  * its lock and what others put into its store in the meantime. */
 struct room_node {
-    struct seat_file *seat; /* own, or that of a test */
+    struct seat_file *seat; /* own, or that of a test; NULL: not begun yet */
     struct seat_file own;
     struct arena room;
     bool wakes; /* it is a folder on the disk, under a lock */
@@ -44,6 +44,9 @@ MUST_USE err room_list(struct ask *q, room_filter *f, const void *self,
 /* Whether another node has acknowledged it. */
 bool room_has(const struct seat_file *n, const struct talks_item *x, str by);
 
+/* node_join.c: a node that has keys and no charter yet. */
+MUST_USE err join_open(struct cx *cx, struct node *n);
+
 /* node_room_text.c. The last draft with its words; clause NULL: there is none.
  */
 struct room_draft {
@@ -69,7 +72,8 @@ MUST_USE err talks_findings_of(struct cx *cx, struct arena *a,
                                const struct seat_draft *d,
                                const struct diagnostic ***out, size_t *n);
 
-extern const struct form_table room_home_routes, room_text_routes,
-    room_edit_routes, room_words_routes, room_table_routes, room_sign_routes;
+extern const struct form_table room_join_routes, room_home_routes,
+    room_text_routes, room_edit_routes, room_words_routes, room_table_routes,
+    room_sign_routes;
 
 #endif

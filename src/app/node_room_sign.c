@@ -1,9 +1,15 @@
-/* app/node_room_sign.c: the agreed text and its signatures. Keys of people
- * never come here: a signature is made elsewhere, and entered as a file. See
+/* app/node_room_sign.c: the agreed text and its signatures. Secret keys of
+ * people never come here: a signature is made elsewhere and entered as a file,
+ * or by a passkey in the browser, one that is for signing alone. See
  * node_room.h. */
 #include "app/node_room.h"
 
 #include "app/agreement.h"
+#include "people/webauthn.h"
+
+/* Of each account the passkey with which it signs: "ID KEY", the id as browsers
+ * have it, the key as OpenSSH writes it. */
+static const str view_signers = STR_INIT("signer");
 
 /* The agreed text, or NULL. */
 static err find_agreed(struct ask *q, const struct talks_item **out)
@@ -94,6 +100,169 @@ static err gather(struct ask *q, struct web_signing *s)
     return OK;
 }
 
+/* --- by a passkey
+ * -------------------------------------------------------------------------
+ */
+
+static err base64url(struct ask *q, str bytes, str *out)
+{
+    char *room;
+    TRY_NEW_ARRAY(q->cx, q->a, 4 * (bytes.n + 2) / 3 + 5, room);
+    webauthn_encode((const uint8_t *)bytes.p, bytes.n, room);
+    *out = str_of(room);
+    return OK;
+}
+
+/* What a device calls the account by; another name than for its logins, so that
+ * no device takes the one key for the other. */
+static err user_of(struct ask *q, str *out)
+{
+    hash h = cry_sha256(STR("truce signer\n"), q->who->name);
+    return base64url(q, (str){(const char *)h.b, sizeof h.b}, out);
+}
+
+/* A new key of this session: who made it is not asked, so it need not be fresh.
+ */
+static err challenge_to_make(struct ask *q, str *out)
+{
+    hash h = cry_sha256(STR("truce signing key\n"), q->session);
+    return base64url(q, (str){(const char *)h.b, sizeof h.b}, out);
+}
+
+/* The signed message itself: what is signed is this text and no other. */
+static err challenge_to_sign(struct ask *q, str text, str *out)
+{
+    struct buf b;
+    buf_init(&b, q->a, SSHSIG_MAX_TEXT);
+    TRY(q->cx, sshsig_challenge(q->cx, STR("agreement@truce"), text, &b));
+    return base64url(q, buf_view(&b), out);
+}
+
+/* *id is empty if the account has none. */
+static err own_signer(struct ask *q, str *id, struct sshkey *key)
+{
+    str value, text;
+    *id = STR("");
+    err e = store_view_get(q->cx, seat_of(q)->store, q->a, view_signers,
+                           q->who->name, &value);
+    if (e.code == ERR_NOT_FOUND) {
+        fault_clear(q->cx);
+        return OK;
+    }
+    TRY(q->cx, e);
+    (void)str_cut(value, ' ', id, &text);
+    return sshkey_parse_text(q->cx, q->a, text, key, NULL);
+}
+
+static err show_passkey(struct ask *q, struct web_signing *s)
+{
+    struct sshkey key;
+    char print[SSHKEY_FINGERPRINT_BYTES];
+    if (!q->n->talks->view.bind || room_mediates(q))
+        return OK;
+    TRY(q->cx, user_of(q, &s->user));
+    TRY(q->cx, own_signer(q, &s->credential, &key));
+    if (s->credential.n == 0)
+        return challenge_to_make(q, &s->challenge);
+    sshkey_fingerprint(&key, print);
+    TRY_ROOM(q->cx, q->a,
+             arena_dup_str(q->a, (str){print, sizeof print}, &s->print));
+    return challenge_to_sign(q, s->agreed->o.body, &s->challenge);
+}
+
+static err ask_of(struct ask *q, struct passkey_sent *sent,
+                  struct webauthn_ask *out)
+{
+    TRY(q->cx, ask_passkey(q, sent));
+    *out = (struct webauthn_ask){.origin = sent->origin, .rp_id = sent->rp_id};
+    TRY(q->cx, webauthn_decode(q->cx, q->a, sent->client, &sent->client));
+    return OK;
+}
+
+struct logins {
+    str id;
+    bool has;
+};
+
+static err is_login(struct cx *cx, void *self, const struct people_passkey *k)
+{
+    struct logins *l = self;
+    (void)cx;
+    l->has = l->has || str_eq(k->id, l->id);
+    return OK;
+}
+
+static err make_signer(struct ask *q)
+{
+    struct passkey_sent sent;
+    struct webauthn_ask ask;
+    struct webauthn_made made;
+    struct sshkey key;
+    struct buf b;
+    struct logins l = {.has = false};
+    TRY(q->cx, ask_of(q, &sent, &ask));
+    TRY(q->cx, challenge_to_make(q, &ask.challenge));
+    TRY(q->cx,
+        webauthn_decode(q->cx, q->a, sent.attestation, &sent.attestation));
+    TRY(q->cx,
+        webauthn_make(q->cx, &ask, sent.client, sent.attestation, &made));
+    if (made.key.alg != WEBAUTHN_P256)
+        return fail(q->cx, ERR_INPUT,
+                    "a passkey that signs has a key of P-256");
+    TRY(q->cx, base64url(q, made.id, &l.id));
+    TRY(q->cx, people_passkeys(q->cx, q->n->people, q->who->id, is_login, &l));
+    if (l.has)
+        return fail(q->cx, ERR_INPUT, "a passkey that logs in never signs");
+    TRY(q->cx, sshkey_of_passkey(q->cx, q->a, made.key.bytes, ask.rp_id, &key));
+    buf_init(&b, q->a, 2 * SSHKEY_MAX_BYTES);
+    buf_str(&b, l.id);
+    buf_char(&b, ' ');
+    sshkey_print(&key, &b);
+    TRY(q->cx, buf_finish(q->cx, &b));
+    return store_view_put(q->cx, seat_of(q)->store, view_signers, q->who->name,
+                          buf_view(&b));
+}
+
+static err sign_with(struct ask *q)
+{
+    struct passkey_sent sent;
+    struct webauthn_ask ask;
+    struct webauthn_key key = {.alg = WEBAUTHN_P256, .n = CRY_P256_POINT_BYTES};
+    struct webauthn_signed got;
+    struct sshsig sig = {.name_space = STR("agreement@truce"),
+                         .sha512 = true,
+                         .browser = true,
+                         .has_flags = true};
+    const struct talks_item *agreed;
+    struct buf b, out;
+    str id;
+    TRY(q->cx, seat_agreed(q->cx, seat_of(q), &agreed));
+    TRY(q->cx, own_signer(q, &id, &sig.key));
+    if (id.n == 0)
+        return room_not_ours(q);
+    TRY(q->cx, ask_of(q, &sent, &ask));
+    TRY(q->cx, challenge_to_sign(q, agreed->o.body, &ask.challenge));
+    TRY(q->cx, webauthn_decode(q->cx, q->a, sent.data, &sent.data));
+    TRY(q->cx, webauthn_decode(q->cx, q->a, sent.signature, &sent.signature));
+    memcpy(key.bytes, sig.key.point.p, sizeof key.bytes);
+    TRY(q->cx, webauthn_sign_whole(q->cx, &ask, &key, sent.client, sent.data,
+                                   sent.signature, &got));
+    sig.flags = got.flags;
+    sig.counter = got.count;
+    sig.extensions = got.extensions;
+    sig.origin = ask.origin;
+    sig.client = sent.client;
+    sig.signature = (str){(const char *)got.p256, sizeof got.p256};
+    buf_init(&b, q->a, SSHSIG_MAX_TEXT);
+    buf_init(&out, q->a, SIZE_MAX);
+    TRY(q->cx, sshsig_print(q->cx, &sig, &b));
+    return seat_enter_signature(q->cx, q->a, seat_of(q), buf_view(&b), &out);
+}
+
+/* --- the page
+ * -----------------------------------------------------------------------------
+ */
+
 static err signing(struct ask *q)
 {
     struct web_signing s = {0};
@@ -104,21 +273,36 @@ static err signing(struct ask *q)
     s.choice = talks_field(&s.agreed->o, "choice");
     TRY(q->cx, force_words(q, s.agreed->o.body, &s.force));
     TRY(q->cx, gather(q, &s));
+    TRY(q->cx, show_passkey(q, &s));
     return web_room_signing(q->cx, &q->view, &s, q->out);
 }
 
-static err do_signing(struct ask *q)
+static err enter_file(struct ask *q)
 {
     const struct form_field *f = form_file(&q->form, "file");
     struct buf out;
-    TRY(q->cx, room_must_bind(q));
-    if (!room_does(q, "sign") || room_mediates(q))
-        return room_not_ours(q);
     q->wrong_field = STR("file");
     if (f == NULL || f->value.n == 0)
         return fail(q->cx, ERR_INPUT, "no file was sent");
     buf_init(&out, q->a, SIZE_MAX);
-    TRY(q->cx, seat_enter_signature(q->cx, q->a, seat_of(q), f->value, &out));
+    return seat_enter_signature(q->cx, q->a, seat_of(q), f->value, &out);
+}
+
+static err do_signing(struct ask *q)
+{
+    TRY(q->cx, room_must_bind(q));
+    if (room_mediates(q))
+        return room_not_ours(q);
+    if (room_does(q, "make")) {
+        TRY(q->cx, make_signer(q));
+        return room_done(q, "make a signing passkey", STR("/signing"));
+    }
+    if (room_does(q, "passkey"))
+        TRY(q->cx, sign_with(q));
+    else if (room_does(q, "sign"))
+        TRY(q->cx, enter_file(q));
+    else
+        return room_not_ours(q);
     return room_done(q, "sign", STR("/signing"));
 }
 

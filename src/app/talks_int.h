@@ -46,6 +46,35 @@ MUST_USE err seat_write_key(struct cx *cx, const char *path,
 MUST_USE err seat_read_charter(struct cx *cx, struct arena *a, const char *path,
                                bool begun, struct charter *out);
 
+/* The text of a charter of these terms; lines: "node ...", LF. INPUT with the
+ * line. */
+MUST_USE err seat_charter_text(struct cx *cx, struct arena *a,
+                               const struct charter_job *job, str relay,
+                               str lines, struct charter *c);
+
+/* Before the talks (talks_join.c): a charter that came lies in the node's
+ * folder until the node begins. */
+struct coming {
+    struct charter charter;
+    const struct talks_node *self;
+    str bytes, signatures;
+    bool signed_by[TALKS_NODES_MAX], mine, all;
+};
+bool seat_has_begun(const char *folder);
+/* The node's own line for a charter, and what it says first. */
+MUST_USE err seat_line(struct cx *cx, struct arena *a, const char *folder,
+                       str *name, str *role, str *line);
+MUST_USE err coming_path(struct cx *cx, struct arena *a, const char *folder,
+                         const char **out);
+MUST_USE err coming_read(struct cx *cx, struct arena *a, const char *folder,
+                         bool *there, struct coming *out);
+/* Keeps it; its signatures are added to those of the same one. INPUT if this
+ * node is not in it or a signature does not hold, CONFLICT if another one is
+ * there. */
+MUST_USE err coming_take(struct cx *cx, struct arena *a, const char *folder,
+                         str bytes);
+MUST_USE err coming_drop(struct cx *cx, struct arena *a, const char *folder);
+
 /* What is said or received between the two is kept at the end, or not at all:
  * after a failure close the node. One may be within another. */
 MUST_USE err seat_batch_begin(struct cx *cx, struct seat_file *n);

@@ -93,6 +93,23 @@ static err add_lines(struct cx *cx, struct arena *a, const char *path,
     return OK;
 }
 
+err seat_charter_text(struct cx *cx, struct arena *a,
+                      const struct charter_job *job, str relay, str lines,
+                      struct charter *c)
+{
+    struct buf b;
+    buf_init(&b, a, TALKS_CHARTER_MAX);
+    buf_printf(&b, "truce charter 1\nname %s\nconvey %s\nagreed %s\n",
+               job->name, job->convey, job->agreed);
+    buf_printf(&b, "failed %s\nlanguages %s\nrelay ", job->failed,
+               job->languages);
+    buf_str(&b, relay);
+    buf_char(&b, '\n');
+    buf_str(&b, lines);
+    TRY(cx, buf_finish(cx, &b));
+    return charter_parse(cx, buf_view(&b), c);
+}
+
 err talks_charter(struct cx *cx, struct arena *a, const struct charter_job *job,
                   struct buf *out)
 {
@@ -104,18 +121,12 @@ err talks_charter(struct cx *cx, struct arena *a, const struct charter_job *job,
         relay = str_trim(relay);
     }
     buf_init(&b, a, TALKS_CHARTER_MAX);
-    buf_printf(&b, "truce charter 1\nname %s\nconvey %s\nagreed %s\n",
-               job->name, job->convey, job->agreed);
-    buf_printf(&b, "failed %s\nlanguages %s\nrelay ", job->failed,
-               job->languages);
-    buf_str(&b, relay);
-    buf_char(&b, '\n');
     for (size_t i = 0; i < job->n; i++)
         TRY(cx, add_lines(cx, a, job->lines[i], &b));
     TRY(cx, buf_finish(cx, &b));
     TRY_NEW(cx, a, c);
-    TRY(cx, charter_parse(cx, buf_view(&b), c));
-    TRY(cx, sys_write_new(cx, job->out, false, buf_view(&b)));
+    TRY(cx, seat_charter_text(cx, a, job, relay, buf_view(&b), c));
+    TRY(cx, sys_write_new(cx, job->out, false, c->text));
     buf_safe(out, str_of(job->out));
     buf_printf(out, ": a charter of %zu nodes, to be signed by each\n  talks  ",
                c->n_nodes);

@@ -1,6 +1,7 @@
 /* cli/cmd_serve.c: `truce serve`. */
 #include "app/node.h"
 #include "cli/case_opts.h"
+#include "cli/serve.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -161,21 +162,38 @@ static err read_all(struct cli *c, const struct args *args, const char *name,
     return OK;
 }
 
-static err run(struct cli *c, const struct args *args, int *status)
+err serve_run(struct cli *c, struct serve_options *o, int *status)
 {
     struct serving s = {.c = c};
+    struct progress p;
+    str messages;
+    bool found = true;
+    o->out = c->out;
+    o->ready = ready;
+    o->fault = fault;
+    o->self = &s;
+    o->extras.exchange = exchange;
+    o->extras.exchanges = exchanges;
+    o->extras.self = &s;
+    progress_begin(&p, c, "reports");
+    o->base.progress = progress_update;
+    o->base.progress_self = &p;
+    err e = app_serve(c->cx, c->arena, o, &messages, &found);
+    progress_end(&p);
+    end_exchange(&s);
+    case_opts_print_err(messages);
+    if (!found)
+        *status = EXIT_NO;
+    return e;
+}
+
+static err run(struct cli *c, const struct args *args, int *status)
+{
     struct serve_options o = {.listen = args_value(args, "listen"),
                               .print = args_value(args, "print"),
                               .tls_cert = args_value(args, "tls-cert"),
                               .tls_key = args_value(args, "tls-key"),
-                              .behind_proxy = args_flag(args, "behind-proxy"),
-                              .out = c->out,
-                              .ready = ready,
-                              .fault = fault,
-                              .self = &s};
-    struct progress p;
-    str messages;
-    bool found = true;
+                              .behind_proxy = args_flag(args, "behind-proxy")};
     if ((o.tls_cert == NULL) != (o.tls_key == NULL))
         return usage_fail(c, "", "--tls-cert and --tls-key belong together");
     TRY(c->cx, case_opts_read_plain(c, args, args->operands_n - 1, &o.base));
@@ -186,24 +204,12 @@ static err run(struct cli *c, const struct args *args, int *status)
     TRY(c->cx, read_all(c, args, "base-map", &o.extras.base_maps,
                         &o.extras.base_maps_n));
     o.extras.relay = args_value(args, "relay");
-    o.extras.exchange = exchange;
-    o.extras.exchanges = exchanges;
-    o.extras.self = &s;
     const char *coarsen = args_value(args, "coarsen");
     if (coarsen != NULL &&
         !str_int(str_of(coarsen), 1, 500000, &o.extras.coarse_m))
         return usage_fail(c, "for instance --coarsen 5000",
                           "--coarsen: metres, from 1 to 500000");
-    progress_begin(&p, c, "reports");
-    o.base.progress = progress_update;
-    o.base.progress_self = &p;
-    err e = app_serve(c->cx, c->arena, &o, &messages, &found);
-    progress_end(&p);
-    end_exchange(&s);
-    case_opts_print_err(messages);
-    if (!found)
-        *status = EXIT_NO;
-    return e;
+    return serve_run(c, &o, status);
 }
 
 static const struct example examples[] = {

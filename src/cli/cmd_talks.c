@@ -1,13 +1,17 @@
 /* cli/cmd_talks.c: `truce talks ACTION ...`: proximity talks on one's own node.
  */
+#include "app/people.h"
 #include "app/talks.h"
+#include "base/sys.h"
 #include "cli/cli.h"
+#include "cli/serve.h"
 
 struct call {
     struct cli *c;
     const struct args *args;
     const char *const *operands; /* after the action */
     size_t n;
+    int *status;
 };
 
 static const char *value(const struct call *x, const char *name)
@@ -31,6 +35,41 @@ static err do_join(struct call *x)
     TRY(x->c->cx, needs(x, "name", &name));
     TRY(x->c->cx, needs(x, "role", &role));
     return talks_join(CX(x), x->operands[0], name, role, x->c->out);
+}
+
+/* An account, and the link with which its password is set. */
+static err invite(struct call *x, const char *name, const char *role)
+{
+    str url;
+    TRY_ROOM(x->c->cx, x->c->arena,
+             arena_printf(x->c->arena, &url, "http://%s", value(x, "listen")));
+    struct people_call what = {
+        .path = x->operands[0], .name = name, .role = role, .url = url.p};
+    return app_people_invite(CX(x), &what, x->c->out);
+}
+
+/* Whatever is not there yet is made; then the node is served. */
+static err do_start(struct call *x)
+{
+    const char *node = x->operands[0], *name, *role;
+    str people;
+    struct serve_options o = {.base = {.agreement = node},
+                              .listen = value(x, "listen"),
+                              .extras = {.relay = value(x, "relay")}};
+    if (!sys_exists(node)) {
+        struct buf line;
+        buf_init(&line, x->c->arena, 4096); /* the first page shows it */
+        TRY(x->c->cx, needs(x, "name", &name));
+        TRY(x->c->cx, needs(x, "role", &role));
+        TRY(x->c->cx, talks_join(CX(x), node, name, role, &line));
+    }
+    TRY_ROOM(x->c->cx, x->c->arena,
+             arena_printf(x->c->arena, &people, "%s/people", node));
+    if (!sys_exists(people.p)) {
+        TRY(x->c->cx, invite(x, "administrator", "administrator"));
+        TRY(x->c->cx, invite(x, "head", "head"));
+    }
+    return serve_run(x->c, &o, x->status);
 }
 
 static err do_charter(struct call *x)
@@ -200,7 +239,7 @@ static err do_out(struct call *x)
     return talks_take_out(CX(x), x->operands[0], x->operands[1], x->c->out);
 }
 
-static const struct action {
+static const struct talks_action {
     const char *name;
     size_t least, most; /* operands */
     const char *usage;
@@ -262,14 +301,19 @@ static const struct action {
      {"key", "with-signature"},
      do_sign},
     {"sign-charter", 2, 2, "sign-charter NODE CHARTER", {0}, do_sign_charter},
+    {"start",
+     1,
+     1,
+     "start NODE --name NAME --role ROLE",
+     {"name", "role", "listen", "relay"},
+     do_start},
     {"table", 1, 1, "table NODE", {0}, do_table},
 };
 
 static err run(struct cli *c, const struct args *args, int *status)
 {
-    struct call x = {c, args, args->operands + 1, args->operands_n - 1};
-    const struct action *a = NULL;
-    (void)status;
+    struct call x = {c, args, args->operands + 1, args->operands_n - 1, status};
+    const struct talks_action *a = NULL;
     for (size_t i = 0; i < COUNT_OF(actions); i++)
         if (strcmp(actions[i].name, args->operands[0]) == 0)
             a = &actions[i];
@@ -292,12 +336,13 @@ static const char *const failed[] = {"keep", "destroy", NULL};
 static const struct opt opts[] = {
     {.name = "name",
      .value = "NAME",
-     .help = "For join: the name of the node; of a party as in the agreement. "
+     .help = "For join and start: the name of the node; of a party as in the "
+             "agreement. "
              "For charter: that of the talks."},
     {.name = "role",
      .value = "ROLE",
      .choices = roles,
-     .help = "For join: party, mediator or observer."},
+     .help = "For join and start: party, mediator or observer."},
     {.name = "convey",
      .value = "RULE",
      .otherwise = "any",
@@ -322,8 +367,14 @@ static const struct opt opts[] = {
     {.name = "relay",
      .value = "FILE",
      .kind = ARG_FILE,
-     .help = "For charter: the public key of the relay, as truce relay init "
-             "prints it."},
+     .help = "For charter: the public key of the relay, a file, as truce relay "
+             "init prints it. For start: its URL."},
+    {.name = "listen",
+     .letter = 'l',
+     .value = "ADDRESS",
+     .otherwise = "localhost:8470",
+     .help = "For start: where to listen, HOST:PORT. localhost is this machine "
+             "alone."},
     {.name = "room",
      .value = "ROOM",
      .help = "The room: own (it never leaves this node), table (all), a "
@@ -407,7 +458,11 @@ const struct cmd cmd_talks = {
         "the mediators, or all. Nothing crosses from one party to another but "
         "what its owner consents to and the mediators convey. truce bundle and "
         "truce sync carry it.\n\n"
-        " join NODE                   a new node: --name, --role\n"
+        " start NODE                  a new node, its first accounts, and its\n"
+        "                             pages in the browser: --name, --role; "
+        "later\n"
+        "                             without them\n"
+        " join NODE                   a new node alone: --name, --role\n"
         " charter FILE LINES...       who takes part, by which rules\n"
         " sign-charter NODE CHARTER   each node signs it\n"
         " begin NODE CHARTER          it holds from now on\n"

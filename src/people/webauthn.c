@@ -351,9 +351,9 @@ static bool der_signature(str s, uint8_t out[CRY_P256_SIGNATURE_BYTES])
     return der_integer(&s, out) && der_integer(&s, out + 32) && s.n == 0;
 }
 
-static bool holds(const struct webauthn_key *key, str message, str signature)
+static bool holds(const struct webauthn_key *key, str message, str signature,
+                  uint8_t rs[CRY_P256_SIGNATURE_BYTES])
 {
-    uint8_t rs[CRY_P256_SIGNATURE_BYTES];
     if (key->alg == WEBAUTHN_ED25519)
         return signature.n == CRY_SIGNATURE_BYTES &&
                cry_verify(key->bytes, message, (const uint8_t *)signature.p);
@@ -361,9 +361,9 @@ static bool holds(const struct webauthn_key *key, str message, str signature)
            cry_verify_p256(key->bytes, message, rs);
 }
 
-err webauthn_sign(struct cx *cx, const struct webauthn_ask *ask,
-                  const struct webauthn_key *key, str client, str data,
-                  str signature, uint32_t *count)
+err webauthn_sign_whole(struct cx *cx, const struct webauthn_ask *ask,
+                        const struct webauthn_key *key, str client, str data,
+                        str signature, struct webauthn_signed *out)
 {
     struct data d;
     struct buf b;
@@ -371,14 +371,25 @@ err webauthn_sign(struct cx *cx, const struct webauthn_ask *ask,
     TRY(cx, read_data(cx, ask->rp_id, data, &d));
     if ((d.flags & FLAG_KEY) != 0)
         return fail(cx, ERR_INPUT, "what the passkey says is malformed");
+    *out = (struct webauthn_signed){
+        .flags = (uint8_t)d.flags, .count = d.count, .extensions = d.rest.rest};
     TRY(cx, end_data(cx, &d));
     hash h = cry_sha256(client, STR(""));
     buf_init(&b, cx->scratch, WEBAUTHN_DATA_MAX + sizeof h.b);
     buf_str(&b, data);
     buf_bytes(&b, h.b, sizeof h.b);
     TRY(cx, buf_finish(cx, &b));
-    if (!holds(key, buf_view(&b), signature))
+    if (!holds(key, buf_view(&b), signature, out->p256))
         return fail(cx, ERR_INPUT, "the signature is not of this passkey");
-    *count = d.count;
+    return OK;
+}
+
+err webauthn_sign(struct cx *cx, const struct webauthn_ask *ask,
+                  const struct webauthn_key *key, str client, str data,
+                  str signature, uint32_t *count)
+{
+    struct webauthn_signed s;
+    TRY(cx, webauthn_sign_whole(cx, ask, key, client, data, signature, &s));
+    *count = s.count;
     return OK;
 }

@@ -47,6 +47,18 @@ MUST_USE err webauthn_sign(struct cx *cx, const struct webauthn_ask *ask,
                            const struct webauthn_key *key, str client, str data,
                            str signature, uint32_t *count);
 
+/* The same, and what a signature of OpenSSH's is made of. Borrows data. */
+struct webauthn_signed {
+    uint8_t flags;
+    uint32_t count;
+    str extensions;                         /* CBOR, or empty */
+    uint8_t p256[CRY_P256_SIGNATURE_BYTES]; /* of such a key: r, s */
+};
+MUST_USE err webauthn_sign_whole(struct cx *cx, const struct webauthn_ask *ask,
+                                 const struct webauthn_key *key, str client,
+                                 str data, str signature,
+                                 struct webauthn_signed *out);
+
 /* base64url without padding (RFC 4648 section 5), strictly; lives in a. */
 MUST_USE err webauthn_decode(struct cx *cx, struct arena *a, str text,
                              str *out);

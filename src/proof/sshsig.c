@@ -263,6 +263,20 @@ struct sshkey sshkey_of_ed25519(const uint8_t point[CRY_SIGN_PUBLIC_BYTES],
                            .point = str_sub(blob, HEAD, blob.n)};
 }
 
+err sshkey_of_passkey(struct cx *cx, struct arena *a,
+                      const uint8_t point[CRY_P256_POINT_BYTES], str host,
+                      struct sshkey *out)
+{
+    struct buf b;
+    buf_init(&b, a, SSHKEY_MAX_BYTES);
+    put_string(&b, str_of(type_names[SSHKEY_SK_P256]));
+    put_string(&b, STR("nistp256"));
+    put_string(&b, (str){(const char *)point, CRY_P256_POINT_BYTES});
+    put_string(&b, host);
+    TRY(cx, buf_finish(cx, &b));
+    return sshkey_parse(cx, buf_view(&b), out);
+}
+
 /* --- reading a signature -----------------------------------------------------
  */
 
@@ -616,6 +630,13 @@ err sshsig_print(struct cx *cx, const struct sshsig *s, struct buf *out)
     put_string(&blob, buf_view(&signature));
     TRY(cx, buf_finish(cx, &blob));
     put_armor(out, buf_view(&blob));
+    return buf_finish(cx, out);
+}
+
+err sshsig_challenge(struct cx *cx, str name_space, str bytes, struct buf *out)
+{
+    struct sshsig s = {.name_space = name_space, .sha512 = true};
+    put_message(out, &s, bytes);
     return buf_finish(cx, out);
 }
 

@@ -62,6 +62,12 @@ static inline bool sshkey_eq(const struct sshkey *a, const struct sshkey *b)
 struct sshkey sshkey_of_ed25519(const uint8_t point[CRY_SIGN_PUBLIC_BYTES],
                                 uint8_t room[SSHKEY_ED25519_BYTES]);
 
+/* The key of a browser's passkey: a point of P-256, and the name of the host
+ * for which it was made; its encoding lives in a. */
+MUST_USE err sshkey_of_passkey(struct cx *cx, struct arena *a,
+                               const uint8_t point[CRY_P256_POINT_BYTES],
+                               str host, struct sshkey *out);
+
 /* What a security key says besides. */
 enum sshsig_flag {
     SSHSIG_PRESENT = 0x01,  /* a person touched it */
@@ -102,6 +108,10 @@ MUST_USE err sshsig_print(struct cx *cx, const struct sshsig *s,
 MUST_USE err sshsig_check(struct cx *cx, const struct sshsig *s, str name_space,
                           str bytes, bool verified);
 
+/* What a browser is asked to sign for a signature over these bytes, hashed by
+ * SHA-512: its challenge. */
+MUST_USE err sshsig_challenge(struct cx *cx, str name_space, str bytes,
+                              struct buf *out);
 /* Appends the armored signature of seed's Ed25519 key over bytes. */
 MUST_USE err sshsig_sign(struct cx *cx, const uint8_t seed[CRY_SIGN_SEED_BYTES],
                          str name_space, str bytes, struct buf *out);

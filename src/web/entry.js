@@ -191,10 +191,12 @@ function text(buffer) {
     .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-async function signWith(form) {
+// credential: the one that is asked; without it any that logs in here.
+async function signWith(form, { credential }) {
   const made = await navigator.credentials.get({
     publicKey: {
       challenge: bytes(form.elements.challenge.value),
+      ...(credential && { allowCredentials: [{ type: 'public-key', id: bytes(credential) }] }),
       userVerification: 'required',
       timeout: 240000,
     },
@@ -205,15 +207,18 @@ async function signWith(form) {
   form.elements.signature.value = text(made.response.signature);
 }
 
+// One that logs in is found by the device; one that signs only when it is asked
+// for by its id, and is of P-256, which OpenSSH checks.
 async function makeOne(form, place) {
+  const signs = place.passkey === 'make';
   const made = await navigator.credentials.create({
     publicKey: {
       challenge: bytes(form.elements.challenge.value),
       rp: { name: document.title },
       user: { id: bytes(place.user), name: place.account, displayName: place.account },
-      pubKeyCredParams: [{ type: 'public-key', alg: -8 }, { type: 'public-key', alg: -7 }],
-      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-      excludeCredentials: place.known.split(' ').filter(Boolean).map((id) => ({ type: 'public-key', id: bytes(id) })),
+      pubKeyCredParams: (signs ? [-7] : [-8, -7]).map((alg) => ({ type: 'public-key', alg })),
+      authenticatorSelection: { residentKey: signs ? 'discouraged' : 'required', userVerification: 'required' },
+      excludeCredentials: (place.known ?? '').split(' ').filter(Boolean).map((id) => ({ type: 'public-key', id: bytes(id) })),
       attestation: 'none',
       timeout: 240000,
     },
@@ -230,7 +235,8 @@ if (passkey && globalThis.PublicKeyCredential && !isAddress) {
   form.addEventListener('submit', async (e) => {
     e.preventDefault();
     try {
-      await (passkey.dataset.passkey === 'get' ? signWith(form) : makeOne(form, passkey.dataset));
+      const asks = ['get', 'sign'].includes(passkey.dataset.passkey);
+      await (asks ? signWith : makeOne)(form, passkey.dataset);
       form.submit();
     } catch (problem) { // given up, or the device says no
       form.querySelector('[role=status]').textContent = problem.message;

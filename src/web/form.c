@@ -21,6 +21,12 @@ void put_hidden_field(struct buf *b, const char *name, str value)
     buf_c(b, "\">");
 }
 
+void put_empty_fields(struct buf *b, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        put_hidden_field(b, *names, STR(""));
+}
+
 void form_begin(const struct web_view *v, struct buf *b, const char *path)
 {
     buf_printf(b, "<form class=\"entry\" method=\"post\" action=\"%s", path);
@@ -159,7 +165,9 @@ void put_text_field(const struct web_view *v, struct buf *b,
 void put_area(const struct web_view *v, struct buf *b, const struct field *f)
 {
     begin(v, b, f);
-    buf_printf(b, "<textarea rows=\"%u\"", f->rows == 0 ? 4 : f->rows);
+    buf_printf(b, "<textarea%s rows=\"%u\"",
+               f->code ? " class=\"code\" spellcheck=\"false\"" : "",
+               f->rows == 0 ? 4 : f->rows);
     put_attributes(v, b, f, false);
     buf_c(b, ">\n");
     html_text(b, typed(v, f->name, f->value));

@@ -310,6 +310,8 @@ void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
     buf_c(b, "<header>\n<div class=\"top\"><p class=\"case\">");
     if (v->c != NULL)
         put_bdi(b, v->c->ag->title);
+    else if (v->room != NULL && v->room->talks.n == 0)
+        put_bdi(b, v->room->self); /* it has not begun */
     else if (v->room != NULL)
         SAY(v, b, W_ROOM_OF, v->room->talks, v->room->self);
     else
@@ -324,7 +326,7 @@ void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
         put_me(v, b);
     if (v->c != NULL && !v->kiosk)
         put_nav(v, b, nav);
-    if (v->room != NULL && v->room->see)
+    if (v->room != NULL && v->room->see && v->room->talks.n > 0)
         put_room_nav(v, b, nav);
     buf_c(b, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
     if (v->c != NULL && nav != NAV_RECORD && nav != NAV_FINDINGS &&

@@ -38,12 +38,6 @@ static void put_new_password(const struct web_view *v, struct buf *b)
                                    .required = true});
 }
 
-static void put_empty_fields(struct buf *b, const char *const *names)
-{
-    for (; *names != NULL; names++)
-        put_hidden_field(b, *names, STR(""));
-}
-
 /* Shown and filled in by entry.js, where the browser has passkeys. */
 static void put_passkey_login(const struct web_view *v, struct buf *b, str next,
                               str challenge)

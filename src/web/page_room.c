@@ -381,10 +381,9 @@ static void put_wait(const struct web_view *v, struct buf *b,
     buf_c(b, "</li>\n");
 }
 
-static void put_rules(const struct web_view *v, struct buf *b,
-                      const struct web_home *h)
+void put_rules(const struct web_view *v, struct buf *b, const struct charter *c,
+               str id)
 {
-    const struct charter *c = h->charter;
     put_heading(v, b, W_ROOM_RULES);
     pairs_begin(b);
     pair_term(v, b, W_RULE_CONVEY);
@@ -405,12 +404,12 @@ static void put_rules(const struct web_view *v, struct buf *b,
     buf_c(b, "</dd>");
     pair_term(v, b, W_RULE_ID);
     buf_c(b, "<code dir=\"ltr\">");
-    html_text(b, h->id);
+    html_text(b, id);
     buf_c(b, "</code></dd>");
     pairs_end(b);
 }
 
-static enum word role_of(const struct talks_node *n)
+enum word role_of_node(const struct talks_node *n)
 {
     return n->role == TALKS_PARTY      ? W_ROOM_PARTY
            : n->role == TALKS_MEDIATOR ? W_ROOM_MEDIATOR
@@ -433,7 +432,7 @@ static void put_peers(const struct web_view *v, struct buf *b,
         put_bdi(b, p->node->name);
         buf_c(b, "</th>");
         cell_begin(v, b, W_PEOPLE_ROLE);
-        say(v, b, role_of(p->node));
+        say(v, b, role_of_node(p->node));
         buf_c(b, "</td>");
         cell_begin(v, b, W_ROOM_LAST);
         if (self)
@@ -553,7 +552,7 @@ err web_room_home(struct cx *cx, const struct web_view *v,
         say(v, out, W_ROUND_NONE);
     buf_c(out, "</p>\n");
     put_sync(v, out, h);
-    put_rules(v, out, h);
+    put_rules(v, out, h->charter, h->id);
     put_chains(v, out, h);
     page_end(v, out);
     return buf_finish(cx, out);

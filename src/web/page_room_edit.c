@@ -65,6 +65,7 @@ static void put_edit_form(const struct web_view *v, struct buf *b,
                              .value = e->text,
                              .required = true,
                              .ltr = true,
+                             .code = true,
                              .rows = e->label.n > 0 ? 12 : 30});
     if (e->sound) {
         put_hidden_field(b, "checked", e->print);

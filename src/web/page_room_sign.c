@@ -2,8 +2,7 @@
  * its signatures. See rooms.h. */
 #include "web/room_int.h"
 
-/* In groups of four, two lines: to be read out and ticked off. */
-static void put_groups(struct buf *b, str hex)
+void put_groups(struct buf *b, str hex)
 {
     buf_c(b, "<p class=\"groups\" dir=\"ltr\">");
     for (size_t i = 0; i < hex.n; i += 4) {
@@ -81,6 +80,43 @@ static void put_sign_form(const struct web_view *v, struct buf *b)
     form_end(v, b, W_SIGN_SEND);
 }
 
+/* Shown and filled in by entry.js, where the browser has passkeys. */
+static void put_passkey_form(const struct web_view *v, struct buf *b,
+                             const struct web_signing *s)
+{
+    static const char *const makes[] = {"client", "attestation", NULL};
+    static const char *const signs[] = {"id", "client", "data", "signature",
+                                        NULL};
+    bool has = s->credential.n > 0;
+    buf_printf(b, "<div hidden data-passkey=\"%s\" data-user=\"",
+               has ? "sign" : "make");
+    html_text(b, s->user);
+    buf_c(b, "\" data-account=\"");
+    html_text(b, v->me->name);
+    buf_c(b, "\" data-credential=\"");
+    html_text(b, s->credential);
+    buf_c(b, "\">");
+    put_heading(v, b, W_SIGN_PASSKEY);
+    put_paragraph(v, b, W_SIGN_PASSKEY_HELP);
+    if (has) {
+        pairs_begin(b);
+        pair_term(v, b, W_SIGN_PASSKEY_KEY);
+        buf_c(b, "<code dir=\"ltr\" class=\"long\">");
+        html_text(b, s->print);
+        buf_c(b, "</code> <small>");
+        say(v, b, W_SIGN_PASSKEY_KEY_HELP);
+        buf_c(b, "</small></dd>");
+        pairs_end(b);
+    }
+    form_here(v, b, has ? "passkey" : "make", false);
+    put_hidden_field(b, "challenge", s->challenge);
+    put_empty_fields(b, has ? signs : makes);
+    buf_c(b, "<p role=\"status\"></p>");
+    form_end(v, b, has ? W_SIGN_PASSKEY_SEND : W_SIGN_PASSKEY_MAKE);
+    buf_c(b, "</div>\n");
+    put_entry_script(b);
+}
+
 /* From the talks into a case of its own. */
 static void put_on(const struct web_view *v, struct buf *b,
                    const struct web_signing *s)
@@ -129,6 +165,8 @@ err web_room_signing(struct cx *cx, const struct web_view *v,
     buf_c(out, "</p>\n");
     if (v->room->bind && !v->room->mediator)
         put_sign_form(v, out);
+    if (s->user.n > 0)
+        put_passkey_form(v, out, s);
     put_signatures(v, out, s);
     put_on(v, out, s);
     put_heading(v, out, W_SIGN_TEXT);

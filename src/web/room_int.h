@@ -39,6 +39,13 @@ void row_end(struct buf *b);
 void pairs_begin(struct buf *b);
 void pair_term(const struct web_view *v, struct buf *b, enum word w);
 void pairs_end(struct buf *b);
+/* party, mediator, observer. */
+enum word role_of_node(const struct talks_node *n);
+/* What the charter settles, and its hash. */
+void put_rules(const struct web_view *v, struct buf *b, const struct charter *c,
+               str id);
+/* A hash in groups of four, two lines: to be read out and ticked off. */
+void put_groups(struct buf *b, str hex);
 /* A button of a form with nothing else in it. */
 void put_button_form(const struct web_view *v, struct buf *b, const char *deed,
                      enum word w);

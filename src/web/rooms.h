@@ -4,7 +4,7 @@
  * others wrote is shown as they wrote it, escaped, in an element of its own.
  * v->room is set and v->c is NULL.
  *
- * Read next: page_room.c, page_room_text.c, page_room_edit.c,
+ * Read next: page_join.c, page_room.c, page_room_text.c, page_room_edit.c,
  * page_room_words.c, page_room_table.c, page_room_sign.c. */
 #ifndef WEB_ROOMS_H
 #define WEB_ROOMS_H
@@ -13,6 +13,20 @@
 #include "talks/distance.h"
 #include "talks/talks.h"
 #include "web/web.h"
+
+/* --- before they begin (page_join.c) -----------------------------------------
+ */
+
+struct web_joining {
+    str line;   /* of this node, for a charter */
+    bool there; /* a charter came; else the rest is empty */
+    const struct charter *charter;
+    str id;                /* its hash, in hexadecimal */
+    const bool *signed_by; /* of each of its nodes */
+    bool mine, all;
+};
+MUST_USE err web_room_joining(struct cx *cx, const struct web_view *v,
+                              const struct web_joining *j, struct buf *out);
 
 /* --- home (page_room.c) ------------------------------------------------------
  */
@@ -251,6 +265,10 @@ struct web_signing {
     size_t n;
     const str *missing; /* parties that have not signed */
     size_t n_missing;
+    /* For who may sign with a passkey: what the browser is asked, and the one
+     * of this account with its key's fingerprint; credential empty: there is
+     * none, and challenge is to make one. user empty: may not. */
+    str user, challenge, credential, print;
 };
 MUST_USE err web_room_signing(struct cx *cx, const struct web_view *v,
                               const struct web_signing *s, struct buf *out);

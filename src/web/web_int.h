@@ -196,6 +196,7 @@ struct field {
     bool required;
     bool ltr;      /* a date, an id: never in the page's direction */
     unsigned rows; /* of an area; 0: 4 */
+    bool code;     /* of an area: each character as wide as another */
 };
 void form_begin(const struct web_view *v, struct buf *b, const char *path);
 /* A form of this page, which says what it does; with `file` it sends one. */
@@ -230,6 +231,8 @@ void option_put(const struct web_view *v, struct buf *b, const struct field *f,
                 str value, str text);
 void select_end(const struct web_view *v, struct buf *b, const struct field *f);
 void put_hidden_field(struct buf *b, const char *name, str value);
+/* Hidden and empty, for a script to fill in; the names end in NULL. */
+void put_empty_fields(struct buf *b, const char *const *names);
 /* What was typed into a field, or `otherwise`. */
 str typed(const struct web_view *v, const char *name, str otherwise);
 enum word role_word(enum role r);

@@ -4,7 +4,8 @@
 // also keeps a picture of each page at each width, in light, dark and print.
 // --people looks at those of a node with accounts alone, --incidents at the
 // path of an incident, --entry at tables, files and passkeys, --live at pages
-// that renew themselves, --rooms at four nodes of talks.
+// that renew themselves, --rooms at four nodes of talks, --joining at how they
+// begin and are signed.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,6 +15,7 @@ import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { entry } from './entry.mjs';
 import { incidents } from './incidents.mjs';
+import { joining } from './joining.mjs';
 import { live } from './live.mjs';
 import { people } from './people.mjs';
 import { press } from './press.mjs';
@@ -22,7 +24,7 @@ import { rooms } from './rooms.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.argv[2] === '--shots' ? process.argv[3] : null;
 // Without any of these all of it; --data: only quantities, places and statements.
-const alone = ['live', 'entry', 'people', 'incidents', 'rooms', 'data'].filter((x) => process.argv.includes(`--${x}`));
+const alone = ['live', 'entry', 'people', 'incidents', 'rooms', 'joining', 'data'].filter((x) => process.argv.includes(`--${x}`));
 const dataAlone = alone.length > 0;
 const wanted = (part) => alone.length === 0 || alone.includes(part);
 if (shots) mkdirSync(shots, { recursive: true });
@@ -275,6 +277,7 @@ if (wanted('entry')) await entry(tools, browser, serve);
 if (wanted('people')) await people(tools, browser, serve);
 if (wanted('incidents')) await incidents(tools, browser, serve);
 if (wanted('rooms')) await rooms(tools, browser);
+if (wanted('joining')) await joining(tools, browser);
 for (const [key, files] of Object.entries(wanted('data') ? cases : {})) {
   if (dataAlone && key !== 'valleys') continue;
   const { child, url } = await serve(files);
