@@ -6,7 +6,9 @@
  * duty waits for to be unmet is left undone. The least number of held steps
  * that makes the duty arise after its deadline is the shortest way in which it
  * is made impossible within everybody's rights; where none is, one step done
- * late may still do it. The course of either is given to the engine.
+ * late may still do it. Where it arises too late though nobody holds anything,
+ * what its deadline counts from comes too soon: its own side may be able to put
+ * that off, or another. Each course is given to the engine.
  *
  * Not here: what cannot be kept even if all work together (times.c), and who
  * has to state that a duty was met (observe.c). */
@@ -231,7 +233,7 @@ static instant node_done(const struct rights *r, uint32_t i, instant arises)
         return INSTANT_MAX;
     if (!n->deed)
         return later(arises, n->done.hi);
-    if (arises >= INSTANT_MAX || of_side(r, i))
+    if (arises >= INSTANT_MAX || (of_side(r, i) && !r->held[i]))
         return arises;
     if (r->late == (int)i || r->endless[i])
         return later(arises, r->no_date);
@@ -396,10 +398,10 @@ static bool next_choice(uint32_t *v, uint32_t k, uint32_t n)
     return true;
 }
 
-/* The least number of others' steps that have to be held, the first such choice
- * in the order of the text; false if not even all together make it late.
+/* The least number of steps that have to be held to make it late, or not late;
+ * the first such choice in the order of the text; false if none does.
  * *least: it is known that fewer do not. */
-static err fewest_held(struct model *m, struct rights *r, uint32_t i,
+static err fewest_held(struct model *m, struct rights *r, uint32_t i, bool late,
                        const uint32_t *others, uint32_t n, bool *can,
                        bool *least)
 {
@@ -417,7 +419,7 @@ static err fewest_held(struct model *m, struct rights *r, uint32_t i,
                 r->held[others[j]] = false;
             for (uint32_t j = 0; j < k; j++)
                 r->held[others[v[j]]] = true;
-            *can = is_late(r, i);
+            *can = is_late(r, i) == late;
             more = next_choice(v, k, n);
         }
     }
@@ -427,10 +429,10 @@ static err fewest_held(struct model *m, struct rights *r, uint32_t i,
     *least = false; /* all held, less what is not needed, one after another */
     for (uint32_t j = 0; j < n; j++)
         r->held[others[j]] = true;
-    *can = is_late(r, i);
+    *can = is_late(r, i) == late;
     for (uint32_t j = 0; j < n && *can; j++) {
         r->held[others[j]] = false;
-        r->held[others[j]] = !is_late(r, i);
+        r->held[others[j]] = is_late(r, i) != late;
     }
     (void)is_late(r, i);
     return OK;
@@ -641,6 +643,19 @@ static uint32_t others_of(const struct rights *r, uint32_t *out)
     return k;
 }
 
+/* The steps of the bearer's side on which it hangs. */
+static uint32_t own_of(const struct rights *r, uint32_t *out)
+{
+    uint32_t k = 0;
+    for (uint32_t j = 1; j < r->n; j++) {
+        const struct plan_node *n = &r->m->nodes.p[r->cone[j]];
+        if (n->deed && !n->never && !r->undone[r->cone[j]] &&
+            of_side(r, r->cone[j]))
+            out[k++] = r->cone[j];
+    }
+    return k;
+}
+
 static void hold(struct rights *r, const uint32_t *others, uint32_t n, bool on)
 {
     for (uint32_t j = 0; j < n; j++)
@@ -678,6 +693,89 @@ static err if_late(struct model *m, struct rights *r, uint32_t i,
     return OK;
 }
 
+/* The held step or event of another that comes last, of the n. */
+static uint32_t last_of(const struct rights *r, const uint32_t *others,
+                        uint32_t n)
+{
+    uint32_t nodes = (uint32_t)r->m->nodes.n, best = others[0];
+    instant at = INSTANT_MIN;
+    for (uint32_t j = 0; j < n; j++) {
+        uint32_t x = others[j];
+        instant t = x < nodes ? r->done[x] : r->event[x - nodes];
+        if (r->held[x] && t > at) {
+            at = t;
+            best = x;
+        }
+    }
+    return best;
+}
+
+static bool was_told(const struct model *m, int clause);
+
+static err early_finding(struct model *m, const struct rights *r, uint32_t i,
+                         const struct plan_hand *h)
+{
+    const struct plan_node *n = &m->nodes.p[i];
+    str by = held_words(m, h);
+    int on[2] = {n->clause, m->nodes.p[h->by].clause};
+    struct plan_finding *f;
+    struct buf b;
+    f = finding_new(m, PLAN_COMPLY, PLAN_RISK, n->clause);
+    if (f == NULL)
+        return arena_fail(m->cx, m->a);
+    f->title =
+        joined(m, "", n->name, " may fall due before it can begin: ", by,
+               h->event ? " may come too soon" : " may be done too soon");
+    buf_init(&b, m->a, 2000);
+    buf_printf(&b, "%.*s may %s at the ", STR_ARG(by),
+               h->event ? "come" : "be done");
+    plan_when(m->p, h->at, &b);
+    buf_printf(&b, "; then %.*s is due at the ", STR_ARG(n->name));
+    plan_when(m->p, h->due, &b);
+    buf_c(&b, " and begins no earlier than the ");
+    plan_when(m->p, r->arise[i], &b);
+    buf_c(&b, ".");
+    f->detail = buf_view(&b);
+    f->hint = STR("count the deadline from the day on which it begins, or say "
+                  "before which day the other is not done");
+    f->witness = h->witness;
+    f->about = n->clause;
+    return finding_add(m, *f, on, on[0] == on[1] ? 1 : 2);
+}
+
+/* It arises after its deadline though nobody holds anything: who can put off
+ * what the deadline counts from, within its own time? */
+static err too_soon(struct model *m, struct rights *r, uint32_t i,
+                    const uint32_t *others, uint32_t k, struct plan_hand *h)
+{
+    uint32_t *all, own;
+    bool can, least;
+    TRY_NEW_ARRAY(m->cx, m->a, 3 * m->nodes.n, all);
+    own = own_of(r, all);
+    h->kind = HAND_WAITS;
+    TRY(m->cx, fewest_held(m, r, i, false, all, own, &can, &least));
+    if (can)
+        return OK;
+    for (uint32_t j = 0; j < k; j++)
+        all[own + j] = others[j];
+    h->kind = HAND_NEVER;
+    TRY(m->cx, fewest_held(m, r, i, false, all, own + k, &can, &least));
+    if (!can)
+        return OK;
+    uint32_t last = last_of(r, others, k);
+    h->kind = HAND_SOON;
+    h->event = last >= m->nodes.n;
+    h->by = (int)(last - (h->event ? (uint32_t)m->nodes.n : 0));
+    hold(r, all, own + k, false);
+    settle(r);
+    h->due = node_due(r, i);
+    h->at = h->event ? r->event[h->by] : r->done[h->by];
+    TRY(m->cx, course_of(m, r, i, &h->witness));
+    return m->nodes.p[i].step != NONE || !was_told(m, m->nodes.p[i].clause)
+               ? early_finding(m, r, i, h)
+               : OK;
+}
+
 /* Of one clause, bearer after bearer: told once. */
 static bool was_told(const struct model *m, int clause)
 {
@@ -701,14 +799,12 @@ static err one_duty(struct model *m, struct rights *r, uint32_t i,
     k = others_of(r, others);
     r->late = NONE;
     r->no_date = INSTANT_MAX;
-    if (is_late(r, i)) { /* even if nobody holds anything */
-        if (r->arise[i] < INSTANT_MAX)
-            h->kind = HAND_WAITS;
-        return OK; /* what never arises is told elsewhere */
-    }
+    if (is_late(r, i)) /* even if nobody holds anything */
+        return r->arise[i] < INSTANT_MAX ? too_soon(m, r, i, others, k, h)
+                                         : OK; /* told elsewhere */
     if (k == 0)
         return OK;
-    TRY(m->cx, fewest_held(m, r, i, others, k, &can, &least));
+    TRY(m->cx, fewest_held(m, r, i, true, others, k, &can, &least));
     if (can) {
         uint32_t last = last_held(r);
         h->kind = HAND_RIGHTS;
@@ -784,9 +880,6 @@ static err ask(struct model *m, struct rights *r, uint32_t i, int bearer,
         return one_series(m, r, i);
     if (due_point(r, i, &use)->kind != POINT_NEVER)
         TRY(m->cx, one_duty(m, r, i, h));
-    /* of deadlines that cannot all be kept, the one named may be kept alone */
-    if (n->late && !h->extra && h->kind == HAND_WAITS)
-        h->kind = HAND_NEVER;
     *row = !h->extra || h->kind != HAND_OWN;
     return OK;
 }

@@ -218,6 +218,18 @@ void plan_hand_words(const struct plan *p, const struct plan_hand *h,
         buf_c(out, "yes");
         return;
     }
+    if (h->kind == HAND_SOON) {
+        if (h->event)
+            buf_c(out, "unless what opens it comes as soon as it may (");
+        else
+            buf_printf(out, "unless %.*s is done as soon as it may be (",
+                       STR_ARG(p->nodes[h->by].name));
+        plan_when(p, h->at, out);
+        buf_printf(out, "); then %.*s is ",
+                   STR_ARG(p->ag->clauses[p->nodes[h->node].clause].label));
+        buf_str(out, status_name(h->status));
+        return;
+    }
     if (h->kind == HAND_WAITS) {
         buf_c(out, "if its own side does not do too soon what its deadline "
                    "counts from");

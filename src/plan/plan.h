@@ -104,8 +104,9 @@ enum plan_hand_kind {
     HAND_OWN,    /* it can */
     HAND_BREACH, /* not if another does `by` late */
     HAND_RIGHTS, /* not even if every other side is in time */
+    HAND_SOON,   /* not if another does `by` as soon as it may */
     HAND_WAITS,  /* only if its own side does other steps not too soon */
-    HAND_NEVER   /* it cannot be in time at all (see conflicts) */
+    HAND_NEVER   /* not even if all work together, each in time */
 };
 struct plan_hand {
     int node, bearer;

@@ -106,7 +106,7 @@ static void hand(struct data *d, const struct plan_hand *h, struct buf *words)
     static const char *const names[] = {
         [HAND_OWN] = "always",           [HAND_BREACH] = "unless_late",
         [HAND_RIGHTS] = "unless_chosen", [HAND_WAITS] = "if_not_too_soon",
-        [HAND_NEVER] = "never",
+        [HAND_SOON] = "unless_soon",     [HAND_NEVER] = "never",
     };
     json_obj_begin(&d->j);
     buf_clear(words);

@@ -1021,15 +1021,69 @@ clause,account,status
 
 # Of two deadlines that cannot both be kept, either may be kept alone.
 
-$ printf 'agreement "Alone"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nact fell "fell" "felled"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall dig by day 20\n  1.2 when 1.1 is met p shall fell within 2 days not before day 40\n' > $T/alone.truce; truce rehearse $T/alone.truce | sed -n '/^Can/,/^Rehearsed/p'
+$ printf 'agreement "Alone"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nact fell "fell" "felled"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall dig by day 39\n  1.2 when 1.1 is met p shall fell within 2 days not before day 40\n' > $T/alone.truce; truce rehearse $T/alone.truce | sed -n '/^Can/,/^Rehearsed/p'
 Can its bearer keep it in time, whatever the others do?
 
   1.2                 p: if its own side does not do too soon what its deadline
                         counts from
   All other duties (1): yes.
 
+Who stands exposed, if the other stops
+
+Each owed step at its deadline; then one side does nothing more. Ranked by steps
+whose answer no longer comes, then by the days of what is still owed, never by
+who it is.
+
+  1  p stops before 1.1 (dig; end of day 39): q has done 0 steps whose answer no
+     longer comes
+     q has given: nothing that the text asks for.
+     p has given: nothing that the text asks for.
+     q still owes: nothing.
+
+  1  p stops before 1.2 (fell; end of day 41): q has done 0 steps whose answer
+     no longer comes
+     q has given: nothing that the text asks for.
+     p has given: dug (1.1).
+     q still owes: nothing.
+
+
 Rehearsed: what each disturbance changes
 
+$ printf 'agreement "Alone"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nact fell "fell" "felled"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall dig by day 39\n  1.2 when 1.1 is met q shall fell within 2 days not before day 40\n' > $T/alone.truce; truce rehearse $T/alone.truce | sed -n '/^Can/,/^Rehearsed/p'
+Can its bearer keep it in time, whatever the others do?
+
+  1.2                 q: unless 1.1 is done as soon as it may be (entry into
+                        force); then 1.2 is met late
+  All other duties (1): yes.
+
+Who stands exposed, if the other stops
+
+Each owed step at its deadline; then one side does nothing more. Ranked by steps
+whose answer no longer comes, then by the days of what is still owed, never by
+who it is.
+
+  1  q stops before 1.2 (fell; end of day 41): p has done 1 step whose answer no
+     longer comes
+     p has given: dug (1.1).
+     q has given: nothing that the text asks for.
+     p still owes: nothing.
+
+  2  p stops before 1.1 (dig; end of day 39): q has done 0 steps whose answer no
+     longer comes
+     q has given: nothing that the text asks for.
+     p has given: nothing that the text asks for.
+     q still owes: nothing.
+     q no longer owes: 1.2.
+
+
+Rehearsed: what each disturbance changes
+$ printf 'agreement "Alone"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nact fell "fell" "felled"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall dig by day 20\n  1.2 when 1.1 is met p shall fell within 2 days not before day 40\n' > $T/alone.truce; truce rehearse $T/alone.truce | sed -n '/^Can/,/^Rehearsed/p'
+Can its bearer keep it in time, whatever the others do?
+
+  1.2                 p: no, whatever anybody does
+  All other duties (1): yes.
+
+Rehearsed: what each disturbance changes
 # Hours that do not meet forbid nothing of each other; those that lie within do.
 
 $ printf 'agreement "Hours"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall not dig throughout between 22:00 and 06:00\n  1.2 p shall dig by day 4 between 06:00 and 22:00\n  1.3 p shall dig by day 5 between 05:00 and 07:00\n  1.4 p shall dig by day 6 between 23:00 and 05:00\n' > $T/hours.truce; truce rehearse $T/hours.truce | grep -B3 forbids
