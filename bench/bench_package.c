@@ -2,7 +2,8 @@
  *
  * The ceiling is measured in the same run: an Ed25519 check for each entry and
  * a SHA-256 of every byte, which no checker can do without. Printed: seconds of
- * the folder and of the zip file, and the ratio of each to the ceiling. The
+ * the folder and of the zip file, of the clock and of the processor, and the
+ * ratio of each to the ceiling. The
  * case is made by log_write, not by the program, so that it takes seconds. */
 #include "app/export.h"
 #include "base/sys.h"
@@ -13,6 +14,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum { ENTRIES = 10000, BATCH = 1000, RUNS = 3 };
 
@@ -73,31 +75,50 @@ static void make_case(const char *path)
     secret_release(&text);
 }
 
-static double seconds_of(const char *path, struct package_counts *n)
+struct taken {
+    double wall, cpu; /* the best of each: other programs run too */
+};
+
+static double cpu(void)
 {
-    double best = 1e9;
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void keep_best(struct taken *best, uint64_t from, double begun)
+{
+    double wall = (double)(sys_ticks_ns() - from) / 1e9, used = cpu() - begun;
+    best->wall = wall < best->wall ? wall : best->wall;
+    best->cpu = used < best->cpu ? used : best->cpu;
+}
+
+static struct taken time_of(const char *path, struct package_counts *n)
+{
+    struct taken best = {1e9, 1e9};
     for (int i = 0; i < RUNS; i++) {
         struct arena a;
         struct package_ask ask = {.path = path, .found = no_finding};
         arena_init(&a, mem_system(), "package", (size_t)1 << 31);
+        double begun = cpu();
         uint64_t from = sys_ticks_ns();
         must(package_check(&cx, &a, &ask, n));
-        double s = (double)(sys_ticks_ns() - from) / 1e9;
-        best = s < best ? s : best;
+        keep_best(&best, from, begun);
         arena_release(&a);
     }
     return best;
 }
 
-static double ceiling(uint64_t bytes)
+static struct taken ceiling(uint64_t bytes)
 {
     uint8_t seed[CRY_SIGN_SEED_BYTES] = {1}, public_key[32], signature[64];
     char message[400] = "m";
     char *room = arena_alloc(&arena, 1 << 20);
-    double best = 1e9;
+    struct taken best = {1e9, 1e9};
     cry_sign_public(seed, public_key);
     cry_sign(seed, (str){message, sizeof message}, signature);
     for (int i = 0; i < RUNS && room != NULL; i++) {
+        double begun = cpu();
         uint64_t from = sys_ticks_ns();
         int good = 0;
         for (int k = 0; k < ENTRIES; k++)
@@ -105,8 +126,8 @@ static double ceiling(uint64_t bytes)
                                signature);
         for (uint64_t n = 0; n < bytes; n += 1 << 20)
             good += cry_sha256((str){room, 1 << 20}, STR("")).b[0] == 0;
-        double s = (double)(sys_ticks_ns() - from) / 1e9;
-        best = s < best && good >= ENTRIES ? s : best;
+        if (good >= ENTRIES)
+            keep_best(&best, from, begun);
     }
     return best;
 }
@@ -130,17 +151,26 @@ int main(void)
     what.out = zip;
     must(export_case(&cx, &arena, &what, &out));
     what.out = bag;
+    double begun = cpu();
     uint64_t from = sys_ticks_ns();
     must(export_case(&cx, &arena, &what, &out));
     double made = (double)(sys_ticks_ns() - from) / 1e9;
-    double z = seconds_of(zip, &n), f = seconds_of(bag, &n);
-    double c = ceiling(n.bytes);
-    printf("package: %llu entries, %llu files, %.1f MB; made in %.2f s\n",
+    double made_cpu = cpu() - begun;
+    struct taken z = time_of(zip, &n), f = time_of(bag, &n);
+    struct taken c = ceiling(n.bytes);
+    printf("package: %llu entries, %llu files, %.1f MB; made in %.2f s, CPU "
+           "%.2f s\n",
            (unsigned long long)n.entries, (unsigned long long)n.files,
-           (double)n.bytes / 1e6, made);
-    printf("package: ceiling %.3f s; zip %.3f s (%.2f of it), folder %.3f s "
-           "(%.2f of it)\n",
-           c, z, c / z, f, c / f);
+           (double)n.bytes / 1e6, made, made_cpu);
+    printf(
+        "package: checked offline: zip %.3f s, CPU %.3f s; folder %.3f s, CPU "
+        "%.3f s\n",
+        z.wall, z.cpu, f.wall, f.cpu);
+    printf(
+        "package: ceiling %.3f s, CPU %.3f s: zip %.2f of it, folder %.2f; of "
+        "CPU %.2f, %.2f\n",
+        c.wall, c.cpu, c.wall / z.wall, c.wall / f.wall, c.cpu / z.cpu,
+        c.cpu / f.cpu);
     sys_remove(folder);
     arena_release(&arena);
     cx_release(&cx);

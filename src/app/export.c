@@ -524,9 +524,26 @@ static err check_made(struct exporter *x)
                      first.text);
 }
 
+/* Said before hours of writing: an entry and its proof are two files. */
+static err check_count(const struct exporter *x)
+{
+    bool zip = str_ends(str_of(x->what->out), STR(".zip"));
+    uint64_t most = zip ? ZIP_MAX_FILES : BAG_MAX_FILES;
+    if (x->what->n_omit > 0 || x->head.size <= most / 2)
+        return OK;
+    return fail_hint(
+        x->cx, ERR_LIMIT,
+        zip ? "Write a folder, or leave entries out: --omit report."
+            : "Leave entries out (--omit report); truce record prove shows "
+              "single ones.",
+        "%s has %" PRIu64 " entries under its head; a %s has room for %" PRIu64,
+        x->what->by.path, x->head.size, zip ? "zip file" : "package", most / 2);
+}
+
 static err make(struct exporter *x)
 {
     TRY(x->cx, pick_head(x));
+    TRY(x->cx, check_count(x));
     TRY(x->cx,
         check_selection(x, "without", x->what->without, x->what->n_without));
     TRY(x->cx, check_selection(x, "omit", x->what->omit, x->what->n_omit));

@@ -159,3 +159,10 @@ the package: the zip file is not as truce writes it, at byte 0 (if another progr
 $ truce verify $T/h.case.head 2>&1 | sed "s|$T|T|"
 truce verify: T/h.case.head is no case file
   hint: truce init makes one.
+
+# What has no room is said before anything is written.
+$ cd $T && truce init many.case --origin test.example/many > many; awk 'BEGIN { for (i = 0; i < 33000; i++) printf "{\"type\":\"report\",\"id\":\"r-%d\",\"source\":\"x\",\"occurred\":\"2025-03-11\",\"act\":\"enter\"}\n", i }' | truce record add many.case - > many; truce export many.case --no-entry --out many.zip; ls | grep -c many.zip
+truce export: many.case has 33035 entries under its head; a zip file has room for 32767
+  hint: Write a folder, or leave entries out: --omit report.
+0
+? 1
