@@ -5,29 +5,12 @@
  * What is modelled (docs/talks-format.md 5): every object reaches every node of
  * its room late, twice, in any order, or never. A mediator's program signs a
  * conveyance only with a consent of just these words, its own or named in an
- * assent that it has. LIAR is a mediator whose program signs without. RULE is
- * any 0, all 1, lead 2 (the first one). */
-#ifndef RULE
-#define RULE 0
-#endif
-#ifndef LIAR
-#define LIAR 9
-#endif
+ * assent that it has. The steps: cross.inc. */
+#include "cross.inc"
+
 #ifndef STRICT /* hold the rule to more than it can do */
 #define STRICT 0
 #endif
-
-bool consented[2];   /* by the words: the owner's, in its own room */
-bool knows[4];       /* mediator * 2 + words: has the consent */
-bool assented[4];    /* mediator * 2 + words: its signature is in the room
-                        mediators */
-bool seen[4];        /* mediator * 2 + words: has the other one's assent */
-byte carried[2];     /* signatures on what stands in the receiver's room */
-byte came[2];        /* and on what the receiver has of it */
-
-#define ALLOWED(signatures) \
-    (RULE == 0 && (signatures) != 0 || RULE == 1 && (signatures) == 3 || \
-     RULE == 2 && ((signatures) & 1) != 0)
 /* With whom the words are safe. */
 #define GUARDED \
     (LIAR == 9 || RULE == 1 || RULE == 2 && LIAR != 0)
@@ -35,7 +18,7 @@ byte came[2];        /* and on what the receiver has of it */
 active proctype owner()
 {
     if
-    :: consented[0] = true /* it may, to the one; never to the other */
+    :: CONSENT(0) /* it may, to the one; never to the other */
     :: skip
     fi
 }
@@ -46,27 +29,23 @@ active proctype carrier()
 end:
     do
     :: atomic { select (w : 0 .. 1); select (m : 0 .. 1);
-        if :: consented[w] -> knows[m * 2 + w] = true :: else fi }
+        if :: KNOWS(m, w) :: else fi }
     :: atomic { select (w : 0 .. 1); select (m : 0 .. 1);
-        if :: assented[(1 - m) * 2 + w] -> seen[m * 2 + w] = true :: else fi }
-    :: atomic { select (w : 0 .. 1); came[w] = came[w] | carried[w] }
+        if :: SEES(m, w) :: else fi }
+    :: atomic { select (w : 0 .. 1); if :: COMES(w) :: else fi }
     od
 }
 
 /* One mediator's program; instances 0 and 1. */
 proctype mediator(byte m)
 {
-    byte w, mine;
+    byte w;
 end:
     do
     :: atomic { select (w : 0 .. 1);
         if
-        :: knows[m * 2 + w] || m == LIAR ->
-            mine = (1 << m) | (seen[m * 2 + w] -> 1 << (1 - m) : 0);
-            if
-            :: ALLOWED(mine) -> carried[w] = carried[w] | mine
-            :: else -> assented[m * 2 + w] = true
-            fi
+        :: CARRY(m, w)
+        :: ASSENT(m, w)
         :: else
         fi }
     od
