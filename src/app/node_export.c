@@ -126,7 +126,8 @@ static const struct sheet_column finding_columns[] = {
     {"code", "#meta+code"},       {"severity", "#severity"},
     {"line", "#meta+line"},       {"message", "#description"},
     {"why", "#description+why"},  {"repair", "#description+repair"},
-    {"waived", "#status+waived"},
+    {"waived", "#status+waived"}, {"precedent", "#description+precedent"},
+    {"source", "#meta+source"},
 };
 
 struct sheet_columns node_finding_columns(void)
@@ -151,6 +152,8 @@ static err findings(struct ask *q, bool json)
         sheet_text(&s, f[i].why);
         sheet_text(&s, f[i].hint);
         sheet_text(&s, f[i].waived);
+        sheet_text(&s, f[i].precedent);
+        sheet_text(&s, f[i].source);
     }
     sheet_end(&s);
     return buf_finish(q->cx, q->out);

@@ -434,17 +434,46 @@ static str severity_name(enum severity s)
                               : STR("note");
 }
 
+/* What has to be mended first, what the text waives last. */
+static int weight_of(const struct diagnostic *d)
+{
+    if (d->waived.n > 0)
+        return 3;
+    return d->severity == SEV_ERROR ? 0 : d->severity == SEV_WARNING ? 1 : 2;
+}
+
+/* The findings of that weight and of the check of number `i`, where that is the
+ * first of them: those of one check stand together. */
+static void take_like(const struct diagnostics *d, uint32_t i, int weight,
+                      const struct diagnostic **v, uint32_t *n)
+{
+    for (uint32_t k = 0; k < d->n; k++) {
+        if (weight_of(&d->v[k]) != weight ||
+            strcmp(d->v[k].code, d->v[i].code) != 0)
+            continue;
+        if (k < i)
+            return;
+        v[(*n)++] = &d->v[k];
+    }
+}
+
 err node_findings(struct ask *q, struct web_finding **out, uint32_t *n)
 {
     struct app_case *c = q->n->c;
+    const struct diagnostic **v;
     struct app_agreement g;
     struct web_finding *f;
+    uint32_t at = 0;
     TRY(q->cx, app_compile_agreement(q->cx, q->a, c->o->agreement, c->source,
                                      c->o->choices, c->o->choices_n, &g));
     TRY(q->cx, app_review_agreement(q->cx, q->a, &g));
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)g.diagnostics.n + 1, f);
+    TRY_NEW_ARRAY(q->cx, q->a, (size_t)g.diagnostics.n + 1, v);
+    for (int weight = 0; weight < 4; weight++)
+        for (uint32_t i = 0; i < g.diagnostics.n; i++)
+            take_like(&g.diagnostics, i, weight, v, &at);
     for (uint32_t i = 0; i < g.diagnostics.n; i++) {
-        const struct diagnostic *d = &g.diagnostics.v[i];
+        const struct diagnostic *d = v[i];
         f[i] = (struct web_finding){.code = str_of(d->code),
                                     .severity = severity_name(d->severity),
                                     .message = node_told(q, d->message),
@@ -452,6 +481,7 @@ err node_findings(struct ask *q, struct web_finding **out, uint32_t *n)
                                     .hint = d->hint,
                                     .waived = d->waived,
                                     .line = d->line};
+        f[i].precedent = lang_lint_precedent(f[i].code, &f[i].source);
     }
     *out = f;
     *n = g.diagnostics.n;

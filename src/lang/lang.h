@@ -112,6 +112,9 @@ bool lang_is_lint(str code);
 /* The i-th check's code, empty past the last; its title, empty if unknown. */
 str lang_lint_nth(size_t i);
 str lang_lint_title(str code);
+/* The case in which it was seen, and where that can be read; empty if the code
+ * has none. */
+str lang_lint_precedent(str code, str *source);
 /* What a code of a diagnostic means: what is looked at, why it matters with
  * the case that teaches it, the remedy. false if there is no such code. */
 bool lang_code_page(str code, struct buf *out);

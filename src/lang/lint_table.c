@@ -37,7 +37,7 @@ const struct lint lints[] = {
      "it begins at the end of a phase that has none.",
      "Cambodia 1991: a phase that \"should commence as soon as possible\"; "
      "Gaza 2025: the passage from the first phase to the second",
-     "Paris agreements, annex 2; Gaza, annex I (thenational 2025-01-16)",
+     "Paris agreements, annex 2; Gaza, annex I (The National, 2025-01-16)",
      LINT_OF_TEXT, lint_phase_start},
     {ROW("L03", SEV_WARNING,
          "Between signature and effect positions are improved by force.",
@@ -48,7 +48,7 @@ const struct lint lints[] = {
      "than its signature, and no clause runs from signature.",
      "Before Minsk II (2015) took effect fighting rose in the three days; "
      "Jeddah 2023 bound both sides for the 48 hours of its gap",
-     "press of 12 to 15 February 2015; Jeddah text (thenational 2023-05-20)",
+     "press of 12 to 15 February 2015; Jeddah text (The National, 2023-05-20)",
      LINT_OF_TEXT, lint_gap},
     {ROW("L04", SEV_ERROR,
          "At the end of the written days each side had its own view of whether "
@@ -60,7 +60,7 @@ const struct lint lints[] = {
      "number of days and names nobody who may extend it.",
      "Lebanon, January 2025: the sixty days were extended by a communique of "
      "a third state",
-     "ifpnews 2025-01-27; UN DPPA guidance, ch. 1", LINT_OF_TEXT,
+     "IFP News, 2025-01-27; UN DPPA guidance, ch. 1", LINT_OF_TEXT,
      lint_duration},
     {ROW("L05", SEV_ERROR,
          "\"As long as talks go on\" ends when one side says that they do not.",
@@ -71,7 +71,7 @@ const struct lint lints[] = {
      "clause nor the agreement has a day on which it ends otherwise.",
      "Gaza, January 2025: measures of the first phase go on so long as the "
      "negotiations are ongoing",
-     "annex I, paragraph 1 (thenational 2025-01-16)", LINT_OF_CLAUSES,
+     "annex I, paragraph 1 (The National, 2025-01-16)", LINT_OF_CLAUSES,
      lint_open_end},
     {ROW("L06", SEV_ERROR,
          "Where it holds is the first thing that was disputed.",
@@ -93,7 +93,8 @@ const struct lint lints[] = {
      "file.",
      "Myanmar, joint monitoring committee, 2017; Gaza 2025, whose maps are "
      "not in the text that was published",
-     "irrawaddy 2017-07-06; thenational 2025-01-16", LINT_OF_TEXT, lint_map},
+     "The Irrawaddy, 2017-07-06; The National, 2025-01-16", LINT_OF_TEXT,
+     lint_map},
     {ROW("L08", SEV_ERROR,
          "A map that can be read in two ways is worse than none: both sides "
          "stand on their own side of it.",
@@ -103,7 +104,8 @@ const struct lint lints[] = {
      "kind, crosses itself, or does not lie in the zone that is said to hold "
      "it.",
      "Myanmar, joint monitoring committee, 2017: complaints over lines",
-     "irrawaddy 2017-07-06; RFC 7946, on what a file of shapes has to hold",
+     "The Irrawaddy, 2017-07-06; RFC 7946, on what a file of shapes has to "
+     "hold",
      LINT_OF_TEXT, NULL},
     {ROW("L09", SEV_ERROR,
          "A word that each side fills with its own meaning is two agreements.",
@@ -145,7 +147,7 @@ const struct lint lints[] = {
      "Spanish and Ukrainian are read.",
      "Lebanon, November 2024: by one side's statement the text says that "
      "withdrawal \"should\" be done in sixty days",
-     "newsrael, quoting a statement of 2025-01", LINT_OF_CLAUSES, lint_weak},
+     "Newsrael, quoting a statement of 2025-01", LINT_OF_CLAUSES, lint_weak},
     {ROW("L12", SEV_ERROR, "What \"the sides\" owe, no side owes.",
          "begin the sentence with the party that owes it"),
      "Nobody is bound",
@@ -162,7 +164,7 @@ const struct lint lints[] = {
      "militias or mercenaries and the text declares no force.",
      "Myanmar: the joint monitoring committee did not cover those who had not "
      "signed; South Sudan: groups outside the agreement",
-     "irrawaddy 2016; HRC Berkeley, Digital Ceasefires 10.0-09",
+     "The Irrawaddy, 2016; HRC Berkeley, Digital Ceasefires 10.0-09",
      LINT_OF_TEXT | LINT_OF_CLAUSES, lint_proxies},
     {ROW("L14", SEV_ERROR,
          "Without a day nothing is ever late, and everything is.",
@@ -206,7 +208,7 @@ const struct lint lints[] = {
      "met before they arise; or whose deadlines only count from each other.",
      "Lebanon, November 2024: withdrawal and deployment each conditional on "
      "the other; Minsk II (2015): elections and the border",
-     "newsrael, quoting a statement of 2025-01; Allan, Chatham House 2020",
+     "Newsrael, quoting a statement of 2025-01; Allan, Chatham House 2020",
      LINT_OF_CLAUSES, lint_circle},
     {ROW("L18", SEV_WARNING,
          "Both sides agreed to both acts, and each read that the other one "
@@ -247,7 +249,7 @@ const struct lint lints[] = {
      "the clause, nor the item it counts, nor the agreement names one.",
      "Gaza, January 2025, whose published terms name nobody who verifies; "
      "ceasefires between states lasted longer where somebody did",
-     "thenational 2025-01-16; Fortna, International Organization 57 (2003); "
+     "The National, 2025-01-16; Fortna, International Organization 57 (2003); "
      "UN DPPA guidance, ch. 1",
      LINT_OF_CLAUSES, lint_verifier},
     {ROW("L21", SEV_ERROR,
@@ -257,7 +259,7 @@ const struct lint lints[] = {
      "A verifier is declared, and the text gives it no right of access.",
      "South Sudan 2019: monitors denied access twelve times, by both sides; "
      "the OSCE mission in Ukraine: a series of reports on it",
-     "eyeradio 2019-03-26; OSCE SMM, restrictions of movement (docslib "
+     "Eye Radio, 2019-03-26; OSCE SMM, restrictions of movement (docslib "
      "10652160)",
      LINT_OF_TEXT, lint_access},
     {ROW("L22", SEV_WARNING,
@@ -306,7 +308,7 @@ const struct lint lints[] = {
      "at all.",
      "OSCE SMM, Ukraine, which was no adjudicator; South Sudan, CTSAMVM, "
      "which attributes",
-     "ukrinform 3114754; HRC Berkeley, Digital Ceasefires 6.2.3-03 "
+     "Ukrinform, 3114754; HRC Berkeley, Digital Ceasefires 6.2.3-03 "
      "(thresholds by kind of breach)",
      LINT_OF_TEXT, lint_attribution},
     {ROW("L26", SEV_WARNING,
@@ -318,7 +320,7 @@ const struct lint lints[] = {
      "or nothing follows from a class that one has.",
      "Colombia 2016, monitoring and verification mechanism: of 491 cases 331 "
      "were no incident, 54 minor and 10 grave",
-     "pulzo PP354906", LINT_OF_TEXT | LINT_OF_CLAUSES, lint_classes},
+     "Pulzo, PP354906", LINT_OF_TEXT | LINT_OF_CLAUSES, lint_classes},
     {ROW("L27", SEV_ERROR,
          "Findings came later and later, and nobody could say who held them "
          "back.",
@@ -432,7 +434,7 @@ const struct lint lints[] = {
      "declared.",
      "Lebanon, November 2024: a side letter of a third state; Gaza 2025: "
      "annexes and maps that are not in the text that was published",
-     "press of November 2024; thenational 2025-01-16",
+     "press of November 2024; The National, 2025-01-16",
      LINT_OF_TEXT | LINT_OF_CLAUSES, lint_papers},
     {ROW("L36", SEV_ERROR,
          "Trucks were counted where they crossed, part-loaded ones included, "
@@ -444,7 +446,7 @@ const struct lint lints[] = {
      "A handover or delivery of an item states no number; or a quota that "
      "recurs names no place where, or nobody by whom, it is counted.",
      "Gaza 2024 and 2025: counts of COGAT and of the UN side by side",
-     "freekatv (The New York Times); israelnationalnews 413524",
+     "freekatv (The New York Times); Israel National News, 413524",
      LINT_OF_CLAUSES, lint_quantity},
     {ROW("L37", SEV_WARNING,
          "Trucks of the United Nations, of merchants and of others were one "
@@ -456,7 +458,7 @@ const struct lint lints[] = {
      "and its item has no categories.",
      "Gaza 2024 and 2025: COGAT counted all trucks, the UN those of its "
      "partners",
-     "israelnationalnews 413524", LINT_OF_CLAUSES, lint_cargo},
+     "Israel National News, 413524", LINT_OF_CLAUSES, lint_cargo},
     {ROW("L38", SEV_ERROR,
          "Lists were negotiated for years after the exchange had been agreed.",
          "declare `list NAME of ITEM N`, and in the clause a ratio for "
@@ -467,7 +469,7 @@ const struct lint lints[] = {
      "something that nobody has listed.",
      "Yemen, Stockholm 2018: lists still negotiated in 2022; Gaza 2025: "
      "ratios by category",
-     "dailyyemen 2022-08-02; wionews (terms of January 2025)", LINT_OF_CLAUSES,
+     "Daily Yemen, 2022-08-02; WION (terms of January 2025)", LINT_OF_CLAUSES,
      lint_exchange},
     {ROW("L39", SEV_WARNING,
          "A convoy that had been acknowledged was held to have been allowed, "
@@ -492,8 +494,8 @@ const struct lint lints[] = {
      "and the text does not say which day is day 1.",
      "Lebanon, November 2024: 04:00 in two zones; Jeddah 2023 wrote whose "
      "time it was",
-     "crossfirearabia.com; Jeddah text (thenational 2023-05-20)", LINT_OF_TEXT,
-     lint_time},
+     "crossfirearabia.com; Jeddah text (The National, 2023-05-20)",
+     LINT_OF_TEXT, lint_time},
     {ROW("L41", SEV_WARNING,
          "What the delegation signed, the command did not hold itself bound "
          "by.",
@@ -514,7 +516,7 @@ const struct lint lints[] = {
      "There is a verifier and no `funding`; no `amendment`; no end and no "
      "`termination`; or several languages and none that prevails.",
      "South Sudan, CTSAMVM: financial challenges of the mechanism",
-     "eyeradio; HRC Berkeley, Digital Ceasefires 8.0; PILPG, Ceasefire "
+     "Eye Radio; HRC Berkeley, Digital Ceasefires 8.0; PILPG, Ceasefire "
      "Drafter's Handbook (2013), final provisions",
      LINT_OF_TEXT, lint_final},
     {ROW("L43", SEV_WARNING,

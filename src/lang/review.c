@@ -694,6 +694,14 @@ str lang_lint_title(str code)
     return l == NULL ? (str){"", 0} : str_of(l->title);
 }
 
+str lang_lint_precedent(str code, str *source)
+{
+    const struct lint *l = lint_find(code);
+    bool any = l != NULL && l->precedent[0] != '\0';
+    *source = any ? str_of(l->source) : STR("");
+    return any ? str_of(l->precedent) : STR("");
+}
+
 str lang_lint_nth(size_t i)
 {
     return i < lints_n ? str_of(lints[i].row.code) : (str){"", 0};

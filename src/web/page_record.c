@@ -53,9 +53,23 @@ static enum word severity_word(str severity)
     return W_SEVERITY_NOTE;
 }
 
-static void put_finding(const struct web_view *v, struct buf *b,
-                        const struct web_finding *f)
+static void put_pair(const struct web_view *v, struct buf *b, enum word w,
+                     str s)
 {
+    if (s.n == 0)
+        return;
+    buf_c(b, "<dt>");
+    say(v, b, w);
+    buf_c(b, "</dt>");
+    put_english(b, "dd", s);
+}
+
+/* `said`: the finding before it; what both have in common is said once. */
+static void put_finding(const struct web_view *v, struct buf *b,
+                        const struct web_finding *f,
+                        const struct web_finding *said)
+{
+    bool same = said != NULL && str_eq(said->code, f->code);
     buf_c(b, "<li><h2>");
     put_bdi(b, f->code);
     buf_c(b, " <small>");
@@ -64,20 +78,16 @@ static void put_finding(const struct web_view *v, struct buf *b,
     else
         say(v, b, severity_word(f->severity));
     buf_c(b, "</small></h2>");
-    put_prose(b, "p", STR("en"), f->message);
+    put_english(b, "p", f->message);
     buf_c(b, "<dl class=\"pairs\">");
-    if (f->why.n > 0) {
-        buf_c(b, "<dt>");
-        say(v, b, W_COLUMN_WHY);
-        buf_c(b, "</dt>");
-        put_prose(b, "dd", STR("en"), f->why);
+    if (!same || !str_eq(said->why, f->why))
+        put_pair(v, b, W_COLUMN_WHY, f->why);
+    if (!same) {
+        put_pair(v, b, W_COLUMN_PRECEDENT, f->precedent);
+        put_pair(v, b, W_CLAUSE_SOURCE, f->source);
     }
-    if (f->hint.n > 0) {
-        buf_c(b, "<dt>");
-        say(v, b, W_COLUMN_REPAIR);
-        buf_c(b, "</dt>");
-        put_prose(b, "dd", STR("en"), f->hint);
-    }
+    if (!same || !str_eq(said->hint, f->hint))
+        put_pair(v, b, W_COLUMN_REPAIR, f->hint);
     buf_c(b, "</dl></li>\n");
 }
 
@@ -89,7 +99,7 @@ err web_findings(struct cx *cx, const struct web_view *v,
         put_prose(out, "p", STR(""), word(v, W_FINDINGS_NONE));
     buf_c(out, "<ol class=\"findings\">");
     for (uint32_t i = 0; i < n; i++)
-        put_finding(v, out, &f[i]);
+        put_finding(v, out, &f[i], i == 0 ? NULL : &f[i - 1]);
     buf_c(out, "</ol>\n");
     page_end(v, out);
     return buf_finish(cx, out);

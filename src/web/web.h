@@ -100,6 +100,7 @@ struct web_entry {
 /* A finding of truce check. */
 struct web_finding {
     str code, severity, message, why, hint, waived; /* severity: "error" ... */
+    str precedent, source;                          /* may be empty */
     uint32_t line;
 };
 

@@ -37,6 +37,10 @@ void put_bdi(struct buf *b, str s);
 /* The same as a paragraph or cell of its own. */
 void put_prose(struct buf *b, const char *element, str lang, str s);
 
+/* What truce check says: in English, whatever the page is in; what stands
+ * between ` and ` is of the language of agreements. */
+void put_english(struct buf *b, const char *element, str s);
+
 enum { TEXT_ROOM = 96 };
 struct text {
     char room[TEXT_ROOM];

@@ -53,7 +53,7 @@ examples/harbour-draft/agreement.truce:14:11: error[L21]: the verifier `mechanis
          pass.
        = precedent: South Sudan 2019: monitors denied access twelve times, by
          both sides; the OSCE mission in Ukraine: a series of reports on it
-         [source: eyeradio 2019-03-26; OSCE SMM, restrictions of movement
+         [source: Eye Radio, 2019-03-26; OSCE SMM, restrictions of movement
          (docslib 10652160)]
        = help: add to the verifier: `access to ZONE`
 
@@ -71,8 +71,8 @@ examples/harbour-draft/agreement.truce:17:6: error[L07]: `north` has no map
        = why: About seven in ten complaints were over territory, because the
          lines had never been agreed.
        = precedent: Myanmar, joint monitoring committee, 2017; Gaza 2025, whose
-         maps are not in the text that was published [source: irrawaddy
-         2017-07-06; thenational 2025-01-16]
+         maps are not in the text that was published [source: The Irrawaddy,
+         2017-07-06; The National, 2025-01-16]
        = help: draw it, and add to its declaration the file that holds it: `from
          "zones.geojson"`
 
@@ -83,7 +83,7 @@ examples/harbour-draft/agreement.truce:35:3: error[L17]: 2.1 is in a circle: 2.1
          nothing moves.
        = precedent: Lebanon, November 2024: withdrawal and deployment each
          conditional on the other; Minsk II (2015): elections and the border
-         [source: newsrael, quoting a statement of 2025-01; Allan, Chatham House
+         [source: Newsrael, quoting a statement of 2025-01; Allan, Chatham House
          2020]
        = help: let one of them begin by a day that does not wait: `by day N`; or
          split both into steps that alternate: `in steps (N by day N, N by day
@@ -95,7 +95,7 @@ examples/harbour-draft/agreement.truce:42:3: error[L38]: 2.3 exchanges without a
        = why: Lists were negotiated for years after the exchange had been
          agreed.
        = precedent: Yemen, Stockholm 2018: lists still negotiated in 2022; Gaza
-         2025: ratios by category [source: dailyyemen 2022-08-02; wionews (terms
+         2025: ratios by category [source: Daily Yemen, 2022-08-02; WION (terms
          of January 2025)]
        = help: declare `list NAME of ITEM N`, and in the clause a ratio for each
          category: `at N for CATEGORY`
@@ -151,7 +151,7 @@ examples/harbour-draft/agreement.truce:7:11: note[L42]: the text does not say wh
        = why: A mechanism without money stands still, and a text without a last
          article is ended by whoever leaves.
        = precedent: South Sudan, CTSAMVM: financial challenges of the mechanism
-         [source: eyeradio; HRC Berkeley, Digital Ceasefires 8.0; PILPG,
+         [source: Eye Radio; HRC Berkeley, Digital Ceasefires 8.0; PILPG,
          Ceasefire Drafter's Handbook (2013), final provisions]
        = help: write: `funding "..." by GUARANTOR`, `amendment "..."`
 
@@ -170,7 +170,7 @@ examples/harbour-draft/agreement.truce:14:11: warning[L25]: the text does not sa
        = why: A body that may name a side, and has no rule when it may, is said
          to be on the other one.
        = precedent: OSCE SMM, Ukraine, which was no adjudicator; South Sudan,
-         CTSAMVM, which attributes [source: ukrinform 3114754; HRC Berkeley,
+         CTSAMVM, which attributes [source: Ukrinform, 3114754; HRC Berkeley,
          Digital Ceasefires 6.2.3-03 (thresholds by kind of breach)]
        = help: add to the verifier: `may attribute at N % confidence`, or `may
          not attribute`
@@ -218,8 +218,8 @@ examples/gaza-2025-07-proposal/agreement.truce:21:6: error[L07]: 3 places have n
        = why: About seven in ten complaints were over territory, because the
          lines had never been agreed.
        = precedent: Myanmar, joint monitoring committee, 2017; Gaza 2025, whose
-         maps are not in the text that was published [source: irrawaddy
-         2017-07-06; thenational 2025-01-16]
+         maps are not in the text that was published [source: The Irrawaddy,
+         2017-07-06; The National, 2025-01-16]
        = help: draw it, and add to its declaration the file that holds it: `from
          "zones.geojson"`
 
@@ -238,8 +238,8 @@ examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L01]: the text does n
 examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L40]: days and hours are used, and no time zone is written
        = why: "Sixty days" ended on two dates, and "04:00" came twice.
        = precedent: Lebanon, November 2024: 04:00 in two zones; Jeddah 2023
-         wrote whose time it was [source: crossfirearabia.com; Jeddah text
-         (thenational 2023-05-20)]
+         wrote whose time it was [source: crossfirearabia.com; Jeddah text (The
+         National, 2023-05-20)]
        = help: write under `clock`: `time zone REGION/CITY`
 
 examples/gaza-2025-07-proposal/agreement.truce:33:1: error[L40]: days are counted, and the text does not say which is day 1
@@ -252,7 +252,7 @@ examples/gaza-2025-07-proposal/agreement.truce:34:3: error[L04]: nobody is named
        = why: At the end of the written days each side had its own view of
          whether anything still held.
        = precedent: Lebanon, January 2025: the sixty days were extended by a
-         communique of a third state [source: ifpnews 2025-01-27; UN DPPA
+         communique of a third state [source: IFP News, 2025-01-27; UN DPPA
          guidance, ch. 1]
        = help: write: `lasts 60 days, extended by consent of israel and hamas at
          most N days further`
@@ -264,8 +264,8 @@ examples/gaza-2025-07-proposal/agreement.truce:43:3: error[L20]: 13 clauses name
          other.
        = precedent: Gaza, January 2025, whose published terms name nobody who
          verifies; ceasefires between states lasted longer where somebody did
-         [source: thenational 2025-01-16; Fortna, International Organization 57
-         (2003); UN DPPA guidance, ch. 1]
+         [source: The National, 2025-01-16; Fortna, International Organization
+         57 (2003); UN DPPA guidance, ch. 1]
        = help: add `verified by BODY`, `counted by BODY`, or `confirmed by 2 of
          (X, Y, Z)`; for all clauses that say nothing, one line: `standard
          verified by BODY`; if statements against interest are to be enough,
@@ -277,7 +277,8 @@ examples/gaza-2025-07-proposal/agreement.truce:64:3: error[L36]: a4.1 does not s
        = why: "An agreed number" that the text does not give is agreed anew at
          every exchange.
        = precedent: Gaza 2024 and 2025: counts of COGAT and of the UN side by
-         side [source: freekatv (The New York Times); israelnationalnews 413524]
+         side [source: freekatv (The New York Times); Israel National News,
+         413524]
        = help: write a number or `all` before `prisoner`; in an exchange, a
          ratio: `at N for CATEGORY`
 
@@ -354,7 +355,7 @@ examples/gaza-2025-07-proposal/agreement.truce:14:11: note[L42]: the text does n
        = why: A mechanism without money stands still, and a text without a last
          article is ended by whoever leaves.
        = precedent: South Sudan, CTSAMVM: financial challenges of the mechanism
-         [source: eyeradio; HRC Berkeley, Digital Ceasefires 8.0; PILPG,
+         [source: Eye Radio; HRC Berkeley, Digital Ceasefires 8.0; PILPG,
          Ceasefire Drafter's Handbook (2013), final provisions]
        = help: write: `amendment "..."`
 
@@ -527,7 +528,7 @@ $ truce check -f json examples/cambodia-1991/agreement.truce | grep -B 6 -A 12 '
       "hint": "say what binds: shall, shall not; for a permission write a clause with `may`",
       "precedent": {
         "case": "Lebanon, November 2024: by one side's statement the text says that withdrawal \"should\" be done in sixty days",
-        "source": "newsrael, quoting a statement of 2025-01"
+        "source": "Newsrael, quoting a statement of 2025-01"
       },
       "edits": [
         {
@@ -572,7 +573,7 @@ Why it matters: Each side waits for the other, each is right by the text, and
   nothing moves.
 Precedent: Lebanon, November 2024: withdrawal and deployment each conditional
   on the other; Minsk II (2015): elections and the border
-Source: newsrael, quoting a statement of 2025-01; Allan, Chatham House 2020
+Source: Newsrael, quoting a statement of 2025-01; Allan, Chatham House 2020
 Remedy: let one of them begin by a day that does not wait: `by day N`; or
   split both into steps that alternate: `in steps (N by day N, N by day N)`,
   and in the other one `in step with LABEL`

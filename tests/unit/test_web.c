@@ -301,6 +301,43 @@ void test_web__links_lead_somewhere(void)
     node_close(n);
 }
 
+/* What is found is told with the case in which it was seen, in English on a
+ * page of any language; what a check says of all its findings is said once. */
+void test_web__findings_have_precedents(void)
+{
+    static const struct {
+        const char *lang, *seen;
+    } rows[] = {
+        {"en", "<dt>Where it was seen</dt>"}, {"ar", "<dt>أين شوهد ذلك</dt>"},
+        {"fr", "<dt>Où cela s’est vu</dt>"},  {"he", "<dt>היכן זה נראה</dt>"},
+        {"es", "<dt>Dónde se ha visto</dt>"}, {"pt", "<dt>Onde já se viu</dt>"},
+        {"ru", "<dt>Где это уже было</dt>"},  {"uk", "<dt>Де це вже було</dt>"},
+    };
+    struct node *n = opened(&gaza);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct node_reply reply;
+        char target[40];
+        CASE("%s", rows[i].lang);
+        snprintf(target, sizeof target, "/findings?lang=%s", rows[i].lang);
+        str page = page_of(n, str_of(target), &reply), yemen;
+        CHECK_INT(reply.status, 200);
+        CHECK(str_find(page, str_of(rows[i].seen)) < page.n);
+        yemen = str_sub(page,
+                        str_find(page, STR("<dd lang=\"en\" dir=\"ltr\">Yemen, "
+                                           "Stockholm 2018")),
+                        page.n);
+        CHECK(yemen.n > 0);
+        yemen = str_sub(yemen, 30, yemen.n);
+        CHECK(str_find(yemen, STR("Yemen, Stockholm 2018")) == yemen.n);
+        CHECK(str_find(yemen, STR("Daily Yemen, 2022-08-02")) < yemen.n);
+        CHECK(str_find(page, STR("<code>list NAME of ITEM N</code>")) < page.n);
+        /* what has to be mended comes first */
+        CHECK(str_find(page, STR("<bdi>L36</bdi>")) <
+              str_find(page, STR("<bdi>L28</bdi>")));
+    }
+    node_close(n);
+}
+
 void test_web__what_is_not_there(void)
 {
     static const struct {
