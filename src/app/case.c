@@ -278,12 +278,21 @@ static err keep_links(struct app_case *c, uint32_t n, const struct fact *f)
     return OK;
 }
 
+/* A report of a quantity that somebody counted. */
+static bool is_count(const struct fact *f)
+{
+    return f->item != NONE && (f->kind == FACT_EVENT || f->kind == FACT_TOTAL ||
+                               f->kind == FACT_LEVEL);
+}
+
 /* What pages of their own list. */
 static err keep_listed(struct app_case *c, uint32_t n,
                        const struct facts_record *r)
 {
     if (r->shown.stage.n > 0)
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->staged, n));
+    if (is_count(&r->fact))
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->counts, n));
     if (r->fact.round.n > 0)
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->rounds, n));
     if (r->fact.round.n > 0 && r->shown.label.n > 0)
@@ -549,6 +558,8 @@ static void forget(struct app_case *c)
     c->staged.p = c->rounds.p = NULL;
     c->staged.n = c->staged.cap = 0;
     c->rounds.n = c->rounds.cap = 0;
+    c->counts.p = NULL;
+    c->counts.n = c->counts.cap = 0;
     c->labelled.p = NULL;
     c->labelled.n = c->labelled.cap = 0;
     c->points.p = NULL;

@@ -188,6 +188,7 @@ static void keep_lists(struct app_case *c, const uint32_t *now)
     KEEP(c->said, .fact);
     KEEP(c->staged, );
     KEEP(c->rounds, );
+    KEEP(c->counts, );
     KEEP(c->labelled, );
     KEEP(c->points, .fact);
     KEEP(c->pending, .by);

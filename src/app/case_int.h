@@ -101,6 +101,7 @@ struct app_case {
     bool *ban_acts, *kept_states;   /* by act, by state: some clause's */
     VEC(struct pending_link) pending;
     VEC(uint32_t) spans, staged, rounds, labelled; /* of rounds */
+    VEC(uint32_t) counts; /* of quantities that somebody counted */
     VEC(struct report_point) points;
     const struct facts_map *map; /* NULL: places have no shape */
     VEC(struct report_notice) notices;

@@ -5,14 +5,8 @@
 #include "base/html.h"
 #include "report/sheet.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
-
-/* Reports of a quantity that somebody counted. */
-static bool is_count(const struct fact *f)
-{
-    return f->item != NONE && (f->kind == FACT_EVENT || f->kind == FACT_TOTAL ||
-                               f->kind == FACT_LEVEL);
-}
 
 struct wanted {
     bool exchanged;
@@ -30,7 +24,7 @@ static bool fits(const struct ask *q, const struct wanted *w,
                  const bool *exchanged, uint32_t n, const struct fact *f)
 {
     const struct app_case *c = q->n->c;
-    if (!is_count(f) || exchanged[f->item] != w->exchanged || c->gone[n] ||
+    if (exchanged[f->item] != w->exchanged || c->gone[n] ||
         f->recorded > c->verdicts.at)
         return false;
     if (w->source != NONE && f->source != w->source)
@@ -52,7 +46,8 @@ static err gather(struct ask *q, const struct wanted *w, fact_vec *out)
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)c->ag->n_items + 1, exchanged);
     for (uint32_t i = 0; i < c->ag->n_items; i++)
         exchanged[i] = report_is_exchanged(c->ag, (int)i);
-    for (uint32_t i = c->report.n_facts; i-- > 0;) {
+    for (size_t k = c->counts.n; k-- > 0;) {
+        uint32_t i = c->counts.p[k];
         const struct fact *f = engine_fact(c->engine, i, &buffer);
         if (fits(q, w, exchanged, i, f))
             TRY_ROOM(q->cx, q->a, vec_push(q->a, out, i));
@@ -146,8 +141,14 @@ static err in_order(struct ask *q, const uint32_t *facts, uint32_t n,
 {
     struct app_case *c = q->n->c;
     struct keyed *k;
+    str held;
     struct fact buffer;
     uint32_t m = 0;
+    TRY_ROOM(q->cx, q->a,
+             arena_printf(q->a, &held, "%s %" PRId64,
+                          by_round ? "rounds" : "stages", c->verdicts.at));
+    if (node_held_facts(q, held, out, n_out))
+        return OK;
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)n + 1, k);
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)n + 1, *out);
     for (uint32_t i = 0; i < n; i++) {
@@ -161,6 +162,7 @@ static err in_order(struct ask *q, const uint32_t *facts, uint32_t n,
     for (uint32_t i = 0; i < m; i++)
         (*out)[i] = k[i].fact;
     *n_out = m;
+    node_hold_facts(q, held, *out, m);
     return OK;
 }
 

@@ -80,6 +80,26 @@ void node_hold(struct ask *q, str key, str body, const char *type)
     h->answers[h->n_answers++] = a;
 }
 
+/* A key of facts is no path, so no page has it. */
+bool node_held_facts(struct ask *q, str key, uint32_t **facts, uint32_t *n)
+{
+    const char *type;
+    str bytes;
+    if (!node_held(q, key, &bytes, &type))
+        return false;
+    *facts = arena_alloc(q->a, bytes.n);
+    if (*facts == NULL)
+        return false;
+    memcpy(*facts, bytes.p, bytes.n);
+    *n = (uint32_t)(bytes.n / sizeof **facts);
+    return true;
+}
+
+void node_hold_facts(struct ask *q, str key, const uint32_t *facts, uint32_t n)
+{
+    node_hold(q, key, (str){(const char *)facts, n * sizeof *facts}, "");
+}
+
 static void drop(struct held_case *h)
 {
     forget_views(h);

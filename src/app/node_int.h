@@ -353,6 +353,9 @@ uint64_t node_seen(const struct held_case *h);
  * node_held() is false if it is not there; both do nothing else then. */
 bool node_held(struct ask *q, str key, str *body, const char **type);
 void node_hold(struct ask *q, str key, str body, const char *type);
+/* The same of a list of facts. */
+bool node_held_facts(struct ask *q, str key, uint32_t **facts, uint32_t *n);
+void node_hold_facts(struct ask *q, str key, const uint32_t *facts, uint32_t n);
 /* n->c->verdicts at this time; unless `whole` perhaps without a row of any
  * obligation. They live until the case is dropped, or until HELD_VIEWS others
  * have been asked for. */

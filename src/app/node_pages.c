@@ -283,9 +283,27 @@ err node_find_source(struct ask *q, str id, int *out)
     return OK;
 }
 
+/* All of them, newest first. */
+static err all_reports(struct ask *q, uint32_t **facts, uint32_t *n)
+{
+    *n = q->n->c->report.n_facts;
+    TRY_NEW_ARRAY(q->cx, q->a, (size_t)*n + 1, *facts);
+    for (uint32_t i = 0; i < *n; i++)
+        (*facts)[i] = *n - 1 - i;
+    return OK;
+}
+
+/* Whether the query asks for all that there is. */
+static bool asks_for_all(const struct ask *q, str words, str source)
+{
+    return words.n == 0 && source.n == 0 &&
+           case_was_known(q->n->c, q->n->c->verdicts.at);
+}
+
 err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
 {
     struct app_case *c = q->n->c;
+    str key;
     struct fact buffer;
     struct needle needle;
     str words, id;
@@ -294,6 +312,13 @@ err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
     TRY(q->cx, param(q, "q", &words));
     TRY(q->cx, param(q, "source", &id));
     TRY(q->cx, node_find_source(q, id, &source));
+    if (asks_for_all(q, words, id))
+        return all_reports(q, facts, n);
+    TRY_ROOM(q->cx, q->a,
+             arena_printf(q->a, &key, "reports %d %" PRId64 " %.*s", source,
+                          c->verdicts.at, STR_ARG(words)));
+    if (node_held_facts(q, key, facts, n))
+        return OK;
     TRY(q->cx, needle_of(q, words, &needle));
     for (uint32_t i = c->report.n_facts; i-- > 0;) {
         const struct fact *f = engine_fact(c->engine, i, &buffer);
@@ -307,6 +332,29 @@ err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
     }
     *facts = found.p;
     *n = (uint32_t)found.n;
+    node_hold_facts(q, key, *facts, *n);
+    return OK;
+}
+
+/* The facts of one page. */
+static err page_of_reports(struct ask *q, struct web_reports *r, str source)
+{
+    bool all = asks_for_all(q, r->words, source);
+    uint32_t *found;
+    if (all)
+        r->of = q->n->c->report.n_facts;
+    else
+        TRY(q->cx, node_find_reports(q, &found, &r->of));
+    TRY(q->cx, page_number(q, r->of, &r->page, &r->pages));
+    uint32_t from = (r->page - 1) * ROWS;
+    r->n = r->of - from < ROWS ? r->of - from : ROWS;
+    if (all) {
+        TRY_NEW_ARRAY(q->cx, q->a, (size_t)r->n + 1, found);
+        for (uint32_t i = 0; i < r->n; i++)
+            found[i] = r->of - 1 - from - i;
+        from = 0;
+    }
+    r->facts = found + from;
     return OK;
 }
 
@@ -314,16 +362,11 @@ static err reports(struct ask *q)
 {
     struct web_reports r = {.n_sources = q->n->c->n_sources};
     str source;
-    uint32_t *found;
     struct buf rest;
     TRY(q->cx, param(q, "q", &r.words));
     TRY(q->cx, param(q, "source", &source));
     TRY(q->cx, node_find_source(q, source, &r.source));
-    TRY(q->cx, node_find_reports(q, &found, &r.of));
-    TRY(q->cx, page_number(q, r.of, &r.page, &r.pages));
-    uint32_t from = (r.page - 1) * ROWS;
-    r.n = r.of - from < ROWS ? r.of - from : ROWS;
-    r.facts = found + from;
+    TRY(q->cx, page_of_reports(q, &r, source));
     buf_init(&rest, q->a, SIZE_MAX);
     if (r.words.n > 0) {
         buf_c(&rest, "q=");
