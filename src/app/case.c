@@ -437,14 +437,17 @@ static bool lacks_signature(const struct app_case *c,
 
 err case_keep_unsigned(struct app_case *c, size_t said)
 {
+    static const str said_of[] = {
+        [NO_KEY] = STR_INIT("a signature without one of its signer's keys does "
+                            "not count"),
+        [KEY_OF_FORCE] = STR_INIT("the key of a force signs for the force, not "
+                                  "for its party"),
+        [TAKES_BACK] = STR_INIT("a signature by a key is not taken back by a "
+                                "report")};
     for (size_t i = said; i < c->unsigned_.n; i++)
         TRY(c->cx,
             add_problem(c, str_of(c->o->agreement), c->unsigned_.p[i].line,
-                        c->unsigned_.p[i].takes_back
-                            ? STR("a signature by a key is not taken back by "
-                                  "a report")
-                            : STR("a signature without one of its signer's "
-                                  "keys does not count"),
+                        said_of[c->unsigned_.p[i].why],
                         STR("an actor with a signing key signs with it: truce "
                             "sign")));
     return OK;
@@ -503,7 +506,11 @@ err case_add(struct app_case *c, const struct facts_record *r)
     if (c->has_known_at && f->recorded > c->known_at)
         return OK;
     if (lacks_signature(c, r)) {
-        struct case_unsigned u = {r->line, takes_back(c, f)};
+        const struct case_signed *by = find_signature(c, r->line);
+        struct case_unsigned u = {r->line, takes_back(c, f) ? TAKES_BACK
+                                           : by != NULL && by->verified
+                                               ? KEY_OF_FORCE
+                                               : NO_KEY};
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->unsigned_, u));
         return OK;
     }

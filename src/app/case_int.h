@@ -42,7 +42,7 @@ struct case_signed {
 /* A record that speaks of a signature and does not count. */
 struct case_unsigned {
     uint32_t line;
-    bool takes_back;
+    enum { NO_KEY, KEY_OF_FORCE, TAKES_BACK } why;
 };
 
 /* From the record `first` on the lines are of `file`. */

@@ -284,3 +284,28 @@ T/map/agreement.truce:17:32: error[L35]: zones.geojson is another paper than the
        = why: A letter that one side holds and the other has not read is a
 truce status: T/map/zones.geojson is another map than the one that the text fixes
   hint: Take the map that was agreed: the instrument in the text gives its SHA-256.
+
+# A force's key signs for the force; another name of a party is the party. What
+# either says counts for the party no more than a report would.
+$ cd $T && printf 'agreement "x"\nparty a "A", b "B"\nforce guard "Guard" of a\nverifier m "M"\nitem truck unit truck\nclock\n  time zone UTC\n  in force when a and b have signed\n  day 1 is the day of entry into force\n  lasts without end\narticle 1 "x"\n  1.1 2 truck shall enter each day counted by m\n' > small.truce; truce init f.case --origin m.example/f small.truce > out; for k in a b guard; do truce record key f.case --purpose sign --holder $k --out f.$k > out; done; for k in b guard; do truce sign f.case --as $k --key f.$k | head -n 1; done; truce status f.case 2>&1 | head -n 4 | sed 's/^not in force .*/not in force/'
+entry 6: b has signed
+entry 7: guard has signed
+f.case:7:1: the key of a force signs for the force, not for its party
+  hint: an actor with a signing key signs with it: truce sign
+x
+not in force
+
+$ cd $T && printf '{"type":"source","id":"spokesman","account":"a"}\n{"type":"signature","id":"s1","source":"spokesman","occurred":"2025-03-10T07:50"}\n' | truce record add f.case -; truce status f.case 2>&1 | sed -n '3,6p' | sed 's/^not in force .*/not in force/'
+2 entered; the log has 10 entries
+f.case:9:1: a signature without one of its signer's keys does not count
+  hint: an actor with a signing key signs with it: truce sign
+x
+not in force
+
+# Nor does it take back what a key signed; the party's own key does count.
+$ cd $T && truce sign f.case --as a --key f.a > out; id=$(truce record show f.case 10 | sed -n 's/.*"id":"\([^"]*\)".*/\1/p'); printf '{"type":"report","id":"n1","source":"spokesman","occurred":"2030-03-10T07:50","retracts":["%s"]}\n' "$id" | truce record add f.case - 2>&1; truce status f.case 2>&1 | grep -A3 '^f.case:11' | sed 's/^day 1 .*/day 1/'
+1 entered; the log has 12 entries
+f.case:11:1: a signature by a key is not taken back by a report
+  hint: an actor with a signing key signs with it: truce sign
+x
+day 1
