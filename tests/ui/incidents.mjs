@@ -1,15 +1,15 @@
-// tests/ui/incidents.mjs: a newcomer's path through a browser, from a case that
-// nobody has written into to an adopted finding and its end: each step by
-// somebody else, in English and Arabic, with and without scripts.
+// tests/ui/incidents.mjs: a newcomer's path through a browser, from truce serve
+// and one invitation to an adopted finding and its end: accounts, then each step
+// by somebody else, in English and Arabic, with and without scripts.
 //
 // Called by ui.mjs.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { enter, makeCase, truce } from './office.mjs';
+import { enter, makeCase, password, truce } from './office.mjs';
 import { press } from './press.mjs';
 
-const accounts = [['admin-1', 'administrator'], ['duty-1', 'duty-officer'], ['verifier-1', 'verifier'],
+const accounts = [['duty-1', 'duty-officer'], ['verifier-1', 'verifier'],
   ['head-1', 'head'], ['ardania-1', 'party', 'ardania'], ['monitor-1', 'monitor', 'mechanism'], ['viewer-1', 'viewer']];
 
 // Somebody at a browser.
@@ -160,12 +160,45 @@ async function walk(t, browser, base, path, lang, scripts) {
   for (const p of [duty, party, verifier, head, viewer]) await p.leave();
 }
 
+// Somebody who was sent a link chooses a password, in a browser of their own.
+async function accept(t, browser, link, name) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const tab = await context.newPage();
+  await tab.goto(link);
+  await tab.fill('#f-password', password);
+  await tab.fill('#f-password-again', password);
+  await press(tab, 'main form.entry button');
+  await enter(tab, name);
+  t.check(`${name}: the invitation leads into the case`, await tab.locator('.me').count() === 1);
+  return { context, tab };
+}
+
+// One invitation is made on the machine; all others in the browser.
+async function open(t, browser, base, token) {
+  const { context, tab } = await accept(t, browser, `${base}/invitation?token=${token}`, 'admin-1');
+  for (const [name, role, of] of accounts) {
+    await tab.goto(`${base}/people`);
+    await tab.fill('#f-name', name);
+    await tab.selectOption('#f-role', role);
+    if (of) await tab.selectOption('#f-of', of);
+    await press(tab, 'form.entry >> nth=0 >> button');
+    const link = (await tab.textContent('.made code')).trim();
+    await accept(t, browser, link, name).then((x) => x.context.close());
+  }
+  await tab.goto(`${base}/people`);
+  t.check('all of them are active', (await tab.locator('table.rows tbody tr').count()) === accounts.length + 1 &&
+    !(await tab.locator('table.rows').innerText()).includes('invited'));
+  await context.close();
+}
+
 export async function incidents(t, browser, serve) {
   const folder = mkdtempSync(join(tmpdir(), 'truce-ui-'));
-  const path = makeCase(folder, accounts);
+  const path = makeCase(folder, []);
+  const [, token] = truce(['people', 'invite', path, 'admin-1', '--role', 'administrator']).match(/token=(\S+)/);
   truce(['evidence', 'add', path, 'tests/media/camera.png']);
   const { child, url } = await serve([path]);
   child.removeAllListeners('exit');
+  await open(t, browser, url, token);
   for (const lang of ['en', 'ar'])
     for (const scripts of [true, false]) await walk(t, browser, url, path, lang, scripts);
   const ended = new Promise((done) => child.on('exit', done));
