@@ -172,6 +172,7 @@ struct sheet_columns node_record_columns(void);
 struct sheet_columns node_context_columns(void);
 struct sheet_columns node_finding_columns(void);
 /* node_incidents.c: what waits for whom. */
+MUST_USE err node_today_path(struct ask *q, instant since, struct web_today *t);
 MUST_USE err node_incident_todo(struct ask *q, struct web_today *out);
 /* node_import_form.c: the form about the columns of a table (web/web.h). */
 struct import_table {

@@ -51,6 +51,7 @@ static err today(struct ask *q)
     t.news = news.p;
     t.n_news = (uint32_t)news.n;
     TRY(q->cx, node_incident_todo(q, &t));
+    TRY(q->cx, node_today_path(q, day.begin, &t));
     return web_today(q->cx, &q->view, &t, q->out);
 }
 

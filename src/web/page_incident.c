@@ -426,6 +426,10 @@ bool put_incident_news(const struct web_view *v, struct buf *b,
                 p->said->fact == fact ? fact_of(v, p->said, &buffer) : NULL;
             if (f == NULL || p->said->kind == INC_REPORT)
                 continue;
+            if (p->said->kind != INC_GROUPING) {
+                link_report(v, b, fact);
+                buf_char(b, ' ');
+            }
             link_incident(v, b, l->v[i].id);
             put_did(v, b, p, f);
             return true;
@@ -458,7 +462,7 @@ static void put_step(const struct web_view *v, struct buf *b,
     buf_c(b, "</li>\n");
 }
 
-static void put_length(const struct web_view *v, struct buf *b, int64_t s)
+void put_length(const struct web_view *v, struct buf *b, int64_t s)
 {
     enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
     bool days = s >= DAY;

@@ -102,6 +102,28 @@ static void put_evidence(const struct web_view *v, struct buf *b)
 
 /* --- Intake */
 
+/* "rep-2 · Ardania · 20 Mar 21:20": who reports it, and when it was. */
+static str like_text(const struct web_view *v, struct arena *a,
+                     const struct incident *x)
+{
+    struct fact buffer;
+    struct buf t;
+    const struct fact *f =
+        x->n_steps == 0
+            ? NULL
+            : v->c->fact(v->c->self, x->steps[0].said->fact, &buffer);
+    struct text when = span_text(v, x->from, x->to_);
+    buf_init(&t, a, SIZE_MAX);
+    buf_str(&t, x->id);
+    if (f != NULL) {
+        buf_c(&t, " · ");
+        buf_str(&t, name_of_source(v, f->source));
+    }
+    buf_c(&t, " · ");
+    buf_str(&t, text_str(&when));
+    return buf_view(&t);
+}
+
 static void put_group(const struct web_view *v, struct buf *b,
                       const struct web_incident *d)
 {
@@ -112,8 +134,8 @@ static void put_group(const struct web_view *v, struct buf *b,
         select_begin(&w, b, &into);
         option_put(&w, b, &into, STR(""), word(v, W_INC_DO_GROUP_ALONE));
         for (uint32_t i = 0; i < d->n_like; i++) {
-            str id = d->list->v[d->like[i].index].id;
-            option_put(&w, b, &into, id, id);
+            const struct incident *x = &d->list->v[d->like[i].index];
+            option_put(&w, b, &into, x->id, like_text(v, b->arena, x));
         }
         select_end(&w, b, &into);
     }
@@ -130,9 +152,11 @@ static void put_assign(const struct web_view *v, struct buf *b,
         &w, b,
         &(struct field){.name = "to", .label = W_REPORT_TO, .value = body},
         false);
+    pair_begin(b);
     put_text_field(&w, b,
                    &(struct field){.name = "team", .label = W_INC_DO_TEAM});
     put_due(&w, b);
+    pair_end(b);
     step_end(&w, b);
 }
 
@@ -158,6 +182,18 @@ static void put_verified(const struct web_view *v, struct buf *b)
     option_put(v, b, &f, STR("unclear"), word(v, W_INC_VERIFIED_UNCLEAR));
     option_put(v, b, &f, STR("no"), word(v, W_INC_VERIFIED_NO));
     select_end(v, b, &f);
+}
+
+/* Under which clause, and how severe. */
+static void put_scope(const struct web_view *v, struct buf *b,
+                      const struct incident *x)
+{
+    put_clauses(v, b,
+                &(struct field){.name = "clause",
+                                .label = W_INC_SCOPE,
+                                .value = clause_label(v, x)});
+    put_text_field(
+        v, b, &(struct field){.name = "severity", .label = W_INC_SEVERITY});
 }
 
 /* Only where the text lets the body attribute. */
@@ -187,18 +223,15 @@ static void put_verify(const struct web_view *v, struct buf *b,
 {
     struct web_view w = of_step(v, "verify");
     step_begin(&w, b, W_INC_DO_VERIFY, "verify");
+    pair_begin(b);
     put_yes_no(&w, b);
     put_verified(&w, b);
     put_text_field(&w, b,
                    &(struct field){.name = "confidence",
                                    .label = W_INC_DO_CONFIDENCE,
                                    .ltr = true});
-    put_clauses(&w, b,
-                &(struct field){.name = "clause",
-                                .label = W_INC_SCOPE,
-                                .value = clause_label(v, x)});
-    put_text_field(
-        &w, b, &(struct field){.name = "severity", .label = W_INC_SEVERITY});
+    put_scope(&w, b, x);
+    pair_end(b);
     put_attribution(&w, b, x->body);
     put_evidence(&w, b);
     put_words(&w, b, W_INC_REASONS, false);
@@ -268,6 +301,7 @@ static void put_vote(const struct web_view *v, struct buf *b, int actor)
     snprintf(vote, sizeof vote, "vote-%d", actor);
     snprintf(why, sizeof why, "why-%d", actor);
     const struct field f = {.name = vote};
+    pair_begin(b);
     buf_printf(b, "<p class=\"field\"><label for=\"f-%s\">", vote);
     SAY(v, b, W_INC_DO_VOTE, name_of_actor(v, actor));
     buf_printf(b, "</label> <select id=\"f-%s\" name=\"%s\">", vote, vote);
@@ -276,6 +310,7 @@ static void put_vote(const struct web_view *v, struct buf *b, int actor)
     option_put(v, b, &f, STR("no"), word(v, W_INC_DO_VOTE_NO));
     buf_c(b, "</select></p>\n");
     put_text_field(v, b, &(struct field){.name = why, .label = W_INC_DO_WHY});
+    pair_end(b);
 }
 
 static void put_adopt(const struct web_view *v, struct buf *b,
@@ -296,12 +331,9 @@ static void put_adopt(const struct web_view *v, struct buf *b,
     for (uint32_t i = 0; i < v->c->ag->n_actors; i++)
         if (members == 0 ? (int)i != x->body : (members >> i & 1) != 0)
             put_vote(&w, b, (int)i);
-    put_clauses(&w, b,
-                &(struct field){.name = "clause",
-                                .label = W_INC_SCOPE,
-                                .value = clause_label(v, x)});
-    put_text_field(
-        &w, b, &(struct field){.name = "severity", .label = W_INC_SEVERITY});
+    pair_begin(b);
+    put_scope(&w, b, x);
+    pair_end(b);
     put_words(&w, b, W_INC_REASONS, false);
     if (x->finding != NULL)
         put_hidden_field(b, "amend", STR("yes"));
@@ -351,7 +383,7 @@ static void put_close(const struct web_view *v, struct buf *b)
 {
     struct web_view w = of_step(v, "close");
     step_begin(&w, b, W_INC_DO_CLOSE, "close");
-    put_words(&w, b, W_REPORT_NOTE, false);
+    put_words(&w, b, W_INC_REASONS, false);
     step_end(&w, b);
 }
 
@@ -437,6 +469,7 @@ err web_incident_new(struct cx *cx, const struct web_view *v, str own,
     put_problem(v, out);
     form_begin(v, out, "/incidents/new");
     put_source(v, out, own);
+    pair_begin(out);
     put_acts(v, out);
     put_actors(v, out,
                &(struct field){.name = "actor", .label = W_INC_NEW_ACTOR},
@@ -449,6 +482,7 @@ err web_incident_new(struct cx *cx, const struct web_view *v, str own,
                                    .help = W_INC_NEW_WHEN_HELP,
                                    .required = true,
                                    .ltr = true});
+    pair_end(out);
     select_begin(v, out, &how);
     for (size_t i = 0; i < COUNT_OF(ways); i++)
         option_put(v, out, &how, str_of(ways[i].value), word(v, ways[i].w));

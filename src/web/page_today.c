@@ -268,15 +268,76 @@ static void put_news(const struct web_view *v, struct buf *b,
     buf_c(b, "<ul class=\"plain news\">");
     for (uint32_t i = 0; i < t->n_news && i < LISTED_MOST; i++) {
         buf_c(b, "<li>");
-        link_report(v, b, t->news[i]);
-        buf_char(b, ' ');
         if (t->incidents == NULL ||
-            !put_incident_news(v, b, t->incidents, t->news[i]))
+            !put_incident_news(v, b, t->incidents, t->news[i])) {
+            link_report(v, b, t->news[i]);
+            buf_char(b, ' ');
             put_statement(v, b, t->news[i]);
+        }
         buf_c(b, "</li>\n");
     }
     buf_c(b, "</ul>");
     put_left(v, b, t->n_news);
+    buf_c(b, "</section>\n");
+}
+
+static void put_incident_of(const struct web_view *v, struct buf *b,
+                            uint32_t fact)
+{
+    struct fact buffer;
+    const struct fact *f = v->c->fact(v->c->self, fact, &buffer);
+    if (ALWAYS(f != NULL))
+        link_incident(v, b, f->id);
+}
+
+/* How long what came in took: who waits for a report sees where it waited. */
+static void put_took(const struct web_view *v, struct buf *b,
+                     const struct web_today *t)
+{
+    static const enum word columns[] = {W_INC_TOOK_STEP, W_TODAY_TOOK_N,
+                                        W_TODAY_TOOK_MEDIAN,
+                                        W_TODAY_TOOK_LONGEST, N_WORDS};
+    static const enum word steps[N_PATH_STEPS] = {
+        [PATH_RECORDED] = W_INC_TOOK_RECORDED,
+        [PATH_TAKEN_UP] = W_INC_DID_GROUP,
+        [PATH_ASSIGNED] = W_INC_DID_ASSIGN,
+        [PATH_ASSESSED] = W_INC_DID_ASSESS,
+        [PATH_FOUND] = W_INC_DID_FIND,
+        [PATH_CLOSED] = W_INC_DID_CLOSE};
+    bool is_any = false;
+    for (int i = 0; i < N_PATH_STEPS; i++)
+        is_any |= t->path[i].n > 0;
+    if (!is_any)
+        return;
+    buf_c(b, "<section><h2>");
+    say(v, b, W_INC_TOOK);
+    buf_c(b, "</h2>\n");
+    put_prose(b, "p", STR(""), word(v, W_TODAY_TOOK_HELP));
+    table_begin(v, b, "rows took", word(v, W_INC_TOOK), columns);
+    for (int i = 0; i < N_PATH_STEPS; i++) {
+        const struct web_path *p = &t->path[i];
+        struct text n = count_text(v, p->n);
+        if (p->n == 0)
+            continue;
+        buf_c(b, "<tr><th scope=\"row\">");
+        say(v, b, steps[i]);
+        buf_c(b, "</th>");
+        cell_begin(v, b, W_TODAY_TOOK_N);
+        put_bdi(b, text_str(&n));
+        buf_c(b, "</td>");
+        cell_begin(v, b, W_TODAY_TOOK_MEDIAN);
+        put_length(v, b, p->median_s);
+        buf_c(b, "</td>");
+        cell_begin(v, b, W_TODAY_TOOK_LONGEST);
+        put_length(v, b, p->longest_s);
+        buf_char(b, ' ');
+        if (i == PATH_RECORDED)
+            link_report(v, b, p->longest);
+        else
+            put_incident_of(v, b, p->longest);
+        buf_c(b, "</td></tr>\n");
+    }
+    table_end(b);
     buf_c(b, "</section>\n");
 }
 
@@ -291,6 +352,7 @@ err web_today(struct cx *cx, const struct web_view *v,
     put_due(v, out);
     put_changes(v, out, t);
     put_news(v, out, t);
+    put_took(v, out, t);
     page_end(v, out);
     return buf_finish(cx, out);
 }

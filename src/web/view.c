@@ -109,6 +109,14 @@ static const struct tz *zone_of(const struct web_view *v)
     return v->c == NULL ? tz_utc() : v->c->tz;
 }
 
+/* The year of the agreement goes without saying. */
+static bool is_other_year(const struct web_view *v, struct civil_date d)
+{
+    if (v->c == NULL || !v->c->v->in_force)
+        return false;
+    return civil_local(v->c->tz, v->c->v->day1).civil.date.year != d.year;
+}
+
 struct text date_text(const struct web_view *v, instant at, bool year)
 {
     struct civil_date d = civil_local(zone_of(v), at).civil.date;
@@ -117,6 +125,7 @@ struct text date_text(const struct web_view *v, instant at, bool year)
     if (NEVER(d.month < 1 || d.month > 12))
         return t;
     add(&args[1], word(v, (enum word)(W_MONTH_1 + d.month - 1)));
+    year |= is_other_year(v, d);
     fill(&t, word(v, year ? W_DATE_YEAR : W_DATE), args, 3);
     return t;
 }
@@ -139,10 +148,8 @@ struct text moment_text(const struct web_view *v, instant at, bool end)
     struct text t = date_text(v, at, false);
     if (end ? is_day_begin(v, at + 1) : is_day_begin(v, at))
         return t;
-    /* The last second of a minute is shown as that minute. */
-    if (end && (at + 1) % 60 == 0)
-        at -= 59;
-    add_clock(v, &t, at);
+    /* Minutes are enough to read: the second stands in <time>. */
+    add_clock(v, &t, at - (at % 60 + 60) % 60);
     return t;
 }
 

@@ -104,6 +104,22 @@ struct web_finding {
     uint32_t line;
 };
 
+/* From one step of a report or incident to the next, over those that were taken
+ * since the end of the day before. */
+enum web_path_step {
+    PATH_RECORDED, /* from when it happened */
+    PATH_TAKEN_UP, /* as an incident */
+    PATH_ASSIGNED,
+    PATH_ASSESSED,
+    PATH_FOUND,
+    PATH_CLOSED,
+    N_PATH_STEPS
+};
+struct web_path {
+    uint32_t n; /* 0: none was taken */
+    int64_t median_s, longest_s;
+    uint32_t longest; /* fact of the one that took so long */
+};
 struct web_today {
     const struct report_change *changes; /* since the end of the day before */
     uint32_t n_changes;
@@ -112,6 +128,7 @@ struct web_today {
     const struct incident_list *incidents;
     const uint32_t *todo; /* those that wait for who looks, most urgent first */
     uint32_t n_todo;
+    struct web_path path[N_PATH_STEPS];
 };
 MUST_USE err web_today(struct cx *cx, const struct web_view *v,
                        const struct web_today *t, struct buf *out);

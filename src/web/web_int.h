@@ -108,8 +108,8 @@ void put_reports(const struct web_view *v, struct buf *b, const uint32_t *facts,
 enum word kind_word(enum fact_kind k);
 /* A report in words: source, what, how many, where. */
 void put_statement(const struct web_view *v, struct buf *b, uint32_t fact);
-/* A step of an incident: which, what was done, by whom; false if the record is
- * none, or is a report. */
+/* A step of an incident: its record, which incident, what was done, by whom;
+ * false if the record is none, or is a report. */
 bool put_incident_news(const struct web_view *v, struct buf *b,
                        const struct incident_list *l, uint32_t fact);
 /* An item of a list of them, which begins, with its title, at the first one;
@@ -160,6 +160,8 @@ void put_incident_what(const struct web_view *v, struct buf *b,
 void put_incident_named(const struct web_view *v, struct buf *b,
                         const struct incident *x);
 /* A deadline, with its year. */
+/* "3 h 20 min". */
+void put_length(const struct web_view *v, struct buf *b, int64_t s);
 struct text due_text(const struct web_view *v, instant due);
 void put_incident_waits(const struct web_view *v, struct buf *b,
                         const struct incident *x);

@@ -590,3 +590,8 @@ how long it took
 # The whole of it holds, and stays the same.
 $ truce verify $T/h.case | sed "s|$T|T|; s/[0-9]* entries.*heads, [0-9]* contents/N/"
 T/h.case: N: all of it holds
+
+# How long what came in took, from step to step
+$ truce serve examples/harbour/agreement.truce examples/harbour/reports.jsonl --print '/?at=2025-03-16' | grep -E '"row">(recorded|assessed)' | sed 's/<[^>]*>/ /g; s/  */ /g'
+ recorded 2 0 h 0 min 0 h 0 min icrc-03 
+ assessed 1 1 d 5 h 1 d 5 h inc-1 
