@@ -289,6 +289,10 @@ talks-packages: build/$(B)/truce
 # Talks of four nodes through a relay, honest and not.
 talks-relay: build/$(B)/truce
 	$(WITH_TRUCE) tests/talks-relay
+# Whatever listens refuses what RFC 9112 calls invalid.
+.PHONY: strict-http
+strict-http: build/$(B)/truce
+	$(WITH_TRUCE) tests/strict-http
 # A node with accounts over real connections; TLS; killed under load.
 .PHONY: node-http
 node-http: build/$(B)/truce

@@ -11,7 +11,21 @@
 #include <inttypes.h>
 
 enum { BUNDLE_ROOM = 1 << 30 };
-static const str view_once = STR_INIT("once");
+
+/* Numbers of forms that were sent, by the day. A form can be sent as long as
+ * its session lives, so those of the days before yesterday are forgotten. */
+static const str view_once[] = {STR_INIT("once0"), STR_INIT("once1"),
+                                STR_INIT("once2")};
+enum { DAY_S = 24 * 3600 };
+STATIC_ASSERT((int)PEOPLE_SESSION_S < (int)DAY_S,
+              "no session lives longer than a number is kept");
+
+/* 0: that of today, 1: of yesterday, 2: of the day before, or of tomorrow. */
+static str once_of(struct ask *q, int64_t ago)
+{
+    int64_t day = q->cx->now(q->cx->self) / DAY_S - ago;
+    return view_once[(day % 3 + 3) % 3];
+}
 
 /* --- opening
  * ---------------------------------------------------------------------
@@ -153,12 +167,15 @@ err room_done(struct ask *q, const char *deed, str to)
 static err was_done(struct ask *q, str once, bool *done)
 {
     str when;
-    err e =
-        store_view_get(q->cx, seat_of(q)->store, q->a, view_once, once, &when);
-    *done = is_ok(e);
-    if (e.code != ERR_NOT_FOUND)
-        return e;
-    fault_clear(q->cx);
+    *done = false;
+    for (int ago = 0; ago < 2 && !*done; ago++) {
+        err e = store_view_get(q->cx, seat_of(q)->store, q->a, once_of(q, ago),
+                               once, &when);
+        *done = is_ok(e);
+        if (!*done && e.code != ERR_NOT_FOUND)
+            return e;
+        fault_clear(q->cx);
+    }
     return OK;
 }
 
@@ -174,7 +191,9 @@ static err do_once(struct ask *q, const struct form_route *r, str once)
     struct fault why = q->cx->fault;
     err kept = OK;
     if (is_ok(e))
-        kept = store_view_put(q->cx, n->store, view_once, once, when);
+        kept = store_view_clear(q->cx, n->store, once_of(q, 2));
+    if (is_ok(e) && is_ok(kept))
+        kept = store_view_put(q->cx, n->store, once_of(q, 0), once, when);
     if (is_ok(kept))
         kept = seat_batch_end(q->cx, n);
     if (!is_ok(kept))

@@ -25,12 +25,13 @@ static struct building {
     struct people *people;
     struct token session[COUNT_OF(roles)];
     char folder[64], file[96];
+    int64_t later_s;
 } house;
 
 static instant noon(void *self)
 {
     (void)self;
-    return 1780315200; /* 2026-06-01T12:00:00Z */
+    return 1780315200 + house.later_s; /* 2026-06-01T12:00:00Z */
 }
 
 static err zeros(struct cx *cx, void *self, void *p, size_t n)
@@ -477,6 +478,56 @@ static void once_over_a_restart(struct cx *cx)
         house.node[BELMAR]->people = house.people;
     }
     CHECK_INT(house.w.seat[BELMAR].talks.items.n, n + 1);
+}
+
+static err count_row(struct cx *cx, void *self, str key, str value)
+{
+    (void)cx, (void)key, (void)value;
+    ++*(size_t *)self;
+    return OK;
+}
+
+static size_t numbers_kept(struct cx *cx, int node)
+{
+    size_t n = 0;
+    static const str views[] = {STR_INIT("once0"), STR_INIT("once1"),
+                                STR_INIT("once2")};
+    for (size_t i = 0; i < COUNT_OF(views); i++)
+        CHECK_OK(cx, store_view_each(cx, house.w.seat[node].store, views[i],
+                                     STR(""), STR(""), count_row, &n));
+    return n;
+}
+
+/* Numbers of forms are kept as long as a session lives, over midnight too, and
+ * then forgotten. */
+void test_rooms__numbers_of_forms_are_forgotten(void)
+{
+    struct cx *cx = open_house("any");
+    struct node_reply reply;
+    char body[256];
+    for (int day = 0; day < 12; day++) {
+        /* At 20:00 and at 4:00, in one session. */
+        house.later_s = day * 86400 + 8 * 3600;
+        CHECK_OK(cx, people_login(cx, house.people, STR("head"), password,
+                                  STR("::1"), &house.session[HEAD]));
+        struct token t;
+        people_form_token(str_of(house.session[HEAD].hex), &t);
+        snprintf(body, sizeof body,
+                 "form=%s&once=a%031d&do=say&kind=comment&words=x", t.hex, day);
+        size_t n = house.w.seat[BELMAR].talks.items.n;
+        for (int h = 0; h <= 8; h++) {
+            (void)ask(BELMAR, HEAD, "/words", str_of(body),
+                      "application/x-www-form-urlencoded", &reply);
+            CHECK_INT(reply.status, 303);
+            house.later_s += 3600;
+        }
+        CHECK_INT(house.w.seat[BELMAR].talks.items.n, n + 1);
+        for (int k = 0; k < 5; k++)
+            send(BELMAR, "/words", "do=say&kind=comment&words=y");
+        CHECK(numbers_kept(cx, BELMAR) <= 12);
+    }
+    house.later_s = 0;
+    close_house();
 }
 
 static void compare_packages(struct cx *cx)
