@@ -413,26 +413,118 @@ static bool within(const struct agreement *ag, const struct demand *x,
             (x->place != NONE && zones_nest(ag, x->place, d->place)));
 }
 
-static err overload(struct model *m, const demand_vec *all,
-                    const struct demand *d, int64_t s, int64_t e, int64_t need,
-                    int64_t can)
+/* The demands looked at together, and the ways that serve them. */
+struct load {
+    demand_vec in;
+    bool *counted;  /* by demand: part of what is summed */
+    int64_t *asked; /* by demand, in the stretch of days looked at */
+    bool *serves;   /* by capacity and demand */
+};
+
+/* Whether a unit could count for both: a unit counts in every clause that looks
+ * at it (sem 8). */
+static bool may_share(const struct agreement *ag, const struct demand *x,
+                      const struct demand *y)
+{
+    const struct clause *c = &ag->clauses[x->clause],
+                        *d = &ag->clauses[y->clause];
+    actor_set who = 0, by = 0;
+    if (x->clause == y->clause || c->in_addition_to == y->clause ||
+        d->in_addition_to == x->clause || x->sel->act != y->sel->act ||
+        x->sel->did_not != y->sel->did_not || !items_meet(x->sel, y->sel))
+        return false;
+    for (uint32_t i = 0; i < c->n_bearers; i++)
+        who |= ag->actors[c->bearers[i]].answers;
+    for (uint32_t i = 0; i < d->n_bearers; i++)
+        by |= ag->actors[d->bearers[i]].answers;
+    if (who != 0 && by != 0 && (who & by) == 0)
+        return false;
+    if (x->sel->to != 0 && y->sel->to != 0 && (x->sel->to & y->sel->to) == 0)
+        return false;
+    return x->place == NONE || y->place == NONE ||
+           zones_nest(ag, x->place, y->place) ||
+           zones_nest(ag, y->place, x->place);
+}
+
+/* Units of the clause of demand k: its demands stand together. */
+static int64_t of_clause(const struct load *q, size_t k)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < q->in.n; i++)
+        if (q->in.p[i].clause == q->in.p[k].clause &&
+            !add_ok(n, q->asked[i], &n))
+            n = INT64_MAX / 2;
+    return n;
+}
+
+/* What must be moved in any case: of clauses that may share units the one that
+ * asks most. Sets `counted`. */
+static int64_t at_least(const struct agreement *ag, struct load *q)
+{
+    int64_t need = 0, n, most = 1;
+    for (size_t i = 0; i < q->in.n; i++)
+        q->counted[i] = false;
+    while (most > 0) {
+        size_t best = 0;
+        most = 0;
+        for (size_t i = 0; i < q->in.n; i++) {
+            bool apart = q->asked[i] > 0 && !q->counted[i];
+            for (size_t k = 0; apart && k < q->in.n; k++)
+                apart =
+                    !q->counted[k] || !may_share(ag, &q->in.p[i], &q->in.p[k]);
+            n = apart ? of_clause(q, i) : 0;
+            best = n > most ? i : best;
+            most = n > most ? n : most;
+        }
+        for (size_t i = 0; most > 0 && i < q->in.n; i++)
+            q->counted[i] =
+                q->counted[i] ||
+                (q->asked[i] > 0 && q->in.p[i].clause == q->in.p[best].clause);
+        if (!add_ok(need, most, &need))
+            need = INT64_MAX / 2;
+    }
+    return need;
+}
+
+/* What the ways that serve any of the counted demands let through. */
+static int64_t at_most(struct model *m, const struct load *q, int64_t s,
+                       int64_t e)
+{
+    int64_t can = 0;
+    for (uint32_t k = 0; k < m->ag->n_capacities; k++) {
+        bool any = false;
+        for (size_t i = 0; i < q->in.n && !any; i++)
+            any = q->counted[i] && q->serves[k * q->in.n + i];
+        if (any)
+            can = can > INT64_MAX / 4
+                      ? can
+                      : can + carried(m, &m->ag->capacities[k], s, e);
+    }
+    return can;
+}
+
+static err overload(struct model *m, const struct load *q, int64_t s, int64_t e,
+                    int64_t need, int64_t can)
 {
     const struct agreement *ag = m->ag;
-    struct plan_finding *f =
-        finding_new(m, PLAN_CAPACITY, PLAN_BREAKS, d->clause);
+    const struct demand *d = NULL;
+    struct plan_finding *f;
     struct buf b;
     int on[16];
     uint32_t n = 0;
+    for (size_t i = 0; i < q->in.n && n < COUNT_OF(on); i++) {
+        bool had = !q->counted[i];
+        for (uint32_t k = 0; k < n; k++)
+            had = had || on[k] == q->in.p[i].clause;
+        d = d == NULL && !had ? &q->in.p[i] : d;
+        if (!had)
+            on[n++] = q->in.p[i].clause;
+    }
+    if (d == NULL)
+        return OK;
+    f = finding_new(m, PLAN_CAPACITY, PLAN_BREAKS, d->clause);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    on[n++] = d->clause;
-    for (size_t i = 0; i < all->n && n < COUNT_OF(on); i++) {
-        bool had = all->p[i].clause == d->clause;
-        for (uint32_t k = 0; k < n; k++)
-            had = had || on[k] == all->p[i].clause;
-        if (!had && asked(&all->p[i], s, e) > 0)
-            on[n++] = all->p[i].clause;
-    }
     buf_init(&b, m->a, 1000);
     for (uint32_t i = 0; i < n; i++) {
         buf_c(&b, i == 0 ? "" : i == n - 1 ? " and " : ", ");
@@ -465,49 +557,75 @@ static bool meets_told(const period_vec *told, int64_t from, int64_t to)
     return false;
 }
 
-/* For the place and items of one demand: the stretches of days in which all
- * that is asked of them there is more than can be carried, none of which meets
- * one that was told before. */
+static bool was_told(const struct model *m, int clause)
+{
+    for (size_t i = 0; i < m->findings.n; i++) {
+        const struct plan_finding *f = &m->findings.p[i];
+        if (f->topic != PLAN_CAPACITY)
+            continue;
+        for (uint32_t k = 0; k < f->n_clauses; k++)
+            if (f->clauses[k] == clause)
+                return true;
+    }
+    return false;
+}
+
+/* The stretch of days [s, e], in which all that is counted was not told of. */
+static err carry_days(struct model *m, struct load *q, int64_t s, int64_t e,
+                      bool wide, period_vec *told)
+{
+    int64_t need = 0, can;
+    bool had = false;
+    for (size_t k = 0; k < q->in.n; k++) {
+        q->asked[k] = asked(&q->in.p[k], s, e);
+        q->counted[k] = q->asked[k] > 0;
+        if (!add_ok(need, q->asked[k], &need))
+            need = INT64_MAX / 2;
+    }
+    if (need == 0 || need <= at_most(m, q, s, e))
+        return OK;
+    need = at_least(m->ag, q);
+    can = at_most(m, q, s, e);
+    for (size_t k = 0; wide && k < q->in.n; k++)
+        had = had || (q->counted[k] && was_told(m, q->in.p[k].clause));
+    if (need <= can || had)
+        return OK;
+    TRY(m->cx, overload(m, q, s, e, need, can));
+    TRY_ROOM(m->cx, m->a, vec_push(m->a, told, ((struct period){s, e})));
+    return OK;
+}
+
+/* For a place and items: the stretches of days in which all that is asked of
+ * them there is more than can be carried, none of which meets one that was told
+ * before. `wide`: nothing of which one clause was told already. */
 static err carry_one(struct model *m, const demand_vec *all,
-                     const struct demand *d)
+                     const struct demand *d, bool wide)
 {
     const struct agreement *ag = m->ag;
-    demand_vec in = {0};
+    struct load q = {.counted = NULL};
     period_vec told = {0};
-    bool any = false;
-    for (uint32_t i = 0; i < ag->n_capacities; i++)
-        any = any || serves(ag, &ag->capacities[i], d);
-    for (size_t i = 0; any && i < all->n; i++)
-        if (within(ag, &all->p[i], d))
-            TRY_ROOM(m->cx, m->a, vec_push(m->a, &in, all->p[i]));
-    for (size_t x = 0; x < in.n; x++) {
-        for (size_t y = 0; y < in.n; y++) {
-            int64_t s = in.p[x].from;
-            int64_t e =
-                in.p[y].period == 0 ? in.p[y].to : s + in.p[y].period - 1;
-            int64_t need = 0, can = 0, n;
-            const struct demand *first = NULL;
-            for (size_t k = 0; e >= s && k < in.n; k++) {
-                n = asked(&in.p[k], s, e);
-                first = first == NULL && n > 0 ? &in.p[k] : first;
-                if (!add_ok(need, n, &need))
-                    need = INT64_MAX / 2;
-            }
-            if (first == NULL || meets_told(&told, s, e))
-                continue;
-            for (uint32_t k = 0; k < ag->n_capacities; k++) {
-                if (!serves(ag, &ag->capacities[k], d))
-                    continue;
-                n = carried(m, &ag->capacities[k], s, e);
-                can = can > INT64_MAX / 4 ? can : can + n;
-            }
-            if (need <= can)
-                continue;
-            TRY(m->cx, overload(m, &in, first, s, e, need, can));
-            TRY_ROOM(m->cx, m->a,
-                     vec_push(m->a, &told, ((struct period){s, e})));
-        }
+    for (size_t i = 0; i < all->n; i++) {
+        bool any = false;
+        for (uint32_t k = 0; k < ag->n_capacities; k++)
+            any = any || serves(ag, &ag->capacities[k], &all->p[i]);
+        if (any && within(ag, &all->p[i], d))
+            TRY_ROOM(m->cx, m->a, vec_push(m->a, &q.in, all->p[i]));
     }
+    TRY_NEW_ARRAY(m->cx, m->a, q.in.n, q.counted);
+    TRY_NEW_ARRAY(m->cx, m->a, q.in.n, q.asked);
+    TRY_NEW_ARRAY(m->cx, m->a, q.in.n * ag->n_capacities, q.serves);
+    for (uint32_t k = 0; k < ag->n_capacities; k++)
+        for (size_t i = 0; i < q.in.n; i++)
+            q.serves[k * q.in.n + i] =
+                serves(ag, &ag->capacities[k], &q.in.p[i]);
+    for (size_t x = 0; x < q.in.n; x++)
+        for (size_t y = 0; y < q.in.n; y++) {
+            int64_t s = q.in.p[x].from;
+            int64_t e =
+                q.in.p[y].period == 0 ? q.in.p[y].to : s + q.in.p[y].period - 1;
+            if (e >= s && !meets_told(&told, s, e))
+                TRY(m->cx, carry_days(m, &q, s, e, wide, &told));
+        }
     return OK;
 }
 
@@ -521,19 +639,6 @@ static bool same_group(const struct demand *x, const struct demand *y)
         if (x->sel->items[i] != y->sel->items[i])
             return false;
     return true;
-}
-
-static bool was_told(const struct model *m, int clause)
-{
-    for (size_t i = 0; i < m->findings.n; i++) {
-        const struct plan_finding *f = &m->findings.p[i];
-        if (f->topic != PLAN_CAPACITY)
-            continue;
-        for (uint32_t k = 0; k < f->n_clauses; k++)
-            if (f->clauses[k] == clause)
-                return true;
-    }
-    return false;
 }
 
 enum { DEMANDS_MOST = 400 };
@@ -558,7 +663,12 @@ static err capacities(struct model *m)
         for (size_t k = 0; k < i && !seen; k++)
             seen = same_group(&all.p[k], &all.p[i]);
         if (!seen)
-            TRY(m->cx, carry_one(m, &all, &all.p[i]));
+            TRY(m->cx, carry_one(m, &all, &all.p[i], false));
+    }
+    for (uint32_t k = 0; k < m->ag->n_capacities; k++) {
+        const struct capacity *c = &m->ag->capacities[k];
+        struct demand d = {.clause = NONE, .place = c->place, .sel = &c->what};
+        TRY(m->cx, carry_one(m, &all, &d, true));
     }
     return OK;
 }

@@ -1934,6 +1934,221 @@ void test_plan__capacity(void)
     arena_release(&g.a);
 }
 
+/* --- What can be carried where, by carrying it in every way
+ * ----------------------
+ */
+
+/* A way, and what is asked; places are indices into zones. */
+struct way {
+    int n, place;
+};
+struct asked {
+    int n, place, act, from, due;
+    int more; /* in addition to the one before: the units of that */
+};
+struct carry {
+    struct way way[3];
+    struct asked ask[4];
+    int n_ways, n_asks;
+    int got[2][4]; /* by act and smallest place */
+};
+
+static bool told_capacity(const struct plan *p)
+{
+    for (uint32_t i = 0; i < p->n_findings; i++)
+        if (p->findings[i].topic == PLAN_CAPACITY)
+            return true;
+    return false;
+}
+
+static bool is_served(const struct carry *c, const struct asked *a)
+{
+    for (int k = 0; k < c->n_ways; k++)
+        if ((zones[c->way[k].place].places & zones[a->place].places) != 0)
+            return true;
+    return false;
+}
+
+/* All on one day: each unit goes through a way to a smallest place in it, and
+ * counts for every clause of its act that looks there. */
+static bool carried_all(struct carry *c, int way, int slot, int left)
+{
+    if (way == c->n_ways) {
+        for (int i = 0; i < c->n_asks; i++) {
+            int n = 0;
+            for (int place = 0; place < 4; place++)
+                if (zones[c->ask[i].place].places >> place & 1)
+                    n += c->got[c->ask[i].act][place];
+            if (n < c->ask[i].n + c->ask[i].more && is_served(c, &c->ask[i]))
+                return false;
+        }
+        return true;
+    }
+    if (left == 0 || slot == 8)
+        return carried_all(c, way + 1, 0,
+                           way + 1 < c->n_ways ? c->way[way + 1].n : 0);
+    int *got = &c->got[slot / 4][slot % 4];
+    bool ok = false,
+         reached = zones[c->way[way].place].places >> (slot % 4) & 1;
+    for (int n = 0; n <= (reached ? left : 0) && !ok; n++) {
+        *got += n;
+        ok = carried_all(c, way, slot + 1, left - n);
+        *got -= n;
+    }
+    return ok;
+}
+
+static void print_ways(struct buf *b, struct test_rand *r, struct carry *c,
+                       int most)
+{
+    *c = (struct carry){.n_ways = 1 + roll(r, 2)};
+    buf_c(b, head);
+    for (int k = 0; k < c->n_ways; k++) {
+        c->way[k] = (struct way){1 + roll(r, most), roll(r, 4)};
+        buf_printf(b, "capacity %d box each day in %s\n", c->way[k].n,
+                   zones[c->way[k].place].name);
+    }
+    buf_c(b, "article 1\n");
+}
+
+static void print_asked(struct buf *b, const struct asked *a, int i)
+{
+    buf_printf(b,
+               "1.%d p shall %s %d box in %s not before day %d by day %d "
+               "verified by v",
+               i + 1, act_words[a->act], a->n, zones[a->place].name, a->from,
+               a->due);
+    if (a->more > 0)
+        buf_printf(b, " in addition to 1.%d", i);
+    buf_c(b, "\n");
+}
+
+/* Nothing is told that fits; of what does not fit hardly anything is not. */
+static void weigh(bool is_told, bool fits, str text, size_t *told,
+                  size_t *missed)
+{
+    *told += is_told;
+    *missed += !is_told && !fits;
+    if (is_told && fits)
+        FAIL("it can be carried:\n%.*s", STR_ARG(text));
+}
+
+void test_plan__capacity_of_places(void)
+{
+    struct test_rand r = {.state = 55};
+    struct game g = {0};
+    size_t told = 0, missed = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 400 * test_times(); k++) {
+        struct carry c;
+        struct buf b;
+        arena_reset(&g.a);
+        buf_init(&b, &g.a, 4000);
+        print_ways(&b, &r, &c, 3);
+        c.n_asks = 1 + roll(&r, 3);
+        for (int i = 0; i < c.n_asks; i++) {
+            c.ask[i] = (struct asked){.n = 1 + roll(&r, 3),
+                                      .place = roll(&r, 4),
+                                      .act = roll(&r, 2),
+                                      .from = 1,
+                                      .due = 1};
+            if (i > 0 && roll(&r, 3) == 0 && c.ask[i].act == c.ask[i - 1].act)
+                c.ask[i].more = c.ask[i - 1].n;
+            print_asked(&b, &c.ask[i], i);
+        }
+        if (compile(&g, buf_view(&b)))
+            weigh(told_capacity(g.p), carried_all(&c, 0, 0, c.way[0].n),
+                  buf_view(&b), &told, &missed);
+    }
+    CHECK(told > 50 && missed * 20 <= told);
+    arena_release(&g.a);
+}
+
+/* Over days, each clause of an act of its own: unit by unit, each sent where
+ * there is room or where another can be moved elsewhere. */
+struct flow {
+    const struct carry *c;
+    int used[3][DAYS], unit[64][2], n_units; /* unit: way and day, or -1 */
+    int of[64];
+    bool seen[3][DAYS];
+};
+
+static bool send(struct flow *f, int unit)
+{
+    const struct asked *a = &f->c->ask[f->of[unit]];
+    for (int w = 0; w < f->c->n_ways; w++) {
+        if ((zones[f->c->way[w].place].places & zones[a->place].places) == 0)
+            continue;
+        for (int d = a->from - 1; d < a->due; d++) {
+            if (f->seen[w][d])
+                continue;
+            f->seen[w][d] = true;
+            bool room = f->used[w][d] < f->c->way[w].n;
+            for (int u = 0; u < f->n_units && !room; u++)
+                if (u != unit && f->unit[u][0] == w && f->unit[u][1] == d &&
+                    send(f, u)) {
+                    f->used[w][d]--;
+                    room = true;
+                }
+            if (!room)
+                continue;
+            f->used[w][d]++;
+            f->unit[unit][0] = w;
+            f->unit[unit][1] = d;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool all_sent(const struct carry *c)
+{
+    struct flow f = {.c = c};
+    for (int i = 0; i < c->n_asks; i++)
+        for (int n = 0; n < c->ask[i].n && is_served(c, &c->ask[i]); n++) {
+            f.of[f.n_units] = i;
+            f.unit[f.n_units++][0] = -1;
+        }
+    for (int u = 0; u < f.n_units; u++) {
+        for (int w = 0; w < 3; w++)
+            for (int d = 0; d < DAYS; d++)
+                f.seen[w][d] = false;
+        if (!send(&f, u))
+            return false;
+    }
+    return true;
+}
+
+void test_plan__capacity_of_places_over_days(void)
+{
+    struct test_rand r = {.state = 56};
+    struct game g = {0};
+    size_t told = 0, missed = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 600 * test_times(); k++) {
+        struct carry c;
+        struct buf b;
+        arena_reset(&g.a);
+        buf_init(&b, &g.a, 4000);
+        print_ways(&b, &r, &c, 4);
+        c.n_asks = 1 + roll(&r, 4);
+        for (int i = 0; i < c.n_asks; i++) {
+            int from = 1 + roll(&r, DAYS);
+            c.ask[i] = (struct asked){.n = 1 + roll(&r, 12),
+                                      .place = roll(&r, 4),
+                                      .act = i,
+                                      .from = from};
+            c.ask[i].due = from + roll(&r, DAYS + 1 - from);
+            print_asked(&b, &c.ask[i], i);
+        }
+        if (compile(&g, buf_view(&b)))
+            weigh(told_capacity(g.p), all_sent(&c), buf_view(&b), &told,
+                  &missed);
+    }
+    CHECK(told > 50 && missed * 20 <= told);
+    arena_release(&g.a);
+}
+
 /* --- No side
  * ----------------------------------------------------------------------
  */
