@@ -56,7 +56,7 @@ for e in $(find data/entries -type f | sort -t / -k 3n); do
     read -r o type sender number c <<< "${BASH_REMATCH[*]:2:5}"
     covers=${BASH_REMATCH[8]} want=${BASH_REMATCH[9]} line=${BASH_REMATCH[11]} named[$c]=$type
     [ "$o" = "$origin" ] || no "entry $n is of another log"
-    echo "entry $n is not in the log|$root $n $((size - 1)) ${leaf[$n]} ${path[$n]-}" >> "$t/climb"
+    echo "entry $n is not in the log|$root $n $((size - 1)) ${leaf[$n]}${path[$n]-}" >> "$t/climb"
     if [ -z "$line" ]; then waiting+=" $n:$sender:$number" && continue; fi
     said=
     case $type in key | revocation | evidence) [ ! -e "data/blob/$c" ] || said=$(content "$c" | head -n 1) ;; esac
@@ -65,7 +65,7 @@ for e in $(find data/entries -type f | sort -t / -k 3n); do
     for w in $waiting; do
         IFS=: read -r m who k <<< "$w"
         [ "$type $who" = "batch $sender" ] || no "entry $m has no signature"
-        echo "entry $m is not in its batch|${want^^} $((k - number + covers)) $((covers - 1)) ${leaf[$m]} ${path[${m}b]-}" >> "$t/climb"
+        echo "entry $m is not in its batch|${want^^} $((k - number + covers)) $((covers - 1)) ${leaf[$m]}${path[${m}b]-}" >> "$t/climb"
     done
     waiting=
     case $type:$said in
