@@ -338,6 +338,21 @@ void test_node__errors_in_the_language_of_the_page(void)
          "once=0123456789abcdef0123456789abcdef&do=verify&verified=yes",
          "<p><bdi>inc-1</bdi> нікому не доручено</p>",
          "<p>спочатку доручіть його</p>"},
+        {PERSON_MONITOR, "/report/new?lang=fr",
+         "once=0123456789abcdef0123456789abcdef&act=enter&item=truck&"
+         "quantity=3&day=2025-02-30",
+         "<p>date des faits : « <bdi>2025-02-30</bdi> » n’existe pas : "
+         "<bdi>February 2025 has 28 days</bdi></p>",
+         "<p>vérifiez le jour et le mois</p>"},
+        {PERSON_MONITOR, "/report/new?lang=ru",
+         "once=0123456789abcdef0123456789abcdef&act=enter&item=truck&"
+         "quantity=3&day=",
+         "не дата и не время</p>", "<p>напишите дату, например 2025-01-19"},
+        {PERSON_DUTY_OFFICER, "/incidents/new?lang=ar",
+         "once=0123456789abcdef0123456789abcdef&source=belmar&act=attack",
+         "<p>ينقص متى وقع</p>", "<p>مثلاً <bdi>2025-03-14T22:40</bdi></p>"},
+        {PERSON_VIEWER, "/incident/none?lang=es", NULL,
+         "<p>no hay incidente «<bdi>none</bdi>»</p>", ""},
         {PERSON_ADMINISTRATOR, "/people?lang=ru",
          "do=invite&name=A+B&role=viewer",
          "<p>«<bdi>A B</bdi>» — не имя учётной записи</p>", "<p>псевдоним из"},
