@@ -57,6 +57,12 @@ static bool is_refusal(str response, struct buf *out)
         buf_c(out, "it stands at another number of entries; ask with --old ");
     buf_safe(out, body);
     buf_char(out, '\n');
+    if (n == WITNESS_UNPROVEN)
+        buf_c(out,
+              "  = what it cosigned is not the beginning of this case: there "
+              "are two histories under one key, or --old was a number\n"
+              "    at which it does not stand. Keep this case and the "
+              "witness's head, and show both to all parties\n");
     return true;
 }
 

@@ -141,6 +141,12 @@ static err write_answer(struct cx *cx, struct arena *a, const char *path,
         buf_c(out, "this witness stands at another number of entries: ");
     buf_safe(out, str_trim(body));
     buf_char(out, '\n');
+    if (status == WITNESS_UNPROVEN)
+        buf_c(out,
+              "  = the head that is asked for does not go on from the one "
+              "that this witness cosigned: if the proof is not merely\n"
+              "    damaged, there are two histories under one key. Keep the "
+              "request and the folder, and show both to all parties\n");
     return OK;
 }
 
