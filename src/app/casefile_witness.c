@@ -59,10 +59,11 @@ static bool is_refusal(str response, struct buf *out)
     buf_char(out, '\n');
     if (n == WITNESS_UNPROVEN)
         buf_c(out,
-              "  = what it cosigned is not the beginning of this case: there "
-              "are two histories under one key, or --old was a number\n"
-              "    at which it does not stand. Keep this case and the "
-              "witness's head, and show both to all parties\n");
+              "  = what it cosigned is not the beginning of this case: if the "
+              "request "
+              "was not damaged on its way,\n"
+              "    there are two histories under one key. Keep this case and "
+              "the witness's head, and show both to all parties\n");
     return true;
 }
 

@@ -245,6 +245,6 @@ not cosigned: invalid consistency proof
   = the head that is asked for does not go on from the one that this witness cosigned: if the proof is not merely
     damaged, there are two histories under one key. Keep the request and the folder, and show both to all parties
 the witness did not cosign: invalid consistency proof
-  = what it cosigned is not the beginning of this case: there are two histories under one key, or --old was a number
-    at which it does not stand. Keep this case and the witness's head, and show both to all parties
+  = what it cosigned is not the beginning of this case: if the request was not damaged on its way,
+    there are two histories under one key. Keep this case and the witness's head, and show both to all parties
 ? 1
