@@ -299,39 +299,87 @@ static void read_notice(struct model *m, uint32_t i)
     n->notice_s = n->due.lo > latest ? n->due.lo - latest : 0;
 }
 
-/* The chain of waits that ends last, by earliest times. */
-static err critical_path(struct model *m)
+/* The node whose earliest time moved that of node i, or NONE. */
+static err moved_by(struct model *m, uint32_t i, int *out)
 {
-    struct plan *p = m->p;
-    int end = NONE, *back;
-    uint32_t k = 0;
-    for (uint32_t i = 0; i < m->nodes.n; i++) {
-        const struct plan_node *n = &m->nodes.p[i];
-        if (n->never || n->optional || !n->deed || n->done.lo <= p->force)
-            continue;
-        if (end == NONE || n->done.lo > m->nodes.p[end].done.lo)
-            end = (int)i;
-    }
-    TRY_NEW_ARRAY(m->cx, m->a, m->nodes.n, back);
-    if (end == NONE)
-        return OK;
+    struct arena_mark mark = arena_mark(m->cx->scratch);
     bool *seen;
-    TRY_NEW_ARRAY(m->cx, m->a, m->vars.n, seen);
-    for (uint32_t v = m->nv.p[end].done; !seen[v];) {
+    TRY_NEW_ARRAY(m->cx, m->cx->scratch, m->vars.n, seen);
+    *out = NONE;
+    for (uint32_t v = m->nv.p[i].done; *out == NONE && !seen[v];) {
         seen[v] = true;
-        for (uint32_t i = 0; i < m->nodes.n; i++)
-            if (m->nv.p[i].done == v && m->nodes.p[i].deed)
-                back[k++] = (int)i;
         if (m->vars.p[v].lo_by == NO_REL)
             break;
         v = m->vars.p[v].lo_from;
+        for (uint32_t k = 0; k < m->nodes.n && *out == NONE; k++)
+            if (k != i && m->nv.p[k].done == v && m->nodes.p[k].deed)
+                *out = (int)k;
     }
-    TRY_NEW_ARRAY(m->cx, m->a, k, p->chain);
-    for (uint32_t i = 0; i < k; i++) {
-        p->chain[i] = back[k - 1 - i];
-        m->nodes.p[p->chain[i]].critical = true;
+    arena_rewind(m->cx->scratch, mark);
+    return OK;
+}
+
+/* Whether node i waits for node k, and could be done no sooner than it. */
+static bool close_on(const struct model *m, uint32_t i, uint32_t k)
+{
+    const struct plan_node *x = &m->nodes.p[i], *y = &m->nodes.p[k];
+    const struct clause *c = &m->ag->clauses[x->clause];
+    bool waits = x->cause == (int)k ||
+                 ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
+                  c->trig_clause == y->clause && x->cause == NONE) ||
+                 (c->after != POINT_NEVER && c->after_clause == y->clause);
+    return waits && y->deed && !y->never && y->done.lo == x->done.lo;
+}
+
+static bool on_course(const struct plan_node *n)
+{
+    return !n->never && !n->optional && n->deed;
+}
+
+/* The chain of waits that ends last, by earliest times; of those that end at
+ * one time the one of the most steps. */
+static err critical_path(struct model *m)
+{
+    struct plan *p = m->p;
+    uint32_t n = (uint32_t)m->nodes.n, k = 0;
+    int end = NONE, *back;
+    uint32_t *steps;
+    TRY_NEW_ARRAY(m->cx, m->a, n, back);
+    TRY_NEW_ARRAY(m->cx, m->a, n, steps);
+    for (uint32_t i = 0; i < n; i++) {
+        steps[i] = 1;
+        back[i] = NONE;
+        if (on_course(&m->nodes.p[i]))
+            TRY(m->cx, moved_by(m, i, &back[i]));
     }
-    p->n_chain = k;
+    bool changed = true;
+    for (uint32_t round = 0; changed && round < n; round++) {
+        changed = false;
+        for (uint32_t i = 0; i < n; i++)
+            for (uint32_t j = 0; j < n && on_course(&m->nodes.p[i]); j++)
+                if (steps[j] >= steps[i] &&
+                    (back[i] == (int)j || close_on(m, i, j))) {
+                    steps[i] = steps[j] + 1;
+                    back[i] = (int)j;
+                    changed = true;
+                }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const struct plan_node *x = &m->nodes.p[i];
+        if (!on_course(x) || (x->done.lo <= p->force && steps[i] < 2))
+            continue;
+        if (end == NONE || x->done.lo > m->nodes.p[end].done.lo ||
+            (x->done.lo == m->nodes.p[end].done.lo && steps[i] > steps[end]))
+            end = (int)i;
+    }
+    if (end == NONE)
+        return OK;
+    TRY_NEW_ARRAY(m->cx, m->a, n, p->chain);
+    p->n_chain = steps[end] < n ? steps[end] : n;
+    for (int i = end; k < p->n_chain && i != NONE; i = back[i]) {
+        p->chain[p->n_chain - ++k] = i;
+        m->nodes.p[i].critical = true;
+    }
     return OK;
 }
 

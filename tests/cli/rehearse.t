@@ -86,10 +86,10 @@ Steps: when each can and must happen
   step                         can begin        due or end     room
   1.1 not attack, Harbour dis… entry into force end of day 60  prohibition
   1.2 keep hotline staffed     entry into force end of day 60  state
-  2.1 hand over captive        entry into force end of day 1   15 hours
+* 2.1 hand over captive        entry into force end of day 1   15 hours
   2.2 step 1 hand over captive entry into force end of day 7   6 days 15 hours
   2.2 step 2 hand over captive entry into force end of day 14  13 days 15 hours
-  2.3 for 2.1 release prisoner entry into force end of day 2   1 day 15 hours,
+* 2.3 for 2.1 release prisoner entry into force end of day 2   1 day 15 hours,
                                                                at least 1 day
   2.3 for 2.2 step 1 release…  entry into force end of day 8   7 days 15 hours,
                                                                at least 1 day
@@ -104,6 +104,8 @@ Steps: when each can and must happen
   6.1 inspect, Northern quays  day 2, 09:00:01  end of day 4   2 days 14 hours,
                                                                at least 2 days
                                                                (if it arises)
+
+* the longest chain of waits: 2.1, then 2.3 for 2.1
 
 Who stands exposed, if the other stops
 
@@ -401,7 +403,7 @@ This works only if somebody so chooses
 Steps: when each can and must happen
 
   step                         can begin        due or end     room
-  a2.1 release hostage (livin… entry into force end of day 1   1 day
+* a2.1 release hostage (livin… entry into force end of day 1   1 day
   a2.2 return hostage (dead)   entry into force end of day 7   7 days
   a2.3 step 1 return hostage…  entry into force end of day 30  30 days
   a2.3 step 2 return hostage…  entry into force end of day 60  60 days
@@ -414,10 +416,12 @@ Steps: when each can and must happen
   a6.3 enter aid truck, North… entry into force end of day 60  each day
   a7.1 not attack, Gaza        entry into force end of day 60  prohibition
   a7.2 not overfly, Gaza       entry into force end of day 60  each day
-  a8.1 redeploy, Northern Gaza entry into force -              no end
+* a8.1 redeploy, Northern Gaza entry into force -              no end
   a8.2 redeploy, Southern Gaza entry into force end of day 7   7 days, at least
                                                                no time
   a9.1 begin negotiations on…  entry into force end of day 1   1 day
+
+* the longest chain of waits: a2.1, then a8.1
 
 Can its bearer keep it in time, whatever the others do?
 

@@ -1048,6 +1048,232 @@ void test_plan__times(void)
     arena_release(&g.a);
 }
 
+/* --- The longest chain, by putting each of its steps off
+ * ------------------------
+ */
+
+struct put_off {
+    int step, last; /* the step that is put off; the chain's last */
+    int64_t step_lo, last_lo;
+};
+
+static bool in_time_but_later(const struct game *g, const int64_t *t, int i,
+                              void *self)
+{
+    const struct put_off *o = self;
+    return in_time(g, t, i, NULL) && (i != o->step || t[i] > o->step_lo);
+}
+
+/* The end could come as soon as ever though the step is put off. */
+static bool ends_as_soon(struct trial *q)
+{
+    const struct put_off *o = q->self;
+    return q->t[o->last] == o->last_lo;
+}
+
+/* Whether the earliest time of k explains that of i: i waits for it, or its
+ * deadline counts from i. */
+static bool explains(const struct game *g, const struct times *t, int i, int k)
+{
+    const struct bf *c = &g->c[i], *d = &g->c[k];
+    bool from_this = (d->due == AFTER_OTHER && d->due_on == i) ||
+                     (d->due == WITHIN && d->wait == WHEN_MET && d->on == i);
+    if (k == i || !t->on[k])
+        return false;
+    return (((c->wait == WHEN_MET && c->on == k) || c->after == k) &&
+            t->done[k].lo == t->done[i].lo) ||
+           (from_this && t->done[k].lo - (int64_t)d->n * DAY == t->done[i].lo);
+}
+
+/* The longest chain that ends with i. */
+static uint32_t bf_chain(const struct game *g, const struct times *t, int i,
+                         int depth)
+{
+    uint32_t most = 0;
+    for (int k = 0; k < g->n && depth < MOST; k++)
+        if (explains(g, t, i, k)) {
+            uint32_t n = bf_chain(g, t, k, depth + 1);
+            most = n > most ? n : most;
+        }
+    return most + 1;
+}
+
+static void check_chain(const struct game *g, const struct times *t)
+{
+    const struct plan *p = g->p;
+    int64_t end = 0;
+    uint32_t most = 0;
+    bool on[MOST] = {false}, ok;
+    for (int i = 0; i < g->n; i++)
+        end = t->on[i] && t->done[i].lo > end ? t->done[i].lo : end;
+    for (int i = 0; i < g->n; i++)
+        if (t->on[i] && t->done[i].lo == end) {
+            uint32_t n = bf_chain(g, t, i, 0);
+            most = n > most ? n : most;
+        }
+    for (uint32_t k = 0; k < p->n_chain; k++)
+        on[p->nodes[p->chain[k]].clause] = true;
+    for (int i = 0; i < g->n; i++)
+        CHECK(p->nodes[p->first[i]].critical == on[i]);
+    ok = p->n_chain == (end > 0 || most > 1 ? most : 0);
+    for (uint32_t k = 0; k < p->n_chain && ok; k++) {
+        struct put_off o = {.step = p->nodes[p->chain[k]].clause,
+                            .last = p->nodes[p->chain[p->n_chain - 1]].clause,
+                            .last_lo = end};
+        struct trial q = {.g = g,
+                          .on = t->on,
+                          .rule = in_time_but_later,
+                          .each = ends_as_soon,
+                          .self = &o};
+        o.step_lo = t->done[o.step].lo;
+        ok = t->on[o.step] && t->done[o.last].lo == end && !try_from(&q, 0);
+    }
+    if (!ok) {
+        FAIL("a chain of %u, the longest is of %u", p->n_chain, most);
+        show(g);
+    }
+}
+
+void test_plan__longest_chain(void)
+{
+    struct test_rand r = {.state = 57};
+    struct game g = {0};
+    size_t of[MOST + 1] = {0};
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 250 * test_times(); k++) {
+        struct times t;
+        if (!make_game(&r, &g) || g.p->n_conflicts > 0)
+            continue;
+        bf_times(&g, &t);
+        of[g.p->n_chain <= MOST ? g.p->n_chain : MOST]++;
+        check_chain(&g, &t);
+    }
+    CHECK(of[0] > 50 && of[1] > 10 && of[2] > 10 && of[3] > 5);
+    arena_release(&g.a);
+}
+
+/* --- Outside the life
+ * ----------------------------------------------------------
+ */
+
+/* 0: nothing is told; 1: it arises after the end; 2: it is due after it. */
+static int told_outside(const struct plan *p, int clause)
+{
+    str end = STR(", after the agreement has ended");
+    for (uint32_t i = 0; i < p->n_findings; i++) {
+        const struct plan_finding *f = &p->findings[i];
+        if (f->clauses[0] == clause && str_find(f->title, end) < f->title.n)
+            return str_find(f->title, STR(" can arise no earlier than ")) <
+                           f->title.n
+                       ? 1
+                       : 2;
+    }
+    return 0;
+}
+
+/* Whether something on which it hangs takes effect if another is unmet. */
+static bool hangs_on_failure(const struct game *g, int i, int depth)
+{
+    const struct bf *c = &g->c[i];
+    return depth > g->n || c->wait == WHEN_UNMET ||
+           (c->wait == WHEN_MET && hangs_on_failure(g, c->on, depth + 1)) ||
+           (c->after >= 0 && hangs_on_failure(g, c->after, depth + 1));
+}
+
+void test_plan__outside_the_life(void)
+{
+    struct test_rand r = {.state = 58};
+    struct game g = {0};
+    size_t seen[3] = {0};
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 2000 * test_times(); k++) {
+        struct times t;
+        if (!make_game(&r, &g) || g.p->n_conflicts > 0)
+            continue;
+        bf_times(&g, &t);
+        for (int i = 0; i < g.n; i++) {
+            int64_t end = (int64_t)DAYS * DAY, at = bf_soonest(&g, i, 0);
+            if (hangs_on_failure(&g, i, 0) || at == INT64_MAX)
+                continue;
+            int want =
+                at >= end                                                  ? 1
+                : t.on[i] && t.due[i].lo >= end && t.due[i].lo < INT64_MAX ? 2
+                                                                           : 0;
+            int told = told_outside(g.p, i);
+            seen[want]++;
+            if (told != want) {
+                FAIL("1.%d outside the life: told %d, is %d", i + 1, told,
+                     want);
+                show(&g);
+            }
+        }
+    }
+    CHECK(seen[0] > 50 && seen[1] > 50 && seen[2] > 5);
+    arena_release(&g.a);
+}
+
+/* --- How much too late, by giving more time
+ * ------------------------------------
+ */
+
+struct more_time {
+    int clause;
+    int64_t more;
+};
+
+static bool in_time_with_more(const struct game *g, const int64_t *t, int i,
+                              void *self)
+{
+    const struct more_time *m = self;
+    int64_t due = bf_due(g, t, i);
+    if (i == m->clause && due < INT64_MAX)
+        due += m->more;
+    return t[i] >= bf_arise(g, t, i) && t[i] <= due;
+}
+
+static bool found(struct trial *q)
+{
+    (void)q;
+    return true;
+}
+
+/* "It comes N too late, at least": with a whole day less than that more it is
+ * still not to be kept. */
+void test_plan__too_late_by(void)
+{
+    struct test_rand r = {.state = 59};
+    struct game g = {0};
+    size_t n = 0, exact = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 500 * test_times(); k++) {
+        bool on[MOST];
+        if (!make_game(&r, &g) || g.p->n_conflicts != 1)
+            continue;
+        const struct plan_conflict *c = &g.p->conflicts[0];
+        struct more_time m = {.clause = g.p->nodes[c->node].clause};
+        struct trial q = {.g = &g,
+                          .on = on,
+                          .rule = in_time_with_more,
+                          .each = found,
+                          .self = &m};
+        bf_core(&g, on);
+        if (!on[m.clause])
+            continue;
+        n++;
+        CHECK(c->over_s > 0);
+        for (; m.more + DAY <= c->over_s; m.more += DAY)
+            if (try_from(&q, 0)) {
+                FAIL("1.%d is told to be %lld too late, %lld are enough",
+                     m.clause + 1, (long long)c->over_s, (long long)m.more);
+                show(&g);
+            }
+        m.more = (c->over_s + DAY - 1) / DAY * DAY;
+        exact += try_from(&q, 0);
+    }
+    CHECK(n > 50 && exact * 2 > n);
+    arena_release(&g.a);
+}
+
 /* --- The ends of what can be, by the reference evaluator
  * ------------------------
  */
@@ -1134,6 +1360,84 @@ void test_plan__ends_are_met(void)
         }
     }
     CHECK(n > 100);
+    arena_release(&g.a);
+}
+
+/* --- Every course of events, by the reference evaluator
+ * --------------------------
+ */
+
+/* The status of a clause of one row after a course; true if it has one. */
+static bool ref_after(const struct game *g, const struct play *w, int clause,
+                      enum status *out)
+{
+    struct source s[3];
+    struct verdicts v;
+    struct fact *f = arena_alloc_array(test_arena(), w->n + 1, sizeof *f);
+    for (int i = 0; i < 3; i++)
+        s[i] = (struct source){g->ag->actors[i].id, STR(""), i};
+    for (uint32_t i = 0; i < w->n; i++)
+        f[i] = w->v[i].f;
+    struct ref_input in = {g->ag, s, 3, 3, f, w->n};
+    ref_status(test_cx(), &in, w->at, test_arena(), &v);
+    for (uint32_t i = 0; i < v.n; i++)
+        if (v.v[i].clause == clause) {
+            *out = v.v[i].status;
+            return true;
+        }
+    return false;
+}
+
+static size_t replay(const struct game *g, const struct play *w, int clause,
+                     enum status told, const char *what)
+{
+    enum status is = ST_RUNNING;
+    if (w == NULL || clause == NONE)
+        return 0;
+    if (!ref_after(g, w, clause, &is) || is != told) {
+        FAIL("%s of 1.%d: told %s, is %s", what, clause + 1,
+             status_name(told).p, status_name(is).p);
+        show(g);
+    }
+    return 1;
+}
+
+/* What a course is said to lead to is what it leads to, and shows what is
+ * claimed: what is dead, in a circle or halted does not stand; what is in
+ * another's hand is not met. */
+void test_plan__courses_of_events(void)
+{
+    struct test_rand r = {.state = 60};
+    struct game g = {0};
+    size_t n[N_PLAN_TOPICS] = {0}, hands = 0;
+    arena_init(&g.a, mem_system(), "game", (size_t)64 << 20);
+    for (size_t k = 0; k < 500 * test_times(); k++) {
+        if (!(k % 2 == 0 ? make_game(&r, &g) : make_rich(&r, &g)))
+            continue;
+        for (uint32_t i = 0; i < g.p->n_findings; i++) {
+            const struct plan_finding *f = &g.p->findings[i];
+            n[f->topic] +=
+                replay(&g, f->witness, f->about, f->status, "course");
+            bool stands = f->status == ST_MET || f->status == ST_MET_LATE ||
+                          f->status == ST_RUNNING || f->status == ST_UNMET;
+            if (f->witness != NULL && f->about != NONE &&
+                (f->topic == PLAN_COMPLY ? f->status == ST_MET
+                 : f->topic == PLAN_CIRCLE && f->weight != PLAN_BREAKS
+                     ? f->status == ST_UNMET
+                     : stands)) {
+                FAIL("%s: shown by %s", f->title.p, status_name(f->status).p);
+                show(&g);
+            }
+        }
+        for (uint32_t i = 0; i < g.p->n_hands; i++) {
+            const struct plan_hand *h = &g.p->hands[i];
+            hands += replay(&g, h->witness, g.p->nodes[h->node].clause,
+                            h->status, "hand");
+            CHECK(h->witness == NULL || h->status != ST_MET);
+        }
+    }
+    CHECK(n[PLAN_CIRCLE] > 10 && n[PLAN_DEAD] > 50 && n[PLAN_COMPLY] > 10 &&
+          n[PLAN_STUCK] > 20 && hands > 30);
     arena_release(&g.a);
 }
 
