@@ -38,10 +38,12 @@ str node_kind_name(enum fact_kind k)
 void node_sheet_time(struct ask *q, struct sheet *s, instant at)
 {
     char room[CIVIL_PRINT_SIZE];
+    /* a node of talks has no case, and so no time zone of a text */
+    const struct tz *tz = q->n->c == NULL ? tz_utc() : q->n->c->tz;
     if (at <= INSTANT_MIN || at >= INSTANT_MAX)
         sheet_none(s);
     else
-        sheet_text(s, civil_rfc3339_print(q->n->c->tz, at, room));
+        sheet_text(s, civil_rfc3339_print(tz, at, room));
 }
 
 err node_sheet_form(struct ask *q, bool json, enum sheet_form *out)
