@@ -102,6 +102,13 @@ struct incident_words {
                               *const *dissents; /* each "ACTOR=reason" */
     size_t n_reports, n_evidence, n_members, n_dissents;
 };
+/* The i-th of those that are one text: where it stands in w, and its name as an
+ * option or field; NULL when there are no more. The first INC_WORDS_TYPED are
+ * whoever enters may type anywhere; when something was recorded is not theirs
+ * to say in a form. */
+enum { INC_WORDS_TYPED = 17 };
+const char **incident_word(struct incident_words *w, size_t i,
+                           const char **name);
 struct incident_entry {
     enum incident_act act;
     const char *path;     /* the case */

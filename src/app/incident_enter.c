@@ -59,6 +59,43 @@ static int find_actor(const struct entering *n, str id)
     return NONE;
 }
 
+const char **incident_word(struct incident_words *w, size_t i,
+                           const char **name)
+{
+    const struct {
+        const char *name;
+        const char **at;
+    } rows[] = {
+        {"act", &w->act},
+        {"actor", &w->actor},
+        {"place", &w->place},
+        {"occurred", &w->occurred},
+        {"how-known", &w->how_known},
+        {"denied-by", &w->denied_by},
+        {"note", &w->note},
+        {"clause", &w->clause},
+        {"severity", &w->severity},
+        {"observed", &w->observed},
+        {"verified", &w->verified},
+        {"confidence", &w->confidence},
+        {"attributed-to", &w->attributed_to},
+        {"text", &w->text},
+        {"to", &w->to},
+        {"team", &w->team},
+        {"due", &w->due},
+        /* INC_WORDS_TYPED */
+        {"source", &w->source},
+        {"item", &w->item},
+        {"quantity", &w->quantity},
+        {"reported", &w->reported},
+        {"recorded", &w->recorded},
+    };
+    if (i >= COUNT_OF(rows))
+        return NULL;
+    *name = rows[i].name;
+    return rows[i].at;
+}
+
 static err must_say(const struct entering *n, const char *value,
                     const char *what, const char *hint)
 {

@@ -340,30 +340,11 @@ static err read_votes(struct ask *q, struct incident_words *w)
 
 static err read_words(struct ask *q, struct incident_words *w)
 {
-    const struct {
-        const char *name;
-        const char **to;
-    } rows[] = {
-        {"act", &w->act},
-        {"actor", &w->actor},
-        {"place", &w->place},
-        {"occurred", &w->occurred},
-        {"how-known", &w->how_known},
-        {"denied-by", &w->denied_by},
-        {"note", &w->note},
-        {"clause", &w->clause},
-        {"severity", &w->severity},
-        {"observed", &w->observed},
-        {"verified", &w->verified},
-        {"confidence", &w->confidence},
-        {"attributed-to", &w->attributed_to},
-        {"text", &w->text},
-        {"to", &w->to},
-        {"team", &w->team},
-        {"due", &w->due},
-    };
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        TRY(q->cx, c_field(q, rows[i].name, rows[i].to));
+    const char *name;
+    for (size_t i = 0; i < INC_WORDS_TYPED; i++) {
+        const char **to = incident_word(w, i, &name);
+        TRY(q->cx, c_field(q, name, to));
+    }
     w->amend = str_eq(ask_field(q, "amend"), STR("yes"));
     TRY(q->cx, read_evidence(q, w));
     return read_votes(q, w);

@@ -471,13 +471,6 @@ static err record(struct ask *q)
     return web_record(q->cx, &q->view, &w, q->out);
 }
 
-static str severity_name(enum severity s)
-{
-    return s == SEV_ERROR     ? STR("error")
-           : s == SEV_WARNING ? STR("warning")
-                              : STR("note");
-}
-
 /* What has to be mended first, what the text waives last. */
 static int weight_of(const struct diagnostic *d)
 {
@@ -518,13 +511,14 @@ err node_findings(struct ask *q, struct web_finding **out, uint32_t *n)
             take_like(&g.diagnostics, i, weight, v, &at);
     for (uint32_t i = 0; i < g.diagnostics.n; i++) {
         const struct diagnostic *d = v[i];
-        f[i] = (struct web_finding){.code = str_of(d->code),
-                                    .severity = severity_name(d->severity),
-                                    .message = node_told(q, d->message),
-                                    .why = d->why,
-                                    .hint = d->hint,
-                                    .waived = d->waived,
-                                    .line = d->line};
+        f[i] =
+            (struct web_finding){.code = str_of(d->code),
+                                 .severity = str_of(severity_name(d->severity)),
+                                 .message = node_told(q, d->message),
+                                 .why = d->why,
+                                 .hint = d->hint,
+                                 .waived = d->waived,
+                                 .line = d->line};
         f[i].precedent = lang_lint_precedent(f[i].code, &f[i].source);
     }
     *out = f;

@@ -220,35 +220,9 @@ static err read_words(struct incident_call *x)
 {
     const struct args *args = x->args;
     struct incident_words *w = &x->e.words;
-    const struct {
-        const char *name;
-        const char **to;
-    } rows[] = {
-        {"source", &w->source},
-        {"act", &w->act},
-        {"actor", &w->actor},
-        {"item", &w->item},
-        {"quantity", &w->quantity},
-        {"place", &w->place},
-        {"occurred", &w->occurred},
-        {"reported", &w->reported},
-        {"recorded", &w->recorded},
-        {"how-known", &w->how_known},
-        {"denied-by", &w->denied_by},
-        {"note", &w->note},
-        {"clause", &w->clause},
-        {"severity", &w->severity},
-        {"observed", &w->observed},
-        {"verified", &w->verified},
-        {"confidence", &w->confidence},
-        {"attributed-to", &w->attributed_to},
-        {"text", &w->text},
-        {"to", &w->to},
-        {"team", &w->team},
-        {"due", &w->due},
-    };
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        *rows[i].to = args_value(args, rows[i].name);
+    const char **to, *name;
+    for (size_t i = 0; (to = incident_word(w, i, &name)) != NULL; i++)
+        *to = args_value(args, name);
     TRY(x->c->cx, values(x, "evidence", &w->evidence, &w->n_evidence));
     TRY(x->c->cx, values(x, "member", &w->members, &w->n_members));
     return values(x, "dissent", &w->dissents, &w->n_dissents);

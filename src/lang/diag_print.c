@@ -13,7 +13,7 @@
 
 enum { SHOWN_BEFORE = 100, SHOWN_AFTER = 80 }; /* bytes around the place */
 
-static const char *severity_name(enum severity s)
+const char *severity_name(enum severity s)
 {
     switch (s) {
     case SEV_ERROR:

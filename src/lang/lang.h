@@ -18,6 +18,8 @@ struct ast; /* the syntax tree with comments; see lang/ast.h */
 /* --- Diagnostics: findings about a text; data, not errors ------------- */
 
 enum severity { SEV_ERROR, SEV_WARNING, SEV_NOTE };
+/* "error", "warning", "note". */
+const char *severity_name(enum severity s);
 
 /* A change of the source that mends a finding: `length` bytes from `offset`
  * on become `text`. */

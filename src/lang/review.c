@@ -606,19 +606,6 @@ void lang_sort_findings(struct diagnostics *d)
 /* --- A check's page
  * ------------------------------------------------------------------ */
 
-static const char *severity_word(enum severity s)
-{
-    switch (s) {
-    case SEV_ERROR:
-        return "error";
-    case SEV_WARNING:
-        return "warning";
-    case SEV_NOTE:
-        return "note";
-    }
-    BUG("a severity of no kind");
-}
-
 enum { PAGE_COLUMNS = 78 };
 
 /* "NAME: text", wrapped; ASCII is all that these texts have. */
@@ -664,7 +651,7 @@ bool lang_code_page(str code, struct buf *out)
     const struct lint *l = lint_find(str_of(room));
     if (l != NULL) {
         buf_printf(out, "%s  %s (%s)\n\n", l->row.code, l->title,
-                   severity_word(l->row.severity));
+                   severity_name(l->row.severity));
         paragraph(out, "What is looked at", l->checks);
         paragraph(out, "Why it matters", l->row.why);
         if (l->precedent[0] != '\0')
@@ -677,7 +664,7 @@ bool lang_code_page(str code, struct buf *out)
     const struct diag_code *row = diag_code_find(room);
     if (row == NULL)
         return false;
-    buf_printf(out, "%s  (%s)\n\n", row->code, severity_word(row->severity));
+    buf_printf(out, "%s  (%s)\n\n", row->code, severity_name(row->severity));
     paragraph(out, "Why it matters",
               row->why[0] != '\0' ? row->why
                                   : "a text that can be read in two ways will "

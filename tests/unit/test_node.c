@@ -1008,6 +1008,25 @@ void test_node__a_report_of_an_incident_is_of_ones_own(void)
     close_office(&w);
 }
 
+/* When something was recorded is the node's to say, whatever a form sends. */
+void test_node__a_form_says_no_time_of_recording(void)
+{
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    ask_as(&w, PERSON_DUTY_OFFICER, "/incidents/new",
+           form_of(&w, PERSON_DUTY_OFFICER,
+                   ONCE "&source=belmar&recorded=2025-03-21T00:00&" TAKE),
+           origin, &reply);
+    CHECK_INT(reply.status, 303);
+    get_as(&w, PERSON_DUTY_OFFICER, "/incident/rep-00112233?known=2025-03-22",
+           &reply);
+    CHECK_INT(reply.status, 404);
+    get_as(&w, PERSON_DUTY_OFFICER, "/incident/rep-00112233", &reply);
+    CHECK_INT(reply.status, 200);
+    close_office(&w);
+}
+
 struct line_wanted {
     const char *action, *what;
     bool same;
