@@ -1053,12 +1053,11 @@ static err read_choice(struct app_case *c)
 }
 
 /* --known-at entry:N: the record up to and with entry N. */
-static err known_at_entry(struct app_case *c, bool *is_entry)
+static err known_at_entry(struct app_case *c)
 {
     str s = c->o->known_at == NULL ? STR("") : str_of(c->o->known_at);
     int64_t n;
-    *is_entry = str_starts(s, STR("entry:"));
-    if (!*is_entry)
+    if (!str_starts(s, STR("entry:")))
         return OK;
     if (!casefile_is(c->o->agreement))
         return fail_hint(c->cx, ERR_INPUT,
@@ -1137,13 +1136,16 @@ static err check_standard_input(struct app_case *c)
                      n);
 }
 
-static err open_all(struct app_case *c)
+static err read_text(struct app_case *c)
 {
-    bool entry;
     TRY(c->cx, check_standard_input(c));
-    TRY(c->cx, known_at_entry(c, &entry));
-    TRY(c->cx, case_read_agreement(c));
-    if (c->o->known_at != NULL && !entry)
+    TRY(c->cx, known_at_entry(c));
+    return case_read_agreement(c);
+}
+
+static err read_rest(struct app_case *c)
+{
+    if (c->o->known_at != NULL && c->below == UINT64_MAX)
         TRY(c->cx, read_up_to(c));
     else
         TRY(c->cx, case_read_reports(c));
@@ -1182,13 +1184,25 @@ err case_new(struct cx *cx, struct arena *a, const struct case_options *o,
     return OK;
 }
 
+err case_open_begin(struct cx *cx, struct arena *a,
+                    const struct case_options *o, struct app_case **out)
+{
+    TRY(cx, case_new(cx, a, o, out));
+    return read_text(*out);
+}
+
+err case_open_end(struct app_case *c)
+{
+    TRY(c->cx, read_rest(c));
+    c->is_open = true;
+    return OK;
+}
+
 err case_open(struct cx *cx, struct arena *a, const struct case_options *o,
               struct app_case **out)
 {
-    TRY(cx, case_new(cx, a, o, out));
-    TRY(cx, open_all(*out));
-    (*out)->is_open = true;
-    return OK;
+    TRY(cx, case_open_begin(cx, a, o, out));
+    return case_open_end(*out);
 }
 
 void case_close(struct app_case *c)

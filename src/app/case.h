@@ -48,6 +48,12 @@ struct app_case;
  * *out is set also on failure, for case_messages() and case_close(). */
 MUST_USE err case_open(struct cx *cx, struct arena *a,
                        const struct case_options *o, struct app_case **out);
+/* The same in two steps: the text, and which record there is; then, which can
+ * take seconds, the reports and what follows from them. */
+MUST_USE err case_open_begin(struct cx *cx, struct arena *a,
+                             const struct case_options *o,
+                             struct app_case **out);
+MUST_USE err case_open_end(struct app_case *c);
 void case_close(struct app_case *c); /* accepts NULL */
 
 /* Findings about the text and problems of the reports, as text for standard

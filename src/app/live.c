@@ -72,7 +72,7 @@ static void send_number(struct viewer *v)
 /* What it may know now; false: nothing any more, and it was ended. */
 static bool ask(struct cx *cx, struct viewer *v)
 {
-    struct node_follow now;
+    struct node_follow now = {.number = v->number};
     if (!is_ok(node_followed(cx, v->l->n, session_of(v), &now))) {
         fault_clear(cx);
         return true; /* the disk, the memory: with the next look */

@@ -10,6 +10,7 @@
 #include "geo/geo.h"
 
 #include <inttypes.h>
+#include <limits.h>
 
 /* --- Opening
  * ---------------------------------------------------------------
@@ -31,18 +32,36 @@ static err open_people(struct cx *cx, struct node *n)
 err node_open(struct cx *cx, struct arena *a, const struct case_options *o,
               struct node **out)
 {
+    return node_open_beside(cx, a, o, UINT_MAX, out);
+}
+
+err node_open_beside(struct cx *cx, struct arena *a,
+                     const struct case_options *o, unsigned patience_ms,
+                     struct node **out)
+{
     struct node *n;
+    bool ready;
     TRY_NEW(cx, a, n);
+    n->patience_ms = patience_ms;
     n->o = o;
     n->a = a;
     node_case_init(cx, n);
     *out = n;
     if (seat_is_folder(o->agreement))
         return room_open(cx, n);
-    TRY(cx, node_open_latest(cx, n));
+    TRY(cx, node_open_latest(cx, n, &ready));
     if (n->c->record.log != NULL)
         TRY(cx, store_open_file(cx, o->agreement, STORE_READ, &n->store));
     return open_people(cx, n);
+}
+
+err node_opened(struct cx *cx, struct node *n)
+{
+    struct opening *o = &n->opening;
+    bool taken;
+    return o->thread == NULL && o->is_first
+               ? (is_ok(o->result) ? OK : (cx->fault = o->cx.fault, o->result))
+               : node_opening_take(cx, n, 0, &taken);
 }
 
 bool node_has_people(const struct node *n)
@@ -107,7 +126,9 @@ bool node_is_talks(const struct node *n)
 
 str node_messages(const struct node *n)
 {
-    return n == NULL || n->talks != NULL ? STR("") : case_messages(n->c);
+    return n == NULL || n->talks != NULL || n->opening.thread != NULL
+               ? STR("")
+               : case_messages(n->c);
 }
 
 str node_title(const struct node *n)
@@ -473,6 +494,28 @@ static bool is_picture(const struct route *r)
     return r != NULL && r->type != NULL && strcmp(r->type, TYPE_IMAGE) == 0;
 }
 
+/* The case is being read. How much of it there is, not everybody may know. */
+static err show_opening(struct ask *q)
+{
+    q->reply->status = 503;
+    q->reply->soon = true;
+    return web_opening(q->cx, &q->view, node_opening_percent(q->n), q->out);
+}
+
+/* For whatever watches over the node. */
+static err health(struct ask *q)
+{
+    bool taken;
+    err e = node_opening_take(q->cx, q->n, 0, &taken);
+    if (!is_ok(e))
+        fault_clear(q->cx);
+    bool ready = q->n->opening.thread == NULL || !q->n->opening.is_first;
+    q->reply->type = "text/plain; charset=utf-8";
+    q->reply->status = ready ? 200 : 503;
+    buf_c(q->out, ready ? "ready\n" : "loading\n");
+    return buf_finish(q->cx, q->out);
+}
+
 static err answer(struct ask *q, const struct node_request *r)
 {
     read_path(q, r->path);
@@ -480,6 +523,8 @@ static err answer(struct ask *q, const struct node_request *r)
     TRY(q->cx, read_view(q, r->language));
     if (q->parts == 1 && is_asset(q))
         return buf_finish(q->cx, q->out);
+    if (q->parts == 1 && str_eq(q->part[0], STR("health")))
+        return health(q);
     find_route(q);
     const struct route *to = q->route;
     bool open = q->action == MAY_ENTER_NODE;
@@ -500,7 +545,10 @@ static err answer(struct ask *q, const struct node_request *r)
     if (!apart) {
         const char *sees;
         TRY(q->cx, read_sight(q, &sees));
-        TRY(q->cx, node_case_of(q->cx, q->n, sees, q->view.known));
+        bool ready;
+        TRY(q->cx, node_case_of(q->cx, q->n, sees, q->view.known, &ready));
+        if (!ready)
+            return show_opening(q);
         q->held = q->n->now;
         q->mark = arena_mark(&q->held->room);
         q->dropped = q->n->dropped;

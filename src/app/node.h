@@ -18,6 +18,13 @@ struct node;
  * for node_messages(). */
 MUST_USE err node_open(struct cx *cx, struct arena *a,
                        const struct case_options *o, struct node **out);
+/* The same, but a case that takes longer than that to be read is opened beside
+ * the answers: until it is there they say how far it is, with status 503. If it
+ * cannot be read the program is asked to end, and node_opened() says why. */
+MUST_USE err node_open_beside(struct cx *cx, struct arena *a,
+                              const struct case_options *o,
+                              unsigned patience_ms, struct node **out);
+MUST_USE err node_opened(struct cx *cx, struct node *n);
 void node_close(struct node *n); /* accepts NULL */
 str node_messages(const struct node *n);
 str node_title(const struct node *n); /* of the agreement */
@@ -75,7 +82,7 @@ struct node_request {
     str last_event;                 /* Last-Event-ID, or empty */
 };
 struct node_reply {
-    unsigned status;  /* 200, 204, 303, 400, 403, 404, 405, 409, 429, 500 */
+    unsigned status; /* 200, 204, 303, 400, 403, 404, 405, 409, 429, 500, 503 */
     const char *type; /* of the content */
     bool keep;        /* it stays the same for as long as the program runs */
     str location;     /* 303: where to go; else empty */
@@ -96,7 +103,8 @@ MUST_USE err node_answer(struct cx *cx, struct node *n,
 
 /* The number of entries of the record; 0 without one. Costs one query. */
 MUST_USE err node_number(struct cx *cx, struct node *n, uint64_t *number);
-/* To ask reads the case only for who sees part of it. */
+/* To ask reads the case only for who sees part of it. out->number is what is
+ * known already, and stays while that part cannot be read. */
 MUST_USE err node_followed(struct cx *cx, struct node *n, str session,
                            struct node_follow *out);
 

@@ -12,11 +12,13 @@
 
 #include "app/incident.h"
 
+#include <limits.h>
+
 static void forget_view(struct held_view *v)
 {
     if (v->filled)
         arena_release(&v->room);
-    v->filled = v->has_incidents = false;
+    v->filled = v->has_incidents = v->has_changes = false;
 }
 
 static void forget_views(struct held_case *h)
@@ -100,7 +102,7 @@ void node_hold_facts(struct ask *q, str key, const uint32_t *facts, uint32_t n)
     node_hold(q, key, (str){(const char *)facts, n * sizeof *facts}, "");
 }
 
-static void drop(struct held_case *h)
+void node_drop(struct held_case *h)
 {
     forget_views(h);
     forget_known(h, INSTANT_MIN);
@@ -112,52 +114,59 @@ static void drop(struct held_case *h)
 
 void node_case_init(struct cx *cx, struct node *n)
 {
-    for (size_t i = 0; i < COUNT_OF(n->held); i++) {
-        arena_init(&n->held[i].room, cx->mem, "case",
-                   cx->limits.document_bytes);
-        arena_init(&n->held[i].answers_room, cx->mem, "answers", HELD_BYTES);
+    for (size_t i = 0; i < COUNT_OF(n->places); i++) {
+        struct held_case *h = &n->places[i];
+        arena_init(&h->room, cx->mem, "case", cx->limits.document_bytes);
+        arena_init(&h->answers_room, cx->mem, "answers", HELD_BYTES);
+        if (i < HELD_CASES)
+            n->held[i] = h;
+        else
+            n->spare = h;
     }
 }
 
 void node_case_release(struct node *n)
 {
-    for (size_t i = 0; i < COUNT_OF(n->held); i++) {
-        drop(&n->held[i]);
-        arena_release(&n->held[i].room);
-        arena_release(&n->held[i].answers_room);
+    if (n->opening.thread != NULL) {
+        sys_thread_join(n->opening.thread);
+        arena_release(&n->opening.scratch);
+    }
+    for (size_t i = 0; i < COUNT_OF(n->places); i++) {
+        node_drop(&n->places[i]);
+        arena_release(&n->places[i].room);
+        arena_release(&n->places[i].answers_room);
     }
 }
 
-static bool is_of(const struct held_case *h, const char *sees, str known)
+bool node_is_of(const struct held_case *h, const char *sees, str known)
 {
     return h->c != NULL && str_eq(h->known, known) &&
            h->all == (sees == NULL) &&
            (sees == NULL || str_eq(h->sees, str_of(sees)));
 }
 
-/* The place of a case: its own, else that of the one used least lately. */
-static struct held_case *place_of(struct node *n, const char *sees, str known)
+struct held_case **node_place_of(struct node *n, const char *sees, str known)
 {
-    struct held_case *least = &n->held[1];
+    struct held_case **least = &n->held[1];
     if (sees == NULL && known.n == 0)
         return &n->held[0];
     for (size_t i = 1; i < COUNT_OF(n->held); i++) {
-        if (is_of(&n->held[i], sees, known))
+        if (node_is_of(n->held[i], sees, known))
             return &n->held[i];
-        if (n->held[i].c == NULL ||
-            (least->c != NULL && n->held[i].used < least->used))
+        if (n->held[i]->c == NULL ||
+            ((*least)->c != NULL && n->held[i]->used < (*least)->used))
             least = &n->held[i];
     }
     return least;
 }
 
-/* Opens it there. n->c is set also on failure. */
-static err open_at(struct cx *cx, struct node *n, struct held_case *h,
+err node_open_text(struct cx *cx, struct node *n, struct held_case *h,
                    const char *sees, str known)
 {
-    drop(h);
+    node_drop(h);
     n->dropped++;
     h->options = *n->o;
+    h->stale = false;
     h->known = STR("");
     h->all = sees == NULL;
     h->sees = STR("");
@@ -176,9 +185,23 @@ static err open_at(struct cx *cx, struct node *n, struct held_case *h,
     }
     h->options.grows = true;
     (void)sys_file_state(n->o->agreement, &h->file);
-    err e = case_open(cx, &h->room, &h->options, &h->c);
+    return case_open_begin(cx, &h->room, &h->options, &h->c);
+}
+
+static void ask_it(struct node *n, struct held_case *h)
+{
     n->now = h;
     n->c = h->c;
+}
+
+/* Opens it in its place, and waits for it. n->c is set also on failure. */
+static err open_here(struct cx *cx, struct node *n, struct held_case *h,
+                     const char *sees, str known)
+{
+    err e = node_open_text(cx, n, h, sees, known);
+    if (is_ok(e))
+        e = case_open_end(h->c);
+    ask_it(n, h);
     return e;
 }
 
@@ -229,31 +252,76 @@ static bool has_grown(struct cx *cx, struct node *n, const struct held_case *h)
             now.device != h->file.device);
 }
 
-err node_open_latest(struct cx *cx, struct node *n)
+err node_open_latest(struct cx *cx, struct node *n, bool *ready)
 {
-    return open_at(cx, n, &n->held[0], NULL, STR(""));
+    *ready = true;
+    if (n->patience_ms == UINT_MAX)
+        return open_here(cx, n, n->held[0], NULL, STR(""));
+    err e = node_opening_begin(cx, n, NULL, STR(""));
+    ask_it(n, n->spare);
+    TRY(cx, e);
+    e = node_opening_take(cx, n, n->patience_ms, ready);
+    if (is_ok(e) && *ready)
+        ask_it(n, n->held[0]);
+    return e;
 }
 
-err node_case_of(struct cx *cx, struct node *n, const char *sees, str known)
+/* What was asked cannot be. */
+static err forget_it(struct cx *cx, struct node *n, struct held_case *h, err e)
 {
-    struct held_case *h = place_of(n, sees, known);
-    h->used = ++n->uses;
-    if (is_of(h, sees, known) &&
-        (!has_grown(cx, n, h) || has_taken_in(cx, n, h))) {
-        n->now = h;
-        n->c = h->c;
-        return OK;
-    }
-    err e = open_at(cx, n, h, sees, known);
-    if (is_ok(e) || (sees == NULL && known.n == 0))
-        return e;
-    /* What was asked cannot be. */
     struct fault why = cx->fault;
-    drop(h);
+    node_drop(h);
     n->now = NULL;
     n->c = NULL;
     cx->fault = why;
     return e;
+}
+
+/* Beside the answers. *ready: it is there, perhaps as it was. */
+static err open_beside(struct cx *cx, struct node *n, const char *sees,
+                       str known, bool *ready)
+{
+    bool taken;
+    if (n->opening.thread == NULL) { /* who asks again does not wait again */
+        TRY(cx, node_opening_begin(cx, n, sees, known));
+        TRY(cx, node_opening_take(cx, n, n->patience_ms, &taken));
+    }
+    struct held_case *h = *node_place_of(n, sees, known);
+    *ready = node_is_of(h, sees, known);
+    if (*ready)
+        ask_it(n, h);
+    return OK;
+}
+
+err node_case_of(struct cx *cx, struct node *n, const char *sees, str known,
+                 bool *ready)
+{
+    bool taken, latest = sees == NULL && known.n == 0;
+    *ready = true;
+    bool mine = node_opening_is_of(n, sees, known);
+    err e = node_opening_take(cx, n, 0, &taken);
+    if (!is_ok(e) && (mine || n->opening.is_first))
+        return e;
+    if (!is_ok(e))
+        fault_clear(cx);
+    if (n->opening.thread != NULL && n->opening.is_first) {
+        *ready = false;
+        return OK;
+    }
+    struct held_case *h = *node_place_of(n, sees, known);
+    h->used = ++n->uses;
+    if (node_is_of(h, sees, known)) {
+        if (!h->stale && has_grown(cx, n, h))
+            h->stale = !has_taken_in(cx, n, h);
+        if (!h->stale) {
+            ask_it(n, h);
+            return OK;
+        }
+    }
+    if (!latest && n->patience_ms != UINT_MAX)
+        return open_beside(cx, n, sees, known, ready);
+    e = open_here(cx, n, h, sees, known);
+    return is_ok(e) || latest ? e : forget_it(cx, n, h, e);
 }
 
 /* The view of a time, or the one used least lately, to be filled. */
@@ -366,31 +434,38 @@ err node_series(struct cx *cx, struct node *n, int clause)
     return OK;
 }
 
-err node_incidents(struct cx *cx, struct node *n, struct incident_list *out)
+static err incidents_of(struct cx *cx, struct held_case *h)
 {
-    struct held_view *v = n->now->view;
-    if (NEVER(v == NULL))
-        return fail(cx, ERR_BUG, "incidents of no time");
+    struct held_view *v = h->view;
     if (!v->has_incidents)
-        TRY(cx, incidents_read(n->now->c, &v->room, &v->incidents));
+        TRY(cx, incidents_read(h->c, &v->room, &v->incidents));
     v->has_incidents = true;
-    *out = v->incidents;
     return OK;
 }
 
-err node_evaluate_known(struct cx *cx, struct node *n, instant at,
-                        struct verdicts *out)
+err node_incidents(struct cx *cx, struct node *n, struct incident_list *out)
 {
-    struct held_view *all = n->now->known_views, *v = &all[0];
+    if (NEVER(n->now->view == NULL))
+        return fail(cx, ERR_BUG, "incidents of no time");
+    TRY(cx, incidents_of(cx, n->now));
+    *out = n->now->view->incidents;
+    return OK;
+}
+
+/* As case_evaluate_known(); that and what the call before gave live. */
+static err evaluate_known(struct cx *cx, struct held_case *h, instant at,
+                          struct verdicts *out)
+{
+    struct held_view *all = h->known_views, *v = &all[0];
     if (all[1].filled && all[1].asked == at)
         v = &all[1];
     else if (v->filled && v->asked != at && all[1].used < v->used)
         v = &all[1];
-    v->used = ++n->uses;
+    v->used = all[v == &all[0]].used + 1;
     if (!v->filled || v->asked != at) {
         forget_view(v);
         arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
-        err e = case_evaluate_known(n->now->c, at, &v->room, &v->verdicts);
+        err e = case_evaluate_known(h->c, at, &v->room, &v->verdicts);
         if (!is_ok(e)) {
             arena_release(&v->room);
             return e;
@@ -400,4 +475,65 @@ err node_evaluate_known(struct cx *cx, struct node *n, instant at,
     }
     *out = v->verdicts;
     return OK;
+}
+
+/* At a report that comes late what it is about changes on the day it comes. */
+static err compare_days(struct cx *cx, struct held_case *h, instant day,
+                        change_vec *out)
+{
+    struct app_case *c = h->c;
+    struct verdicts shown = c->verdicts, before, now = shown;
+    TRY(cx, evaluate_known(cx, h, day - 1, &before));
+    if (!case_was_known(c, shown.at))
+        TRY(cx, evaluate_known(cx, h, shown.at, &now));
+    c->verdicts = now;
+    err e = case_compare(c, &before, &h->view->room, out);
+    c->verdicts = shown;
+    return e;
+}
+
+/* What was compared may go before they do. */
+static err copy_changes(struct cx *cx, struct arena *a, change_vec *v)
+{
+    for (size_t i = 0; i < v->n; i++) {
+        struct report_change *x = &v->p[i];
+        uint32_t *reports;
+        TRY_ROOM(cx, a, arena_dup_str(a, x->instance, &x->instance));
+        TRY_NEW_ARRAY(cx, a, (size_t)x->n_reports + 1, reports);
+        if (x->n_reports > 0)
+            memcpy(reports, x->reports, x->n_reports * sizeof *reports);
+        x->reports = reports;
+    }
+    return OK;
+}
+
+static err changes_of(struct cx *cx, struct held_case *h)
+{
+    struct held_view *v = h->view;
+    const struct tz *tz = h->c->tz;
+    if (v->has_changes)
+        return OK;
+    v->day = civil_day_span(tz, civil_local(tz, h->c->verdicts.at).civil.date);
+    TRY(cx, compare_days(cx, h, v->day.begin, &v->changes));
+    TRY(cx, copy_changes(cx, &v->room, &v->changes));
+    v->has_changes = true;
+    return OK;
+}
+
+err node_changes(struct cx *cx, struct node *n, struct civil_span *day,
+                 change_vec *out)
+{
+    if (NEVER(n->now->view == NULL))
+        return fail(cx, ERR_BUG, "changes of no time");
+    TRY(cx, changes_of(cx, n->now));
+    *day = n->now->view->day;
+    *out = n->now->view->changes;
+    return OK;
+}
+
+err node_prepare(struct cx *cx, struct held_case *h)
+{
+    TRY(cx, evaluate_latest(cx, h));
+    TRY(cx, changes_of(cx, h));
+    return incidents_of(cx, h);
 }

@@ -9,6 +9,7 @@
 #include "app/case_int.h"
 #include "app/node.h"
 #include "base/sys.h"
+#include "base/sys_thread.h"
 #include "http/form.h"
 #include "people/people.h"
 #include "report/sheet.h"
@@ -41,6 +42,9 @@ struct held_view {
     struct verdicts verdicts;
     bool has_incidents;
     struct incident_list incidents; /* as of it */
+    bool has_changes;
+    struct civil_span day; /* that it is in */
+    change_vec changes;    /* since what was known the day before */
 };
 enum { HELD_VIEWS = 4 };
 typedef VEC(struct series) series_vec;
@@ -63,6 +67,7 @@ struct held_case {
     bool all;                    /* of the record is seen; else: */
     str sees;                    /* as in struct case_options */
     str known;                   /* "as known at" of c; empty: all */
+    bool stale;                  /* it has grown, and is to be opened anew */
     uint64_t used;
     struct sys_file file; /* as it stood when c was opened */
     char known_room[64], sees_room[64];
@@ -83,10 +88,26 @@ struct held_case {
  * it, or as it was known. */
 enum { HELD_CASES = 6, SEES_MAX = 64 };
 
+/* A case that is being opened beside the answers (node_open.c). */
+struct opening {
+    struct sys_thread *thread; /* NULL: none is */
+    struct held_case *h;       /* the thread's, until it has ended */
+    bool is_first;             /* without it the node is of no use */
+    struct cx cx;
+    struct arena scratch;
+    err result;
+    uint64_t of; /* entries */
+    _Atomic uint64_t read;
+};
+
 struct node {
     const struct case_options *o;
     struct arena *a;
-    struct held_case held[HELD_CASES];
+    struct held_case places[HELD_CASES + 1];
+    struct held_case *held[HELD_CASES]; /* the first: of all that is known */
+    struct held_case *spare;            /* where the next is opened */
+    struct opening opening;
+    unsigned patience_ms;  /* so long a case is waited for; UINT_MAX: always */
     struct held_case *now; /* the one that is asked, and its case */
     struct app_case *c;
     uint64_t dropped;      /* how often memory of a case was given back */
@@ -336,11 +357,30 @@ bool room_route_at(size_t i, struct form_route *out);
 /* node_case.c. */
 void node_case_init(struct cx *cx, struct node *n);
 void node_case_release(struct node *n);
-MUST_USE err node_open_latest(struct cx *cx, struct node *n);
+/* The first case, or *ready false: it is being opened. */
+MUST_USE err node_open_latest(struct cx *cx, struct node *n, bool *ready);
 /* n->c is the case as `sees` sees it (NULL: all of the record), as it was known
- * then (empty: all that is). If that cannot be, there is none. */
+ * then (empty: all that is). *ready false: it is being opened, and n->c is not
+ * to be asked. While one that is there is opened anew for what somebody else
+ * sees, or as it was known, it stays as it was. */
 MUST_USE err node_case_of(struct cx *cx, struct node *n, const char *sees,
-                          str known);
+                          str known, bool *ready);
+bool node_is_of(const struct held_case *h, const char *sees, str known);
+/* The place of a case: its own, else that of the one used least lately. */
+struct held_case **node_place_of(struct node *n, const char *sees, str known);
+void node_drop(struct held_case *h);
+/* Its text is read; h->c is set also on failure. */
+MUST_USE err node_open_text(struct cx *cx, struct node *n, struct held_case *h,
+                            const char *sees, str known);
+/* node_open.c. Begins; none may be under way. */
+MUST_USE err node_opening_begin(struct cx *cx, struct node *n, const char *sees,
+                                str known);
+bool node_opening_is_of(const struct node *n, const char *sees, str known);
+/* Waits at most so long for the case that is being opened, if one is, and takes
+ * it in. Fails as the opening failed. */
+MUST_USE err node_opening_take(struct cx *cx, struct node *n, unsigned ms,
+                               bool *taken);
+unsigned node_opening_percent(const struct node *n); /* 0 to 99 */
 /* Whether who asks sees all of the record. Else nothing but the case n->c may
  * be asked: not its log (c->record), where what is withheld lies too. */
 bool ask_sees_all(const struct ask *q);
@@ -367,9 +407,13 @@ MUST_USE err node_series(struct cx *cx, struct node *n, int clause);
 /* incidents_read() as of these verdicts; lives as they do. */
 MUST_USE err node_incidents(struct cx *cx, struct node *n,
                             struct incident_list *out);
-/* As case_evaluate_known(). Those of the last two calls live. */
-MUST_USE err node_evaluate_known(struct cx *cx, struct node *n, instant at,
-                                 struct verdicts *out);
+/* How what was known then differs from what had been known at the end of the
+ * day before (*day: the day): a report that comes late changes what it is about
+ * on the day it comes. Live as the verdicts do. */
+MUST_USE err node_changes(struct cx *cx, struct node *n, struct civil_span *day,
+                          change_vec *out);
+/* What the first page of a case takes, before it is asked for. */
+MUST_USE err node_prepare(struct cx *cx, struct held_case *h);
 unsigned node_status(err e);
 
 #endif

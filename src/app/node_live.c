@@ -29,8 +29,10 @@ static err part_of(struct cx *cx, struct node *n, const struct person *x,
     char sees[SEES_MAX];
     if (!str_to_c(node_sight_of(x), sees, sizeof sees))
         return fail(cx, ERR_INPUT, "that is no name of an actor");
-    TRY(cx, node_case_of(cx, n, sees, STR("")));
-    *number = node_seen(n->now);
+    bool ready;
+    TRY(cx, node_case_of(cx, n, sees, STR(""), &ready));
+    if (ready)
+        *number = node_seen(n->now);
     return OK;
 }
 
@@ -38,7 +40,8 @@ static err followed(struct cx *cx, struct node *n, str session,
                     struct node_follow *out)
 {
     struct person *x;
-    *out = (struct node_follow){.may = true, .all = true};
+    *out =
+        (struct node_follow){.may = true, .all = true, .number = out->number};
     if (n->people == NULL)
         return node_number(cx, n, &out->number);
     TRY_NEW(cx, cx->scratch, x);
@@ -85,6 +88,7 @@ static err events(struct ask *q)
         return OK;
     }
     TRY(q->cx, known_of(q, &q->reply->seen));
+    q->reply->follows.number = q->reply->seen;
     TRY(q->cx, node_followed(q->cx, q->n, q->session, &q->reply->follows));
     q->reply->follow = q->reply->follows.may;
     q->reply->session = q->session;

@@ -11,22 +11,6 @@
 /* --- The pages -------------------------------------------------------------
  */
 
-/* How what was known at a time differs from what had been known at the end of
- * the day before: a report that comes late changes what it is about on the day
- * it comes. */
-static err compare_days(struct ask *q, instant day, change_vec *out)
-{
-    struct app_case *c = q->n->c;
-    struct verdicts shown = c->verdicts, before, now = shown;
-    TRY(q->cx, node_evaluate_known(q->cx, q->n, day - 1, &before));
-    if (!case_was_known(c, shown.at))
-        TRY(q->cx, node_evaluate_known(q->cx, q->n, shown.at, &now));
-    c->verdicts = now;
-    err e = case_compare(c, &before, q->a, out);
-    c->verdicts = shown;
-    return e;
-}
-
 static err today(struct ask *q)
 {
     struct app_case *c = q->n->c;
@@ -35,9 +19,8 @@ static err today(struct ask *q)
     VEC(uint32_t) news = {0};
     change_vec changes;
     instant at = c->verdicts.at;
-    struct civil_span day =
-        civil_day_span(c->tz, civil_local(c->tz, at).civil.date);
-    TRY(q->cx, compare_days(q, day.begin, &changes));
+    struct civil_span day;
+    TRY(q->cx, node_changes(q->cx, q->n, &day, &changes));
     for (uint32_t i = 0;; i++) {
         i = case_recorded_from(c, i, day.begin);
         if (i >= c->report.n_facts)

@@ -8,6 +8,8 @@
 #include "proof/entry.h"
 #include "web/web.h"
 
+#include <limits.h>
+
 struct serving {
     struct node *node;
     const struct serve_options *o;
@@ -73,7 +75,7 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
     arena_reset(&s->room);
     buf_init(&body, &s->room, SIZE_MAX);
     TRY(cx, node_answer(cx, s->node, &r, &s->room, &body, &reply));
-    struct http_field fields[COUNT_OF(guard) + 5];
+    struct http_field fields[COUNT_OF(guard) + 6];
     struct http_answer a = {.status = reply.status,
                             .type = reply.type,
                             .body = buf_view(&body),
@@ -92,6 +94,8 @@ static err handle(struct cx *cx, void *self, struct http_call *call)
     if (reply.renew || reply.soon)
         fields[a.n_fields++] =
             (struct http_field){"Refresh", reply.soon ? "1" : "60"};
+    if (reply.status == 503)
+        fields[a.n_fields++] = (struct http_field){"Retry-After", "2"};
     if (reply.follow) {
         /* A proxy that waits for more of it would spoil it. */
         fields[a.n_fields++] = (struct http_field){"X-Accel-Buffering", "no"};
@@ -220,7 +224,9 @@ err app_serve(struct cx *cx, struct arena *a, const struct serve_options *o,
               str *messages, bool *found)
 {
     struct serving s = {.o = o};
-    err e = node_open(cx, a, &o->base, &s.node);
+    enum { PATIENCE_MS = 250 };
+    err e = node_open_beside(
+        cx, a, &o->base, o->print != NULL ? UINT_MAX : PATIENCE_MS, &s.node);
     *messages = STR("");
     if (s.node != NULL)
         TRY_ROOM(cx, a, arena_dup_str(a, node_messages(s.node), messages));
@@ -235,6 +241,11 @@ err app_serve(struct cx *cx, struct arena *a, const struct serve_options *o,
         e = node_extend(cx, s.node, &o->extras);
     if (is_ok(e))
         e = o->print != NULL ? print_page(cx, &s, found) : serve(cx, a, &s);
+    if (is_ok(e) && o->print == NULL) {
+        e = node_opened(cx, s.node);
+        if (messages->n == 0)
+            TRY_ROOM(cx, a, arena_dup_str(a, node_messages(s.node), messages));
+    }
     arena_release(&s.room);
     node_close(s.node);
     return e;

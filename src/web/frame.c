@@ -524,3 +524,17 @@ err web_problem(struct cx *cx, const struct web_view *v, unsigned status,
     page_end(v, out);
     return buf_finish(cx, out);
 }
+
+err web_opening(struct cx *cx, const struct web_view *v, unsigned percent,
+                struct buf *out)
+{
+    struct text n = count_text(v, percent);
+    page_begin(v, out, NAV_NONE, word(v, W_OPENING_TITLE));
+    buf_c(out, "<p>");
+    SAY(v, out, W_OPENING_TEXT, text_str(&n));
+    buf_printf(out,
+               "</p>\n<p><progress max=\"100\" value=\"%u\"></progress></p>\n",
+               percent);
+    page_end(v, out);
+    return buf_finish(cx, out);
+}

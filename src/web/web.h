@@ -445,6 +445,9 @@ MUST_USE err web_keys(struct cx *cx, const struct web_view *v, struct buf *out);
 
 /* Something is wrong: a status from 400 on. `what` and `hint` say it, in
  * English where they come from an error. v->c may be NULL. */
+/* The case is being opened, so far. */
+MUST_USE err web_opening(struct cx *cx, const struct web_view *v,
+                         unsigned percent, struct buf *out);
 MUST_USE err web_problem(struct cx *cx, const struct web_view *v,
                          unsigned status, str what, str hint, struct buf *out);
 

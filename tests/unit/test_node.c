@@ -845,7 +845,7 @@ void test_node__what_comes_in_is_as_if_read_anew(void)
         CHECK_OK(test_cx(), node_open(test_cx(), &room, &w.o, &fresh));
         node_forget_people(fresh);
         struct node *kept = w.node;
-        const struct app_case *held = kept->held[0].c;
+        const struct app_case *held = kept->held[0]->c;
         /* Another one first each time: it may need less than the next. */
         for (size_t i = 0; i < COUNT_OF(pages); i++) {
             const char *page = pages[(i + n) % COUNT_OF(pages)];
@@ -859,11 +859,70 @@ void test_node__what_comes_in_is_as_if_read_anew(void)
         /* These bear on what was entered before: it is read anew. */
         bool bears = has(line, "\"type\":\"source\"") ||
                      has(line, "\"type\":\"signature\"");
-        CHECK((kept->held[0].c == held) == !bears);
+        CHECK((kept->held[0]->c == held) == !bears);
         node_close(fresh);
         arena_reset(&room);
     }
     arena_release(&room);
+    close_office(&w);
+}
+
+/* Asks until the case has been opened; meanwhile it is told so. */
+static str get_when_open(struct office *w, int role, const char *target,
+                         struct node_reply *reply)
+{
+    for (int i = 0; i < 10000; i++) {
+        str text = get_as(w, role, target, reply);
+        if (reply->status != 503)
+            return text;
+        CHECK(reply->soon);
+        CHECK(has(text, "<progress max=\"100\""));
+        CHECK(!has(text, "Harbour"));
+        sys_sleep_ms(1);
+    }
+    CHECK(false);
+    return STR("");
+}
+
+/* Pages that are asked for while a case is opened say so; when it is there they
+ * are those of a node that waited for it. */
+void test_node__a_case_is_opened_beside_the_answers(void)
+{
+    static const char *const page[] = {"/",
+                                       "/agreement",
+                                       "/agreement?known=2025-02-01",
+                                       "/incidents?known=entry:20",
+                                       "/?known=day+3",
+                                       "/agreement"};
+    struct office w, kept;
+    struct node_reply reply;
+    struct node *beside;
+    str text;
+    open_office(&w);
+    CHECK_OK(test_cx(),
+             node_open_beside(test_cx(), test_arena(), &w.o, 0, &beside));
+    kept = w;
+    kept.node = beside;
+    CHECK_STR(node_title(beside), node_title(w.node));
+    text = get_as(&kept, N_ROLES, "/health", &reply);
+    CHECK_STR(text, reply.status == 200 ? STR("ready\n") : STR("loading\n"));
+    (void)get_as(&kept, N_ROLES, "/agreement", &reply);
+    CHECK_INT(reply.status, 303); /* to the login: it needs no case */
+    for (size_t i = 0; i < COUNT_OF(page); i++) {
+        CASE("%s", page[i]);
+        text = get_when_open(&kept, PERSON_HEAD, page[i], &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK_STR(text, get_as(&w, PERSON_HEAD, page[i], &reply));
+        text = get_when_open(&kept, PERSON_PARTY, page[i], &reply);
+        CHECK_STR(text, get_as(&w, PERSON_PARTY, page[i], &reply));
+    }
+    text = get_as(&kept, N_ROLES, "/health", &reply);
+    CHECK_STR(text, STR("ready\n"));
+    (void)get_when_open(&kept, PERSON_HEAD, "/agreement?known=yesterday",
+                        &reply);
+    CHECK_INT(reply.status, 400);
+    CHECK_OK(test_cx(), node_opened(test_cx(), beside));
+    node_close(beside);
     close_office(&w);
 }
 

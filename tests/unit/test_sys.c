@@ -2,6 +2,7 @@
 #include "tests/test.h"
 
 #include "base/sys.h"
+#include "base/sys_thread.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -238,4 +239,23 @@ void test_sys__clocks_go_on(void)
     CHECK(sys_now() > 1700000000);
     CHECK(!sys_is_terminal(-1));
     CHECK_INT(sys_terminal_width(-1, 77), 77);
+}
+
+static void count_up(void *self)
+{
+    _Atomic int *n = self;
+    while (*n < 1000)
+        ++*n;
+}
+
+void test_sys__work_beside_the_caller(void)
+{
+    _Atomic int n = 0;
+    struct sys_thread *t;
+    CHECK_OK(test_cx(), sys_thread_start(test_cx(), count_up, &n, &t));
+    while (!sys_thread_wait(t, 1))
+        CHECK(n <= 1000);
+    CHECK(sys_thread_wait(t, 0));
+    sys_thread_join(t);
+    CHECK_INT(n, 1000);
 }
