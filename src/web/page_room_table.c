@@ -215,7 +215,7 @@ static void put_chart(const struct web_view *v, struct buf *b,
             most = s->of(&w->day[i]);
     buf_c(b, "<figure><figcaption>");
     say(v, b, s->w);
-    buf_c(b, "</figcaption><div class=\"scroll\" tabindex=\"0\" "
+    buf_c(b, "</figcaption><div class=\"scroll newest\" tabindex=\"0\" "
              "role=\"region\" aria-label=\"");
     say(v, b, s->w);
     buf_printf(b,
@@ -265,7 +265,7 @@ static void put_distance(const struct web_view *v, struct buf *b,
     put_paragraph(v, b, W_DISTANCE_HELP);
     if (w->n_days == 0)
         return;
-    for (size_t i = 0; i < SERIES; i++)
+    for (size_t i = 0; w->n_days > 1 && i < SERIES; i++) /* a point is no way */
         put_chart(v, b, w, &series[i]);
     table_begin(v, b, "rows", word(v, W_DISTANCE_TITLE), columns);
     for (size_t i = w->n_days; i-- > 0;) {

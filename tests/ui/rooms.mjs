@@ -1,9 +1,9 @@
 // tests/ui/rooms.mjs: `truce demo talks --serve`: four nodes and a relay on one
-// machine, opened in a browser each: the heads log in by their links, and take
-// what one wants to say to the other, in English and Arabic, with and without
-// scripts. Called by ui.mjs.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+// machine, opened in a browser each: the heads log in by their links, take what
+// one wants to say to the other, compare packages, close a round and sign, in
+// English and Arabic, with and without scripts. Called by ui.mjs.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +73,7 @@ async function open(browser, links, lang, scripts) {
     await tab.fill('input[name=name]', 'head');
     await tab.fill('input[name=password]', password);
     await press(tab, 'main button');
-    desks[nodes[i]] = { tab, base, lang, context };
+    desks[nodes[i]] = { tab, base, lang, context, name: nodes[i] };
   }
   return desks;
 }
@@ -165,6 +165,82 @@ async function positions(t, desks, name) {
   t.check(`${name}: what is for oneself stays`, !(await main(delvia)).includes('kept here'));
 }
 
+// Weights, sealed to the mediators, and what no other combination beats.
+async function packages(t, desks, name, turn) {
+  const { ardania, belmar, delvia } = desks;
+  const weights = { ardania: [30 + turn, 80, 20, 60, 90], belmar: [90, 20, 50, 70, 10] };
+  for (const d of [ardania, belmar]) {
+    await go(d, '/packages');
+    const fields = d.tab.locator('form:has(input[name=do][value=weights]) input:not([type=hidden])');
+    t.check(`${name} ${d.name}: a field for each alternative`, await fields.count() === 5);
+    await fields.nth(1).fill('many');
+    await send(d, 'weights');
+    t.check(`${name} ${d.name}: many is no weight`, (await d.tab.locator('[role=alert]').count()) === 1 &&
+      (await fields.nth(1).inputValue()) === 'many');
+    for (let i = 0; i < 5; i++) await fields.nth(i).fill(String(weights[d.name][i]));
+    await send(d, 'weights');
+    await go(d, '/packages');
+    t.check(`${name} ${d.name}: they are kept`, (await fields.nth(0).inputValue()) === String(weights[d.name][0]));
+    t.check(`${name} ${d.name}: and nothing of the other's`, (await d.tab.locator('table').count()) === 0);
+    await sync(d);
+  }
+  await sync(delvia);
+  await go(delvia, '/packages');
+  const rows = await delvia.tab.locator('tbody tr').allTextContents();
+  const best = rows.filter((r) => r.includes('2.2=A') && r.includes('4.1=B'));
+  t.check(`${name}: the package of both`, best.length === 1 && best[0].includes(String(90 + turn)) && best[0].includes('160'),
+    rows.join(' | '));
+  const even = (await delvia.tab.locator('tbody tr td:last-child').allTextContents()).filter((x) => x.trim() !== '');
+  t.check(`${name}: the even ones are marked`, even.length === 1 || even.length === 2, even.join(' | '));
+}
+
+// A round, what it reveals, once, and the text that follows from it.
+async function round(t, desks, name) {
+  const { ardania, belmar, delvia } = desks;
+  for (const d of [ardania, belmar]) await sync(d);
+  await sync(delvia);
+  await go(delvia, '/table');
+  await send(delvia, 'round');
+  t.check(`${name}: what all accept, as frozen`, (await main(delvia)).includes('2.2=A,4.1=B'));
+  await send(delvia, 'reveal');
+  t.check(`${name}: revealed`, (await delvia.tab.locator('[role=alert]').count()) === 0);
+  await go(delvia, '/table');
+  t.check(`${name}: a round is revealed once`, (await delvia.tab.locator('input[name=do][value=reveal]').count()) === 0);
+  await send(delvia, 'agree');
+  t.check(`${name}: the agreed text`, (await delvia.tab.locator('[role=alert]').count()) === 0);
+  await sync(delvia);
+  for (const d of [ardania, belmar]) {
+    await sync(d);
+    await go(d, '/words');
+    t.check(`${name} ${d.name}: hears what all accept`, (await main(d)).includes('2.2=A,4.1=B'));
+  }
+}
+
+// The text as the page gives it, signed elsewhere, and the signature brought.
+async function signing(t, d, other, folder, name) {
+  await go(d, '/signing');
+  const text = await (await d.tab.request.get(`${d.base}/signing/agreement.truce`)).body();
+  const file = join(folder, `${name}.truce`);
+  const key = join(folder, `${name}.key`);
+  writeFileSync(file, text);
+  const hash = execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64);
+  t.check(`${name}: the hash in groups`, (await d.tab.locator('.groups code').allTextContents()).join('') === hash);
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  execFileSync('ssh-keygen', ['-q', '-Y', 'sign', '-n', 'agreement@truce', '-f', key, file], { stdio: 'pipe' });
+  await d.tab.setInputFiles('form:has(input[name=do][value=sign]) input[type=file]', file);
+  await send(d, 'sign');
+  t.check(`${name}: the text is no signature`, (await d.tab.locator('[role=alert]').count()) === 1);
+  await d.tab.setInputFiles('form:has(input[name=do][value=sign]) input[type=file]', `${file}.sig`);
+  await send(d, 'sign');
+  const print = execFileSync('ssh-keygen', ['-lf', `${key}.pub`], { encoding: 'utf8' }).split(' ')[1];
+  t.check(`${name}: by this key`, (await main(d)).includes(print));
+  t.check(`${name}: no passkeys at an address`, (await d.tab.locator('[data-passkey]:not([hidden])').count()) === 0);
+  await sync(d);
+  await sync(other);
+  await go(other, '/signing');
+  t.check(`${name}: all see it`, (await main(other)).includes(print));
+}
+
 async function byKeyboard(t, d, name) {
   await go(d, '/');
   await d.tab.keyboard.press('m');
@@ -198,7 +274,11 @@ async function look(t, browser, links, lang) {
         }
       }
       if (width === 1280) {
-        await tab.emulateMedia({ media: 'print' });
+        await tab.goto(`${base}/${node === 'delvia' ? 'table' : 'draft'}?lang=${lang}`);
+        await tab.emulateMedia({ colorScheme: 'dark' });
+        await t.audit(tab, `${lang} ${node} dark`);
+        await t.picture(tab, `rooms-${lang} ${node} dark`);
+        await tab.emulateMedia({ media: 'print', colorScheme: 'light' });
         await t.picture(tab, `rooms-${lang} ${node} print`);
       }
       await context.close();
@@ -211,6 +291,7 @@ export async function rooms(t, browser) {
   child.removeAllListeners('exit');
   t.check('rooms: four nodes are served', links.length === 4, links.join(' '));
   await accept(t, browser, links);
+  let turn = 0;
   for (const lang of ['en', 'ar']) {
     await look(t, browser, links, lang);
     for (const scripts of [true, false]) {
@@ -218,6 +299,9 @@ export async function rooms(t, browser) {
       const desks = await open(browser, links, lang, scripts);
       await crossing(t, desks, name);
       await positions(t, desks, name);
+      await packages(t, desks, name, turn++);
+      await round(t, desks, name);
+      await signing(t, desks.belmar, desks.delvia, join(folder, '..'), name.replaceAll(' ', '-'));
       if (scripts) await byKeyboard(t, desks.delvia, name);
       for (const d of Object.values(desks)) await d.context.close();
     }
