@@ -59,7 +59,8 @@ err note_key_make(struct cx *cx, str name, enum note_alg alg,
         return fail_hint(cx, ERR_INPUT,
                          "A name has 1 to 255 bytes and no spaces, control "
                          "characters or plus sign, e.g. example.org/log.",
-                         "this cannot be the name of a key");
+                         "\"%.*s\" cannot be the name of a key",
+                         STR_ARG(str_sub(name, 0, 100)));
     if (!cry_key_is_sound(public_key))
         return fail(cx, ERR_INPUT,
                     "the key of %.*s is no point of the curve that can be "

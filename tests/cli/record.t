@@ -42,7 +42,7 @@ truce init: T/wrong.truce has mistakes: nothing was made
   hint: truce check names all of them.
 
 $ truce init $T/d.case --origin 'a b'
-truce init: this cannot be the name of a key
+truce init: "a b" cannot be the name of a key
   hint: A name has 1 to 255 bytes and no spaces, control characters or plus sign, e.g. example.org/log.
 ? 3
 

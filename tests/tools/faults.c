@@ -6,8 +6,9 @@
  * or some of it by chance. Another countdown is over allocations. Each run is a
  * process of its own over a copy of one case: it adds entries, and says which
  * were acknowledged, and every head that it signed. Afterwards the case must
- * hold all of that, find nothing damaged, and go on. Then: a flipped bit at
- * many bytes, a file cut anywhere, an older copy.
+ * hold all of that, find nothing damaged, and go on. At each of these calls a
+ * second process, too, sets out to do the same. Then: a flipped bit in each
+ * byte, a file cut anywhere, an older copy.
  *
  *     faults [--times N]      ends with `N passed, N failed` */
 #define _GNU_SOURCE
@@ -38,19 +39,26 @@ enum kind {
     SHORT_ONCE,
     KILL_BEFORE,
     KILL_AFTER,
+    BESIDE,
     POWER_ALL,
     POWER_SOME,
     KINDS
 };
-static const char *const kind_names[KINDS] = {
-    "none",        "count",
-    "EIO once",    "EIO from then on",
-    "disk full",   "short write",
-    "kill before", "kill after",
-    "power cut",   "power cut, some of it written"};
+static const char *const kind_names[KINDS] = {"none",
+                                              "count",
+                                              "EIO once",
+                                              "EIO from then on",
+                                              "disk full",
+                                              "short write",
+                                              "kill before",
+                                              "kill after",
+                                              "a second process",
+                                              "power cut",
+                                              "power cut, some of it written"};
 
 static enum kind kind;
 static unsigned long at, calls, seed;
+static int start[2]; /* a pipe: the second process waits for a byte */
 
 /* --- what a power cut undoes ---------------------------------------------- */
 
@@ -178,6 +186,8 @@ static bool fails(bool writes)
         errno = ENOSPC;
         return on && writes;
     }
+    if (kind == BESIDE && now)
+        (void)!syscall(SYS_write, start[1], "", 1);
     if (kind == KILL_BEFORE && now)
         syscall(SYS_kill, getpid(), SIGKILL);
     if (kind >= POWER_ALL && now)
@@ -391,7 +401,8 @@ static void *lite_realloc(void *p, int n)
 
 static char folder[] =
     "/dev/shm/faults-XXXXXX"; /* what a disk would lose is ours to say */
-static char case_path[PATH_BYTES], head_path[PATH_BYTES], key_text[300];
+static char case_path[PATH_BYTES], head_path[PATH_BYTES];
+static char lock_path[PATH_BYTES], key_text[300];
 static unsigned long passed, failed;
 
 #define MADE STR("2025-01-19T10:00:00Z")
@@ -444,7 +455,7 @@ struct told {
     unsigned heads;
     char bad[300]; /* a failure that should not be */
 };
-static struct told *told; /* shared with the child */
+static struct told *told; /* shared with the child; [1]: the second one's */
 
 static err add_entries(struct cx *cx, struct log *l, const struct signer *by)
 {
@@ -456,9 +467,12 @@ static err add_entries(struct cx *cx, struct log *l, const struct signer *by)
                 snprintf(content, sizeof content, "{\"id\":\"%d-%d\"}", i, k);
             if (k == 0)
                 TRY(cx, log_begin(cx, l));
-            TRY(cx, log_write(cx, l, by, STR("report"),
-                              (str){content, (size_t)m}, MADE, &n));
+            TRY(cx, (i == 1 ? log_write_in_batch
+                            : log_write)(cx, l, by, STR("report"),
+                                         (str){content, (size_t)m}, MADE, &n));
         }
+        if (i == 1)
+            TRY(cx, log_end_batch(cx, l, by, MADE, &n));
         TRY(cx, log_commit(cx, l));
         TRY(cx, log_sign(cx, l, by));
         struct checkpoint c;
@@ -472,12 +486,16 @@ static err add_entries(struct cx *cx, struct log *l, const struct signer *by)
     return OK;
 }
 
+/* Under the lock that every writer takes (app/casefile_write.c). */
 static err run(struct cx *cx)
 {
+    enum { WAIT_MS = 20000 };
     struct store *s = NULL;
     struct log *l = NULL;
     struct signer by;
+    CLEANUP(sys_close) int lock = -1;
     TRY(cx, signer_parse(cx, str_of(key_text), &by));
+    TRY(cx, sys_lock(cx, lock_path, WAIT_MS, &lock));
     err e = store_open_file(cx, case_path, STORE_WRITE, &s);
     if (is_ok(e))
         e = log_open(cx, s, head_path, &l);
@@ -491,10 +509,14 @@ static err run(struct cx *cx)
 
 /* The calls and allocations that it made are left in told, for COUNT. */
 static unsigned long counted[2];
+static struct told *both_told;
 
 static void child(void)
 {
     struct cx cx;
+    char byte;
+    if (told != both_told && read(start[0], &byte, 1) != 1)
+        _exit(0);
     struct arena scratch;
     if (!is_ok(cx_init_system(&cx, &scratch)))
         _exit(0);
@@ -502,7 +524,8 @@ static void child(void)
     arena_init(&scratch, cx.mem, "scratch", cx.limits.scratch_bytes);
     allocs = 0;
     err e = run(&cx);
-    if (!is_ok(e) && (e.code == ERR_BUG || cx.fault.message[0] == '\0'))
+    if (!is_ok(e) &&
+        (e.code == ERR_BUG || cx.fault.message[0] == '\0' || kind == BESIDE))
         snprintf(told->bad, sizeof told->bad, "%.200s", cx.fault.message);
     told->head[15].size = calls;
     told->heads |= (unsigned)allocs << 8;
@@ -579,19 +602,43 @@ static err afterwards(struct cx *cx, const struct told *t, char why[300])
     return why[0] == '\0' ? look_over(cx, why) : OK;
 }
 
+/* Another process that does what the child does, once it is told to start. */
+static pid_t begin_second(void)
+{
+    if (kind != BESIDE || pipe(start) != 0)
+        return 0;
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(start[1]);
+        told = both_told + 1;
+        child();
+    }
+    return pid;
+}
+
+static void end_second(pid_t pid)
+{
+    if (pid == 0)
+        return;
+    close(start[1]);
+    waitpid(pid, NULL, 0);
+    close(start[0]);
+}
+
 static void one_run(void)
 {
     struct cx cx;
     struct arena scratch;
     char why[300] = "";
     fresh_copy();
-    memset(told, 0, sizeof *told);
+    memset(both_told, 0, 2 * sizeof *told);
     fflush(NULL);
-    pid_t pid = fork();
+    pid_t second = begin_second(), pid = fork();
     if (pid == 0)
         child();
     int status = 0;
     waitpid(pid, &status, 0);
+    end_second(second);
     enum kind k = kind;
     kind = NONE;
     unsigned long a = alloc_at;
@@ -602,6 +649,11 @@ static void one_run(void)
     if (!is_ok(cx_init_system(&cx, &scratch)))
         exit(3);
     err e = afterwards(&cx, told, why);
+    told[1].heads &= 0xff;
+    if (is_ok(e) && second != 0 && why[0] == '\0')
+        e = afterwards(&cx, &told[1], why);
+    if (second != 0 && (told->recorded == 0 || told[1].recorded == 0))
+        snprintf(why, sizeof why, "one of two entered nothing");
     if (!is_ok(e))
         snprintf(why, sizeof why, "%.250s", cx.fault.message);
     bool ended = WIFEXITED(status) ||
@@ -611,8 +663,9 @@ static void one_run(void)
     alloc_at = a;
     if (!ended)
         snprintf(why, sizeof why, "ended by signal %d", WTERMSIG(status));
-    if (told->bad[0] != '\0')
-        snprintf(why, sizeof why, "%.250s", told->bad);
+    for (int i = 0; i < 2; i++)
+        if (told[i].bad[0] != '\0')
+            snprintf(why, sizeof why, "%.250s", told[i].bad);
     check(why[0] == '\0', alloc_at > 0 ? "allocation" : "call", why);
 }
 
@@ -678,7 +731,7 @@ static void spoilt(const char *what, unsigned long where, hash sound)
     cx_release(&cx);
 }
 
-static void changed_files(unsigned long times)
+static void changed_files(void)
 {
     struct cx cx;
     struct arena scratch;
@@ -695,8 +748,7 @@ static void changed_files(unsigned long times)
     for (size_t f = 0; f < 2; f++) {
         if (stat(files[f], &st) != 0)
             exit(3);
-        unsigned long step = f == 1 || times > 1 ? 1 : 13;
-        for (off_t i = 0; i < st.st_size; i += (off_t)step) {
+        for (off_t i = 0; i < st.st_size; i++) {
             fresh_copy();
             int fd = (int)syscall(SYS_openat, AT_FDCWD, files[f], O_RDWR);
             char b;
@@ -782,8 +834,9 @@ int main(int argc, char **argv)
         return 3;
     snprintf(case_path, sizeof case_path, "%s/x.case", folder);
     snprintf(head_path, sizeof head_path, "%s/x.case.head", folder);
-    told = mmap(NULL, sizeof *told, PROT_READ | PROT_WRITE,
-                MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    snprintf(lock_path, sizeof lock_path, "%s/x.case.lock", folder);
+    told = both_told = mmap(NULL, 2 * sizeof *told, PROT_READ | PROT_WRITE,
+                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     sqlite3_config(SQLITE_CONFIG_GETMALLOC, &heap);
     sqlite3_mem_methods counting = heap;
     counting.xMalloc = lite_malloc;
@@ -810,13 +863,13 @@ int main(int argc, char **argv)
         }
     kind = NONE;
     for (int on = 0; on < 2; on++)
-        for (unsigned long i = 1; i <= n_allocs; i += times > 1 ? 1 : 3) {
+        for (unsigned long i = 1; i <= n_allocs; i++) {
             alloc_at = at = i;
             alloc_on = on;
             one_run();
         }
     alloc_at = 0;
-    changed_files(times);
+    changed_files();
     char clean[PATH_BYTES + 20];
     snprintf(clean, sizeof clean, "rm -rf %s", folder);
     if (system(clean) != 0)
