@@ -156,7 +156,7 @@ static err number(struct table *t, const struct line *l, size_t i, int64_t most,
                   int64_t *out)
 {
     if (i >= l->n || !str_int(l->w[i], 0, most, out))
-        return fail_hint(t->cx, ERR_INPUT, "for instance: play 3 days",
+        return fail_hint(t->cx, ERR_INPUT, "help shows each order",
                          "a number from 0 to %" PRId64 " is missing", most);
     return OK;
 }
@@ -416,9 +416,10 @@ static err order_late(struct table *t, const struct line *l)
         return wrong(t, "for instance: late 2.1 by 2 days",
                      STR("by how much is missing"));
     TRY(t->cx, number(t, l, i + 1, DAYS_MOST, &n));
-    m.seconds =
-        n * (is(l, i + 2, "hours") || is(l, i + 2, "hour") ? 3600 : 86400);
-    TRY(t->cx, end_of(t, l, i + 3));
+    bool hours = is(l, i + 2, "hours") || is(l, i + 2, "hour");
+    bool unit = hours || is(l, i + 2, "days") || is(l, i + 2, "day");
+    m.seconds = n * (hours ? 3600 : 86400);
+    TRY(t->cx, end_of(t, l, i + 2 + unit));
     return add(t, m);
 }
 
@@ -882,18 +883,26 @@ err scenario_read_head(struct cx *cx, struct arena *a, const char *path,
 {
     str line, rest = text;
     bool more = true;
+    size_t number = 0;
     VEC(const char *) choices = {0};
     *out = (struct scenario_head){0};
     while (more) {
         struct line l;
         more = str_cut(rest, '\n', &line, &rest);
         split(str_trim(line), &l);
+        number++;
         if (l.n == 0)
             continue;
         if (!is_head(&l))
             break;
+        if (l.n != 2)
+            return fail_hint(cx, ERR_INPUT,
+                             "for instance: agreement truce.truce, start "
+                             "2025-03-10, choose 2.2=A",
+                             "%s:%zu: one word has to follow \"%.*s\"", path,
+                             number, STR_ARG(l.w[0]));
         str value;
-        TRY_ROOM(cx, a, arena_dup_str(a, l.n > 1 ? l.w[1] : STR(""), &value));
+        TRY_ROOM(cx, a, arena_dup_str(a, l.w[1], &value));
         if (is(&l, 0, "agreement")) {
             TRY(cx, app_side_path(cx, a, str_of(path), value, &value));
             TRY_ROOM(cx, a, arena_dup_str(a, value, &value));

@@ -1023,6 +1023,24 @@ clause,account,status
 1.2,,not reported
 clause,account,status
 
+# What cannot be obeyed is told with its line; a unit that is none is none.
+
+$ printf 'agreement\nplay\n' > $T/head.scenario; truce rehearse --scenario $T/head.scenario 2>&1 | sed "s|$T/||"
+truce rehearse: head.scenario:1: one word has to follow "agreement"
+  hint: for instance: agreement truce.truce, start 2025-03-10, choose 2.2=A
+$ printf '\nstart 2025-03-10 08:00\nplay\n' > $T/head.scenario; truce rehearse --scenario $T/head.scenario examples/harbour/agreement.truce 2>&1 | sed "s|$T/||"
+truce rehearse: head.scenario:2: one word has to follow "start"
+  hint: for instance: agreement truce.truce, start 2025-03-10, choose 2.2=A
+$ printf 'late 2.1 by 2 weeks\n' > $T/late.scenario; truce rehearse --scenario $T/late.scenario examples/harbour/agreement.truce 2>&1 | tail -2 | sed "s|$T/||"
+truce rehearse: late.scenario:1: "weeks" is too much
+  hint: docs/rehearsal.md lists the orders
+$ printf 'play to day 2\nstatus 4.1\ncut 4.1 to 1 in 2\nplay\nstatus 4.1\n' > $T/cut.scenario; truce rehearse --scenario $T/cut.scenario examples/harbour/agreement.truce | grep '^  4.1'
+  4.1 2030-01-07: met, 60 of 60, due end of day 1
+  4.1 2030-01-08: met, 60 of 60, due end of day 2
+  4.1 2030-01-07: met, 60 of 60, due end of day 1
+  4.1 2030-01-08: met, 60 of 60, due end of day 2
+  4.1 2030-01-09: running, 35 of 60, due end of day 3
+
 # Of two deadlines that cannot both be kept, either may be kept alone.
 
 $ printf 'agreement "Alone"\nparty p, q\nverifier v\nstandard verified by v\nact dig "dig" "dug"\nact fell "fell" "felled"\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 60 days\narticle 1\n  1.1 p shall dig by day 39\n  1.2 when 1.1 is met p shall fell within 2 days not before day 40\n' > $T/alone.truce; truce rehearse $T/alone.truce | sed -n '/^Can/,/^Rehearsed/p'
