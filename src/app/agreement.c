@@ -110,12 +110,12 @@ struct maps {
 };
 
 static err say(struct maps *m, const char *code, enum severity severity,
-               int zone, str message)
+               int zone, str message, const char *hint)
 {
     const struct zone *z = &m->g->ag->zones[zone];
     return lang_add_file_finding(m->cx, m->a, m->g->ast, m->g->ag,
                                  &m->g->diagnostics, code, severity, z->id,
-                                 z->decl_line, message);
+                                 z->decl_line, message, str_of(hint));
 }
 
 static err shape_of(struct maps *m, int zone, const struct geo_map *map)
@@ -129,13 +129,15 @@ static err shape_of(struct maps *m, int zone, const struct geo_map *map)
                               s == NULL ? "%.*s has no feature `%.*s`"
                                         : "%.*s has no shape yet for `%.*s`",
                               STR_ARG(z->file), STR_ARG(z->id)));
-        return say(m, "L07", SEV_ERROR, zone, text);
+        return say(m, "L07", SEV_ERROR, zone, text,
+                   "draw it in that file, as a feature with this name as its "
+                   "id");
     }
     if (geo_kind(s) != (z->line ? GEO_LINE : GEO_AREA)) {
         TRY_ROOM(m->cx, m->a,
                  arena_printf(m->a, &text, "the shape of `%.*s` is no %s",
                               STR_ARG(z->id), z->line ? "line" : "area"));
-        return say(m, "L08", SEV_ERROR, zone, text);
+        return say(m, "L08", SEV_ERROR, zone, text, "");
     }
     m->shapes[zone] = s;
     return OK;
@@ -152,8 +154,8 @@ static err read_map(struct maps *m, int first)
     char name[4096];
     TRY(m->cx, app_side_path(m->cx, m->a, m->g->path, file, &path));
     if (!str_to_c(path, name, sizeof name))
-        return say(m, "L08", SEV_ERROR, first,
-                   STR("this is no name of a file"));
+        return say(m, "L08", SEV_ERROR, first, STR("this is no name of a file"),
+                   "");
     err e = sys_read_file(m->cx, m->a, name, LIMIT_SIDE_FILE_BYTES, &bytes);
     if (is_ok(e))
         e = geo_read(m->cx, m->a, bytes, name, &map);
@@ -163,7 +165,7 @@ static err read_map(struct maps *m, int first)
         TRY_ROOM(m->cx, m->a,
                  arena_dup_str(m->a, str_of(m->cx->fault.message), &text));
         fault_clear(m->cx);
-        return say(m, "L08", SEV_ERROR, first, text);
+        return say(m, "L08", SEV_ERROR, first, text, "");
     }
     w = geo_warnings(map, &n);
     for (size_t i = 0; i < n; i++) {
@@ -175,7 +177,7 @@ static err read_map(struct maps *m, int first)
                               STR_ARG(file), w[i].feature + 1,
                               w[i].id.n > 0 ? ", " : "", STR_ARG(w[i].id),
                               STR_ARG(w[i].text)));
-        TRY(m->cx, say(m, "L08", SEV_WARNING, first, text));
+        TRY(m->cx, say(m, "L08", SEV_WARNING, first, text, ""));
     }
     for (uint32_t i = (uint32_t)first; i < ag->n_zones; i++)
         if (ag->zones[i].base == NONE && str_eq(ag->zones[i].file, file))
@@ -207,7 +209,10 @@ static err check_papers(struct maps *m)
                               STR_ARG(x->file)));
         TRY(m->cx, lang_add_file_finding(m->cx, m->a, m->g->ast, ag,
                                          &m->g->diagnostics, "L35", SEV_ERROR,
-                                         x->id, x->line, text));
+                                         x->id, x->line, text,
+                                         STR("put the paper there that is "
+                                             "meant, or give its own SHA-256: "
+                                             "`hash \"...\"`")));
     }
     return OK;
 }
@@ -231,7 +236,7 @@ static err check_nesting(struct maps *m)
                               STR_ARG(z->id), r == GEO_PARTLY ? " wholly" : "",
                               STR_ARG(ag->zones[z->in].id)));
         TRY(m->cx, say(m, "L08", r == GEO_PARTLY ? SEV_WARNING : SEV_ERROR,
-                       (int)i, text));
+                       (int)i, text, ""));
     }
     return OK;
 }

@@ -94,13 +94,14 @@ MUST_USE err lang_review(struct cx *cx, struct arena *a, const struct ast *t,
 
 /* Adds a finding about the file of a zone, line or instrument (L07, L08, L35),
  * which only those can see who read files; `id` and `line` are those of its
- * declaration. Waivers hold for it as for the others. */
+ * declaration, `hint` its remedy (empty: that of the check). Waivers hold for
+ * it as for the others. */
 MUST_USE err lang_add_file_finding(struct cx *cx, struct arena *a,
                                    const struct ast *t,
                                    const struct agreement *ag,
                                    struct diagnostics *d, const char *code,
                                    enum severity severity, str id,
-                                   uint32_t line, str message);
+                                   uint32_t line, str message, str hint);
 /* Waivers for which nothing was found (L44); after all findings. */
 MUST_USE err lang_review_waivers(struct cx *cx, struct arena *a,
                                  const struct ast *t,

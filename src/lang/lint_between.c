@@ -336,6 +336,13 @@ static bool comes_to(const struct agreement *ag, const struct clause *c,
     return add_ok(*lo, least, lo) && add_ok(*hi, most, hi);
 }
 
+/* "fuel" of "truck.fuel": so it is called in the text. */
+static str last_word(str id)
+{
+    size_t dot = str_find_char(id, '.');
+    return dot < id.n ? str_sub(id, dot + 1, id.n) : id;
+}
+
 err lint_exchange(struct review *r)
 {
     const struct agreement *ag = r->ag;
@@ -357,6 +364,11 @@ err lint_exchange(struct review *r)
                                    "asks for all `%.*s`, and no list says how "
                                    "many there are",
                                    STR_ARG(ag->items[c->perf.item].id)));
+            TRY(r->cx,
+                lint_hint(r,
+                          "declare how many there are: `list NAME of "
+                          "%.*s N`",
+                          STR_ARG(last_word(ag->items[c->perf.item].id))));
         }
         if (c->n_ratios == 0)
             continue;

@@ -379,6 +379,7 @@ err lint_dispute(struct review *r)
                 return OK;
             TRY(r->cx, lint_at(r, provision_at(r, p),
                                "nothing says by when a dispute is decided"));
+            TRY(r->cx, lint_hint(r, "add to it: `within N days`"));
             lint_as_note(r);
             return OK;
         }
@@ -454,6 +455,7 @@ err lint_final(struct review *r)
         {"how it is ended", "`termination \"...\"`"},
         {"which language prevails", NULL},
     };
+    enum { LISTED = 8 }; /* languages: a remedy is no list of more */
     bool verifier = false, no_end, is[COUNT_OF(rows)];
     struct buf what, how;
     if (!lint_has_clauses(r))
@@ -467,7 +469,7 @@ err lint_final(struct review *r)
             r->clock_at.length != 0;
     is[3] = ag->n_languages > 1 && ag->prevails.n == 0 && !ag->formal_prevails;
     buf_init(&what, r->a, 500);
-    buf_init(&how, r->a, 500);
+    buf_init(&how, r->a, 4000);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         if (!is[i])
             continue;
@@ -478,7 +480,7 @@ err lint_final(struct review *r)
             continue;
         }
         buf_c(&how, "`languages ");
-        for (uint32_t k = 0; k < ag->n_languages; k++)
+        for (uint32_t k = 0; k < ag->n_languages && k < LISTED; k++)
             buf_printf(&how, "%.*s, ", STR_ARG(ag->languages[k]));
         buf_c(&how, "LANGUAGE prevails`");
     }

@@ -213,8 +213,8 @@ static str take_run(str s, str first, size_t *at)
 
 static err define(struct review *r, str words)
 {
-    return lint_hint(
-        r,
+    return diag_hint(
+        r->cx, r->a, r->d,
         "define it: `term \"%.*s\" \"...\"`; or declare the actor, "
         "place or thing and use its name",
         STR_ARG(words));
@@ -500,6 +500,10 @@ err lint_papers(struct review *r)
                            "the instrument `%.*s` has no hash: nothing fixes "
                            "which paper it is",
                            STR_ARG(x->id)));
+        TRY(r->cx, lint_hint(r,
+                             "add the SHA-256 of its file: `from \"%.*s\" hash "
+                             "\"...\"`",
+                             STR_ARG(x->file.n > 0 ? x->file : STR("FILE"))));
     }
     for (uint32_t i = 0; i < r->n_prose; i++) {
         const struct lint_prose *p = &r->prose[i];
@@ -514,6 +518,11 @@ err lint_papers(struct review *r)
                                   "refers to a paper, \"%.*s\", that is not "
                                   "declared",
                                   STR_ARG(word)));
+        TRY(r->cx, diag_hint(r->cx, r->a, r->d,
+                             "declare it, with the SHA-256 of its file: "
+                             "`instrument NAME \"%.*s\" from \"FILE\" hash "
+                             "\"...\"`",
+                             STR_ARG(word)));
     }
     return OK;
 }

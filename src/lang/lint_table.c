@@ -264,7 +264,7 @@ const struct lint lints[] = {
      LINT_OF_TEXT, lint_access},
     {ROW("L22", SEV_WARNING,
          "The first duties fall due while the monitors are still being hired.",
-         "add to the verifier a day before the first duty: `ready by day N`"),
+         "add to the verifier, no later than its first duty: `ready by day N`"),
      "A verifier that may come too late",
      "A verifier has no day by which it is ready, or one after the first "
      "deadline that it verifies.",

@@ -95,39 +95,45 @@ static actor_set only(const struct review *r, enum actor_role role)
     return i == NONE ? 0 : (actor_set)1 << i;
 }
 
-static err name_in(struct review *r, str *hint, str general, const char *ids)
-{
-    size_t from = 0, at;
-    while (ids[0] != '\0' &&
-           (at = from + str_find(str_sub(*hint, from, hint->n), general)) <
-               hint->n) {
-        if (!arena_printf(r->a, hint, "%.*s%s%.*s", (int)at, hint->p, ids,
-                          (int)(hint->n - at - general.n),
-                          hint->p + at + general.n))
-            return arena_fail(r->cx, r->a);
-        from = at + strlen(ids);
-    }
-    return OK;
-}
-
 /* The remedy with the names of the text: its parties where it has "A and B" or
  * "A, B", and its verifier or mediator, if it has only one. */
 static err name_actors(struct review *r)
 {
-    char room[IDS_BYTES];
-    actor_set all = lint_parties(r);
+    static const struct {
+        const char *general, *sep;
+        enum actor_role role;
+    } rows[] = {{"A and B", " and ", ROLE_PARTY},
+                {"A, B", ", ", ROLE_PARTY},
+                {"BODY", "", ROLE_VERIFIER},
+                {"MEDIATOR", "", ROLE_MEDIATOR}};
+    char ids[COUNT_OF(rows)][IDS_BYTES];
+    struct buf b;
     if (r->made == 0)
         return OK;
     str *hint = &r->d->v[r->made - 1].hint;
-    TRY(r->cx, name_in(r, hint, STR("A and B"),
-                       lint_ids(r, all, " and ", room, sizeof room)));
-    TRY(r->cx, name_in(r, hint, STR("A, B"),
-                       lint_ids(r, all, ", ", room, sizeof room)));
-    TRY(r->cx,
-        name_in(r, hint, STR("BODY"),
-                lint_ids(r, only(r, ROLE_VERIFIER), "", room, sizeof room)));
-    return name_in(r, hint, STR("MEDIATOR"),
-                   lint_ids(r, only(r, ROLE_MEDIATOR), "", room, sizeof room));
+    for (size_t k = 0; k < COUNT_OF(rows); k++)
+        lint_ids(r,
+                 rows[k].role == ROLE_PARTY ? lint_parties(r)
+                                            : only(r, rows[k].role),
+                 rows[k].sep, ids[k], IDS_BYTES);
+    buf_init(&b, r->a, SIZE_MAX);
+    for (size_t i = 0; i < hint->n;) {
+        str rest = str_sub(*hint, i, hint->n);
+        size_t k = 0;
+        while (
+            k < COUNT_OF(rows) &&
+            (ids[k][0] == '\0' || !str_starts(rest, str_of(rows[k].general))))
+            k++;
+        if (k == COUNT_OF(rows)) {
+            buf_char(&b, hint->p[i++]);
+            continue;
+        }
+        buf_c(&b, ids[k]);
+        i += strlen(rows[k].general);
+    }
+    TRY(r->cx, buf_finish(r->cx, &b));
+    *hint = buf_view(&b);
+    return OK;
 }
 
 static err add(struct review *r, struct span at, str reason, const char *text)
@@ -565,9 +571,12 @@ err lang_review_waivers(struct cx *cx, struct arena *a, const struct ast *t,
                         STR_ARG(w->label.text), at ? " there" : ""));
         /* with its line, if nothing else stands there */
         uint32_t end = w->at.offset + w->at.length;
-        bool line =
-            end < t->source.n && t->source.p[end] == '\n' &&
-            (w->at.offset == 0 || t->source.p[w->at.offset - 1] == '\n');
+        str after = str_sub(t->source, end, t->source.n);
+        uint32_t line = str_starts(after, STR("\r\n")) ? 2
+                        : str_starts(after, STR("\n")) ? 1
+                                                       : 0;
+        if (w->at.offset != 0 && t->source.p[w->at.offset - 1] != '\n')
+            line = 0;
         TRY(cx, edit(&r, w->at.offset, w->at.length + line, STR("")));
     }
     diag_sort(d);
@@ -577,7 +586,7 @@ err lang_review_waivers(struct cx *cx, struct arena *a, const struct ast *t,
 err lang_add_file_finding(struct cx *cx, struct arena *a, const struct ast *t,
                           const struct agreement *ag, struct diagnostics *d,
                           const char *code, enum severity severity, str id,
-                          uint32_t line, str message)
+                          uint32_t line, str message, str hint)
 {
     struct review r = {.cx = cx, .a = a, .t = t, .ag = ag, .d = d};
     struct span at = {0, 0, line, 1};
@@ -593,9 +602,10 @@ err lang_add_file_finding(struct cx *cx, struct arena *a, const struct ast *t,
                                              : c->names[0].id.at;
     }
     TRY(cx, lint_at(&r, at, "%.*s", STR_ARG(message)));
-    if (d->n > before)
-        weigh(d, before, severity);
-    return OK;
+    if (d->n == before)
+        return OK;
+    weigh(d, before, severity);
+    return hint.n == 0 ? OK : diag_hint(cx, a, d, "%.*s", STR_ARG(hint));
 }
 
 void lang_sort_findings(struct diagnostics *d)

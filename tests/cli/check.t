@@ -164,7 +164,8 @@ examples/harbour-draft/agreement.truce:14:11: warning[L22]: no day is written by
          2016, whose mechanism deployed before D-day [source: the
          Secretary-General's review of UNMHA; Colombia, protocol on deployment
          (studylib 8611209)]
-       = help: add to the verifier a day before the first duty: `ready by day N`
+       = help: add to the verifier, no later than its first duty: `ready by day
+         N`
 
 examples/harbour-draft/agreement.truce:14:11: warning[L25]: the text does not say whether the verifier `mechanism` may attribute what it finds
        = why: A body that may name a side, and has no rule when it may, is said
@@ -719,3 +720,11 @@ $ printf '%s' '{"type":"FeatureCollection","features":[{"type":"Feature","id":"h
       "message": "zones.geojson: feature 1 ('harbour'): ring 1 is not closed: it begins at [0.0000000, 0.0000000] and ends at [0.0000000, 1.0000000]",
 $ printf '%s' '{"type":"FeatureCollection","features":[{"type":"Feature","id":"harbour","properties":{},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}},{"type":"Feature","id":"north","properties":{},"geometry":{"type":"Polygon","coordinates":[[[5,5],[6,5],[6,6],[5,6],[5,5]]]}}]}' > $T/map/zones.geojson; truce check $T/map/agreement.truce --format json | grep -A 7 '"L08"' | grep message
       "message": "by the map `north` does not lie in `harbour`",
+
+# A line that ends in CRLF goes as a whole.
+$ printf 'agreement "x"\r\nwaive L33 because "x"\r\nparty a\r\n' > $T/crlf.truce; truce check $T/crlf.truce --fix | tail -n 4 | od -An -c | tr -s ' '
+ @ @ - 1 , 3 + 1 , 2 @ @ \n
+ a g r e e m e n t " x " \ r
+ \n - w a i v e L 3 3 b e c a
+ u s e " x " \ r \n p a r t y
+ a \ r \n

@@ -442,6 +442,7 @@ static const char *const places[] = {
     "article 1\n1.1 ardania shall attack %.*s\n",
     "verifier x \"X\" %.*s\n",
     "zone x \"X\" %.*s\n",
+    "instrument x \"X\" %.*s\n",
     "article 1\n1.1 ardania shall not attack exception defence, %.*s\n",
 };
 
