@@ -512,19 +512,16 @@ static struct term opener_term(const struct model *m, uint32_t node)
     return (struct term){0};
 }
 
-static err relate_due(struct model *m, uint32_t node)
+/* The term of a node's deadline; *known false if it has none. */
+static err due_term(struct model *m, uint32_t node, struct deadline *d,
+                    struct term *t, bool *known)
 {
-    struct plan_node *n = &m->nodes.p[node];
+    const struct plan_node *n = &m->nodes.p[node];
     const struct clause *c = &m->ag->clauses[n->clause];
-    const struct deadline *d =
-        n->step == NONE ? &c->due : &c->steps[n->step].due;
-    struct node_vars *v = &m->nv.p[node];
-    struct term t;
-    bool known;
-    struct point until = c->until;
-    struct deadline last = {DUE_END, until, STR("")};
+    *known = false;
+    *d = n->step == NONE ? c->due : c->steps[n->step].due;
     if (d->kind == DUE_NONE && c->until.kind != POINT_NEVER && n->deed)
-        d = &last; /* sem 3: due when its time ends */
+        *d = (struct deadline){DUE_END, c->until, STR("")}; /* sem 3 */
     if (d->kind == DUE_NONE)
         return OK;
     /* counted from what may not happen: until it does there is no deadline */
@@ -533,16 +530,40 @@ static err relate_due(struct model *m, uint32_t node)
         clause_optional(m, d->p.ref))
         return OK;
     struct term opens = opener_term(m, node);
-    TRY(m->cx,
-        point_term(m, &d->p, d->kind == DUE_START ? AT_DUE_START : AT_DUE_END,
-                   &opens, &t, &known));
-    if (!known)
+    return point_term(m, &d->p,
+                      d->kind == DUE_START ? AT_DUE_START : AT_DUE_END, &opens,
+                      t, known);
+}
+
+/* Others may count from the deadline of a later clause, if it is unmet: so all
+ * have their variable before any is related. */
+static err make_due(struct model *m, uint32_t node)
+{
+    struct plan_node *n = &m->nodes.p[node];
+    struct deadline d;
+    struct term t;
+    if (n->never || !n->deed)
         return OK;
-    n->has_due = true;
-    TRY(m->cx, new_var(m, &v->due));
-    m->vars.p[v->due].lo = INSTANT_MIN;
+    TRY(m->cx, due_term(m, node, &d, &t, &n->has_due));
+    if (!n->has_due)
+        return OK;
+    TRY(m->cx, new_var(m, &m->nv.p[node].due));
+    m->vars.p[m->nv.p[node].due].lo = INSTANT_MIN;
+    return OK;
+}
+
+static err relate_due(struct model *m, uint32_t node)
+{
+    const struct plan_node *n = &m->nodes.p[node];
+    const struct node_vars *v = &m->nv.p[node];
+    struct deadline d;
+    struct term t;
+    bool known;
+    if (!n->has_due)
+        return OK;
+    TRY(m->cx, due_term(m, node, &d, &t, &known));
     struct relation r = rel_of(m, REL_MAX, v->due, node);
-    TRY(m->cx, due_words(m, n->name, d, &r.words));
+    TRY(m->cx, due_words(m, n->name, &d, &r.words));
     TRY(m->cx, relate(m, r, &t, 1));
     if (n->outside)
         return OK;
@@ -713,6 +734,8 @@ static err make_network(struct model *m)
     TRY(m->cx, make_vars(m));
     for (uint32_t i = 0; i < m->ag->n_phases; i++)
         TRY(m->cx, relate_phase(m, i));
+    for (uint32_t i = 0; i < m->nodes.n; i++)
+        TRY(m->cx, make_due(m, i));
     for (uint32_t i = 0; i < m->nodes.n; i++)
         TRY(m->cx, relate_node(m, i));
     for (uint32_t i = 0; i < m->ag->n_clauses; i++) {

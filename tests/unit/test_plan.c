@@ -988,8 +988,28 @@ static bool same(instant told, int64_t tried, instant force)
     return told - force == tried;
 }
 
+/* What takes effect when a step of the course is unmet: no sooner than the
+ * second after its deadline. */
+static void compare_failure(const struct game *g, const struct times *t, int i)
+{
+    const struct bf *c = &g->c[i];
+    int64_t from = c->from > 0 ? (int64_t)(c->from - 1) * DAY : 0;
+    if (c->wait != WHEN_UNMET || !t->on[c->on] || c->after >= 0 ||
+        g->c[c->on].due == NO_DUE || t->due[c->on].lo == INT64_MAX)
+        return;
+    int64_t lo = g->p->nodes[g->p->first[i]].arise.lo - g->p->force,
+            want = t->due[c->on].lo + 1 > from ? t->due[c->on].lo + 1 : from;
+    if (lo != want) {
+        FAIL("1.%d arises from %lld, tried %lld", i + 1, (long long)lo,
+             (long long)want);
+        show(g);
+    }
+}
+
 static void compare_times(const struct game *g, const struct times *t)
 {
+    for (int i = 0; i < g->n; i++)
+        compare_failure(g, t, i);
     for (int i = 0; i < g->n; i++) {
         const struct plan_node *n = &g->p->nodes[g->p->first[i]];
         if (!t->on[i])
