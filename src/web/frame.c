@@ -377,7 +377,7 @@ void page_end(const struct web_view *v, struct buf *b)
     }
     if (!v->kiosk) {
         put_languages(v, b);
-        buf_c(b, "<p>");
+        buf_c(b, "<p class=\"help\">");
         if (v->c != NULL) {
             LINK(v, b, "aria-keyshortcuts=\"?\"", STR("keys"));
             say(v, b, W_KEYS_TITLE);

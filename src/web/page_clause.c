@@ -111,8 +111,9 @@ static void put_series(const struct web_view *v, struct buf *b, str label)
         table_begin(v, b, "rows", word(v, W_CLAUSE_SERIES), columns);
         for (uint32_t k = 0; k < s->n_accounts; k++) {
             const struct account_view *a = &s->accounts[k];
-            struct text fig = figure_text(v, a->fig.lo, a->fig.hi);
-            struct text need = count_text(v, s->need);
+            const struct clause *cl = &v->c->ag->clauses[s->clause];
+            struct text fig = amount_text(v, cl, a->fig.lo, a->fig.hi);
+            struct text need = amount_text(v, cl, s->need, s->need);
             buf_c(b, "<tr><th scope=\"row\">");
             put_bdi(b, name_of_account(v, a->account));
             buf_c(b, "</th><td>");
@@ -205,9 +206,9 @@ static enum word outcome_word(enum refusal r)
 }
 
 static void put_number(const struct web_view *v, struct buf *b, enum word w,
-                       int64_t n)
+                       const struct clause *cl, int64_t n)
 {
-    struct text t = count_text(v, n);
+    struct text t = amount_text(v, cl, n, n);
     put_pair_begin(v, b, w);
     put_bdi(b, text_str(&t));
     buf_c(b, "</dd>");
@@ -254,16 +255,16 @@ static void put_arithmetic(const struct web_view *v, struct buf *b,
         buf_c(b, "</dd>");
     }
     if (is_counted(v, cl)) {
-        put_number(v, b, W_EXPLAIN_REQUIRED, d->required);
+        put_number(v, b, W_EXPLAIN_REQUIRED, cl, d->required);
         if (d->before > 0)
-            put_number(v, b, W_EXPLAIN_BEFORE, d->before);
-        put_number(v, b, W_EXPLAIN_SURE, d->sure);
+            put_number(v, b, W_EXPLAIN_BEFORE, cl, d->before);
+        put_number(v, b, W_EXPLAIN_SURE, cl, d->sure);
         if (d->possible == QTY_INF) {
             put_pair_begin(v, b, W_EXPLAIN_POSSIBLE);
             say(v, b, W_NO_FIGURE);
             buf_c(b, "</dd>");
         } else {
-            put_number(v, b, W_EXPLAIN_POSSIBLE, d->possible);
+            put_number(v, b, W_EXPLAIN_POSSIBLE, cl, d->possible);
         }
     }
     put_pair_begin(v, b, W_EXPLAIN_MINIMAL);
@@ -278,6 +279,7 @@ static void put_arithmetic(const struct web_view *v, struct buf *b,
 static void put_considered(const struct web_view *v, struct buf *b,
                            const struct explanation *x)
 {
+    const struct clause *cl = &v->c->ag->clauses[x->verdict.clause];
     enum { MOST = 1000 };
     static const enum word columns[] = {W_COLUMN_REPORTS, W_COLUMN_HAPPENED,
                                         W_COLUMN_DATE,    W_COLUMN_OUTCOME,
@@ -305,8 +307,8 @@ static void put_considered(const struct web_view *v, struct buf *b,
         buf_c(b, "</td><td>");
         say(v, b, outcome_word(k->why));
         buf_c(b, "</td><td>");
-        if (k->why == REF_COUNTED &&
-            is_counted(v, &v->c->ag->clauses[x->verdict.clause])) {
+        if (k->why == REF_COUNTED && is_counted(v, cl) &&
+            cl->measure != MEASURE_HOURS) {
             struct text t = figure_text(v, k->lo, k->hi);
             put_bdi(b, text_str(&t));
         }

@@ -394,6 +394,7 @@ void put_incident_forms(const struct web_view *v, struct buf *b,
     const struct incident_may *may = &d->may;
     if (v->me == NULL)
         return;
+    buf_c(b, "<div class=\"forms\">\n");
     if (may->group)
         put_group(v, b, d);
     if (may->assign)
@@ -410,6 +411,7 @@ void put_incident_forms(const struct web_view *v, struct buf *b,
         put_ask(v, b);
     if (may->close)
         put_close(v, b);
+    buf_c(b, "</div>\n");
 }
 
 /* --- A new report */

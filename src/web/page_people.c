@@ -229,7 +229,7 @@ err web_people(struct cx *cx, const struct web_view *v,
     for (uint32_t i = 0; i < p->n; i++)
         put_row(v, out, &p->rows[i]);
     table_end(out);
-    buf_c(out, "<h2>");
+    buf_c(out, "<div class=\"forms\"><section><h2>");
     say(v, out, W_PEOPLE_INVITE);
     buf_c(out, "</h2>\n");
     form_begin(v, out, "/people");
@@ -242,8 +242,9 @@ err web_people(struct cx *cx, const struct web_view *v,
                                    .ltr = true});
     put_role_fields(v, out, "role", "of");
     form_end(v, out, W_PEOPLE_INVITE_SEND);
+    buf_c(out, "</section>\n<section>");
     put_change(v, out, p);
-    buf_c(out, "<p>");
+    buf_c(out, "</section></div>\n<p>");
     LINK(v, out, "", STR("people"), STR("log"));
     say(v, out, W_PEOPLE_LOG_TITLE);
     link_end(out);

@@ -89,9 +89,21 @@ struct text count_text(const struct web_view *v, int64_t n)
     return t;
 }
 
-struct text figure_text(const struct web_view *v, int64_t lo, int64_t hi)
+/* "11 h", "11 h 30 min". */
+static struct text hours_text(const struct web_view *v, int64_t s)
 {
-    struct text t = {.n = 0}, args[2] = {count_text(v, lo), count_text(v, hi)};
+    enum { MINUTE = 60, HOUR = 3600 };
+    struct text t = {.n = 0}, args[2] = {count_text(v, s / HOUR),
+                                         count_text(v, s % HOUR / MINUTE)};
+    fill(&t, word(v, s % HOUR < MINUTE ? W_HOURS : W_INC_HOURS), args, 2);
+    return t;
+}
+
+static struct text range_text(const struct web_view *v, int64_t lo, int64_t hi,
+                              struct text (*one)(const struct web_view *v,
+                                                 int64_t n))
+{
+    struct text t = {.n = 0}, args[2] = {one(v, lo), one(v, hi)};
     if (hi == QTY_INF && lo == 0)
         add(&t, word(v, W_NO_FIGURE));
     else if (hi == QTY_INF)
@@ -101,6 +113,18 @@ struct text figure_text(const struct web_view *v, int64_t lo, int64_t hi)
     else
         t = args[0];
     return t;
+}
+
+struct text figure_text(const struct web_view *v, int64_t lo, int64_t hi)
+{
+    return range_text(v, lo, hi, count_text);
+}
+
+struct text amount_text(const struct web_view *v, const struct clause *cl,
+                        int64_t lo, int64_t hi)
+{
+    return range_text(v, lo, hi,
+                      cl->measure == MEASURE_HOURS ? hours_text : count_text);
 }
 
 /* Without a case times are in UTC. */
@@ -376,8 +400,8 @@ static void put_figure(const struct web_view *v, struct buf *b,
                        const struct clause *cl, int64_t lo, int64_t hi,
                        int64_t required)
 {
-    struct text done = figure_text(v, lo, hi);
-    struct text need = count_text(v, required);
+    struct text done = amount_text(v, cl, lo, hi);
+    struct text need = amount_text(v, cl, required, required);
     if ((lo == 0 && hi == QTY_INF) || (cl->need.all && required == 0))
         put_bdi(b, text_str(&done));
     else

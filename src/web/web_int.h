@@ -54,6 +54,9 @@ static inline str text_str(const struct text *t)
 struct text count_text(const struct web_view *v, int64_t n);
 /* "4", "at least 4", "4 to 6". */
 struct text figure_text(const struct web_view *v, int64_t lo, int64_t hi);
+/* The same of what a clause counts, which may be hours. */
+struct text amount_text(const struct web_view *v, const struct clause *cl,
+                        int64_t lo, int64_t hi);
 /* "25 Jan", with the year if asked. */
 struct text date_text(const struct web_view *v, instant at, bool year);
 /* A whole day is a date; another instant has its minute. `end`: it is the last

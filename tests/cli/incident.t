@@ -595,3 +595,8 @@ T/h.case: N: all of it holds
 $ truce serve examples/harbour/agreement.truce examples/harbour/reports.jsonl --print '/?at=2025-03-16' | grep -E '"row">(recorded|assessed)' | sed 's/<[^>]*>/ /g; s/  */ /g'
  recorded 2 0 h 0 min 0 h 0 min icrc-03 
  assessed 1 1 d 5 h 1 d 5 h inc-1 
+
+# Hours are told as hours
+$ truce serve examples/harbour/agreement.truce examples/harbour/reports.jsonl --print '/clause/5.1?occasion=2025-03-20' | sed 's/<[^>]*>/ /g; s/  */ /g' | grep -o -E '(Needed|Accepted) [0-9]+ h'
+Needed 10 h
+Accepted 11 h
