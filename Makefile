@@ -194,7 +194,8 @@ build/debug/unit-cheap: build/debug/unit build/debug/tests/support/cheap_curves.
 		build/debug/libtruce.a $(LDLIBS)
 talks-random: build/debug/unit-cheap
 	$< --times $(if $(TRUCE_LONG),1000,$(TALKS)) talks__nothing_crosses \
-		talks__a_bit_that_crosses rooms__pages_show_nothing
+		talks__a_bit_that_crosses talks__content_changes \
+		rooms__pages_show_nothing
 
 # Random agreements and records: the engine agrees with a second evaluator.
 # CASES=N; SEED=N; TRUCE_LONG=1 for hours.
