@@ -1,7 +1,7 @@
 /* cli/cmd_demo.c: `truce demo`. */
-#include "cli/case_opts.h"
-
+#include "app/casefile.h"
 #include "base/sys.h"
+#include "cli/case_opts.h"
 #include "cli/demo_talks.h"
 
 #include <stdio.h>
@@ -30,7 +30,7 @@ static err find(struct cli *c, const char *folder, const char *name,
         return OK;
     return fail_hint(c->cx, ERR_NOT_FOUND,
                      "run it at the root of the sources, or name a folder "
-                     "with agreement.truce and reports.jsonl",
+                     "with agreement.truce and reports.jsonl, or a case",
                      "there is no %s", path.p);
 }
 
@@ -38,7 +38,7 @@ static err run(struct cli *c, const struct args *args, int *status)
 {
     const char *folder =
         args->operands_n > 0 ? args->operands[0] : default_folder;
-    const char *agreement, *reports;
+    const char *agreement = folder, *reports = "";
     struct app_case *k;
     int64_t port = 0;
     bool talks = strcmp(folder, "talks") == 0;
@@ -55,11 +55,14 @@ static err run(struct cli *c, const struct args *args, int *status)
             status);
     if (args->operands_n > 1)
         return usage_fail(c, "", "only `talks` takes a second folder");
-    TRY(c->cx, find(c, folder, "agreement.truce", &agreement));
-    TRY(c->cx, find(c, folder, "reports.jsonl", &reports));
+    bool kept = casefile_is(folder);
+    if (!kept) {
+        TRY(c->cx, find(c, folder, "agreement.truce", &agreement));
+        TRY(c->cx, find(c, folder, "reports.jsonl", &reports));
+    }
     struct case_options o = {.agreement = agreement,
                              .reports = &reports,
-                             .reports_n = 1,
+                             .reports_n = kept ? 0 : 1,
                              .width = c->width,
                              .colour = c->colour};
     err e = case_opts_open(c, &o, &k);
@@ -68,10 +71,12 @@ static err run(struct cli *c, const struct args *args, int *status)
     if (is_ok(e)) {
         buf_printf(c->out,
                    "\nFurther:\n"
-                   "  truce explain %s %s CLAUSE [INSTANCE]\n"
-                   "  truce timeline %s %s\n"
-                   "  truce check --coverage %s\n",
-                   agreement, reports, agreement, reports, agreement);
+                   "  truce explain %s%s%s CLAUSE [INSTANCE]\n"
+                   "  truce timeline %s%s%s\n"
+                   "  truce %s %s\n",
+                   agreement, kept ? "" : " ", reports, agreement,
+                   kept ? "" : " ", reports,
+                   kept ? "verify" : "check --coverage", agreement);
         if (case_problems(k) > 0)
             *status = EXIT_ERROR;
     }
@@ -96,6 +101,7 @@ static const struct opt opts[] = {
 static const struct example examples[] = {
     {"truce demo", "The replay of a real case", EXIT_DONE},
     {"truce demo examples/harbour", "A small fictional one", EXIT_DONE},
+    {"truce demo harbour.case", "What a record holds", EXIT_DONE},
     {"truce demo talks",
      "Proximity talks of four nodes, from keys to a signed agreement in force",
      EXIT_DONE},
@@ -112,13 +118,13 @@ const struct cmd cmd_demo = {
     .group = GROUP_ABOUT,
     .stability = CMD_CHANGING,
     .summary = "replays a case day by day, then shows its status",
-    .operands = "[FOLDER | talks [NEW]]",
+    .operands = "[FOLDER | CASE | talks [NEW]]",
     .operands_min = 0,
     .operands_max = 2,
     .operand_kind = ARG_FILE,
-    .text = "Replays agreement.truce and reports.jsonl of a folder: a line for "
-            "each day on which something changed, then the whole status, the "
-            "calendar last. "
+    .text = "Replays agreement.truce and reports.jsonl of a folder, or a case "
+            "that truce init made: a line for each day on which something "
+            "changed, then the whole status, the calendar last. "
             "Without a folder: examples/gaza-2025-01, phase 1 of the agreement "
             "of January 2025 with the reports that were published.\n\n"
             "truce demo talks plays the talks about a fictional harbour in a "

@@ -409,9 +409,16 @@ Met (30)
   ● b2.1 step 1      Hamas: release hostage of the 33
       3 of 3, due 19 Jan, done 19 Jan; by g03, g58
 
+# The same from a record.
+$ truce init $T/g.case --origin test.example/gaza examples/gaza-2025-01/agreement.truce > $T/out; truce record add $T/g.case examples/gaza-2025-01/reports.jsonl; truce demo examples/gaza-2025-01 | sed '/^Further/,$d' > $T/files; truce demo $T/g.case | sed '/^Further/,$d' | cmp - $T/files; truce demo $T/g.case | tail -n 3 | sed "s|$T/||"
+115 entered; the log has 120 entries
+  truce explain g.case CLAUSE [INSTANCE]
+  truce timeline g.case
+  truce verify g.case
+
 $ truce demo examples/harbour-draft
 truce demo: there is no examples/harbour-draft/reports.jsonl
-  hint: run it at the root of the sources, or name a folder with agreement.truce and reports.jsonl
+  hint: run it at the root of the sources, or name a folder with agreement.truce and reports.jsonl, or a case
 ? 3
 
 # What the two figures of 22 February do to a closing total, each alone.
