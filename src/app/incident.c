@@ -35,9 +35,9 @@ struct gathering {
     struct arena *a;
     instant at;
     bool ever; /* whatever was recorded, taken back or not */
-    VEC(struct incident_said)
-    said; /* those of the case, and of reports that
-             only their grouping makes accounts */
+    /* Those of the case, and of reports that only their grouping makes
+     * accounts. */
+    VEC(const struct incident_said *) said;
     VEC(struct inc_group) groups;
     uint32_t *owner; /* by fact: its group and one; 0: none */
     VEC(struct incident) found;
@@ -105,7 +105,7 @@ static err find_groups(struct gathering *g)
 {
     struct fact buffer;
     for (size_t i = 0; i < g->said.n; i++) {
-        const struct incident_said *s = &g->said.p[i];
+        const struct incident_said *s = g->said.p[i];
         uint32_t group, fact;
         if (s->kind != INC_GROUPING || is_gone(g, s->fact))
             continue;
@@ -143,7 +143,7 @@ static err find_steps(struct gathering *g)
     for (bool again = true; again;) {
         again = false;
         for (size_t i = 0; i < g->said.n; i++) {
-            uint32_t fact = g->said.p[i].fact, group;
+            uint32_t fact = g->said.p[i]->fact, group;
             if (has_owner(g, fact, &group))
                 continue;
             const struct fact *f = engine_fact(g->c->engine, fact, &buffer);
@@ -161,7 +161,7 @@ static err find_alone(struct gathering *g)
 {
     struct fact buffer;
     for (size_t i = 0; i < g->said.n; i++) {
-        const struct incident_said *s = &g->said.p[i];
+        const struct incident_said *s = g->said.p[i];
         uint32_t group;
         if (s->kind != INC_REPORT || is_gone(g, s->fact) ||
             has_owner(g, s->fact, &group) ||
@@ -179,6 +179,12 @@ static int by_fact(const void *a, const void *b)
     return x->fact < y->fact ? -1 : x->fact > y->fact;
 }
 
+static int by_fact_of(const void *a, const void *b)
+{
+    const struct incident_said *const *x = a, *const *y = b;
+    return by_fact(*x, *y);
+}
+
 /* Of reports that are accounts only because somebody grouped them, what they
  * say is not kept. */
 static err add_grouped(struct gathering *g)
@@ -187,8 +193,8 @@ static err add_grouped(struct gathering *g)
     const struct incident_said *all = g->c->said.p;
     size_t n = g->c->said.n;
     TRY_ROOM(g->cx, g->a, vec_room(g->a, &g->said, n + 1));
-    if (n > 0)
-        memcpy(g->said.p, all, n * sizeof *all);
+    for (size_t i = 0; i < n; i++)
+        g->said.p[i] = &all[i];
     g->said.n = n;
     for (size_t i = 0; i < n; i++) {
         if (all[i].kind != INC_GROUPING)
@@ -203,8 +209,12 @@ static err add_grouped(struct gathering *g)
                 bsearch(&s, all, n, sizeof *all, by_fact) != NULL)
                 continue;
             const struct fact *o = engine_fact(g->c->engine, s.fact, &other);
-            if (o->kind != FACT_REPLY)
-                TRY_ROOM(g->cx, g->a, vec_push(g->a, &g->said, s));
+            struct incident_said *kept;
+            if (o->kind == FACT_REPLY)
+                continue;
+            TRY_NEW(g->cx, g->a, kept);
+            *kept = s;
+            TRY_ROOM(g->cx, g->a, vec_push(g->a, &g->said, kept));
         }
     }
     return OK;
@@ -214,11 +224,11 @@ static err fill_groups(struct gathering *g)
 {
     struct fact buffer;
     uint32_t last = UINT32_MAX;
-    if (g->said.n > 1)
-        qsort(g->said.p, g->said.n, sizeof *g->said.p, by_fact);
+    if (g->said.n > g->c->said.n) /* those of the case are in order */
+        qsort(g->said.p, g->said.n, sizeof *g->said.p, by_fact_of);
     for (size_t i = 0; i < g->said.n; i++) {
         uint32_t group;
-        struct member m = {.said = (uint32_t)i, .fact = g->said.p[i].fact};
+        struct member m = {.said = (uint32_t)i, .fact = g->said.p[i]->fact};
         if (m.fact == last || is_gone(g, m.fact) ||
             !has_owner(g, m.fact, &group))
             continue;
@@ -579,7 +589,7 @@ static err make_incident(struct gathering *g, const struct inc_group *from)
     x.n_steps = n;
     for (uint32_t i = 0; i < n; i++) {
         const struct member *m = &from->members.p[i];
-        const struct incident_said *s = &g->said.p[m->said];
+        const struct incident_said *s = g->said.p[m->said];
         const struct fact *f = engine_fact(g->c->engine, m->fact, &buffer);
         steps[i] = (struct incident_step){.said = s, .at = f->recorded};
         if (s->kind == INC_REPORT)
@@ -666,6 +676,7 @@ err incidents_read(struct app_case *c, struct arena *a,
     TRY(c->cx, find_alone(&g));
     TRY(c->cx, find_steps(&g));
     TRY(c->cx, fill_groups(&g));
+    TRY_ROOM(c->cx, a, vec_room(a, &g.found, g.groups.n));
     for (size_t i = 0; i < g.groups.n; i++)
         if (g.groups.p[i].parent == i)
             TRY(c->cx, make_incident(&g, &g.groups.p[i]));

@@ -419,6 +419,9 @@ bool put_incident_news(const struct web_view *v, struct buf *b,
                        const struct incident_list *l, uint32_t fact)
 {
     struct fact buffer;
+    const struct fact *of = v->c->fact(v->c->self, fact, &buffer);
+    if (of == NULL || of->kind < FACT_INCIDENT) /* no step of one */
+        return false;
     for (uint32_t i = 0; i < l->n; i++)
         for (uint32_t k = 0; k < l->v[i].n_steps; k++) {
             const struct incident_step *p = &l->v[i].steps[k];
