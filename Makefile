@@ -343,6 +343,12 @@ picture: build/status.svg
 	cp $< $(PICTURE)
 picture-check: build/status.svg
 	@cmp $< $(PICTURE) || { echo 'make picture renews it'; exit 1; }
+# Pictures of pages in README.md and docs/node.md, drawn by Chromium.
+.PHONY: page-pictures
+page-pictures: build/release/truce
+	[ -d tests/ui/node_modules ] || (cd tests/ui && npm ci --silent)
+	PATH="$(CURDIR)/build/release:$$PATH" node tests/ui/page-pictures.mjs \
+		docs/img
 # The picture of the mediators' table in docs/talks.md, drawn by Chromium; it
 # differs by its fonts, so nothing compares it.
 .PHONY: talks-picture
