@@ -4,6 +4,8 @@
 #include "app/node_room.h"
 #include "base/html.h"
 #include "http/gate.h"
+#include "people/webauthn.h"
+#include "tests/support/passkey.h"
 #include "tests/support/talks_world.h"
 #include "tests/test.h"
 
@@ -629,6 +631,116 @@ void test_rooms__from_draft_to_signature(void)
              page.p + at + 11, page.p + at + 11 + 12 + 8);
     page = get(DELVIA, HEAD, target);
     CHECK(has(page, "4.1") && has(page, "class=\"changes\""));
+    close_house();
+}
+
+static str base64url(str bytes)
+{
+    char *room = arena_alloc(test_arena(), 2 * bytes.n + 8);
+    webauthn_encode((const uint8_t *)bytes.p, bytes.n, room);
+    return str_of(room);
+}
+
+static str value_after(str page, const char *head);
+
+/* The status with which the node takes a key, or a signature, of this one. */
+static unsigned make_signer(const struct passkey *k)
+{
+    struct node_reply reply;
+    str page = get(BELMAR, HEAD, "/signing"), body;
+    str challenge = value_after(page, "name=\"challenge\" value=\"");
+    CHECK(arena_printf(
+        test_arena(), &body, "do=make&client=%.*s&attestation=%.*s",
+        STR_ARG(base64url(passkey_client(k, "create", challenge))),
+        STR_ARG(base64url(passkey_attestation(k)))));
+    (void)send_as(BELMAR, HEAD, "/signing", body.p, &reply);
+    return reply.status;
+}
+
+static unsigned sign_with(const struct passkey *k)
+{
+    struct node_reply reply;
+    str page = get(BELMAR, HEAD, "/signing"), body;
+    str client = passkey_client(
+        k, "get", value_after(page, "name=\"challenge\" value=\""));
+    str data = passkey_data(k, false);
+    CHECK(arena_printf(test_arena(), &body,
+                       "do=passkey&id=x&client=%.*s&data=%.*s&signature=%.*s",
+                       STR_ARG(base64url(client)), STR_ARG(base64url(data)),
+                       STR_ARG(base64url(passkey_signature(k, data, client)))));
+    (void)send_as(BELMAR, HEAD, "/signing", body.p, &reply);
+    return reply.status;
+}
+
+#define HERE .origin = "http://127.0.0.1:8470", .rp = "127.0.0.1"
+
+static void agree(struct cx *cx)
+{
+    static const char *const on[][2] = {
+        {"/on/rest", "do=position&stance=accept&standing=yes"},
+        {"/on/2.2", "do=position&alternative=A&stance=accept&standing=yes"},
+        {"/on/4.1", "do=position&alternative=B&stance=accept&standing=yes"}};
+    put_draft(cx);
+    for (int who = ARDANIA; who <= BELMAR; who++)
+        for (size_t i = 0; i < COUNT_OF(on); i++)
+            send(who, on[i][0], on[i][1]);
+    carry_all(cx);
+    send(DELVIA, "/table", "do=round");
+    send(DELVIA, "/table", "do=agree");
+    carry_all(cx);
+}
+
+/* A passkey for signing alone: OpenSSH's signature, of this text and no other.
+ */
+void test_rooms__a_passkey_signs(void)
+{
+    static const struct passkey good = {HERE, .seed = 3, .count = 7};
+    struct cx *cx = open_house("any");
+    struct passkey k;
+    struct node_reply reply;
+    agree(cx);
+    CASE("no key yet");
+    CHECK(sign_with(&good) >= 400);
+    CASE("keys that are none");
+    k = good, k.ed25519 = true; /* OpenSSH knows none of a browser */
+    CHECK_INT(make_signer(&k), 400);
+    k = good, k.origin = "https://elsewhere.example";
+    CHECK_INT(make_signer(&k), 400);
+    k = good, k.rp = "elsewhere.example";
+    CHECK_INT(make_signer(&k), 400);
+    k = good, k.flags = 0x41; /* its owner did not show who they are */
+    CHECK_INT(make_signer(&k), 400);
+    CASE("one that is");
+    CHECK_INT(make_signer(&good), 303);
+    CHECK(has(get(BELMAR, HEAD, "/signing"), "data-passkey=\"sign\""));
+    CHECK(!has(get(BELMAR, DELEGATE, "/signing"), "data-passkey"));
+    CASE("signatures that are none");
+    size_t before = house.w.seat[BELMAR].talks.items.n;
+    k = good, k.seed = 4; /* another key */
+    CHECK_INT(sign_with(&k), 400);
+    k = good, k.flags = 1; /* without its owner */
+    CHECK_INT(sign_with(&k), 400);
+    k = good, k.origin = "https://elsewhere.example";
+    CHECK_INT(sign_with(&k), 400);
+    k = good, k.type = "payment.get";
+    CHECK_INT(sign_with(&k), 400);
+    (void)send_as(BELMAR, DELEGATE, "/signing", "do=passkey", &reply);
+    CHECK_INT(reply.status, 403);
+    CHECK_INT(house.w.seat[BELMAR].talks.items.n, before);
+    CASE("one that holds");
+    CHECK_INT(sign_with(&good), 303);
+    carry_all(cx);
+    CHECK(has(get(ARDANIA, HEAD, "/signing"), "belmar.sig"));
+    CHECK(has(get(ARDANIA, HEAD, "/signing/belmar.pub"),
+              "sk-ecdsa-sha2-nistp256@openssh.com "));
+    struct sshsig sig;
+    str text = get(ARDANIA, HEAD, "/signing/agreement.truce");
+    CHECK_OK(cx, sshsig_parse(cx, test_arena(),
+                              get(ARDANIA, HEAD, "/signing/belmar.sig"), &sig));
+    CHECK_OK(cx, sshsig_check(cx, &sig, STR("agreement@truce"), text, true));
+    CHECK_FAILS(cx,
+                sshsig_check(cx, &sig, STR("agreement@truce"), STR("x"), true),
+                ERR_INPUT);
     close_house();
 }
 

@@ -2,7 +2,7 @@
 #include "base/buf.h"
 #include "people/people.h"
 #include "people/webauthn.h"
-#include "tests/support/authenticator.h"
+#include "tests/support/passkey.h"
 #include "tests/test.h"
 
 #include <sqlite3.h>
@@ -11,125 +11,15 @@
 #define ORIGIN    "https://node.example"
 #define CHALLENGE "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 
-/* A passkey in software, and what can be wrong with it. */
-struct key {
-    bool ed25519;
-    uint8_t seed;
-    const char *rp; /* NULL: node.example */
-    unsigned flags; /* 0: present and verified */
-    uint32_t count;
-    const char *challenge, *origin, *type; /* NULL: as asked */
-    const char *client;                    /* instead of all of it */
-    const char *after;                     /* what follows the origin */
-    const char *cose;     /* instead of the key, in hexadecimal */
-    const char *more;     /* behind the data, in hexadecimal */
-    const char *envelope; /* before "authData", in hexadecimal */
-    size_t id;            /* bytes of the id; 0: 16 */
-};
-
-static void put_hex(struct buf *b, const char *hex)
-{
-    static const char digits[] = "0123456789abcdef";
-    for (; hex != NULL && hex[0] != '\0'; hex += 2)
-        buf_char(b, (char)((strchr(digits, hex[0]) - digits) * 16 +
-                           (strchr(digits, hex[1]) - digits)));
-}
-
-static str client_of(const struct key *k, const char *type, str challenge)
-{
-    struct buf b;
-    if (k->client != NULL)
-        return str_of(k->client);
-    buf_init(&b, test_arena(), SIZE_MAX);
-    buf_printf(&b,
-               "{\"type\":\"webauthn.%s\",\"challenge\":\"%.*s\","
-               "\"origin\":\"%s\"%s",
-               k->type == NULL ? type : k->type, STR_ARG(challenge),
-               k->origin == NULL ? ORIGIN : k->origin,
-               k->after == NULL ? ",\"crossOrigin\":false}" : k->after);
-    return buf_view(&b);
-}
-
-static void put_key(struct buf *b, const struct key *k)
-{
-    uint8_t p[65];
-    if (k->cose != NULL) {
-        put_hex(b, k->cose);
-        return;
-    }
-    auth_passkey_public(k->ed25519, k->seed, p);
-    put_hex(b, k->ed25519 ? "a4010103272006215820" : "a5010203262001215820");
-    buf_bytes(b, k->ed25519 ? p : p + 1, 32);
-    if (k->ed25519)
-        return;
-    put_hex(b, "225820");
-    buf_bytes(b, p + 33, 32);
-}
-
-static str data_of(const struct key *k, bool made)
-{
-    struct buf b;
-    size_t id = k->id == 0 ? 16 : k->id;
-    unsigned flags = k->flags == 0 ? 5 : k->flags;
-    hash rp =
-        cry_sha256(str_of(k->rp == NULL ? "node.example" : k->rp), STR(""));
-    buf_init(&b, test_arena(), SIZE_MAX);
-    buf_bytes(&b, rp.b, sizeof rp.b);
-    buf_char(&b, (char)(flags | (made && k->flags == 0 ? 0x40 : 0)));
-    for (int i = 3; i >= 0; i--)
-        buf_char(&b, (char)(k->count >> (8 * i) & 255));
-    if (made) {
-        buf_fill(&b, '\0', 16);
-        buf_char(&b, (char)(id >> 8));
-        buf_char(&b, (char)(id & 255));
-        buf_fill(&b, (char)('a' + k->seed), id);
-        put_key(&b, k);
-    }
-    put_hex(&b, k->more);
-    return buf_view(&b);
-}
-
-static str attestation_of(const struct key *k)
-{
-    struct buf b;
-    str data = data_of(k, true);
-    buf_init(&b, test_arena(), SIZE_MAX);
-    /* {"fmt": "none", "attStmt": {}, "authData": */
-    put_hex(&b, k->envelope == NULL ? "a363666d74646e6f6e656761747453746d74a0"
-                                    : k->envelope);
-    put_hex(&b, "686175746844617461");
-    buf_char(&b, data.n < 256 ? 0x58 : 0x59);
-    if (data.n >= 256)
-        buf_char(&b, (char)(data.n >> 8));
-    buf_char(&b, (char)(data.n & 255));
-    buf_str(&b, data);
-    return buf_view(&b);
-}
-
-static str signature_of(const struct key *k, str data, str client)
-{
-    struct buf b;
-    uint8_t out[80];
-    size_t n;
-    str copy;
-    hash h = cry_sha256(client, STR(""));
-    buf_init(&b, test_arena(), SIZE_MAX);
-    buf_str(&b, data);
-    buf_bytes(&b, h.b, sizeof h.b);
-    auth_passkey_sign(k->ed25519, k->seed, buf_view(&b), out, &n);
-    CHECK(arena_dup_str(test_arena(), (str){(const char *)out, n}, &copy));
-    return copy;
-}
-
 static const struct webauthn_ask asked = {.challenge = STR_INIT(CHALLENGE),
                                           .origin = STR_INIT(ORIGIN),
                                           .rp_id = STR_INIT("node.example")};
 
-static err make(const struct key *k, struct webauthn_made *out)
+static err make(const struct passkey *k, struct webauthn_made *out)
 {
     return webauthn_make(test_cx(), &asked,
-                         client_of(k, "create", STR(CHALLENGE)),
-                         attestation_of(k), out);
+                         passkey_client(k, "create", STR(CHALLENGE)),
+                         passkey_attestation(k), out);
 }
 
 static bool says(const char *text)
@@ -144,7 +34,7 @@ static bool says(const char *text)
 
 void test_webauthn__a_passkey_is_made_and_signs(void)
 {
-    static const struct key keys[] = {
+    static const struct passkey keys[] = {
         {.ed25519 = true, .count = 1},
         {.ed25519 = false, .seed = 3},
         {.seed = 4, .flags = 0x5d}, /* may be backed up, and is */
@@ -159,7 +49,7 @@ void test_webauthn__a_passkey_is_made_and_signs(void)
                      "637835638140"},
     };
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
-        struct key k = keys[i];
+        struct passkey k = keys[i];
         struct webauthn_made made;
         uint32_t count;
         CASE("key %zu", i);
@@ -171,11 +61,11 @@ void test_webauthn__a_passkey_is_made_and_signs(void)
             k.flags = 0x85;
         else if (k.flags != 0)
             k.flags &= 0xbf;
-        str client = client_of(&k, "get", STR(CHALLENGE));
-        str data = data_of(&k, false);
+        str client = passkey_client(&k, "get", STR(CHALLENGE));
+        str data = passkey_data(&k, false);
         CHECK_OK(test_cx(),
                  webauthn_sign(test_cx(), &asked, &made.key, client, data,
-                               signature_of(&k, data, client), &count));
+                               passkey_signature(&k, data, client), &count));
         CHECK_INT(count, k.count);
     }
 }
@@ -183,7 +73,7 @@ void test_webauthn__a_passkey_is_made_and_signs(void)
 void test_webauthn__what_is_no_passkey(void)
 {
     static const struct {
-        struct key k;
+        struct passkey k;
         const char *says;
     } rows[] = {
         {{.challenge = NULL, .type = "get"}, "asked for something else"},
@@ -241,9 +131,9 @@ void test_webauthn__what_is_no_passkey(void)
         CHECK(says(rows[i].says));
     }
     /* Cut anywhere, and one byte more. */
-    const struct key k = {.ed25519 = true};
-    str whole = attestation_of(&k),
-        client = client_of(&k, "create", STR(CHALLENGE));
+    const struct passkey k = {.ed25519 = true};
+    str whole = passkey_attestation(&k),
+        client = passkey_client(&k, "create", STR(CHALLENGE));
     for (size_t n = 0; n < whole.n; n++) {
         CASE("cut at %zu", n);
         CHECK_FAILS(test_cx(),
@@ -265,13 +155,14 @@ void test_webauthn__what_is_no_passkey(void)
 void test_webauthn__a_signature_that_does_not_hold(void)
 {
     for (int ed = 0; ed < 2; ed++) {
-        const struct key k = {.ed25519 = ed == 1, .seed = 2, .count = 9};
+        const struct passkey k = {.ed25519 = ed == 1, .seed = 2, .count = 9};
         struct webauthn_made made;
         uint32_t count;
         CASE("Ed25519: %d", ed);
         CHECK_OK(test_cx(), make(&k, &made));
-        str client = client_of(&k, "get", STR(CHALLENGE));
-        str data = data_of(&k, false), sig = signature_of(&k, data, client);
+        str client = passkey_client(&k, "get", STR(CHALLENGE));
+        str data = passkey_data(&k, false),
+            sig = passkey_signature(&k, data, client);
         /* Every bit of data, client and signature counts. */
         str parts[] = {data, client, sig};
         for (size_t p = 0; p < COUNT_OF(parts); p++)
@@ -303,18 +194,19 @@ void test_webauthn__a_signature_that_does_not_hold(void)
         "300602010102010100", "3106020101020101", "3003020101",
         "300602010103010101", "3006020101020301",
     };
-    const struct key k = {.seed = 2};
+    const struct passkey k = {.seed = 2};
     struct webauthn_made made;
     uint32_t count;
     CHECK_OK(test_cx(), make(&k, &made));
     for (size_t i = 0; i < COUNT_OF(ders); i++) {
         struct buf b;
         buf_init(&b, test_arena(), SIZE_MAX);
-        put_hex(&b, ders[i]);
+        passkey_put_hex(&b, ders[i]);
         CHECK_FAILS(test_cx(),
                     webauthn_sign(test_cx(), &asked, &made.key,
-                                  client_of(&k, "get", STR(CHALLENGE)),
-                                  data_of(&k, false), buf_view(&b), &count),
+                                  passkey_client(&k, "get", STR(CHALLENGE)),
+                                  passkey_data(&k, false), buf_view(&b),
+                                  &count),
                     ERR_INPUT);
         fault_clear(test_cx());
     }
@@ -373,30 +265,31 @@ static str encoded(str bytes)
     return str_of(room);
 }
 
-static struct passkey_sent made_by(const struct key *k, str challenge)
+static struct passkey_sent made_by(const struct passkey *k, str challenge)
 {
-    return (struct passkey_sent){.challenge = challenge,
-                                 .client =
-                                     encoded(client_of(k, "create", challenge)),
-                                 .attestation = encoded(attestation_of(k)),
-                                 .origin = STR(ORIGIN),
-                                 .rp_id = STR("node.example")};
+    return (struct passkey_sent){
+        .challenge = challenge,
+        .client = encoded(passkey_client(k, "create", challenge)),
+        .attestation = encoded(passkey_attestation(k)),
+        .origin = STR(ORIGIN),
+        .rp_id = STR("node.example")};
 }
 
-static struct passkey_sent signed_by(const struct key *k, str challenge)
+static struct passkey_sent signed_by(const struct passkey *k, str challenge)
 {
     struct buf id;
-    str client = client_of(k, "get", challenge), data = data_of(k, false);
+    str client = passkey_client(k, "get", challenge),
+        data = passkey_data(k, false);
     buf_init(&id, test_arena(), SIZE_MAX);
     buf_fill(&id, (char)('a' + k->seed), 16);
-    return (struct passkey_sent){.challenge = challenge,
-                                 .client = encoded(client),
-                                 .id = encoded(buf_view(&id)),
-                                 .data = encoded(data),
-                                 .signature =
-                                     encoded(signature_of(k, data, client)),
-                                 .origin = STR(ORIGIN),
-                                 .rp_id = STR("node.example")};
+    return (struct passkey_sent){
+        .challenge = challenge,
+        .client = encoded(client),
+        .id = encoded(buf_view(&id)),
+        .data = encoded(data),
+        .signature = encoded(passkey_signature(k, data, client)),
+        .origin = STR(ORIGIN),
+        .rp_id = STR("node.example")};
 }
 
 static str challenge_for(struct people *p, str session)
@@ -416,7 +309,7 @@ static err count_key(struct cx *cx, void *self, const struct people_passkey *k)
     return OK;
 }
 
-static err enter(struct people *p, const struct key *k, struct token *t)
+static err enter(struct people *p, const struct passkey *k, struct token *t)
 {
     const struct passkey_sent s = signed_by(k, challenge_for(p, STR("")));
     return people_passkey_login(test_cx(), p, &s, STR("192.0.2.1"), t);
@@ -429,7 +322,7 @@ void test_webauthn__an_account_with_a_passkey(void)
     struct people *p;
     struct token t, again;
     struct person x;
-    struct key k = {.ed25519 = true, .count = 1};
+    struct passkey k = {.ed25519 = true, .count = 1};
     int64_t number = 0;
     clock_at = 1800000000;
     cx->now = moved_now;
@@ -513,7 +406,7 @@ void test_webauthn__an_account_with_a_passkey(void)
     CHECK_FAILS(cx, enter(p, &k, &again), ERR_DENIED);
     fault_clear(cx);
     for (uint8_t i = 0; i < PEOPLE_PASSKEYS + 1; i++) {
-        const struct key other_key = {.seed = i};
+        const struct passkey other_key = {.seed = i};
         const struct passkey_sent one =
             made_by(&other_key, challenge_for(p, session));
         err e =
