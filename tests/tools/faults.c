@@ -4,11 +4,11 @@
  * own go through a countdown: the n-th fails (EIO, ENOSPC), writes half, ends
  * the process, or cuts the power, which undoes what was not synced: all of it,
  * or some of it by chance. Another countdown is over allocations. Each run is a
- * process of its own over a copy of one case: it adds entries, and says which
- * were acknowledged, and every head that it signed. Afterwards the case must
- * hold all of that, find nothing damaged, and go on. At each of these calls a
- * second process, too, sets out to do the same. Then: a flipped bit in each
- * byte, a file cut anywhere, an older copy.
+ * process of its own over a copy of one case: it adds entries, takes in a
+ * cosignature, and says which were acknowledged, and every head that it signed.
+ * Afterwards the case must hold all of that, find nothing damaged, and go on.
+ * At each of these calls a second process, too, sets out to do the same. Then:
+ * a flipped bit in each byte, a file cut anywhere, an older copy.
  *
  *     faults [--times N]      ends with `N passed, N failed` */
 #define _GNU_SOURCE
@@ -403,6 +403,7 @@ static char folder[] =
     "/dev/shm/faults-XXXXXX"; /* what a disk would lose is ours to say */
 static char case_path[PATH_BYTES], head_path[PATH_BYTES];
 static char lock_path[PATH_BYTES], key_text[300];
+static char witness_text[300], policy_text[600];
 static unsigned long passed, failed;
 
 #define MADE STR("2025-01-19T10:00:00Z")
@@ -453,6 +454,7 @@ struct told {
         hash root;
     } head[16];
     unsigned heads;
+    bool cosigned; /* the last of them was */
     char bad[300]; /* a failure that should not be */
 };
 static struct told *told; /* shared with the child; [1]: the second one's */
@@ -486,6 +488,31 @@ static err add_entries(struct cx *cx, struct log *l, const struct signer *by)
     return OK;
 }
 
+/* A witness's line on the last head. */
+static err cosign(struct cx *cx, struct log *l)
+{
+    struct signer w;
+    struct policy *p;
+    struct checkpoint c;
+    struct buf line;
+    unsigned added = 0;
+    uint64_t size;
+    str note;
+    TRY_NEW(cx, cx->scratch, p);
+    TRY(cx, policy_parse(cx, str_of(policy_text), p));
+    TRY(cx, log_head(cx, l, cx->scratch, &note, &c));
+    TRY(cx, signer_parse(cx, str_of(witness_text), &w));
+    buf_init(&line, cx->scratch, NOTE_MAX_BYTES);
+    err e = note_sign(cx, str_sub(note, 0, str_find(note, STR("\n\n")) + 1),
+                      &w.key, w.secret.p, 1737280800, &line);
+    signer_wipe(&w);
+    TRY(cx, e);
+    TRY(cx, buf_finish(cx, &line));
+    TRY(cx, log_cosign(cx, l, p, buf_view(&line), &added, &size));
+    told->cosigned = added == 1;
+    return OK;
+}
+
 /* Under the lock that every writer takes (app/casefile_write.c). */
 static err run(struct cx *cx)
 {
@@ -501,6 +528,8 @@ static err run(struct cx *cx)
         e = log_open(cx, s, head_path, &l);
     if (is_ok(e))
         e = add_entries(cx, l, &by);
+    if (is_ok(e))
+        e = cosign(cx, l);
     log_close(l);
     store_close(s);
     signer_wipe(&by);
@@ -558,6 +587,23 @@ static err look_over(struct cx *cx, char first[300])
     return e;
 }
 
+static err has_cosignature(struct cx *cx, struct log *l, const struct told *t,
+                           char why[300])
+{
+    struct note *n;
+    uint64_t size;
+    str note;
+    if (!t->cosigned)
+        return OK;
+    TRY_NEW(cx, cx->scratch, n);
+    TRY(cx, log_head_near(cx, l, cx->scratch, STORE_AT_LEAST,
+                          t->head[t->heads - 1].size, &size, &note));
+    TRY(cx, note_parse(cx, cx->scratch, note, n));
+    if (size != t->head[t->heads - 1].size || n->n != 2)
+        snprintf(why, 300, "a cosignature is gone");
+    return OK;
+}
+
 /* What was told is so, and the case goes on. */
 static err afterwards(struct cx *cx, const struct told *t, char why[300])
 {
@@ -587,6 +633,8 @@ static err afterwards(struct cx *cx, const struct told *t, char why[300])
                      (int)t->head[i].size);
     }
     if (is_ok(e))
+        e = has_cosignature(cx, l, t, why);
+    if (is_ok(e))
         e = log_begin(cx, l);
     if (is_ok(e))
         e = log_write(cx, l, &by, STR("report"), STR("{\"id\":\"last\"}"), MADE,
@@ -610,6 +658,7 @@ static pid_t begin_second(void)
     pid_t pid = fork();
     if (pid == 0) {
         close(start[1]);
+        start[1] = -1; /* it starts nobody */
         told = both_told + 1;
         child();
     }
@@ -784,6 +833,32 @@ static void changed_files(void)
 
 /* --- all of it ------------------------------------------------------------ */
 
+static err print_signer(struct cx *cx, const struct signer *by, char room[300])
+{
+    struct secret_text key;
+    TRY(cx, signer_print(cx, by, &key));
+    str text = str_trim(secret_text_view(&key));
+    snprintf(room, 300, "%.*s", (int)text.n, text.p);
+    return OK;
+}
+
+/* One witness, whose cosignature is what the policy asks for. */
+static err print_policy(struct cx *cx)
+{
+    struct signer w;
+    struct buf b;
+    TRY(cx, signer_make(cx, STR("w.example"), NOTE_COSIGNATURE, &w));
+    TRY(cx, print_signer(cx, &w, witness_text));
+    buf_init(&b, cx->scratch, sizeof policy_text - 1);
+    buf_c(&b, "witness w ");
+    note_key_print(&w.key, &b);
+    buf_c(&b, "\nquorum w\n");
+    TRY(cx, buf_finish(cx, &b));
+    str text = buf_view(&b);
+    snprintf(policy_text, sizeof policy_text, "%.*s", (int)text.n, text.p);
+    return OK;
+}
+
 static void make_template(int entries)
 {
     struct cx cx;
@@ -791,7 +866,6 @@ static void make_template(int entries)
     struct store *s;
     struct log *l;
     struct signer by;
-    struct secret_text key;
     char path[PATH_BYTES], head[PATH_BYTES];
     uint64_t n;
     snprintf(path, sizeof path, "%s/template", folder);
@@ -802,7 +876,9 @@ static void make_template(int entries)
     if (is_ok(e))
         e = store_open_file(&cx, path, STORE_CREATE, &s);
     if (is_ok(e))
-        e = log_create(&cx, s, head, &by, STR("quorum none\n"), MADE, &l);
+        e = print_policy(&cx);
+    if (is_ok(e))
+        e = log_create(&cx, s, head, &by, str_of(policy_text), MADE, &l);
     if (is_ok(e))
         e = log_begin(&cx, l);
     for (int i = 0; is_ok(e) && i < entries; i++)
@@ -812,13 +888,11 @@ static void make_template(int entries)
     if (is_ok(e))
         e = log_sign(&cx, l, &by);
     if (is_ok(e))
-        e = signer_print(&cx, &by, &key);
+        e = print_signer(&cx, &by, key_text);
     if (!is_ok(e)) {
         fprintf(stderr, "faults: %s\n", cx.fault.message);
         exit(3);
     }
-    str text = str_trim(secret_text_view(&key));
-    snprintf(key_text, sizeof key_text, "%.*s", (int)text.n, text.p);
     log_close(l);
     store_close(s);
     cx_release(&cx);
