@@ -307,7 +307,7 @@ struct keep {
 struct clause_state {
     int perf, trig, base; /* books, or NONE */
     kinst_vec keys;       /* where the clause has a key */
-    uint32_t *slots;      /* key -> index in keys + 1; 4 of 5 full at most */
+    uint32_t *slots;      /* key -> index in keys + 1 */
     size_t n_slots;
     uint64_t mix;       /* of keys that reports choose: days; 0: as they are */
     uint32_t n_bearers; /* at least 1 */

@@ -398,7 +398,8 @@ err keep_ban_settle(struct query *q, int clause)
         k->window.to != r.end) {
         k->window_known = r.window_known;
         k->window = (struct span){r.a, r.end};
-        TRY(q->cx, weigh_all(&b));
+        if (k->judged) /* else all that there is, is new */
+            TRY(q->cx, weigh_all(&b));
         TRY(q->cx, keep_dirty(q->cx, q->e, clause, 0, 0));
     } else if (k->judged) {
         for (size_t i = 0; i < k->touched.n; i++)

@@ -219,7 +219,7 @@ static bool sum_events(struct keyed *k, const struct sheet *s,
         int64_t lo = rec_lo(q->e, x);
         if (x->from >= r->a && to <= in)
             *inside = qty_add(*inside, lo);
-        if (x->from < ins)
+        if (x->from < ins && r->a < ins) /* else the window is empty */
             *touch = qty_add(*touch, lo);
     }
     return true;
@@ -461,6 +461,32 @@ static void fetch_ahead(const struct keyed *k, size_t i)
     }
 }
 
+/* The rows that became dirty since are judged, with triggers of the source that
+ * the clause took them from before (guess: or else of the first that there is);
+ * where that is another one now, all rows are judged again. *simple: the sums
+ * can be kept. */
+static err judge_dirty(struct keyed *k, bool guess, bool *simple)
+{
+    struct engine *e = k->q->e;
+    struct kept *kept = &e->clauses[k->clause].kept;
+    for (size_t i = 0; i < kept->dirty.n; i++) {
+        uint32_t row = kept->dirty.p[i];
+        fetch_ahead(k, i);
+        if (k->c->trigger == TRIG_EVENT) {
+            TRY(k->q->cx, recount(k, row, simple));
+            if (!*simple)
+                return OK;
+            uint32_t trig = k->s->keys.p[row].trig;
+            if (guess && k->source == NONE && trig != 0)
+                k->source =
+                    rec_at(e, e->links.p[trig - 1].fact)->form->source;
+        }
+        TRY(k->q->cx, judge_key(k, row));
+    }
+    kept->dirty.n = 0;
+    return OK;
+}
+
 err keep_key_settle(struct query *q, int clause)
 {
     struct kept *kept = &q->e->clauses[clause].kept;
@@ -469,24 +495,21 @@ err keep_key_settle(struct query *q, int clause)
     if (kept->dirty.n == 0)
         return OK;
     TRY(q->cx, keyed_of(q, clause, OWN, &k));
-    if (k.c->trigger == TRIG_EVENT) {
-        for (size_t i = 0; i < kept->dirty.n; i++) {
-            fetch_ahead(&k, i);
-            TRY(q->cx, recount(&k, kept->dirty.p[i], &simple));
-        }
-        if (!simple)
-            return keep_give_up(q, clause);
-        int source = keep_key_source(q, clause, OWN);
-        if (source != kept->source)
-            TRY(q->cx, keep_all_dirty(q->cx, q->e, clause));
-        kept->source = k.source = source;
-    }
-    for (size_t i = 0; i < kept->dirty.n; i++) {
-        fetch_ahead(&k, i);
-        TRY(q->cx, judge_key(&k, kept->dirty.p[i]));
-    }
-    kept->dirty.n = 0;
-    return OK;
+    bool all = kept->dirty.n == kept->wakes.n;
+    TRY(q->cx, judge_dirty(&k, true, &simple));
+    if (k.c->trigger != TRIG_EVENT)
+        return OK;
+    if (!simple)
+        return keep_give_up(q, clause);
+    int source = keep_key_source(q, clause, OWN);
+    bool judged = source == k.source && (all || source == kept->source);
+    kept->source = source;
+    if (judged)
+        return OK;
+    k.source = source;
+    k.has_brief = k.was_asked = false;
+    TRY(q->cx, keep_all_dirty(q->cx, q->e, clause));
+    return judge_dirty(&k, false, &simple);
 }
 
 err keep_key_row(struct query *q, int clause, uint32_t bearer, int persp,

@@ -38,8 +38,12 @@ static inline size_t names_step(uint32_t h)
 static inline void names_fetch(const struct name_table *t,
                                const struct name_key *k)
 {
-    if (k->series == NULL && t->cap > 0)
+    if (k->series != NULL) {
+        if (k->number < k->series->cap)
+            PREFETCH(&k->series->values[k->number]);
+    } else if (t->cap > 0) {
         PREFETCH(&t->slots[k->hash & (t->cap - 1)]);
+    }
 }
 /* What the search finds at its beginning; 0: it goes on, or there is none. */
 static inline uint32_t names_peek(const struct name_table *t,

@@ -188,14 +188,21 @@ bool select_is_exact(const struct engine *e, const struct book *b,
  */
 
 /* Numbers of words and zones find their slots in the cache in order of
- * arrival, and nobody can choose them; days, and days with zones, are what
- * reports say, and are mixed. */
+ * arrival, and nobody can choose them. Days, and days with zones, are what
+ * reports say: they are put where the secret says. */
 static size_t key_place(const struct clause_state *s, uint32_t key)
 {
     if (s->mix == 0)
         return key & (s->n_slots - 1);
     uint64_t h = key * s->mix;
-    return (size_t)((h ^ h >> 32) >> 16) & (s->n_slots - 1);
+    return (size_t)(h >> 40 ^ h >> 16) & (s->n_slots - 1);
+}
+
+/* Those that are put at random need more room. */
+static bool is_full(const struct clause_state *s)
+{
+    return s->mix == 0 ? s->keys.n * 5 >= s->n_slots * 4
+                       : s->keys.n * 2 >= s->n_slots;
 }
 
 bool select_find_key(const struct engine *e, int clause, uint32_t key,
@@ -246,7 +253,7 @@ err select_key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
     struct kinst fresh = {.key = key};
     if (select_find_key(e, clause, key, index))
         return OK;
-    if (s->keys.n * 5 >= s->n_slots * 4) {
+    if (is_full(s)) {
         size_t n = s->n_slots == 0 ? 64 : s->n_slots * 2;
         uint32_t *slots;
         TRY_NEW_ARRAY(cx, &e->arena, n, slots);

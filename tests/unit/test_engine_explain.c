@@ -109,6 +109,45 @@ void test_engine_explain__changes(void)
     world_end(&w);
 }
 
+/* A deadline before the window begins: what happened over both was not in time,
+ * in what is told of changes as in the status. */
+void test_engine_explain__deadline_before_window(void)
+{
+    struct world w;
+    struct change *c;
+    uint32_t n;
+    world_init(&w);
+    struct clause *d = world_duty(&w, ARD, RELEASE, PRISONER, 1);
+    d->trigger = TRIG_EVENT;
+    d->trig = world_selector(&w, HAND_OVER, CAPTIVE);
+    d->key = KEY_OBJECT;
+    d->due = world_due_day(2);
+    d->from = world_day(4);
+    d->standard = world_verified_by(ICRC);
+    world_start(&w);
+    changes(&w, day(1), &c, &n);
+    struct fact f = world_fact(&w, "p1", FACT_EVENT, SRC_ICRC, day(2), day(5));
+    f.act = RELEASE;
+    f.item = PRISONER;
+    f.performer = ARD;
+    f.object = STR("x");
+    f.lo = f.hi = 1;
+    world_add(&w, &f);
+    f = world_fact(&w, "t1", FACT_EVENT, SRC_ICRC, day(6), day(6) + 1);
+    f.act = HAND_OVER;
+    f.item = CAPTIVE;
+    f.performer = BEA;
+    f.object = STR("x");
+    f.lo = f.hi = 1;
+    world_add(&w, &f);
+    changes(&w, day(8), &c, &n);
+    CHECK_INT(n, 1);
+    world_status(&w, day(8));
+    CHECK_STR(status_name(c[0].to), status_name(world_row(&w, 0, "x")->status));
+    CHECK(c[0].to != ST_MET);
+    world_end(&w);
+}
+
 /* Many deadlines, most in the order of their triggers, a seventh of them late:
  * each is told of when it begins and when it has passed, and once. */
 void test_engine_explain__many_deadlines(void)
