@@ -43,7 +43,7 @@ static void *heap_resize(void *p, size_t new_size)
 #if defined(HAS_LARGE)
 enum {
     HUGE_PAGE = 2 * 1024 * 1024,
-    LARGE_BYTES = 16 * 1024 * 1024,
+    LARGE_BYTES = 4 * 1024 * 1024,
     ROOM = 4 /* times its size are the addresses of a block */
 };
 
