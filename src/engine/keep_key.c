@@ -478,8 +478,7 @@ static err judge_dirty(struct keyed *k, bool guess, bool *simple)
                 return OK;
             uint32_t trig = k->s->keys.p[row].trig;
             if (guess && k->source == NONE && trig != 0)
-                k->source =
-                    rec_at(e, e->links.p[trig - 1].fact)->form->source;
+                k->source = rec_at(e, e->links.p[trig - 1].fact)->form->source;
         }
         TRY(k->q->cx, judge_key(k, row));
     }
