@@ -2,6 +2,7 @@
  * came, whose signatures are added, and who may do what with it in the browser.
  */
 #include "app/node_room.h"
+#include "base/html.h"
 #include "http/gate.h"
 #include "tests/test.h"
 
@@ -136,7 +137,7 @@ static unsigned ask(struct node *n, size_t who, const char *target,
     struct node_reply reply = {.status = 0};
     struct token t = {{0}};
     struct buf b;
-    char cookie[160] = "", body[256], room[256];
+    char cookie[160] = "", body[4096], room[256];
     struct node_request r = {.language = STR("en"),
                              .post = deed != NULL,
                              .host = STR("127.0.0.1:8470"),
@@ -178,6 +179,74 @@ static void make_accounts(struct cx *cx, const char *node)
 static bool has(str s, const char *part)
 {
     return str_find(s, str_of(part)) < s.n;
+}
+
+/* As a browser sends it; each line of the file `line`. */
+static str form_of(const char *fields, size_t n)
+{
+    struct buf b;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    buf_c(&b, "make&");
+    buf_c(&b, fields);
+    buf_c(&b, "&lines=");
+    for (size_t i = 0; i < n; i++) {
+        url_part(&b, test_read(path(j.node[i], "line")));
+        buf_c(&b, "%0D%0A");
+    }
+    buf_char(&b, '\0');
+    return buf_view(&b);
+}
+
+void test_joining__a_charter_is_made_here(void)
+{
+    static const struct {
+        const char *fields;
+        size_t n;
+    } wrong[] = {{"talks=", 3},
+                 {"talks=a+b", 3},
+                 {"talks=x&convey=two", 3},
+                 {"talks=x&convey=lead&lead=ardania", 3},
+                 {"talks=x&convey=lead", 3},
+                 {"talks=x&agreed=half", 3},
+                 {"talks=x&failed=sold", 3},
+                 {"talks=x&languages=", 0},
+                 {"talks=x&relay=none", 3},
+                 {"talks=x%0Aconvey+any", 3},
+                 {"talks=x", 2}};
+    struct cx *cx = join_all();
+    struct node *n = NULL;
+    struct coming c;
+    bool there;
+    str page;
+    make_accounts(cx, j.node[2]);
+    struct case_options o = {.agreement = j.node[2]};
+    CHECK_OK(cx, node_open(cx, test_arena(), &o, &n));
+    CHECK_INT(ask(n, 0, "/", NULL, &page), 200);
+    CHECK(has(page, "name=\"lines\"") && has(page, "node delvia mediator"));
+    CHECK_INT(ask(n, 0, "/charter", NULL, &page), 404);
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        CASE("%s", wrong[i].fields);
+        CHECK_INT(ask(n, 0, "/", form_of(wrong[i].fields, wrong[i].n).p, &page),
+                  400);
+        CHECK(has(page, "role=\"alert\""));
+    }
+    CASE("sound");
+    CHECK_INT(ask(n, 0, "/",
+                  form_of("talks=harbour&convey=lead&lead=delvia&agreed="
+                          "articles&failed=destroy&languages=en+ar",
+                          3)
+                      .p,
+                  &page),
+              303);
+    CHECK_OK(cx, coming_read(cx, test_arena(), j.node[2], &there, &c));
+    CHECK(there && c.charter.convey == CONVEY_LEAD && c.charter.articles &&
+          c.charter.destroy && c.charter.n_nodes == 3);
+    CHECK_INT(ask(n, 0, "/", NULL, &page), 200);
+    CHECK(has(page, "class=\"groups\"") && has(page, "article by article"));
+    CHECK_INT(ask(n, 0, "/", "drop", &page), 303);
+    CHECK_INT(ask(n, 0, "/charter", NULL, &page), 404);
+    node_close(n);
+    leave();
 }
 
 void test_joining__who_may(void)
