@@ -252,8 +252,9 @@ const struct cmd cmd_serve = {
         "\n"
         "A node of proximity talks (truce talks) is served by its folder: text "
         "and brackets, positions, messages, the mediators' table, packages, "
-        "signing. It needs accounts: truce people invite NODE NAME --role "
-        "administrator. See docs/talks.md.\n\n"
+        "signing; before it has begun, the charter. It needs accounts: truce "
+        "talks start makes the first two, truce people invite NODE NAME --role "
+        "administrator one. See docs/talks.md.\n\n"
         "A case that grows is read again by itself. The pages only show, until "
         "the case has accounts (truce people): then whoever asks logs in, and "
         "enters reports by their role.",
