@@ -10,8 +10,7 @@ enum { IDS = 600 };
 
 static bool is_verifier(const struct review *r, uint32_t i)
 {
-    return r->ag->actors[i].role == ROLE_VERIFIER &&
-           r->ag->actors[i].mandate != NULL;
+    return r->ag->actors[i].mandate != NULL;
 }
 
 static bool provides(const struct review *r, enum provision_kind kind)
@@ -72,7 +71,7 @@ static bool prose_speaks(const struct review *r, words_of *of)
 static bool must_agree(const struct mandate *m)
 {
     return m->decides == DECIDES_CONSENSUS ||
-           (m->decides == DECIDES_KOF && m->k == m->of && m->k > 1);
+           (m->decides == DECIDES_KOF && m->k == m->of);
 }
 
 err lint_veto(struct review *r)
@@ -111,8 +110,7 @@ err lint_attribution(struct review *r)
         for (uint32_t k = 0; k < ag->n_clauses; k++)
             verifies = verifies || (ag->clauses[k].standard.kind == STD_NAMED &&
                                     ag->clauses[k].standard.by == (int)i);
-        if (m->attribute_stated && ag->actors[i].may_attribute &&
-            m->confidence == 0)
+        if (ag->actors[i].may_attribute && m->confidence == 0)
             TRY(r->cx,
                 lint_at(r, lint_verifier_at(r, (int)i),
                         "the verifier `%.*s` may attribute, and the text "
@@ -129,7 +127,7 @@ err lint_attribution(struct review *r)
 
 static bool forbidden(const struct agreement *ag, int act)
 {
-    for (uint32_t i = 0; act != NONE && i < ag->n_clauses; i++)
+    for (uint32_t i = 0; i < ag->n_clauses; i++)
         if (ag->clauses[i].kind == CLAUSE_BAN && ag->clauses[i].perf.act == act)
             return true;
     return false;
@@ -274,10 +272,12 @@ err lint_orders(struct review *r)
         binds = binds || r->ag->clauses[i].kind == CLAUSE_BAN;
     if (!binds || has_duty(r, tells) || prose_speaks(r, orders_words))
         return OK;
-    for (uint32_t i = 0; i < r->ag->n_acts; i++)
-        if (!r->ag->acts[i].standard &&
-            words_in(r->ag->acts[i].inf, lint_text_language(r), orders_words))
+    for (uint32_t i = 0; i < r->ag->n_clauses; i++) {
+        int act = r->ag->clauses[i].perf.act;
+        if (lint_is_duty(&r->ag->clauses[i]) && act != NONE &&
+            words_in(r->ag->acts[act].inf, lint_text_language(r), orders_words))
             return OK;
+    }
     return lint_at(r, r->title_at,
                    "nobody is bound to give orders down the chain of command, "
                    "or to tell the public");
