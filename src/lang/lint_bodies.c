@@ -64,6 +64,18 @@ static bool prose_speaks(const struct review *r, words_of *of)
     return clause_speaks(r, of) != NONE;
 }
 
+/* Whether a line between the sides also takes notices: those by which a text
+ * is ended are others. */
+static bool hotline_notices(const struct review *r)
+{
+    for (uint32_t i = 0; i < r->ag->n_provisions; i++)
+        if (r->ag->provisions[i].kind == PROVISION_HOTLINE &&
+            words_in(r->ag->provisions[i].text, lint_text_language(r),
+                     notice_words))
+            return true;
+    return false;
+}
+
 /* --- L23: a veto -----------------------------------------------------------
  */
 
@@ -292,7 +304,8 @@ err lint_notices(struct review *r)
     static const char *const notify[] = {"notify", NULL};
     const struct agreement *ag = r->ag;
     int first = NONE;
-    bool channel = has_duty(r, notify) || prose_speaks(r, notice_words);
+    bool channel = has_duty(r, notify) || hotline_notices(r) ||
+                   clause_speaks(r, notice_words) != NONE;
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause *c = &ag->clauses[i];
         bool aid = lint_binds(c) && c->subquota_of == NONE &&
@@ -335,7 +348,7 @@ static struct span provision_at(const struct review *r,
 {
     for (uint32_t i = 0; i < r->t->n_parts; i++) {
         const struct ast_decl *d = r->t->parts[i].decl;
-        if (d != NULL && d->provision != NULL && d->at.line == p->line)
+        if (d != NULL && d->at.line == p->line)
             return d->at;
     }
     return r->title_at;
@@ -356,7 +369,7 @@ static const struct ast_article *about_disputes(const struct review *r)
 {
     for (uint32_t i = 0; i < r->t->n_parts; i++) {
         const struct ast_article *a = r->t->parts[i].article;
-        if (a != NULL && a->title.text.n > 0 && !binds_nobody(r, a) &&
+        if (a != NULL && !binds_nobody(r, a) &&
             words_in(a->title.text, lint_text_language(r), dispute_words))
             return a;
     }
