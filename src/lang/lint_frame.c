@@ -34,7 +34,7 @@ err lint_phase_start(struct review *r)
     const struct agreement *ag = r->ag;
     for (uint32_t i = 0; i < ag->n_phases; i++) {
         const struct phase *ph = &ag->phases[i];
-        struct span at = {r->clock_at.offset, 1, ph->line, 1};
+        struct span at = r->title_at;
         for (uint32_t k = 0; k < r->t->n_parts; k++) {
             const struct ast_decl *d = r->t->parts[k].decl;
             if (d != NULL && d->kind == DECL_PHASE && d->n_names > 0 &&
@@ -49,16 +49,14 @@ err lint_phase_start(struct review *r)
                                    "phase %.*s begins after %.*s, which has no "
                                    "deadline",
                                    STR_ARG(ph->id), STR_ARG(c->label)));
-        } else if (ph->from.kind == POINT_PHASE_END) {
-            const struct phase *up =
-                ph->from.ref == NONE ? &ag->life : &ag->phases[ph->from.ref];
-            if (!up->has_lasts && up->until.kind == POINT_NEVER) {
-                TRY(r->cx, lint_at(r, at,
-                                   "phase %.*s begins at the end of what has "
-                                   "no end",
-                                   STR_ARG(ph->id)));
-                TRY(r->cx, lint_hint(r, "give that an end: `lasts N days`"));
-            }
+        } else if (ph->from.kind == POINT_PHASE_END && ph->from.ref == NONE &&
+                   !ag->life.has_lasts && ag->life.until.kind == POINT_NEVER) {
+            TRY(r->cx, lint_at(r, at,
+                               "phase %.*s begins at the end of the "
+                               "agreement, which has none",
+                               STR_ARG(ph->id)));
+            TRY(r->cx,
+                lint_hint(r, "give the agreement an end: `lasts N days`"));
         }
     }
     return OK;
@@ -138,7 +136,7 @@ err lint_scope(struct review *r)
             c->kind == CLAUSE_BAN || c->measure == MEASURE_HOURS
                 ? lint_is_act(r, c->perf.act, banned)
                 : c->kind == CLAUSE_DUTY && lint_is_act(r, c->perf.act, moved);
-        if (lint_binds(c) && spatial && c->perf.place == NONE)
+        if (spatial && c->perf.place == NONE)
             TRY(r->cx, lint_gather(r, (int)i));
     }
     return lint_tell(r, "names no place", "name no place");

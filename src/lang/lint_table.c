@@ -34,7 +34,7 @@ const struct lint lints[] = {
          "give that clause a deadline: `by day N`"),
      "The start of a phase is open",
      "A phase begins when a clause is met, and that clause has no deadline; or "
-     "it begins at the end of a phase that has none.",
+     "it begins at the end of an agreement that has none.",
      "Cambodia 1991: a phase that \"should commence as soon as possible\"; "
      "Gaza 2025: the passage from the first phase to the second",
      "Paris agreements, annex 2; Gaza, annex I (The National, 2025-01-16)",
