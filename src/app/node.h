@@ -19,11 +19,14 @@ struct node;
 MUST_USE err node_open(struct cx *cx, struct arena *a,
                        const struct case_options *o, struct node **out);
 /* The same, but a case that takes longer than that to be read is opened beside
- * the answers: until it is there they say how far it is, with status 503. If it
- * cannot be read the program is asked to end, and node_opened() says why. */
+ * the answers: until it is there they say how far it is, with status 503. After
+ * node_leave_opening(), which fails if the case is known not to be readable,
+ * the program is asked to end if it cannot be read, and node_opened() says why.
+ */
 MUST_USE err node_open_beside(struct cx *cx, struct arena *a,
                               const struct case_options *o,
                               unsigned patience_ms, struct node **out);
+MUST_USE err node_leave_opening(struct cx *cx, struct node *n);
 MUST_USE err node_opened(struct cx *cx, struct node *n);
 void node_close(struct node *n); /* accepts NULL */
 str node_messages(const struct node *n);

@@ -22,8 +22,22 @@ static void work(void *self)
     o->result = case_open_end(o->h->c);
     if (is_ok(o->result))
         o->result = node_prepare(&o->cx, o->h);
-    if (!is_ok(o->result) && o->is_first)
+}
+
+static void has_ended(void *self)
+{
+    const struct opening *o = self;
+    if (!is_ok(o->result))
         sys_ask_to_end();
+}
+
+err node_leave_opening(struct cx *cx, struct node *n)
+{
+    struct opening *o = &n->opening;
+    if (o->thread == NULL || sys_thread_leave(o->thread, has_ended))
+        return OK;
+    bool taken;
+    return node_opening_take(cx, n, 0, &taken);
 }
 
 err node_opening_begin(struct cx *cx, struct node *n, const char *sees,

@@ -156,6 +156,8 @@ static err serve(struct cx *cx, struct arena *a, struct serving *s)
     live_init(&s->live, s->node);
     TRY(cx, http_server_new(cx, &o, &server));
     err e = print_url(cx, a, s->o, http_server_port(server), &url);
+    if (is_ok(e)) /* signals are the server's now */
+        e = node_leave_opening(cx, s->node);
     if (is_ok(e)) {
         s->o->ready(s->o->self, node_title(s->node), url);
         e = http_server_run(server);

@@ -13,7 +13,8 @@ struct sys_thread {
     pthread_t id;
     pthread_mutex_t lock;
     pthread_cond_t ends;
-    bool ended; /* under lock */
+    bool ended;                /* under lock */
+    void (*after)(void *self); /* the same; or NULL */
     void (*fn)(void *self);
     void *self;
 };
@@ -24,8 +25,11 @@ static void *run(void *self)
     t->fn(t->self);
     pthread_mutex_lock(&t->lock);
     t->ended = true;
+    void (*after)(void *self) = t->after;
     pthread_cond_signal(&t->ends);
     pthread_mutex_unlock(&t->lock);
+    if (after != NULL)
+        after(t->self);
     return NULL;
 }
 
@@ -68,6 +72,16 @@ bool sys_thread_wait(struct sys_thread *t, unsigned ms)
     bool ended = t->ended;
     pthread_mutex_unlock(&t->lock);
     return ended;
+}
+
+bool sys_thread_leave(struct sys_thread *t, void (*after)(void *self))
+{
+    pthread_mutex_lock(&t->lock);
+    bool ended = t->ended;
+    if (!ended)
+        t->after = after;
+    pthread_mutex_unlock(&t->lock);
+    return !ended;
 }
 
 void sys_thread_join(struct sys_thread *t)

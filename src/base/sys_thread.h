@@ -15,6 +15,9 @@ MUST_USE err sys_thread_start(struct cx *cx, void (*fn)(void *self), void *self,
                               struct sys_thread **out);
 /* Waits for its end, at most so long; true: it has ended. */
 bool sys_thread_wait(struct sys_thread *t, unsigned ms);
+/* From now on nobody waits: after(self) is called, by the thread, when it has
+ * ended. False: it has ended already, and nothing is called. */
+bool sys_thread_leave(struct sys_thread *t, void (*after)(void *self));
 /* Waits for its end, and gives its memory back. */
 void sys_thread_join(struct sys_thread *t);
 /* From a thread, after which the program is of no use: as SIGTERM. */

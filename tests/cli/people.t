@@ -135,6 +135,9 @@ truce people: examples/harbour/agreement.truce is no case file
 $ truce serve $T/h.case --print /agreement | grep -c "Harbour truce"
 2
 
+$ truce serve examples/harbour/agreement.truce missing.jsonl --listen 127.0.0.1:0
+truce serve: missing.jsonl: cannot open: No such file or directory
+? 3
 $ truce serve $T/h.case --listen 8470
 truce serve: 8470 is no address to listen at
   hint: It reads HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080.

@@ -248,6 +248,12 @@ static void count_up(void *self)
         ++*n;
 }
 
+static void add_one(void *self)
+{
+    _Atomic int *n = self;
+    ++*n;
+}
+
 void test_sys__work_beside_the_caller(void)
 {
     _Atomic int n = 0;
@@ -256,6 +262,12 @@ void test_sys__work_beside_the_caller(void)
     while (!sys_thread_wait(t, 1))
         CHECK(n <= 1000);
     CHECK(sys_thread_wait(t, 0));
+    CHECK(!sys_thread_leave(t, add_one)); /* it has ended */
     sys_thread_join(t);
     CHECK_INT(n, 1000);
+    n = -10000000;
+    CHECK_OK(test_cx(), sys_thread_start(test_cx(), count_up, &n, &t));
+    int more = sys_thread_leave(t, add_one);
+    sys_thread_join(t);
+    CHECK_INT(n, 1000 + more);
 }
