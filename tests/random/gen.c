@@ -1150,10 +1150,14 @@ static void make_circles(struct gen *g, int n)
             asks_whether(g, a, j);
         else
             count_from(g, a, j);
-        if (a->kind == CLAUSE_DUTY && chance(d, 40))
-            count_from(g, b, label_of(g, i));
-        else if (a->kind == CLAUSE_DUTY && chance(d, 50))
-            asks_whether(g, b, label_of(g, i));
+        /* a label is asked for its first reading, which may be judged */
+        int label = label_of(g, i);
+        bool back = a->kind == CLAUSE_DUTY &&
+                    (label == i || ag->clauses[label].kind == CLAUSE_DUTY);
+        if (back && chance(d, 40))
+            count_from(g, b, label);
+        else if (back && chance(d, 50))
+            asks_whether(g, b, label);
     }
 }
 
