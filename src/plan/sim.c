@@ -356,6 +356,7 @@ err sim_course(struct cx *cx, struct arena *a, const struct plan *p,
     TRY(cx, assume_states(&s));
     TRY(cx, happenings(&s));
     s.w->at = at;
+    *verdicts = (struct verdicts){0};
     bool more = true;
     for (int round = 0; more && round < ROUNDS_MOST && s.rows < ROWS_MOST;
          round++) {
