@@ -826,6 +826,12 @@ static str ask_account(void *self, int account)
     return engine_account_id(c->engine, account);
 }
 
+static str ask_account_name(void *self, int account)
+{
+    struct app_case *c = self;
+    return engine_account_name(c->engine, account);
+}
+
 /* The last of them may have grown. */
 static err note_recorded(struct app_case *c)
 {
@@ -878,6 +884,7 @@ err case_settle(struct app_case *c)
         .shown = ask_shown,
         .source = ask_source,
         .account = ask_account,
+        .account_name = ask_account_name,
         .n_facts = n,
         .gone = c->gone,
         .records = c->n_records,

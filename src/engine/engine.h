@@ -354,6 +354,8 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
                                struct fact *buffer);
 const struct source *engine_source_at(const struct engine *e, int source);
 str engine_account_id(const struct engine *e, int account);
+/* As it was declared, or empty. */
+str engine_account_name(const struct engine *e, int account);
 uint32_t engine_n_facts(const struct engine *e);
 /* The number of the record that has this id; of two that had it, of the one
  * that stands. */

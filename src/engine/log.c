@@ -713,6 +713,13 @@ str engine_account_id(const struct engine *e, int account)
                : e->accounts.p[account].id;
 }
 
+str engine_account_name(const struct engine *e, int account)
+{
+    return account < 0 || (size_t)account >= e->accounts.n
+               ? STR("")
+               : e->accounts.p[account].name;
+}
+
 bool engine_find(struct engine *e, str id, uint32_t *n)
 {
     return log_find(e, id, n);

@@ -86,7 +86,8 @@ struct report_case {
     const struct fact *(*fact)(void *self, uint32_t n, struct fact *buffer);
     void (*shown)(void *self, uint32_t n, struct report_shown *out);
     const struct source *(*source)(void *self, int source);
-    str (*account)(void *self, int account);
+    str (*account)(void *self, int account);      /* its id */
+    str (*account_name)(void *self, int account); /* or empty */
 
     uint32_t n_facts;
     const bool *gone; /* by fact: amended or retracted; NULL: none */

@@ -240,7 +240,8 @@ str name_of_account(const struct web_view *v, int account)
 {
     return account < (int)v->c->ag->n_actors
                ? name_of_actor(v, account)
-               : v->c->account(v->c->self, account);
+               : named(v->c->account_name(v->c->self, account),
+                       v->c->account(v->c->self, account));
 }
 
 /* --- Statuses ------------------------------------------------------------- */

@@ -71,7 +71,7 @@ str name_of_actor(const struct web_view *v, int actor);
 str name_of_item(const struct web_view *v, int item);
 str name_of_zone(const struct web_view *v, int zone);
 str name_of_source(const struct web_view *v, int source);
-/* The actor whose account it is, or else the source by its id. */
+/* The actor whose account it is, or else the source that it is of. */
 str name_of_account(const struct web_view *v, int account);
 int64_t day_of(const struct web_view *v, instant at); /* day N */
 

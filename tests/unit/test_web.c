@@ -421,6 +421,7 @@ void test_web__gaza_says_what_the_record_says(void)
         {"/?at=day%207", "Day <bdi>7</bdi> of <bdi>42</bdi>"},
         {"/reports?q=moH", "<bdi>0</bdi> of <bdi>95</bdi>"},
         {"/status.csv", "b13.1,,2025-01-24,"},
+        {"/aid", "<bdi>Gaza Government Media Office</bdi></th>"},
         {"/calendar", "<title>b10.1 waits for b2.2</title>"},
     };
     struct node *n = opened(&gaza);
