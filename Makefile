@@ -261,6 +261,12 @@ seal-vectors: build/$(B)/seal_vector
 	@if [ -z "$$TRUCE_VECTORS" ]; then \
 		echo 'SKIPPED: cctv-age (TRUCE_VECTORS is not set)'; \
 		else tests/seal/vectors.py $< "$$TRUCE_VECTORS/cctv-age/testdata"; fi
+# Code that holds keys does not branch on them: memcheck follows the bits.
+.PHONY: constant-time
+constant-time: build/release/constant_time
+	valgrind -q --error-exitcode=9 $<
+	@valgrind -q --error-exitcode=9 $< leak 2>/dev/null; test $$? = 9 || \
+		{ echo 'a comparison that stops early was not seen'; exit 1; }
 .PHONY: witness-http
 # The record under a fault at every call that writes, and every allocation.
 .PHONY: faults
