@@ -28,29 +28,26 @@ static str actor_name(const struct agreement *ag, uint32_t i)
 }
 
 /* "when Ardania and Belmar have signed": the text's own rule. */
-static err force_words(struct ask *q, str text, str *out)
+static err force_words(struct ask *q, const struct agreement *ag, str *out)
 {
-    struct app_agreement g;
     struct buf b;
     bool any = false;
-    TRY(q->cx, app_compile_agreement(q->cx, q->a, "the agreed text", text, NULL,
-                                     0, &g));
     buf_init(&b, q->a, SIZE_MAX);
-    switch (g.ag->force) {
+    switch (ag->force) {
     case FORCE_AT:
-        lang_point_print(q->cx, g.ag, &g.ag->force_at, &b);
+        lang_point_print(q->cx, ag, &ag->force_at, &b);
         break;
     case FORCE_SIGNED:
     case FORCE_ANNOUNCED:
         buf_c(&b, "when ");
-        for (uint32_t i = 0; i < g.ag->n_actors; i++)
-            if (g.ag->force_by & (actor_set)1 << i) {
+        for (uint32_t i = 0; i < ag->n_actors; i++)
+            if (ag->force_by & (actor_set)1 << i) {
                 buf_c(&b, any ? " and " : "");
-                buf_str(&b, actor_name(g.ag, i));
+                buf_str(&b, actor_name(ag, i));
                 any = true;
             }
-        buf_c(&b, g.ag->force == FORCE_SIGNED ? " have signed"
-                                              : " have announced it");
+        buf_c(&b, ag->force == FORCE_SIGNED ? " have signed"
+                                            : " have announced it");
         break;
     case FORCE_UNSTATED:
         buf_c(&b, "the text does not say");
@@ -271,7 +268,11 @@ static err signing(struct ask *q)
         return web_room_signing(q->cx, &q->view, &s, q->out);
     TRY(q->cx, room_hex(q, cry_sha256(s.agreed->o.body, STR("")), &s.hash));
     s.choice = talks_field(&s.agreed->o, "choice");
-    TRY(q->cx, force_words(q, s.agreed->o.body, &s.force));
+    struct app_agreement g;
+    TRY(q->cx, app_compile_agreement(q->cx, q->a, "the agreed text",
+                                     s.agreed->o.body, NULL, 0, &g));
+    s.ag = g.ag;
+    TRY(q->cx, force_words(q, s.ag, &s.force));
     TRY(q->cx, gather(q, &s));
     TRY(q->cx, show_passkey(q, &s));
     return web_room_signing(q->cx, &q->view, &s, q->out);

@@ -132,6 +132,27 @@ static void put_on(const struct web_view *v, struct buf *b,
                     "truce serve CASE");
 }
 
+/* What is signed in words, in each language that the text has for it. */
+static void put_prose_of_text(const struct web_view *v, struct buf *b,
+                              const struct agreement *ag)
+{
+    bool any = false;
+    for (uint32_t k = 0; k < ag->n_clauses; k++) {
+        const struct clause *c = &ag->clauses[k];
+        if (c->n_prose == 0)
+            continue;
+        if (!any)
+            put_heading(v, b, W_CLAUSE_PROSE);
+        any = true;
+        buf_c(b, "<section><h3>");
+        put_bdi(b, c->label);
+        buf_c(b, "</h3><div class=\"side\">");
+        for (uint32_t i = 0; i < c->n_prose; i++)
+            put_prose(b, "p", c->prose[i].lang, c->prose[i].text);
+        buf_c(b, "</div></section>\n");
+    }
+}
+
 err web_room_signing(struct cx *cx, const struct web_view *v,
                      const struct web_signing *s, struct buf *out)
 {
@@ -169,6 +190,7 @@ err web_room_signing(struct cx *cx, const struct web_view *v,
         put_passkey_form(v, out, s);
     put_signatures(v, out, s);
     put_on(v, out, s);
+    put_prose_of_text(v, out, s->ag);
     put_heading(v, out, W_SIGN_TEXT);
     put_prose(out, "pre", STR("en"), s->agreed->o.body);
     page_end(v, out);

@@ -258,6 +258,7 @@ struct web_signed {
 };
 struct web_signing {
     const struct talks_item *agreed; /* NULL: there is no agreed text yet */
+    const struct agreement *ag;      /* what it says */
     str hash;                        /* of the text, in hexadecimal */
     str choice;                      /* how the brackets were settled */
     str force;                       /* the text's rule, in English */

@@ -226,8 +226,21 @@ static const char *path_of(const char *page, int node, enum talks_type type)
 static void put_draft(struct cx *cx)
 {
     struct node_reply reply;
-    str text = talks_world_draft(cx, test_arena());
-    (void)send_file(DELVIA, HEAD, "/draft", "draft", "table", text, &reply);
+    struct buf b;
+    str text = talks_world_draft(cx, test_arena()), line;
+    buf_init(&b, test_arena(), SIZE_MAX);
+    /* One clause in words too, in two languages. */
+    while (str_cut(text, '\n', &line, &text)) {
+        buf_str(&b, line);
+        if (str_eq(line, STR("languages en")))
+            buf_c(&b, ", fr");
+        if (str_starts(str_trim(line), STR("1.1 ")))
+            buf_c(&b, "\n       text en \"Nobody attacks.\""
+                      "\n       text fr \"Nul n’attaque.\"");
+        buf_char(&b, '\n');
+    }
+    (void)send_file(DELVIA, HEAD, "/draft", "draft", "table", buf_view(&b),
+                    &reply);
     CHECK_INT(reply.status, 303);
     carry_all(cx);
 }
@@ -569,9 +582,15 @@ static void agree_and_sign(struct cx *cx)
     CHECK(has(get(BELMAR, HEAD, "/words"), "2.2=A,4.1=B"));
     CHECK(has(get(BELMAR, HEAD, "/"), "not signed by us"));
     page = get(BELMAR, HEAD, "/signing");
-    CHECK(has(page, "<code>9e7e</code>") &&
+    hash text_hash =
+        cry_sha256(get(BELMAR, HEAD, "/signing/agreement.truce"), STR(""));
+    char first[24];
+    snprintf(first, sizeof first, "<code>%02x%02x</code>", text_hash.b[0],
+             text_hash.b[1]);
+    CHECK(has(page, first) &&
           has(page, "when Ardania and Belmar have signed") &&
           has(page, "<bdi>ardania</bdi> has not signed"));
+    CHECK(has(page, "<p dir=\"auto\" lang=\"fr\">Nul n’attaque.</p>"));
     str text = get(BELMAR, HEAD, "/signing/agreement.truce");
     /* Not a signature; one of another text; then a sound one. */
     (void)send_file(BELMAR, HEAD, "/signing", "sign", "", STR("nothing"),
