@@ -46,10 +46,18 @@ static err no_memory(struct cx *cx)
     return fail(cx, ERR_RESOURCE, "libcrypto has no memory");
 }
 
-/* What libcrypto said first is nearest to the cause. */
+/* What libcrypto said first is nearest to the cause; of a chain, which it calls
+ * a verify error, its data says what is wrong with it. */
 static err stamp_wrong(struct cx *cx, const char *what)
 {
-    const char *reason = ERR_reason_error_string(ERR_peek_error());
+    static const str of_chain = STR_INIT("Verify error:");
+    const char *data = NULL, *reason;
+    int flags = 0;
+    reason = ERR_reason_error_string(
+        ERR_peek_error_all(NULL, NULL, NULL, &data, &flags));
+    if (data != NULL && (flags & ERR_TXT_STRING) != 0 &&
+        str_starts(str_of(data), of_chain))
+        reason = data + of_chain.n;
     return fail(cx, ERR_INPUT, "%s%s%s", what, reason == NULL ? "" : ": ",
                 reason == NULL ? "" : reason);
 }

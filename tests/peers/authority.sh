@@ -1,6 +1,7 @@
 #!/bin/bash
-# tests/peers/authority.sh FOLDER NAME: makes a time authority in FOLDER with
-# openssl: a root, a signer for time stamps alone, and its settings. Then
+# tests/peers/authority.sh FOLDER NAME [DAYS]: makes a time authority in FOLDER
+# with openssl: a root, a signer for time stamps alone (valid for so many DAYS;
+# with -1 it has expired), and its settings. Then
 #     FOLDER/answer QUERY ANSWER
 # stamps. A mission can run one in the same way. For tests the keys are open.
 set -eu
@@ -13,7 +14,7 @@ mkdir -p "$1" && cd "$1"
     printf '%s\n' 'extendedKeyUsage=critical,timeStamping' \
         'keyUsage=critical,digitalSignature' 'basicConstraints=CA:FALSE' > ext
     openssl x509 -req -in signer.csr -CA root.pem -CAkey root.key \
-        -CAcreateserial -days 3000 -extfile ext -out signer.pem
+        -CAcreateserial -days "${3:-3000}" -extfile ext -out signer.pem
 } 2> openssl.log || { cat openssl.log >&2 && exit 1; }
 printf '%s\n' '[tsa]' 'default_tsa = own' '[own]' 'serial = serial' \
     'default_policy = 1.2.3.4.1' 'digests = sha256' 'signer_digest = sha256' \

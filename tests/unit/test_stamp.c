@@ -44,7 +44,7 @@ static const struct row {
     {"test_tsa", "response.tsr", "1728402032", "Test TSA Timestamping"},
     /* By another authority of the same names, whose chain is not there;
      * `openssl ts -verify` refuses it too. */
-    {"test_tsa", "other_response.tsr", NULL, "certificate verify error"},
+    {"test_tsa", "other_response.tsr", NULL, "local issuer certificate"},
     /* Another certificate was put in front; the SignerInfo says which one
      * signed, and it did. `openssl ts -verify` accepts it too. */
     {"test_tsa", "response-injected-certs.tsr", "1728402032",
@@ -164,5 +164,33 @@ void test_stamp__certificates(void)
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         CASE("row %zu", i);
         CHECK_FAILS(cx, cry_certificates_check(cx, bad[i]), ERR_INPUT);
+    }
+}
+
+/* What counts is whether the signer was valid when it stamped. Both answers are
+ * by one signer, whose certificate ended between the two. */
+void test_stamp__expired_signer(void)
+{
+    static const struct {
+        const char *path;
+        bool holds;
+    } own[] = {{"tests/vectors/stamp/expired-since.tsr", true},
+               {"tests/vectors/stamp/expired-before.tsr", false}};
+    struct cx *cx = test_cx();
+    struct cry_stamp s;
+    str root, tsr;
+    CHECK_OK(cx, sys_read_file(cx, test_arena(), "tests/vectors/stamp/root.pem",
+                               1 << 20, &root));
+    for (size_t i = 0; i < COUNT_OF(own); i++) {
+        CASE("%s", own[i].path);
+        CHECK_OK(cx,
+                 sys_read_file(cx, test_arena(), own[i].path, 1 << 20, &tsr));
+        err e = cry_stamp_check(cx, tsr, STR("hello"), root, &s);
+        CHECK(is_ok(e) == own[i].holds);
+        if (is_ok(e))
+            CHECK_STR(str_of(s.authority), STR("Authority of a day"));
+        else
+            CHECK(str_ends(str_of(cx->fault.message),
+                           STR("certificate has expired")));
     }
 }
