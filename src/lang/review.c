@@ -95,6 +95,23 @@ static actor_set only(const struct review *r, enum actor_role role)
     return i == NONE ? 0 : (actor_set)1 << i;
 }
 
+/* Who of a text might decide between its sides: its mediator if it has only
+ * one; where it has none, its guarantor. */
+static const char *between_sides(const struct review *r, char *room)
+{
+    bool mediator = false, guarantor = false;
+    for (uint32_t i = 0; i < r->ag->n_actors; i++) {
+        mediator = mediator || r->ag->actors[i].role == ROLE_MEDIATOR;
+        guarantor = guarantor || r->ag->actors[i].role == ROLE_GUARANTOR;
+    }
+    enum actor_role role =
+        mediator || !guarantor ? ROLE_MEDIATOR : ROLE_GUARANTOR;
+    lint_ids(r, only(r, role), "", room, IDS_BYTES);
+    if (room[0] == '\0' && role == ROLE_GUARANTOR)
+        return "GUARANTOR";
+    return room;
+}
+
 /* The remedy with the names of the text: its parties where it has "A and B" or
  * "A, B", and its verifier or mediator, if it has only one. */
 static err name_actors(struct review *r)
@@ -106,16 +123,20 @@ static err name_actors(struct review *r)
                 {"A, B", ", ", ROLE_PARTY},
                 {"BODY", "", ROLE_VERIFIER},
                 {"MEDIATOR", "", ROLE_MEDIATOR}};
-    char ids[COUNT_OF(rows)][IDS_BYTES];
+    char room[COUNT_OF(rows)][IDS_BYTES];
+    const char *ids[COUNT_OF(rows)];
     struct buf b;
     if (r->made == 0)
         return OK;
     str *hint = &r->d->v[r->made - 1].hint;
     for (size_t k = 0; k < COUNT_OF(rows); k++)
-        lint_ids(r,
-                 rows[k].role == ROLE_PARTY ? lint_parties(r)
-                                            : only(r, rows[k].role),
-                 rows[k].sep, ids[k], IDS_BYTES);
+        ids[k] =
+            rows[k].role == ROLE_MEDIATOR
+                ? between_sides(r, room[k])
+                : lint_ids(r,
+                           rows[k].role == ROLE_PARTY ? lint_parties(r)
+                                                      : only(r, rows[k].role),
+                           rows[k].sep, room[k], IDS_BYTES);
     buf_init(&b, r->a, SIZE_MAX);
     for (size_t i = 0; i < hint->n;) {
         str rest = str_sub(*hint, i, hint->n);

@@ -497,8 +497,8 @@ static err too_late(struct model *m, const struct rights *r,
                STR_ARG(n->name), STR_ARG(by));
     f->title = buf_view(&b);
     buf_init(&b, m->a, 4000);
-    buf_printf(&b, "%.*s is due at the ", STR_ARG(n->name));
-    plan_when(m->p, h->due, &b);
+    buf_printf(&b, "%.*s is due ", STR_ARG(n->name));
+    plan_when_after(m->p, "at", h->due, &b);
     if (h->event) {
         buf_printf(&b,
                    "; nobody has to bring about %.*s, and it may come as long "
@@ -510,8 +510,8 @@ static err too_late(struct model *m, const struct rights *r,
                    "then %.*s does not arise.",
                    STR_ARG(o->name), STR_ARG(c->label));
     } else {
-        buf_printf(&b, "; %.*s may be done as late as the ", STR_ARG(o->name));
-        plan_when(m->p, r->done[h->by], &b);
+        buf_printf(&b, "; %.*s may be done ", STR_ARG(o->name));
+        plan_when_after(m->p, "as late as", r->done[h->by], &b);
         buf_c(&b, " without being late.");
     }
     buf_c(&b, " To be in time the bearer has to act before the other side has "
@@ -727,13 +727,12 @@ static err early_finding(struct model *m, const struct rights *r, uint32_t i,
         joined(m, "", n->name, " may fall due before it can begin: ", by,
                h->event ? " may come too soon" : " may be done too soon");
     buf_init(&b, m->a, 2000);
-    buf_printf(&b, "%.*s may %s at the ", STR_ARG(by),
-               h->event ? "come" : "be done");
-    plan_when(m->p, h->at, &b);
-    buf_printf(&b, "; then %.*s is due at the ", STR_ARG(n->name));
-    plan_when(m->p, h->due, &b);
-    buf_c(&b, " and begins no earlier than the ");
-    plan_when(m->p, r->arise[i], &b);
+    buf_printf(&b, "%.*s may %s ", STR_ARG(by), h->event ? "come" : "be done");
+    plan_when_after(m->p, "at", h->at, &b);
+    buf_printf(&b, "; then %.*s is due ", STR_ARG(n->name));
+    plan_when_after(m->p, "at", h->due, &b);
+    buf_c(&b, " and begins no earlier ");
+    plan_when_after(m->p, "than", r->arise[i], &b);
     buf_c(&b, ".");
     f->detail = buf_view(&b);
     f->hint = STR("count the deadline from the day on which it begins, or say "

@@ -114,6 +114,14 @@ int64_t plan_day(const struct plan *p, instant at)
     return civil_days(civil_local(p->tz, at).civil.date) - p->day1_number + 1;
 }
 
+/* Whether a moment has a name of its own: the first or last of a day. */
+static bool is_edge(const struct plan *p, instant at)
+{
+    struct civil_span s = civil_day_span(
+        p->tz, civil_from_days(p->day1_number + plan_day(p, at) - 1));
+    return at == s.end - 1 || at == s.begin;
+}
+
 void plan_when(const struct plan *p, instant at, struct buf *out)
 {
     if (at >= INSTANT_MAX || at <= INSTANT_MIN) {
@@ -125,17 +133,24 @@ void plan_when(const struct plan *p, instant at, struct buf *out)
         return;
     }
     int64_t day = plan_day(p, at);
-    struct civil_span s =
-        civil_day_span(p->tz, civil_from_days(p->day1_number + day - 1));
-    if (at == s.end - 1) {
-        buf_printf(out, "end of day %lld", (long long)day);
-    } else if (at == s.begin) {
-        buf_printf(out, "start of day %lld", (long long)day);
+    if (is_edge(p, at)) {
+        buf_printf(out, "%s of day %lld", is_edge(p, at + 1) ? "end" : "start",
+                   (long long)day);
     } else {
         char room[CIVIL_PRINT_SIZE];
         str t = civil_clock_print(civil_local(p->tz, at).civil.clock, room);
         buf_printf(out, "day %lld, %.*s", (long long)day, STR_ARG(t));
     }
+}
+
+void plan_when_after(const struct plan *p, const char *word, instant at,
+                     struct buf *out)
+{
+    bool named = at >= INSTANT_MAX || at <= INSTANT_MIN || at == p->force;
+    bool on = !named && !is_edge(p, at) && strcmp(word, "at") == 0;
+    buf_c(out, on ? "on" : word);
+    buf_c(out, !named && is_edge(p, at) ? " the " : " ");
+    plan_when(p, at, out);
 }
 
 static void part(int64_t n, const char *one, bool *any, struct buf *out)
@@ -240,11 +255,10 @@ void plan_hand_words(const struct plan *p, const struct plan_hand *h,
         return;
     }
     if (h->event)
-        buf_c(out, "unless what opens it comes after the ");
+        buf_c(out, "unless what opens it comes ");
     else
-        buf_printf(out, "unless %.*s is done after the ",
-                   STR_ARG(p->nodes[h->by].name));
-    plan_when(p, h->due, out);
+        buf_printf(out, "unless %.*s is done ", STR_ARG(p->nodes[h->by].name));
+    plan_when_after(p, "after", h->due, out);
     buf_c(out, h->event                 ? ", which is nobody's duty"
                : h->kind == HAND_RIGHTS ? ", which is in time"
                                         : "");

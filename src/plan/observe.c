@@ -154,35 +154,51 @@ static err no_access(struct model *m, int by, bool written)
         STR("add to the verifier: access to ZONE"));
 }
 
-static err ready_gap(struct model *m, int clause, int by, instant *ready)
+/* When a body has to be ready to see the clause; INSTANT_MAX if nothing says.
+ */
+static instant ready_by(const struct model *m, int clause, int by)
 {
-    const struct agreement *ag = m->ag;
-    const struct clause *c = &ag->clauses[clause];
-    const struct mandate *md = ag->actors[by].mandate;
-    const struct plan_node *n = &m->nodes.p[m->first[clause]];
-    struct buf b;
-    *ready = INSTANT_MAX;
-    if (md == NULL || m->first[clause] == m->last[clause] || n->never)
+    const struct mandate *md = m->ag->actors[by].mandate;
+    instant ready;
+    if (md == NULL || m->first[clause] == m->last[clause] || !md->has_ready ||
+        m->nodes.p[m->first[clause]].never ||
+        !model_fixed_point(m->cx, m->p, &md->ready.p, AT_DUE_END, &ready))
+        return INSTANT_MAX;
+    return ready;
+}
+
+/* Clauses that begin before the body that verifies them has to be ready; those
+ * that fall due by then stand apart. */
+static err not_ready(struct model *m, int by, bool due)
+{
+    const struct plan *p = m->p;
+    struct group g;
+    instant ready = INSTANT_MAX;
+    TRY(m->cx, group_begin(m, &g));
+    for (uint32_t i = 0; i < p->n_watches; i++) {
+        const struct plan_watch *w = &p->watches[i];
+        if (w->by != by || w->ready == INSTANT_MAX)
+            continue;
+        const struct plan_node *n = &m->nodes.p[m->first[w->clause]];
+        ready = w->ready;
+        /* a body that is ready by the end of the day on which a thing may first
+         * be done misses no more than that day */
+        if (plan_day(p, ready) > plan_day(p, n->arise.lo) &&
+            (n->deed && n->has_due && n->due.hi <= ready) == due)
+            g.on[g.n++] = w->clause;
+    }
+    if (g.n == 0)
         return OK;
-    if (!md->has_ready ||
-        !model_fixed_point(m->cx, m->p, &md->ready.p, AT_DUE_END, ready))
-        return OK;
-    /* a body that is ready by the end of the day on which a thing may first
-     * be done misses no more than that day */
-    if (plan_day(m->p, *ready) <= plan_day(m->p, n->arise.lo))
-        return OK;
-    buf_init(&b, m->a, 1000);
-    buf_printf(&b, "%.*s can begin at ", STR_ARG(c->label));
-    plan_when(m->p, n->arise.lo, &b);
-    buf_c(&b, "; ");
-    buf_str(&b, actor_name(ag, by));
-    buf_c(&b, " need only be ready by the ");
-    plan_when(m->p, *ready, &b);
-    return gap(
-        m, clause,
-        n->deed && n->has_due && n->due.hi <= *ready ? PLAN_BREAKS : PLAN_RISK,
-        buf_view(&b), "What happens before that, nobody is there to see.",
-        "let the verifier be ready before the first duty");
+    list(m->ag, g.on, g.n, &g.title);
+    buf_c(&g.title,
+          due ? " can be done in time only before " : " can begin before ");
+    buf_str(&g.title, actor_name(m->ag, by));
+    buf_c(&g.title, " has to be ready (");
+    plan_when(p, ready, &g.title);
+    buf_char(&g.title, ')');
+    return group_tell(m, &g, due ? PLAN_BREAKS : PLAN_RISK,
+                      STR("What happens before that, nobody is there to see."),
+                      STR("let the verifier be ready before the first duty"));
 }
 
 static err k_of_set(struct model *m, int clause)
@@ -231,7 +247,8 @@ static err watch_one(struct model *m, int clause, struct plan_watch *w)
         z = ag->zones[z].base;
     w->access_written = md != NULL && md->has_access;
     w->access = z == NONE || (w->access_written && in_set(&md->access, z));
-    return ready_gap(m, clause, by, &w->ready);
+    w->ready = ready_by(m, clause, by);
+    return OK;
 }
 
 /* Clauses that several voices confirm, and whose time nobody closes. */
@@ -741,6 +758,8 @@ err observe_findings(struct model *m)
         TRY(m->cx, list_totals(m, (int)i));
     }
     for (int i = 0; i < (int)ag->n_actors; i++) {
+        TRY(m->cx, not_ready(m, i, true));
+        TRY(m->cx, not_ready(m, i, false));
         TRY(m->cx, no_access(m, i, true));
         TRY(m->cx, no_access(m, i, false));
         if (!is_party(ag, i))

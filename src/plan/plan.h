@@ -204,6 +204,10 @@ MUST_USE err plan_make(struct cx *cx, struct arena *a,
 
 /* "end of day 3", "day 2, 14:00", "no date". */
 void plan_when(const struct plan *p, instant at, struct buf *out);
+/* The same after a word: "after the end of day 3", "after day 2, 14:00"; of
+ * "at", "on day 2, 14:00". */
+void plan_when_after(const struct plan *p, const char *word, instant at,
+                     struct buf *out);
 /* Number of the day, day 1 being the first. */
 int64_t plan_day(const struct plan *p, instant at);
 /* "3 days", "5 hours", "2 days 4 hours", "none"; negative ones as "-". */

@@ -426,11 +426,15 @@ err play_run(struct play *w, struct arena *a, struct verdicts *out)
 static void deed_words(const struct agreement *ag, const struct fact *f,
                        struct buf *out)
 {
-    if (f->performer != NONE)
-        buf_str(out, actor_name(ag, f->performer));
-    else
-        buf_c(out, "somebody");
-    buf_c(out, f->did_not ? ": not " : ": ");
+    /* who speaks of its own deed was named already */
+    if (f->kind != FACT_TOTAL || f->performer != f->source) {
+        if (f->performer != NONE)
+            buf_str(out, actor_name(ag, f->performer));
+        else
+            buf_c(out, "somebody");
+        buf_c(out, ": ");
+    }
+    buf_c(out, f->did_not ? "not " : "");
     buf_str(out, f->act == NONE ? STR("state") : ag->acts[f->act].inf);
     if (f->item != NONE) {
         if (f->lo > 0)
@@ -464,8 +468,9 @@ void play_words(const struct play *w, uint32_t i, struct buf *out)
         return;
     case FACT_TOTAL:
         buf_str(out, actor_name(ag, f->source));
-        buf_printf(out, " states: %s",
-                   f->lo == 0 ? "not done. " : "all that was done. ");
+        buf_printf(out, " states: %s%s",
+                   f->lo == 0 ? "not done" : "all that was done",
+                   f->performer == f->source ? ": " : ". ");
         deed_words(ag, f, out);
         break;
     case FACT_EVENT:

@@ -214,8 +214,7 @@ static str when_words(const struct model *m, const char *before, instant at,
 {
     struct buf b;
     buf_init(&b, m->a, 400);
-    buf_c(&b, before);
-    plan_when(m->p, at, &b);
+    plan_when_after(m->p, before, at, &b);
     buf_c(&b, after);
     return buf_view(&b);
 }
@@ -234,8 +233,8 @@ static void meets(struct model *m, const struct clause *c, struct reach *r)
         r->why_not_meet = STR("it goes on without end");
     } else if (c->lapses && reach_due_fixed(m, c, &due) && r->arise_at > due) {
         r->why_not_meet = when_words(
-            m, "it cannot begin before the ", r->arise_at,
-            when_words(m, ", and lapses at its deadline, the ", due, "").p);
+            m, "it cannot begin before", r->arise_at,
+            when_words(m, ", and lapses at its deadline,", due, "").p);
     } else {
         r->meet_at = r->arise_at;
         if (c->need.cmp != AT_LEAST && reach_due_fixed(m, c, &due))
@@ -458,8 +457,8 @@ static instant can_arise(struct model *m, int clause)
         c->until.kind != POINT_NEVER &&
         model_fixed_point(m->cx, m->p, &c->until, AT_END, &end) && at >= end) {
         r->why = when_words(
-            m, "it can come no earlier than the ", at,
-            when_words(m, ", and its own time ends at the ", end - 1, "").p);
+            m, "it can come no earlier than", at,
+            when_words(m, ", and its own time ends at", end - 1, "").p);
         return INSTANT_MAX;
     }
     return at;
@@ -799,8 +798,8 @@ static err outside_life(struct model *m, uint32_t i)
         return arena_fail(m->cx, m->a);
     buf_init(&b, m->a, 1000);
     buf_str(&b, n->name);
-    buf_c(&b, late ? " can arise no earlier than " : " falls due at the ");
-    plan_when(p, late ? at : n->due.lo, &b);
+    buf_c(&b, late ? " can arise no earlier " : " falls due ");
+    plan_when_after(p, late ? "than" : "at", late ? at : n->due.lo, &b);
     buf_c(&b, ", after the agreement has ended (");
     plan_when(p, p->end - 1, &b);
     buf_c(&b, ")");

@@ -211,7 +211,7 @@ examples/gaza-2025-07-proposal/agreement.truce:14:11: error[L29]: nobody is name
          ways; ceasefires between states lasted longer where a commission
          settled disputes [source: examples/gaza-2025-01, b17.1; Fortna,
          International Organization 57 (2003), doi 10.1017/S0020818303572046]
-       = help: declare who decides: `disputes "..." by MEDIATOR within N days`
+       = help: declare who decides: `disputes "..." by GUARANTOR within N days`
 
 examples/gaza-2025-07-proposal/agreement.truce:21:6: error[L07]: 3 places have no map: gaza, north_gaza, south_gaza
     21 | zone gaza       "Gaza"
@@ -728,3 +728,11 @@ $ printf 'agreement "x"\r\nwaive L33 because "x"\r\nparty a\r\n' > $T/crlf.truce
  \n - w a i v e L 3 3 b e c a
  u s e " x " \ r \n p a r t y
  a \ r \n
+
+# where the text has no mediator, a guarantor decides; of several, none is chosen
+$ for g in '' 'guarantor g' 'guarantor g, h' 'mediator m' 'mediator m, n'; do printf 'agreement "x"\nparty a, b\n%s\narticle 1\n1.1 a shall withdraw by day 3\n' "$g" > $T/x.truce; truce check $T/x.truce | grep -o 'declare who decides.*'; done
+declare who decides: `disputes "..." by MEDIATOR within N days`
+declare who decides: `disputes "..." by g within N days`
+declare who decides: `disputes "..." by GUARANTOR within N days`
+declare who decides: `disputes "..." by m within N days`
+declare who decides: `disputes "..." by MEDIATOR within N days`

@@ -376,8 +376,8 @@ This works only if somebody so chooses
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
-       end of day 1        Hamas states: not done. Hamas: release hostage
-                             (living) (a2.1)
+       end of day 1        Hamas states: not done: release hostage (living)
+                             (a2.1)
        end of day 2        a8.1 is then: waiting
      To mend: add a clause: when a2.1 is unmet, BODY shall ... within N hours
 
@@ -386,8 +386,7 @@ This works only if somebody so chooses
      What waits only waits on; at the end it lapses. Nobody is bound to do
      anything about it.
      Course of events:
-       end of day 7        Hamas states: not done. Hamas: return hostage (dead)
-                             (a2.2)
+       end of day 7        Hamas states: not done: return hostage (dead) (a2.2)
        end of day 8        a8.2 is then: waiting
      To mend: add a clause: when a2.2 is unmet, BODY shall ... within N hours
 
@@ -1124,3 +1123,51 @@ This works only if somebody so chooses
 $ printf 'agreement "Capacity"\nparty p, q\nagency un\nverifier v\nzone z\nitem truck unit truck\ncapacity 120 truck each day in z\nclock\n  time zone UTC\n  in force at 2025-01-01 00:00\n  day 1 is the day of entry into force\n  lasts 30 days\narticle 1 "Aid"\n  1.1 p shall admit at least 363 truck into z by day 3 counted by un\n  1.2 p shall admit at least 121 truck into z each day from day 10 to day 12 counted by un\n  1.3 p shall admit at least 481 truck into z by day 20 counted by un\n' > $T/capacity.truce; truce rehearse $T/capacity.truce | grep declared
   1  1.1 asks 363 truck on days 1 to 3; the declared capacity lets 360 through
   2  1.2 asks 121 truck on day 10; the declared capacity lets 120 through
+
+# one finding for all that a body is not ready to see, and one for what it can never see
+$ printf '%s\n' 'agreement "Ready"' 'party p "Pan", q' 'verifier v "Watch" ready by day 5; access to z' 'zone z' 'act dig "dig" "dug"' 'clock' ' time zone UTC' ' in force at 2025-01-01 00:00' ' day 1 is the day of entry into force' ' lasts 30 days' 'standard verified by v' 'article 1' '1.1 p shall dig in z by day 9' '1.2 q shall withdraw from z by day 7' '1.3 p shall withdraw from z within 3 days' '1.4 q shall dig in z by day 5' '1.5 q shall dig in z not before day 5 by day 8' '1.6 p shall not attack in z' '1.7 p shall vacate z after 1.2 is met within 3 days' > $T/ready.truce; truce rehearse $T/ready.truce | sed -n '/cannot work/,/Steps/p'; truce rehearse $T/ready.truce | sed -n '/bearer keep/,/All other/p'
+1 that cannot work as written, 3 that work only if somebody so chooses, 0 to
+note.
+
+As written this cannot work
+
+  1  1.3, 1.4 and 1.7 can be done in time only before Watch has to be ready (end
+     of day 5)
+     What happens before that, nobody is there to see.
+     To mend: let the verifier be ready before the first duty
+
+
+This works only if somebody so chooses
+
+  2  1.7 may fall due before what it waits for (1.2) is there
+     1.7 Pan: vacate, z; 1.2 q: withdraw, z
+     1.7 is due at the start of day 4; 1.2 may be done as late as the end of day
+     7 without being late. To be in time the bearer has to act before the other
+     side has done its part.
+     Course of events:
+       end of day 7        q: withdraw, z (1.2)
+                           Pan: vacate, z (1.7)
+       end of day 8        1.7 is then: met late
+     To mend: count the deadline from what it waits for: within N days after
+       LABEL is met
+
+  3  If 1.2 is not done, 1.7 never arises, and no clause says what follows
+     1.2 q: withdraw, z; 1.7 Pan: vacate, z
+     What waits only waits on; at the end it lapses. Nobody is bound to do
+     anything about it.
+     Course of events:
+       end of day 7        Watch states: not done. q: withdraw, z (1.2)
+       end of day 8        1.7 is then: waiting
+     To mend: add a clause: when 1.2 is unmet, BODY shall ... within N hours
+
+  4  1.1, 1.2 and 1.6 can begin before Watch has to be ready (end of day 5)
+     What happens before that, nobody is there to see.
+     To mend: let the verifier be ready before the first duty
+
+
+Steps: when each can and must happen
+Can its bearer keep it in time, whatever the others do?
+
+  1.7                 Pan: unless 1.2 is done after the start of day 4, which is
+                        in time; then 1.7 is met late
+  All other duties (5): yes.

@@ -2147,8 +2147,8 @@ static void check_seen(const struct game *g, int i, const struct seen_by *s,
           (s->who == 2 && !s->ban));
     /* nothing of what is to be seen lies after the body is ready */
     bool never = late && !s->ban && s->due <= ready;
-    CHECK(listed(p, PLAN_BREAKS, "need only be ready", i) == never);
-    CHECK(listed(p, PLAN_RISK, "need only be ready", i) == (late && !never));
+    CHECK(listed(p, PLAN_BREAKS, "has to be ready", i) == never);
+    CHECK(listed(p, PLAN_RISK, "has to be ready", i) == (late && !never));
 }
 
 void test_plan__who_sees_it(void)
