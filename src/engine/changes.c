@@ -212,6 +212,8 @@ err changes_was_told(struct query *q, int clause, uint32_t bearer,
     return OK;
 }
 
+enum { AHEAD = 8 }; /* so many rows ahead their names are asked for */
+
 /* The kept rows that changed. */
 static err report_kept(struct query *q, struct report *out, int clause,
                        uint32_t bearer)
@@ -220,6 +222,7 @@ static err report_kept(struct query *q, struct report *out, int clause,
     struct moved *v;
     size_t n;
     TRY(q->cx, keep_moved(q, q->keep, clause, bearer, &v, &n));
+    TRY_ROOM(q->cx, out->a, vec_room(out->a, &out->out, n));
     for (size_t i = 0; i < n; i++) {
         struct change x = {.clause = clause,
                            .bearer =
@@ -229,6 +232,11 @@ static err report_kept(struct query *q, struct report *out, int clause,
                            .cause = v[i].cause == 0 ? q->e->changes->last_will
                                                     : v[i].cause - 1};
         struct row named = keep_named(q->e, clause, v[i].row);
+        if (i + AHEAD < n && named.name == NAME_WORD)
+            PREFETCH(
+                &q->e->word
+                     .p[q->e->clauses[clause].keys.p[v[i + AHEAD].row].key -
+                        1]);
         TRY(q->cx, row_name(q, out->a, c, &named, &x.instance));
         TRY_ROOM(q->cx, out->a, vec_push(out->a, &out->out, x));
     }

@@ -627,6 +627,12 @@ static int by_row(const void *a, const void *b)
     return x->row < y->row ? -1 : x->row > y->row;
 }
 
+/* Divisions cost more than all else that is done with a row that changed. */
+static uint32_t row_of(const struct clause_state *s, uint32_t at)
+{
+    return s->n_bearers == 1 ? at : at / s->n_bearers;
+}
+
 err keep_moved(struct query *q, struct arena *a, int clause, uint32_t bearer,
                struct moved **out, size_t *n)
 {
@@ -637,12 +643,12 @@ err keep_moved(struct query *q, struct arena *a, int clause, uint32_t bearer,
     struct moved *v;
     TRY_NEW_ARRAY(q->cx, a, most, v);
     for (size_t i = 0; i < most; i++) {
-        size_t at = e->keep.told ? k->moved.p[i] : i;
+        uint32_t at = e->keep.told ? k->moved.p[i] : (uint32_t)i;
         const struct kept_row *r = &k->rows.p[at];
-        uint32_t row = (uint32_t)(at / s->n_bearers);
+        uint32_t row = row_of(s, at);
         struct moved m = {row, as_told(r->seen), as_told(r->now),
-                          k->rows.p[(size_t)row * s->n_bearers].cause};
-        if (at % s->n_bearers == bearer && m.from != m.to)
+                          k->rows.p[row * s->n_bearers].cause};
+        if (at == row * s->n_bearers + bearer && m.from != m.to)
             v[count++] = m;
     }
     *out = v;
@@ -661,10 +667,10 @@ void keep_tell(struct engine *e)
         struct kept *k = &s->kept;
         size_t most = e->keep.told ? k->moved.n : k->rows.n;
         for (size_t i = 0; i < most; i++) {
-            size_t at = e->keep.told ? k->moved.p[i] : i;
+            uint32_t at = e->keep.told ? k->moved.p[i] : (uint32_t)i;
             k->rows.p[at].seen = k->rows.p[at].now;
             k->rows.p[at].moved = false;
-            k->rows.p[at / s->n_bearers * s->n_bearers].cause = 0;
+            k->rows.p[row_of(s, at) * s->n_bearers].cause = 0;
         }
         k->moved.n = 0;
     }

@@ -14,6 +14,10 @@ struct keyed {
     const struct clause_state *s;
     const struct phase_state *life;
     int persp, source; /* source: of the triggers */
+    /* Of the key counted last: how many triggers of the source it has, one of
+     * them, and when time alone may change which. */
+    uint32_t n_triggers, trigger;
+    instant wake;
     /* A row with one trigger, made before. */
     bool has_brief;
     struct row brief;
@@ -68,15 +72,14 @@ static struct obs trigger_obs(const struct engine *e, uint32_t n)
                         .source = r->form->source};
 }
 
-/* Brings the sums by source up to date for one key; *simple: they can be
- * kept. */
-static err recount(struct keyed *k, uint32_t kinst, bool *simple)
+/* Brings the sums by source up to date for one key, and finds its triggers;
+ * *simple: they can be kept. */
+static void recount(struct keyed *k, uint32_t kinst, bool *simple)
 {
     struct engine *e = k->q->e;
-    struct kept *kept = &e->clauses[k->clause].kept;
-    struct trig_sum none = {0};
-    while (kept->sums.n < e->sources.n)
-        TRY_ROOM(k->q->cx, &e->arena, vec_push(&e->arena, &kept->sums, none));
+    struct trig_sum *sums = e->clauses[k->clause].kept.sums.p;
+    k->n_triggers = 0;
+    k->wake = INSTANT_MAX;
     for (uint32_t i = k->s->keys.p[kinst].trig; i != 0;) {
         struct link *l = &e->links.p[i - 1];
         const struct rec *r = rec_at(e, l->fact);
@@ -85,13 +88,17 @@ static err recount(struct keyed *k, uint32_t kinst, bool *simple)
             *simple = false;
         if (is != (l->weight != 0)) {
             struct obs o = trigger_obs(e, l->fact);
-            instance_add_trigger(k->q, &o, is ? 1 : -1,
-                                 &kept->sums.p[r->form->source]);
+            instance_add_trigger(k->q, &o, is ? 1 : -1, &sums[r->form->source]);
             l->weight = is;
+        }
+        if (rec_stands(r))
+            keep_sooner(k->q->at, r->from, &k->wake);
+        if (is && r->form->source == k->source) {
+            k->n_triggers++;
+            k->trigger = l->fact;
         }
         i = l->next;
     }
-    return OK;
 }
 
 /* The triggers of one key from the clause's source; most keys have one. */
@@ -336,31 +343,22 @@ static err make_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
     return OK;
 }
 
-/* A row with one trigger, whose status is seen; *seen: it is. */
+/* A row with one trigger, or none, whose status is seen; *seen: it is. */
 static err see_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
                    instant *wake, uint8_t *now, bool *seen)
 {
     struct query *q = k->q;
     struct sheet s = {.clause = k->clause, .bearer = bearer, .persp = k->persp};
-    struct triggers t;
     uint32_t key = k->s->keys.p[kinst].key;
-    *seen = false;
-    if (k->c->trigger != TRIG_EVENT)
+    *seen = k->n_triggers == 0;
+    *now = NO_ROW;
+    if (k->n_triggers != 1)
         return OK;
-    struct arena_mark m = arena_mark(q->tmp);
-    TRY(q->cx, triggers_of(k, kinst, &t, wake));
-    arena_rewind(q->tmp, m);
-    if (t.n == 0) {
-        *now = NO_ROW;
-        *seen = true;
-    }
-    if (t.n != 1)
-        return OK;
+    struct obs o = trigger_obs(q->e, k->trigger);
     if (k->has_brief)
-        TRY(q->cx,
-            instance_keyed_again(q, &s, key, kinst, &t.few[0], &k->brief));
+        TRY(q->cx, instance_keyed_again(q, &s, key, kinst, &o, &k->brief));
     else
-        TRY(q->cx, instance_keyed(q, &s, key, kinst, t.o, t.n, &k->brief));
+        TRY(q->cx, instance_keyed(q, &s, key, kinst, &o, 1, &k->brief));
     k->has_brief = true;
     *seen = see_status(k, &s, &k->brief, now, wake);
     return OK;
@@ -402,13 +400,15 @@ static err note_judged(struct keyed *k, uint32_t kinst)
 static err judge_key(struct keyed *k, uint32_t kinst)
 {
     struct query *q = k->q;
-    instant wake = INSTANT_MAX;
+    bool own = k->c->trigger == TRIG_EVENT;
+    instant wake = own ? k->wake : INSTANT_MAX;
     bool there = false, moved = false;
     uint32_t n = k->s->n_bearers;
     for (uint32_t b = 0; b < n; b++) {
         uint8_t now;
-        bool seen;
-        TRY(q->cx, see_row(k, kinst, b, &wake, &now, &seen));
+        bool seen = false;
+        if (own)
+            TRY(q->cx, see_row(k, kinst, b, &wake, &now, &seen));
         if (!seen) {
             struct row r;
             bool is;
@@ -469,16 +469,19 @@ static err judge_dirty(struct keyed *k, bool guess, bool *simple)
 {
     struct engine *e = k->q->e;
     struct kept *kept = &e->clauses[k->clause].kept;
+    struct trig_sum none = {0};
+    while (kept->sums.n < e->sources.n)
+        TRY_ROOM(k->q->cx, &e->arena, vec_push(&e->arena, &kept->sums, none));
     for (size_t i = 0; i < kept->dirty.n; i++) {
         uint32_t row = kept->dirty.p[i];
         fetch_ahead(k, i);
         if (k->c->trigger == TRIG_EVENT) {
-            TRY(k->q->cx, recount(k, row, simple));
-            if (!*simple)
-                return OK;
             uint32_t trig = k->s->keys.p[row].trig;
             if (guess && k->source == NONE && trig != 0)
                 k->source = rec_at(e, e->links.p[trig - 1].fact)->form->source;
+            recount(k, row, simple);
+            if (!*simple)
+                return OK;
         }
         TRY(k->q->cx, judge_key(k, row));
     }
@@ -525,8 +528,8 @@ err keep_key_row(struct query *q, int clause, uint32_t bearer, int persp,
  */
 
 struct place {
-    instant to, from; /* of the row's first trigger */
-    uint32_t fact;    /* UINT32_MAX: there is none */
+    instant to;    /* of the row's first trigger */
+    uint32_t fact; /* UINT32_MAX: there is none */
     uint32_t row, index;
 };
 
@@ -538,44 +541,38 @@ static err origin_of(struct query *q, int clause, int persp, struct keyed *k)
     return keyed_of(q, clause, persp, k);
 }
 
-/* k: origin_of(). */
-static err place_of(struct keyed *k, int clause, uint32_t row, struct place *p)
-{
-    struct query *q = k->q;
-    struct triggers t;
-    struct obs *first = NULL;
-    instant never = INSTANT_MAX;
-    *p = (struct place){.fact = UINT32_MAX, .row = row};
-    if (k->clause != clause &&
-        !select_find_key(q->e, k->clause, q->e->clauses[clause].keys.p[row].key,
-                         &row))
-        return OK;
-    struct arena_mark m = arena_mark(q->tmp);
-    TRY(q->cx, triggers_of(k, row, &t, &never));
-    for (size_t i = 0; i < t.n; i++)
-        if (first == NULL || instance_before(q->e, &t.o[i], first))
-            first = &t.o[i];
-    if (first != NULL) {
-        p->to = first->to;
-        p->from = first->from;
-        p->fact = first->fact;
-    }
-    arena_rewind(q->tmp, m);
-    return OK;
-}
-
 /* As the triggers; those that are gone last. */
 static bool comes_before(const struct engine *e, const struct place *a,
                          const struct place *b)
 {
-    if (a->fact == UINT32_MAX || b->fact == UINT32_MAX)
-        return a->fact != b->fact ? b->fact == UINT32_MAX : a->row < b->row;
     if (a->to != b->to)
         return a->to < b->to;
-    if (a->from != b->from)
-        return a->from < b->from;
+    if (a->fact == UINT32_MAX || b->fact == UINT32_MAX)
+        return a->fact != b->fact ? b->fact == UINT32_MAX : a->row < b->row;
     struct obs x = trigger_obs(e, a->fact), y = trigger_obs(e, b->fact);
     return instance_before(e, &x, &y);
+}
+
+/* k: origin_of(). */
+static void place_of(const struct keyed *k, int clause, uint32_t row,
+                     struct place *p)
+{
+    const struct engine *e = k->q->e;
+    *p = (struct place){.to = INSTANT_MAX, .fact = UINT32_MAX, .row = row};
+    if (k->clause != clause &&
+        !select_find_key(e, k->clause, e->clauses[clause].keys.p[row].key,
+                         &row))
+        return;
+    for (uint32_t i = k->s->keys.p[row].trig; i != 0;
+         i = e->links.p[i - 1].next) {
+        uint32_t fact = e->links.p[i - 1].fact;
+        const struct rec *r = rec_at(e, fact);
+        if (r->form->source != k->source || !is_trigger(k, r))
+            continue;
+        struct place x = {.to = rec_to(e, r), .fact = fact, .row = p->row};
+        if (comes_before(e, &x, p))
+            *p = x;
+    }
 }
 
 static err sort_places(struct query *q, struct place *v, size_t n)
@@ -620,7 +617,7 @@ err keep_key_order(struct query *q, int clause, struct moved *v, size_t n)
     TRY(q->cx, origin_of(q, clause, OWN, &k));
     for (size_t i = 0; i < n; i++) {
         copy[i] = v[i];
-        TRY(q->cx, place_of(&k, clause, v[i].row, &p[i]));
+        place_of(&k, clause, v[i].row, &p[i]);
         p[i].index = (uint32_t)i;
     }
     TRY(q->cx, sort_places(q, p, n));
@@ -649,7 +646,7 @@ static err misplaced(struct query *q, struct keyed *k, int clause,
     *n = 0;
     for (uint32_t i = 0; i < rows; i++)
         if (all || is[i])
-            TRY(q->cx, place_of(k, clause, i, &p[(*n)++]));
+            place_of(k, clause, i, &p[(*n)++]);
     for (size_t i = 0; i < kept->sorted.n; i++)
         if (!is[kept->sorted.p[i]])
             kept->sorted.p[left++] = kept->sorted.p[i];
@@ -679,7 +676,7 @@ static err sort_rows(struct query *q, int clause)
         size_t lo = 0, hi = end;
         while (lo < hi) {
             size_t mid = lo + (hi - lo) / 2;
-            TRY(q->cx, place_of(&k, clause, v[mid], &other));
+            place_of(&k, clause, v[mid], &other);
             if (comes_before(q->e, &other, &p[n]))
                 lo = mid + 1;
             else
@@ -705,7 +702,7 @@ static err of_account(struct query *q, int clause, int account, uint32_t *v,
     TRY(q->cx, origin_of(q, clause, account, &k));
     TRY_NEW_ARRAY(q->cx, q->tmp, *n, p);
     for (size_t i = 0; i < *n; i++) {
-        TRY(q->cx, place_of(&k, clause, v[i], &other));
+        place_of(&k, clause, v[i], &other);
         if (other.fact != UINT32_MAX)
             p[count++] = other;
         else
