@@ -128,6 +128,9 @@ struct serve_options {
     void (*fault)(void *self, const struct fault *f);
     void *self;
 };
+/* Fails if passwords would cross a network in the clear. */
+MUST_USE err serve_must_be_private(struct cx *cx,
+                                   const struct serve_options *o);
 MUST_USE err app_serve(struct cx *cx, struct arena *a,
                        const struct serve_options *o, str *messages,
                        bool *found);

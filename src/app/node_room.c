@@ -235,7 +235,17 @@ err room_hex(struct ask *q, hash h, str *out)
     return OK;
 }
 
-/* Newest first; of one time as the state has them. */
+/* Newest first; of one time, those of a sender in a room stay together. */
+static bool is_before(const struct talks_item *x, const struct talks_item *y)
+{
+    int c = str_cmp(x->o.made, y->o.made);
+    if (c == 0)
+        c = str_cmp(y->e.sender, x->e.sender);
+    if (c == 0)
+        c = str_cmp(y->e.room, x->e.room);
+    return c != 0 ? c > 0 : x->e.number >= y->e.number;
+}
+
 static void sort(const struct talks_item **v, const struct talks_item **room,
                  size_t n)
 {
@@ -245,9 +255,7 @@ static void sort(const struct talks_item **v, const struct talks_item **room,
             size_t mid = lo + step < n ? lo + step : n, i = lo, k = mid;
             size_t hi = lo + 2 * step < n ? lo + 2 * step : n;
             for (size_t o = lo; o < hi; o++) {
-                bool left =
-                    k >= hi ||
-                    (i < mid && str_cmp(from[i]->o.made, from[k]->o.made) >= 0);
+                bool left = k >= hi || (i < mid && is_before(from[i], from[k]));
                 to[o] = left ? from[i++] : from[k++];
             }
         }

@@ -56,6 +56,8 @@ struct room_draft {
     const struct talks_item *rest;
 };
 MUST_USE err room_read_draft(struct ask *q, struct room_draft *out);
+/* Of out->d, which is there: its title, and its clauses with their words. */
+MUST_USE err room_read_text(struct ask *q, struct room_draft *out);
 
 /* node_room_words.c. What the form says (put_say_form). */
 MUST_USE err room_say(struct ask *q);

@@ -46,22 +46,24 @@ static err table(struct ask *q)
 {
     struct seat_file *n = seat_of(q);
     struct web_table w = {0};
-    struct seat_draft d;
+    struct room_draft d = {0};
     struct talks_table t;
     struct talks_limit limit = {0};
     struct talks_terms *terms;
     struct talks_day *day;
     TRY(q->cx, talks_must_mediate(q->cx, n));
-    TRY(q->cx, seat_last_draft(q->cx, q->a, n, &d));
-    if (d.item == NULL)
+    TRY(q->cx, seat_last_draft(q->cx, q->a, n, &d.d));
+    if (d.d.item == NULL)
         return web_room_table(q->cx, &q->view, &w, q->out);
     TRY(q->cx,
-        talks_tabulate(q->cx, q->a, &n->talks, d.clause, d.n, &limit, &t));
+        talks_tabulate(q->cx, q->a, &n->talks, d.d.clause, d.d.n, &limit, &t));
     w.t = &t;
+    TRY(q->cx, room_read_text(q, &d));
+    w.clause = d.clause;
     TRY(q->cx, match(q, &t, &w));
     TRY(q->cx, frozen(q, &w));
-    TRY(q->cx, talks_terms_of(q->cx, q->a, &d, &terms));
-    TRY(q->cx, talks_distance(q->cx, q->a, &n->talks, d.clause, d.n, terms,
+    TRY(q->cx, talks_terms_of(q->cx, q->a, &d.d, &terms));
+    TRY(q->cx, talks_distance(q->cx, q->a, &n->talks, d.d.clause, d.d.n, terms,
                               &day, &w.n_days));
     w.day = day;
     return web_room_table(q->cx, &q->view, &w, q->out);

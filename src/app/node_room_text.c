@@ -36,7 +36,7 @@ static err take_clause(struct ask *q, const struct ast *t,
     return OK;
 }
 
-static err take_text(struct ask *q, struct room_draft *out)
+err room_read_text(struct ask *q, struct room_draft *out)
 {
     struct ast *t;
     struct diagnostics d = {0};
@@ -152,7 +152,7 @@ err room_read_draft(struct ask *q, struct room_draft *out)
     TRY(q->cx, seat_last_draft(q->cx, q->a, n, &out->d));
     if (out->d.item == NULL)
         return OK;
-    TRY(q->cx, take_text(q, out));
+    TRY(q->cx, room_read_text(q, out));
     TRY(q->cx, find_places(q, &out->d, &p));
     for (size_t i = 0; i < n->talks.items.n; i++)
         if (n->talks.items.p[i].open &&
@@ -265,11 +265,35 @@ static bool is_said_on(const void *self, const struct talks_item *x)
     return is_about(self, x) && x->o.type != TALKS_POSITION;
 }
 
+/* Of each of two lists, what stands on this page; they turn over together. */
+static void cut_to_page(uint32_t page, const struct talks_item *const **v,
+                        size_t *n)
+{
+    size_t from = (size_t)(page - 1) * ROWS;
+    from = from < *n ? from : *n;
+    *v += from;
+    *n = *n - from < ROWS ? *n - from : ROWS;
+}
+
+static err list_about(struct ask *q, str label, struct web_on *o)
+{
+    const struct talks_item **v;
+    TRY(q->cx, room_list(q, is_position_on, &label, &v, &o->n_positions));
+    o->positions = v;
+    TRY(q->cx, room_list(q, is_said_on, &label, &v, &o->n_words));
+    o->words = v;
+    TRY(q->cx, page_number(
+                   q, o->n_positions > o->n_words ? o->n_positions : o->n_words,
+                   &o->page, &o->pages));
+    cut_to_page(o->page, &o->positions, &o->n_positions);
+    cut_to_page(o->page, &o->words, &o->n_words);
+    return OK;
+}
+
 static err on(struct ask *q)
 {
     struct room_draft d;
     struct web_on o = {0};
-    const struct talks_item **v;
     str label = q->part[1];
     TRY(q->cx, room_read_draft(q, &d));
     for (size_t i = 0; i < d.d.n; i++)
@@ -279,10 +303,7 @@ static err on(struct ask *q)
         return fail(q->cx, ERR_NOT_FOUND, "the draft has no clause %.*s",
                     STR_ARG(label));
     o.rest = d.rest;
-    TRY(q->cx, room_list(q, is_position_on, &label, &v, &o.n_positions));
-    o.positions = v;
-    TRY(q->cx, room_list(q, is_said_on, &label, &v, &o.n_words));
-    o.words = v;
+    TRY(q->cx, list_about(q, label, &o));
     return web_room_on(q->cx, &q->view, &o, q->out);
 }
 
@@ -424,7 +445,8 @@ static const struct form_route routes[] = {
     {{"draft", 1, draft, NULL, "", "The text, its brackets and versions."},
      MAY_SEE_TALKS,
      do_draft},
-    {{"on", 2, on, NULL, "", "/on/CLAUSE: positions on it, and what was said."},
+    {{"on", 2, on, NULL, "page",
+      "/on/CLAUSE: positions on it, and what was said."},
      MAY_SEE_TALKS,
      do_on},
     {{"diff", 1, diff, NULL, "from to", "What changed between two versions."},

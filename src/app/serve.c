@@ -174,12 +174,10 @@ static bool is_loopback(str listen)
            str_starts(listen, STR("[::1]:"));
 }
 
-/* Passwords do not go over a network that anybody can read. */
-static err must_be_private(struct cx *cx, const struct serving *s)
+err serve_must_be_private(struct cx *cx, const struct serve_options *o)
 {
-    str listen = str_of(s->o->listen);
-    if (!node_has_people(s->node) || s->o->behind_proxy ||
-        s->o->tls_cert != NULL || is_loopback(listen) ||
+    str listen = str_of(o->listen);
+    if (o->behind_proxy || o->tls_cert != NULL || is_loopback(listen) ||
         str_find_char(listen, ':') == listen.n) /* no address: refused there */
         return OK;
     return fail_hint(cx, ERR_INPUT,
@@ -187,7 +185,7 @@ static err must_be_private(struct cx *cx, const struct serving *s)
                      "server with https stands in "
                      "front, and nothing else reaches this address",
                      "%s: passwords would go over the network in the clear",
-                     s->o->listen);
+                     o->listen);
 }
 
 /* What is sealed is not read by whoever finds an address on this machine. */
@@ -235,8 +233,8 @@ err app_serve(struct cx *cx, struct arena *a, const struct serve_options *o,
     arena_init(&s.room, cx->mem, "request", cx->limits.document_bytes);
     if (is_ok(e) && o->print == NULL)
         e = must_have_people(cx, &s);
-    if (is_ok(e) && o->print == NULL)
-        e = must_be_private(cx, &s);
+    if (is_ok(e) && o->print == NULL && node_has_people(s.node))
+        e = serve_must_be_private(cx, o);
     if (is_ok(e))
         node_set_secure(s.node, o->behind_proxy || o->tls_cert != NULL);
     if (is_ok(e))

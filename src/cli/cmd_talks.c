@@ -42,9 +42,13 @@ static err invite(struct call *x, const char *name, const char *role)
 {
     str url;
     TRY_ROOM(x->c->cx, x->c->arena,
-             arena_printf(x->c->arena, &url, "http://%s", value(x, "listen")));
+             arena_printf(x->c->arena, &url, "http%s://%s",
+                          value(x, "tls-cert") == NULL ? "" : "s",
+                          value(x, "listen")));
     struct people_call what = {
         .path = x->operands[0], .name = name, .role = role, .url = url.p};
+    if (value(x, "url") != NULL)
+        what.url = value(x, "url");
     return app_people_invite(CX(x), &what, x->c->out);
 }
 
@@ -55,7 +59,15 @@ static err do_start(struct call *x)
     str people;
     struct serve_options o = {.base = {.agreement = node},
                               .listen = value(x, "listen"),
+                              .tls_cert = value(x, "tls-cert"),
+                              .tls_key = value(x, "tls-key"),
+                              .behind_proxy =
+                                  args_flag(x->args, "behind-proxy"),
                               .extras = {.relay = value(x, "relay")}};
+    if ((o.tls_cert == NULL) != (o.tls_key == NULL))
+        return usage_fail(x->c, "", "--tls-cert and --tls-key belong together");
+    /* first: links are made once, and for an address that can be */
+    TRY(x->c->cx, serve_must_be_private(x->c->cx, &o));
     if (!sys_exists(node)) {
         struct buf line;
         buf_init(&line, x->c->arena, 4096); /* the first page shows it */
@@ -305,7 +317,8 @@ static const struct talks_action {
      1,
      1,
      "start NODE --name NAME --role ROLE",
-     {"name", "role", "listen", "relay"},
+     {"name", "role", "listen", "url", "tls-cert", "tls-key", "behind-proxy",
+      "relay"},
      do_start},
     {"table", 1, 1, "table NODE", {0}, do_table},
 };
@@ -375,6 +388,22 @@ static const struct opt opts[] = {
      .otherwise = "localhost:8470",
      .help = "For start: where to listen, HOST:PORT. localhost is this machine "
              "alone."},
+    {.name = "url",
+     .value = "URL",
+     .help = "For start: how browsers reach it, for the links. Default: by the "
+             "address of --listen."},
+    {.name = "tls-cert",
+     .value = "FILE",
+     .kind = ARG_FILE,
+     .help = "For start: speaks https with this certificate, as truce serve. "
+             "Needs --tls-key."},
+    {.name = "tls-key",
+     .value = "FILE",
+     .kind = ARG_FILE,
+     .help = "For start: the private key of the certificate."},
+    {.name = "behind-proxy",
+     .help = "For start: a web server with https stands in front of it, as "
+             "truce serve."},
     {.name = "room",
      .value = "ROOM",
      .help = "The room: own (it never leaves this node), table (all), a "

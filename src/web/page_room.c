@@ -243,13 +243,19 @@ static str words_of(const struct talks_item *x)
     return STR("");
 }
 
+size_t beginning_of(str s, size_t most)
+{
+    size_t end = s.n < most ? s.n : most;
+    while (end < s.n && ((unsigned char)s.p[end] & 0xc0) == 0x80)
+        end++;
+    return end;
+}
+
 static void put_beginning(struct buf *b, const struct talks_item *x)
 {
     enum { BEGINNING = 240 };
     str s = words_of(x);
-    size_t end = s.n < BEGINNING ? s.n : BEGINNING;
-    while (end < s.n && ((unsigned char)s.p[end] & 0xc0) == 0x80)
-        end++; /* never within a character */
+    size_t end = beginning_of(s, BEGINNING);
     if (x->open && x->o.type == TALKS_MEETING) {
         put_bdi(b, talks_field(&x->o, "when"));
         buf_char(b, ' ');

@@ -27,6 +27,22 @@ static void put_mark(const struct web_view *v, struct buf *b, enum talks_mark m)
     buf_c(b, "</span>");
 }
 
+/* The words it is about without their label, "1.1" or "B:", which stands above;
+ * their beginning: the whole is a click away. */
+static void put_gist(struct buf *b, str label, str text)
+{
+    enum { GIST = 100 };
+    if (str_starts(text, label))
+        text = str_sub(text, label.n, text.n);
+    if (str_starts(text, STR(":")))
+        text = str_sub(text, 1, text.n);
+    text = str_trim(text);
+    size_t end = beginning_of(text, GIST);
+    buf_c(b, "<small class=\"gist\" dir=\"ltr\" lang=\"en\">");
+    html_text(b, str_sub(text, 0, end));
+    buf_c(b, end < text.n ? " …</small>" : "</small>");
+}
+
 static void put_row(const struct web_view *v, struct buf *b,
                     const struct web_table *w, size_t i, size_t k)
 {
@@ -40,6 +56,8 @@ static void put_row(const struct web_view *v, struct buf *b,
         buf_char(b, ' ');
         put_bdi(b, c->alternative[k].id);
     }
+    put_gist(b, is_bracket(c) ? c->alternative[k].id : c->label,
+             w->clause[i].v[k].text);
     buf_c(b, "</th>");
     for (size_t p = 0; p < t->n_parties; p++) {
         buf_c(b, "<td data-label=\"");

@@ -345,11 +345,13 @@ err web_room_on(struct cx *cx, const struct web_view *v, const struct web_on *o,
         buf_c(out, "</p>\n");
     }
     put_position_form(v, out, o);
+    put_pages(v, out, o->page, o->pages, STR(""));
     put_heading(v, out, W_ON_POSITIONS);
     put_said_table(v, out, word(v, W_ON_POSITIONS), o->positions,
                    o->n_positions);
     put_heading(v, out, W_ON_WORDS);
     put_said_table(v, out, word(v, W_ON_WORDS), o->words, o->n_words);
+    put_pages(v, out, o->page, o->pages, STR(""));
     put_say_form(v, out, o->c == NULL ? STR("rest") : o->c->label);
     put_label_form(v, out, o);
     page_end(v, out);

@@ -7,6 +7,8 @@
 
 /* "2026-06-01 10:00", from what the object says. */
 void put_made(struct buf *b, str made);
+/* Where about so many bytes of it end, not within a character. */
+size_t beginning_of(str s, size_t most);
 enum word type_word(enum talks_type t);
 void put_room_name(const struct web_view *v, struct buf *b, str room);
 /* "accept if 2.2=A"; x may be NULL. */

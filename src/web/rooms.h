@@ -117,10 +117,11 @@ struct web_on {
     const struct web_room_clause *c; /* NULL: all that is in no bracket */
     const struct talks_item *rest;
     const struct talks_item *const
-        *positions; /* all that is here, newest first */
+        *positions; /* those of this page, newest first */
     size_t n_positions;
     const struct talks_item *const *words;
     size_t n_words;
+    uint32_t page, pages; /* of both lists */
 };
 MUST_USE err web_room_on(struct cx *cx, const struct web_view *v,
                          const struct web_on *o, struct buf *out);
@@ -219,6 +220,7 @@ MUST_USE err web_room_said(struct cx *cx, const struct web_view *v,
 
 struct web_table {
     const struct talks_table *t;
+    const struct web_room_clause *clause; /* of each its words */
     const size_t *choice; /* that meets, by clause; SIZE_MAX: none */
     size_t agreed;        /* clauses of it */
     bool exact;

@@ -48,6 +48,19 @@ There is no draft on the table yet
 $ cd $T && truce serve a --print /table | grep -o 'this is for the mediators.*nodes'
 this is for the mediators' nodes
 
+# A clause of which much is said: a hundred of each a page.
+$ cd $T && truce talks draft m $OLDPWD/examples/harbour-draft/agreement.truce > out && for i in $(seq 101); do truce talks say m comment "Word $i." --on 4.1 --room own > out; done
+$ cd $T && truce serve m --print /on/4.1 | grep -c '>Word [0-9]*\.<' && truce serve m --print '/on/4.1?page=2' | grep -o '>Word [0-9]*\.<'
+100
+>Word 1.<
+$ cd $T && truce serve m --print '/on/4.1?page=3' | grep -o 'page: there are 2 pages'
+page: there are 2 pages
+
+# What a row of the table is about is read in it.
+$ cd $T && truce serve m --print /table | grep -o 'lang="en">[^<]*' | sed -n '1p;4p'
+lang="en">ardania, belmar shall not attack in harbour throughout verified by mechanism
+lang="en">belmar shall hand over at least 10 captive to icrc by day 30 verified by icrc
+
 $ truce demo examples/harbour --serve
 truce demo: only `talks` takes --serve
   hint: truce serve serves a case
