@@ -99,7 +99,8 @@ struct casefile_init {
     const char *const *choices;
     size_t n_choices;
 };
-/* Prints what was made; findings about the text go to messages. */
+/* Prints what was made; findings about the text go to messages. A failure
+ * leaves nothing. */
 MUST_USE err casefile_init(struct cx *cx, struct arena *a,
                            const struct casefile_init *what,
                            struct buf *messages, struct buf *out);

@@ -30,6 +30,9 @@ void casefile_writer_close(struct cx *cx, struct casefile_writer *w);
 MUST_USE err casefile_enter(struct cx *cx, struct casefile_writer *w,
                             const char *type, str content, uint64_t *number);
 
+/* Takes away a case that this process has just made, key and all. */
+void casefile_unmake(const char *path);
+
 /* NOT_FOUND, or INPUT if it is no case file. */
 MUST_USE err casefile_must_be(struct cx *cx, const char *path);
 /* INPUT for a text in which something is open. */

@@ -9,6 +9,7 @@
 #include "app/case_int.h"
 #include "app/text.h"
 #include "base/sys.h"
+#include "base/sys_tree.h"
 #include "lang/ast.h"
 #include "record/receipt.h"
 
@@ -215,11 +216,24 @@ static void print_made(const struct casefile *c, const struct signer *by,
         c->key_path, c->head_path, c->path, c->path);
 }
 
+void casefile_unmake(const char *path)
+{
+    static const char *const ends[] = {"",      "-journal", "-wal", "-shm",
+                                       ".head", ".lock",    ".key"};
+    char room[4096];
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        int n = snprintf(room, sizeof room, "%s%s", path, ends[i]);
+        if (n > 0 && (size_t)n < sizeof room)
+            sys_remove(room);
+    }
+}
+
 err casefile_init(struct cx *cx, struct arena *a,
                   const struct casefile_init *what, struct buf *messages,
                   struct buf *out)
 {
     struct casefile c = {.path = what->path};
+    bool ours = false;
     CLEANUP(signer_wipe) struct signer by = {0};
     struct to_enter text = {0};
     str policy, key, head;
@@ -234,8 +248,10 @@ err casefile_init(struct cx *cx, struct arena *a,
                                what->n_choices, messages, &text));
     TRY(cx, signer_make(cx, str_of(what->origin), NOTE_ED25519, &by));
     err e = policy_text(cx, a, &by.key, what->policy, &policy);
-    if (is_ok(e))
+    if (is_ok(e)) {
         e = write_key_file(cx, key.p, &by);
+        ours = is_ok(e); /* of two at once one makes it */
+    }
     if (is_ok(e))
         e = casefile_open(cx, a, what->path, STORE_CREATE, &c);
     if (is_ok(e))
@@ -246,6 +262,8 @@ err casefile_init(struct cx *cx, struct arena *a,
     if (is_ok(e))
         print_made(&c, &by, what->agreement == NULL ? NULL : &text, out);
     casefile_close(&c);
+    if (!is_ok(e) && ours)
+        casefile_unmake(what->path);
     return e;
 }
 

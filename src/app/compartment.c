@@ -301,7 +301,10 @@ err compartment_make(struct cx *cx, struct arena *a,
     TRY(cx, e);
     buf_init(&messages, a, 1 << 20);
     TRY(cx, casefile_init(cx, a, &init, &messages, out));
-    return enter_link(cx, a, what->path, note);
+    e = enter_link(cx, a, what->path, note);
+    if (!is_ok(e))
+        casefile_unmake(what->path);
+    return e;
 }
 
 /* --- rosters

@@ -310,6 +310,13 @@ static err check_copy(struct cx *cx, struct auditor *a)
     err e = log_read_copy(cx, a->log, cx->scratch, &f, &slot, &c);
     if (e.code == ERR_NOT_FOUND) {
         fault_clear(cx);
+        if (a->counts.heads == 0)
+            return tell(cx, a,
+                        "restore it from a copy; if nothing was entered yet, "
+                        "delete it and make it again",
+                        path,
+                        "there is no signed head: the heads are lost, or "
+                        "truce init was stopped before it had made the case");
         return tell(cx, a,
                     "compare the last head with a witness; truce record head "
                     "--copy CASE makes the file again",

@@ -235,6 +235,14 @@ err log_read_origin(struct cx *cx, struct log *l)
     struct entry e;
     struct key_statement said;
     str note, blob;
+    uint64_t size;
+    TRY(cx, store_count(cx, l->store, &size));
+    if (size == 0)
+        return fail_hint(cx, ERR_CORRUPT,
+                         "Delete it with its .key, .head and .lock, and make "
+                         "it again.",
+                         "the case has no entries: truce init was stopped "
+                         "before it had made it");
     TRY(cx, store_entry(cx, l->store, &l->arena, 0, &note));
     TRY_NEW(cx, &l->arena, n);
     TRY(cx, note_parse(cx, &l->arena, note, n));

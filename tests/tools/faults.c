@@ -7,11 +7,13 @@
  * process of its own over a copy of one case: it adds entries, takes in a
  * cosignature, and says which were acknowledged, and every head that it signed.
  * Afterwards the case must hold all of that, find nothing damaged, and go on.
- * At each of these calls a second process, too, sets out to do the same. Then:
+ * At each of these calls a second process, too, sets out to do the same. Then
+ * the same while a case is made: it is there and goes on, or nothing is. Then:
  * a flipped bit in each byte, a file cut anywhere, an older copy.
  *
  *     faults [--times N]      ends with `N passed, N failed` */
 #define _GNU_SOURCE
+#include "app/casefile_int.h"
 #include "base/sys.h"
 #include "record/audit.h"
 #include "record/log.h"
@@ -56,7 +58,7 @@ static const char *const kind_names[KINDS] = {"none",
                                               "power cut",
                                               "power cut, some of it written"};
 
-static enum kind kind;
+static enum kind kind, kind_was; /* kind_was: of the run that is looked at */
 static unsigned long at, calls, seed;
 static int start[2]; /* a pipe: the second process waits for a byte */
 
@@ -536,6 +538,24 @@ static err run(struct cx *cx)
     return e;
 }
 
+/* Instead: `truce init`, of a case of MADE_ENTRIES entries. */
+static bool making;
+enum { MADE_ENTRIES = 4 };
+
+static err make_case(struct cx *cx)
+{
+    const struct casefile_init what = {.path = case_path,
+                                       .origin = "faults.example/made",
+                                       .agreement =
+                                           "examples/harbour/agreement.truce"};
+    struct buf messages, out;
+    buf_init(&messages, cx->scratch, 1 << 20);
+    buf_init(&out, cx->scratch, 1 << 20);
+    TRY(cx, casefile_init(cx, cx->scratch, &what, &messages, &out));
+    told->recorded = MADE_ENTRIES;
+    return OK;
+}
+
 /* The calls and allocations that it made are left in told, for COUNT. */
 static unsigned long counted[2];
 static struct told *both_told;
@@ -552,9 +572,10 @@ static void child(void)
     cx.mem = (struct mem){count_resize, NULL};
     arena_init(&scratch, cx.mem, "scratch", cx.limits.scratch_bytes);
     allocs = 0;
-    err e = run(&cx);
-    if (!is_ok(e) &&
-        (e.code == ERR_BUG || cx.fault.message[0] == '\0' || kind == BESIDE))
+    err e = making ? make_case(&cx) : run(&cx);
+    bool wrong = e.code == ERR_BUG || cx.fault.message[0] == '\0' ||
+                 (kind == BESIDE && !(making && e.code == ERR_CONFLICT));
+    if (!is_ok(e) && wrong)
         snprintf(told->bad, sizeof told->bad, "%.200s", cx.fault.message);
     told->head[15].size = calls;
     told->heads |= (unsigned)allocs << 8;
@@ -650,6 +671,74 @@ static err afterwards(struct cx *cx, const struct told *t, char why[300])
     return why[0] == '\0' ? look_over(cx, why) : OK;
 }
 
+/* --- a case that is being made -------------------------------------------- */
+
+static const char *const made_ends[] = {"",     "-wal",  "-shm", "-journal",
+                                        ".key", ".head", ".lock"};
+
+/* Which of them is there, beginning at n; NULL: none. */
+static const char *made_left(void)
+{
+    char path[PATH_BYTES + 20];
+    struct stat st;
+    for (size_t i = 0; i < sizeof made_ends / sizeof *made_ends; i++) {
+        snprintf(path, sizeof path, "%s%s", case_path, made_ends[i]);
+        if (lstat(path, &st) == 0)
+            return i == 0 ? ".case" : made_ends[i];
+    }
+    return NULL;
+}
+
+static void nothing_made(void)
+{
+    char path[PATH_BYTES + 20];
+    for (size_t i = 0; i < sizeof made_ends / sizeof *made_ends; i++) {
+        snprintf(path, sizeof path, "%s%s", case_path, made_ends[i]);
+        syscall(SYS_unlink, path);
+    }
+}
+
+/* The case that is there goes on by its key, and all of it holds. */
+static err made_goes_on(struct cx *cx, uint64_t entries, char why[300])
+{
+    struct casefile_writer w;
+    uint64_t number = 0;
+    TRY(cx, look_over(cx, why));
+    if (why[0] != '\0')
+        return OK;
+    TRY(cx, casefile_writer_open(cx, cx->scratch, case_path, NULL, &w));
+    err e = casefile_enter(cx, &w, "report", STR("{}"), &number);
+    casefile_writer_close(cx, &w);
+    TRY(cx, e);
+    if (number < entries)
+        snprintf(why, 300, "%d entries of %d", (int)number, (int)entries);
+    return why[0] == '\0' ? look_over(cx, why) : OK;
+}
+
+/* What was told to be made is there. What failed left nothing; what was killed
+ * left a case that goes on, or one that is refused in words. */
+static err after_making(struct cx *cx, bool killed, char why[300])
+{
+    const char *left = made_left();
+    bool made = told->recorded > 0 || told[1].recorded > 0;
+    if (told->recorded > 0 && told[1].recorded > 0)
+        snprintf(why, 300, "two made the same case");
+    if (made)
+        return made_goes_on(cx, MADE_ENTRIES, why);
+    if (!killed && left != NULL && kind_was != EIO_ON)
+        snprintf(why, 300, "nothing was made, and %s is there", left);
+    err e = make_case(cx);
+    if (is_ok(e) || e.code != ERR_CONFLICT)
+        return e;
+    e = made_goes_on(cx, 0, why);
+    if (!is_ok(e) && (e.code == ERR_BUG || cx->fault.message[0] == '\0'))
+        return e;
+    fault_clear(cx);
+    if (strstr(why, "truce init was stopped") != NULL)
+        why[0] = '\0';
+    return OK;
+}
+
 /* Another process that does what the child does, once it is told to start. */
 static pid_t begin_second(void)
 {
@@ -679,7 +768,10 @@ static void one_run(void)
     struct cx cx;
     struct arena scratch;
     char why[300] = "";
-    fresh_copy();
+    if (making)
+        nothing_made();
+    else
+        fresh_copy();
     memset(both_told, 0, 2 * sizeof *told);
     fflush(NULL);
     pid_t second = begin_second(), pid = fork();
@@ -688,7 +780,7 @@ static void one_run(void)
     int status = 0;
     waitpid(pid, &status, 0);
     end_second(second);
-    enum kind k = kind;
+    enum kind k = kind_was = kind;
     kind = NONE;
     unsigned long a = alloc_at;
     alloc_at = 0;
@@ -697,11 +789,13 @@ static void one_run(void)
     told->heads &= 0xff;
     if (!is_ok(cx_init_system(&cx, &scratch)))
         exit(3);
-    err e = afterwards(&cx, told, why);
     told[1].heads &= 0xff;
-    if (is_ok(e) && second != 0 && why[0] == '\0')
+    err e = making ? after_making(&cx, WIFSIGNALED(status), why)
+                   : afterwards(&cx, told, why);
+    if (is_ok(e) && second != 0 && why[0] == '\0' && !making)
         e = afterwards(&cx, &told[1], why);
-    if (second != 0 && (told->recorded == 0 || told[1].recorded == 0))
+    if (second != 0 && !making &&
+        (told->recorded == 0 || told[1].recorded == 0))
         snprintf(why, sizeof why, "one of two entered nothing");
     if (!is_ok(e))
         snprintf(why, sizeof why, "%.250s", cx.fault.message);
@@ -898,6 +992,35 @@ static void make_template(int entries)
     cx_release(&cx);
 }
 
+/* One run without a fault, to count; then one for each point and kind. */
+static void at_every_point(const char *what, unsigned long times)
+{
+    kind = COUNT;
+    one_run();
+    unsigned long n_calls = counted[0], n_allocs = counted[1];
+    fprintf(stderr, "faults: %s: %lu calls, %lu allocations a run\n", what,
+            n_calls, n_allocs);
+    check(n_calls > 20 && n_allocs > 100, "counting", "too few");
+    for (int k = EIO_ONCE; k < KINDS; k++)
+        for (at = 1; at <= n_calls; at++) {
+            unsigned long n = k == POWER_SOME ? 4 * times : 1;
+            for (unsigned long i = 0; i < n; i++) {
+                kind = (enum kind)k;
+                calls = 0;
+                seed = at * 1000 + i;
+                one_run();
+            }
+        }
+    kind = NONE;
+    for (int on = 0; on < 2; on++)
+        for (unsigned long i = 1; i <= n_allocs; i++) {
+            alloc_at = at = i;
+            alloc_on = on;
+            one_run();
+        }
+    alloc_at = 0;
+}
+
 int main(int argc, char **argv)
 {
     unsigned long times = 1;
@@ -919,30 +1042,11 @@ int main(int argc, char **argv)
     /* With --times: nearly a tile, so that one fills during the runs. */
     make_template(times > 1 ? 251 : 3);
 
-    kind = COUNT;
-    one_run();
-    unsigned long n_calls = counted[0], n_allocs = counted[1];
-    fprintf(stderr, "faults: %lu calls, %lu allocations a run\n", n_calls,
-            n_allocs);
-    check(n_calls > 20 && n_allocs > 100, "counting", "too few");
-    for (int k = EIO_ONCE; k < KINDS; k++)
-        for (at = 1; at <= n_calls; at++) {
-            unsigned long n = k == POWER_SOME ? 4 * times : 1;
-            for (unsigned long i = 0; i < n; i++) {
-                kind = (enum kind)k;
-                calls = 0;
-                seed = at * 1000 + i;
-                one_run();
-            }
-        }
-    kind = NONE;
-    for (int on = 0; on < 2; on++)
-        for (unsigned long i = 1; i <= n_allocs; i++) {
-            alloc_at = at = i;
-            alloc_on = on;
-            one_run();
-        }
-    alloc_at = 0;
+    at_every_point("adding", times);
+    making = true;
+    at_every_point("making", times);
+    making = false;
+    nothing_made();
     changed_files();
     char clean[PATH_BYTES + 20];
     snprintf(clean, sizeof clean, "rm -rf %s", folder);
