@@ -190,6 +190,12 @@ typedef err case_day_fn(struct app_case *c, void *self,
                         const struct report_day *day);
 MUST_USE err case_each_day(struct app_case *c, const char *from, const char *to,
                            bool with_before, case_day_fn *fn, void *self);
+/* The same days for a large record, in the verdicts as they stand: what is due,
+ * and how many reports there are; neither these nor what changed. `first` of
+ * those that case_days() counts, and n of them. */
+MUST_USE err case_days(struct app_case *c, uint32_t *n);
+MUST_USE err case_each_day_brief(struct app_case *c, uint32_t first, uint32_t n,
+                                 case_day_fn *fn, void *self);
 /* explain.c: the lines of a clause in the file; the clause in words; one
  * obligation taken apart. */
 str case_clause_text(const struct app_case *c, const struct clause *cl);

@@ -178,9 +178,9 @@ static err keys(struct ask *q)
 
 static const struct route routes[] = {
     {"keys", 1, keys, NULL, "", "The keys of the pages."},
-    {"reports.csv", 1, reports_csv, TYPE_CSV, "q source hxl",
+    {"reports.csv", 1, reports_csv, TYPE_CSV, "q source day hxl",
      "The reports, newest first."},
-    {"reports.json", 1, reports_json, TYPE_JSON, "q source",
+    {"reports.json", 1, reports_json, TYPE_JSON, "q source day",
      "The reports, newest first."},
     {"record.csv", 1, record_csv, TYPE_CSV, "hxl",
      "The entries of the case, oldest first."},

@@ -384,7 +384,7 @@ static const struct route routes[] = {
      "north (Web Mercator)."},
     {"map.geojson", 1, map_geojson, TYPE_GEOJSON, "coarse",
      "The places of the text, and reports with a point."},
-    {"reports.geojson", 1, reports_geojson, TYPE_GEOJSON, "q source coarse",
+    {"reports.geojson", 1, reports_geojson, TYPE_GEOJSON, "q source day coarse",
      "Reports with a point."},
 };
 

@@ -130,10 +130,6 @@ static err clause(struct ask *q)
     return there ? occasion(q, instance) : one_clause(q);
 }
 
-/* Each day is judged anew: with so many reports that takes minutes, while
- * others wait. truce timeline does it. */
-enum { DAYS_OF_FACTS = 50000 };
-
 static err calendar_day(struct app_case *c, void *self,
                         const struct report_day *day)
 {
@@ -143,20 +139,49 @@ static err calendar_day(struct app_case *c, void *self,
     return OK;
 }
 
+static err brief_day(struct app_case *c, void *self,
+                     const struct report_day *day)
+{
+    struct ask *q = self;
+    (void)c;
+    web_calendar_brief_day(&q->view, day, q->out);
+    return OK;
+}
+
+static bool is_large(const struct ask *q)
+{
+    return q->n->c->report.n_facts > q->cx->limits.daily_reports;
+}
+
+/* What changed on a day is on the first page, as of that day. */
+static err large_calendar(struct ask *q)
+{
+    enum { A_PAGE = 31 };
+    struct app_case *c = q->n->c;
+    uint32_t n, page, pages;
+    TRY(q->cx, case_days(c, &n));
+    TRY(q->cx, page_of(q, n, A_PAGE, &page, &pages));
+    uint32_t first = (page - 1) * A_PAGE;
+    TRY(q->cx, web_calendar_begin(q->cx, &q->view, q->out));
+    web_calendar_is_large(&q->view, q->out);
+    TRY(q->cx,
+        case_each_day_brief(c, first, n - first < A_PAGE ? n - first : A_PAGE,
+                            brief_day, q));
+    return web_calendar_end(q->cx, &q->view, page, pages, q->out);
+}
+
 static err calendar(struct ask *q)
 {
     struct app_case *c = q->n->c;
     instant at = c->at;
+    if (is_large(q))
+        return large_calendar(q);
     TRY(q->cx, web_calendar_begin(q->cx, &q->view, q->out));
-    if (c->report.n_facts > DAYS_OF_FACTS) {
-        web_calendar_without_days(&q->view, q->out);
-        return web_calendar_end(q->cx, &q->view, q->out);
-    }
     c->at = c->verdicts.at; /* no day after it */
     err e = case_each_day(c, NULL, NULL, true, calendar_day, q);
     c->at = at;
     TRY(q->cx, e);
-    return web_calendar_end(q->cx, &q->view, q->out);
+    return web_calendar_end(q->cx, &q->view, 1, 1, q->out);
 }
 
 /* --- Reports
@@ -277,10 +302,21 @@ static err all_reports(struct ask *q, uint32_t **facts, uint32_t *n)
     return OK;
 }
 
-/* Whether the query asks for all that there is. */
-static bool asks_for_all(const struct ask *q, str words, str source)
+/* Of which day (or hour, or other span) reports are asked for: any, if it is
+ * not said. */
+static err asked_day(struct ask *q, str *text, struct civil_span *out)
 {
-    return words.n == 0 && source.n == 0 &&
+    *out = (struct civil_span){INSTANT_MIN, INSTANT_MAX};
+    TRY(q->cx, param(q, "day", text));
+    if (text->n == 0)
+        return OK;
+    return civil_span_parse(q->cx, *text, q->n->c->tz, out, NULL);
+}
+
+/* Whether the query asks for all that there is. */
+static bool asks_for_all(const struct ask *q, str words, str source, str day)
+{
+    return words.n == 0 && source.n == 0 && day.n == 0 &&
            case_was_known(q->n->c, q->n->c->verdicts.at);
 }
 
@@ -290,17 +326,21 @@ err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
     str key;
     struct fact buffer;
     struct needle needle;
-    str words, id;
+    str words, id, day;
     int source;
+    struct civil_span span;
     VEC(uint32_t) found = {0};
     TRY(q->cx, param(q, "q", &words));
     TRY(q->cx, param(q, "source", &id));
     TRY(q->cx, node_find_source(q, id, &source));
-    if (asks_for_all(q, words, id))
+    TRY(q->cx, asked_day(q, &day, &span));
+    if (asks_for_all(q, words, id, day))
         return all_reports(q, facts, n);
     TRY_ROOM(q->cx, q->a,
-             arena_printf(q->a, &key, "reports %d %" PRId64 " %.*s", source,
-                          c->verdicts.at, STR_ARG(words)));
+             arena_printf(q->a, &key,
+                          "reports %d %" PRId64 " %" PRId64 " %" PRId64 " %.*s",
+                          source, c->verdicts.at, span.begin, span.end,
+                          STR_ARG(words)));
     if (node_held_facts(q, key, facts, n))
         return OK;
     TRY(q->cx, needle_of(q, words, &needle));
@@ -308,7 +348,8 @@ err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
         const struct fact *f = engine_fact(c->engine, i, &buffer);
         bool fits;
         if ((source != NONE && f->source != source) ||
-            f->recorded > c->verdicts.at)
+            f->recorded > c->verdicts.at || f->from < span.begin ||
+            f->from >= span.end)
             continue;
         TRY(q->cx, has_words(q, &needle, i, f, &fits));
         if (fits)
@@ -323,7 +364,7 @@ err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
 /* The facts of one page. */
 static err page_of_reports(struct ask *q, struct web_reports *r, str source)
 {
-    bool all = asks_for_all(q, r->words, source);
+    bool all = asks_for_all(q, r->words, source, r->day);
     uint32_t *found;
     if (all)
         r->of = q->n->c->report.n_facts;
@@ -350,6 +391,7 @@ static err reports(struct ask *q)
     TRY(q->cx, param(q, "q", &r.words));
     TRY(q->cx, param(q, "source", &source));
     TRY(q->cx, node_find_source(q, source, &r.source));
+    TRY(q->cx, param(q, "day", &r.day));
     TRY(q->cx, page_of_reports(q, &r, source));
     buf_init(&rest, q->a, SIZE_MAX);
     if (r.words.n > 0) {
@@ -359,6 +401,10 @@ static err reports(struct ask *q)
     if (source.n > 0) {
         buf_c(&rest, rest.n > 0 ? "&source=" : "source=");
         url_part(&rest, source);
+    }
+    if (r.day.n > 0) {
+        buf_c(&rest, rest.n > 0 ? "&day=" : "day=");
+        url_part(&rest, r.day);
     }
     TRY(q->cx, buf_finish(q->cx, &rest));
     r.rest = buf_view(&rest);
@@ -537,6 +583,10 @@ static err timeline_json(struct ask *q)
 {
     struct app_case *c = q->n->c;
     instant at = c->at;
+    if (is_large(q))
+        return fail_hint(q->cx, ERR_INPUT,
+                         "the calendar is paged; truce timeline prints all",
+                         "there are too many reports to judge each day");
     c->at = c->verdicts.at;
     err e = case_timeline(c, NULL, NULL, CASE_JSON, q->out);
     c->at = at;
@@ -552,8 +602,9 @@ static const struct route routes[] = {
     {"agreement", 1, agreement, NULL, "show", "Every clause with its status."},
     {"clause", 2, clause, NULL, "occasion by reading page",
      "A clause, or one occasion of it."},
-    {"calendar", 1, calendar, NULL, "", "When each act is owed; day by day."},
-    {"reports", 1, reports, NULL, "q source page", "The reports."},
+    {"calendar", 1, calendar, NULL, "page",
+     "When each act is owed; day by day."},
+    {"reports", 1, reports, NULL, "q source day page", "The reports."},
     {"report", 1, report, NULL, "id", "One report."},
     {"record", 1, record, NULL, "page", "The entries of the case."},
     {"findings", 1, findings, NULL, "", "What truce check finds."},

@@ -203,6 +203,83 @@ err case_each_day(struct app_case *c, const char *from, const char *to,
     return e;
 }
 
+err case_days(struct app_case *c, uint32_t *n)
+{
+    int64_t first, last;
+    TRY(c->cx, range(c, NULL, NULL, &first, &last));
+    *n = last < first ? 0 : (uint32_t)(last - first + 1);
+    return OK;
+}
+
+/* A day of a large record. */
+struct brief {
+    struct report_day day;
+    VEC(int) due;
+};
+
+/* Which of the days a moment is on; NULL: none of them. */
+static struct brief *day_of(struct brief *d, uint32_t n, instant at)
+{
+    if (at < d[0].day.begin || at >= d[n - 1].day.end)
+        return NULL;
+    /* Where clocks change a day is not of 24 hours. */
+    uint32_t i = (uint32_t)((at - d[0].day.begin) / 86400);
+    i = i < n ? i : n - 1;
+    while (at < d[i].day.begin)
+        i--;
+    while (at >= d[i].day.end)
+        i++;
+    return &d[i];
+}
+
+static void count_facts(struct app_case *c, struct brief *d, uint32_t n)
+{
+    struct fact buffer;
+    for (uint32_t i = 0; i < c->report.n_facts; i++) {
+        const struct fact *f = engine_fact(c->engine, i, &buffer);
+        struct brief *on = day_of(d, n, f->from);
+        if (on != NULL && f->recorded <= c->verdicts.at)
+            on->day.n_facts++;
+    }
+}
+
+static err collect_due(struct app_case *c, struct brief *d, uint32_t n)
+{
+    for (uint32_t i = 0; i < c->verdicts.n; i++) {
+        const struct verdict *v = &c->verdicts.v[i];
+        if (!v->has_due || c->ag->clauses[v->clause].period != PERIOD_NONE)
+            continue;
+        struct brief *on = day_of(d, n, v->due_hi);
+        if (on != NULL)
+            TRY_ROOM(c->cx, c->a, vec_push(c->a, &on->due, (int)i));
+    }
+    return OK;
+}
+
+err case_each_day_brief(struct app_case *c, uint32_t first, uint32_t n,
+                        case_day_fn *fn, void *self)
+{
+    struct brief *d;
+    int64_t from, last;
+    TRY(c->cx, range(c, NULL, NULL, &from, &last));
+    if (n == 0)
+        return OK;
+    TRY_NEW_ARRAY(c->cx, c->a, n, d);
+    for (uint32_t i = 0; i < n; i++) {
+        struct civil_span s =
+            civil_day_span(c->tz, civil_from_days(from + first + i));
+        d[i] = (struct brief){.day = {.begin = s.begin, .end = s.end}};
+    }
+    count_facts(c, d, n);
+    TRY(c->cx, collect_due(c, d, n));
+    for (uint32_t i = 0; i < n; i++) {
+        d[i].day.due = d[i].due.p;
+        d[i].day.n_due = (uint32_t)d[i].due.n;
+        TRY(c->cx, fn(c, self, &d[i].day));
+    }
+    return OK;
+}
+
 /* --- Timeline --------------------------------------------------------------
  */
 

@@ -56,12 +56,16 @@ struct limits {
     size_t document_bytes; /* an agreement with everything made of it */
     size_t scratch_bytes;  /* room an operation may use and give back */
     size_t reports_bytes;  /* reports and the engine's state */
+    /* Of more reports a page does not judge each day anew: it would take
+     * minutes, while others wait. */
+    uint32_t daily_reports;
 };
 
 /* A field laptop with 4 GB stays usable. */
 #define LIMITS_DEFAULT                                                         \
     ((struct limits){.document_bytes = (size_t)512 << 20,                      \
                      .scratch_bytes = (size_t)256 << 20,                       \
-                     .reports_bytes = (size_t)16 << 30})
+                     .reports_bytes = (size_t)16 << 30,                        \
+                     .daily_reports = 50000})
 
 #endif

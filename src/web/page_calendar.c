@@ -242,6 +242,23 @@ static void put_due_list(const struct web_view *v, struct buf *b,
     buf_c(b, "</p>");
 }
 
+/* A link to the reports of a day, by their number. */
+static void put_day_reports(const struct web_view *v, struct buf *b,
+                            const struct report_day *day)
+{
+    char date[CIVIL_PRINT_SIZE];
+    struct buf rest;
+    buf_init(&rest, b->arena, SIZE_MAX);
+    buf_c(&rest, "day=");
+    buf_str(&rest, civil_date_print(
+                       civil_local(v->c->tz, day->begin).civil.date, date));
+    buf_c(b, "<a href=\"/reports");
+    put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&rest));
+    buf_c(b, "\">");
+    say_count(v, b, W_REPORTS, day->n_facts);
+    buf_c(b, "</a>");
+}
+
 static void put_day(const struct web_view *v, struct buf *b,
                     const struct report_day *day)
 {
@@ -264,6 +281,11 @@ static void put_day(const struct web_view *v, struct buf *b,
             link_report(v, b, day->facts[i]);
             buf_char(b, ' ');
             put_statement(v, b, day->facts[i]);
+            buf_c(b, "</li>\n");
+        }
+        if (day->n_facts > MOST) {
+            buf_c(b, "<li>… ");
+            put_day_reports(v, b, day);
             buf_c(b, "</li>\n");
         }
         buf_c(b, "</ul></details>");
@@ -293,13 +315,71 @@ void web_calendar_day(const struct web_view *v, const struct report_day *day,
         put_day(v, out, day);
 }
 
-void web_calendar_without_days(const struct web_view *v, struct buf *out)
+/* By clause, with how many: its page has them all. */
+static void put_due_clauses(const struct web_view *v, struct buf *b,
+                            const struct report_day *day)
+{
+    if (day->n_due == 0)
+        return;
+    buf_c(b, "<p class=\"due\">");
+    say(v, b, W_COLUMN_FALLS_DUE);
+    buf_char(b, ':');
+    for (uint32_t i = 0, k; i < day->n_due; i = k) {
+        const struct verdict *x = &v->c->v->v[day->due[i]];
+        str label = v->c->ag->clauses[x->clause].label;
+        for (k = i + 1; k < day->n_due; k++)
+            if (v->c->v->v[day->due[k]].clause != x->clause)
+                break;
+        buf_char(b, ' ');
+        if (k == i + 1)
+            link_occasion(v, b, x->clause, x->bearer, x->instance, "");
+        else
+            LINK(v, b, "", STR("clause"), label);
+        put_bdi(b, label);
+        link_end(b);
+        if (k > i + 1) {
+            struct text n = count_text(v, k - i);
+            buf_c(b, " ×");
+            put_bdi(b, text_str(&n));
+        }
+    }
+    buf_c(b, "</p>");
+}
+
+/* Of a large record: a link to the first page as of that day. */
+void web_calendar_brief_day(const struct web_view *v,
+                            const struct report_day *day, struct buf *b)
+{
+    char room[CIVIL_PRINT_SIZE];
+    struct text date = date_text(v, day->begin, true);
+    struct text n = count_text(v, day_of(v, day->begin));
+    str at =
+        civil_date_print(civil_local(v->c->tz, day->begin).civil.date, room);
+    buf_c(b, "<section class=\"day\"><h3><a href=\"/");
+    put_query(v, b, v->lang, v->lang_given, at, v->known, STR(""));
+    buf_c(b, "\">");
+    SAY(v, b, W_CLOCK_DAY, text_str(&n));
+    buf_c(b, "</a> <small>");
+    put_when(b, v, day->begin, &date);
+    buf_c(b, "</small></h3>");
+    put_due_clauses(v, b, day);
+    if (day->n_facts > 0) {
+        buf_c(b, "<p>");
+        put_day_reports(v, b, day);
+        buf_c(b, "</p>");
+    }
+    buf_c(b, "</section>\n");
+}
+
+void web_calendar_is_large(const struct web_view *v, struct buf *out)
 {
     put_prose(out, "p", STR(""), word(v, W_CALENDAR_LARGE));
 }
 
-err web_calendar_end(struct cx *cx, const struct web_view *v, struct buf *out)
+err web_calendar_end(struct cx *cx, const struct web_view *v, uint32_t page,
+                     uint32_t pages, struct buf *out)
 {
+    put_pages(v, out, page, pages, STR(""));
     page_end(v, out);
     return buf_finish(cx, out);
 }

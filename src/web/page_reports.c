@@ -26,7 +26,12 @@ static void put_search(const struct web_view *v, struct buf *b,
         html_text(b, name_of_source(v, (int)i));
         buf_c(b, "</option>");
     }
-    buf_c(b, "</select></label> <button>");
+    buf_c(b, "</select></label> <label>");
+    say(v, b, W_ENTER_DAY);
+    buf_c(b, " <input name=\"day\" size=\"12\" dir=\"ltr\" "
+             "placeholder=\"2025-01-25\" value=\"");
+    html_text(b, r->day);
+    buf_c(b, "\"></label> <button>");
     say(v, b, W_ASOF_SHOW);
     buf_c(b, "</button></form>\n");
 }

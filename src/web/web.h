@@ -156,13 +156,17 @@ MUST_USE err web_calendar_begin(struct cx *cx, const struct web_view *v,
                                 struct buf *out);
 void web_calendar_day(const struct web_view *v, const struct report_day *day,
                       struct buf *out);
-/* Instead of the days, where there are too many reports. */
-void web_calendar_without_days(const struct web_view *v, struct buf *out);
+/* Where there are too many reports to judge each day: before the days; a day,
+ * of which only the number of reports and what is due are known. */
+void web_calendar_brief_day(const struct web_view *v,
+                            const struct report_day *day, struct buf *out);
+void web_calendar_is_large(const struct web_view *v, struct buf *out);
 MUST_USE err web_calendar_end(struct cx *cx, const struct web_view *v,
-                              struct buf *out);
+                              uint32_t page, uint32_t pages, struct buf *out);
 
 struct web_reports {
     str words;  /* as asked for, or empty */
+    str day;    /* the same */
     int source; /* or NONE */
     uint32_t n_sources;
     str rest; /* query that asks for the same, encoded: "q=x&source=y" */

@@ -8,6 +8,8 @@
 #include "http/gate.h"
 #include "web/web.h"
 
+#include <inttypes.h>
+
 static const char *const hostile_reports[] = {"tests/web/hostile.jsonl"};
 static const char *const gaza_reports[] = {
     "examples/gaza-2025-01/reports.jsonl"};
@@ -452,6 +454,71 @@ void test_web__asking_changes_nothing(void)
         page_of(n, STR("/?known=never"), &reply);
         CHECK_STR(page_of(n, str_of(asked[i]), &reply), before);
     }
+    node_close(n);
+}
+
+/* The reports that a page of the calendar has links to, by day: each link leads
+ * to as many as it says. Adds up days and reports. */
+static void count_days(struct node *n, str page, size_t *days, size_t *reports)
+{
+    static const str begin = STR_INIT("<section class=\"day\">"),
+                     link = STR_INIT("href=\"/reports?day=");
+    for (size_t at; (at = str_find(page, begin)) < page.n; ++*days) {
+        page = str_sub(page, at + begin.n, page.n);
+        str day = str_sub(page, 0, str_find(page, STR("</section>")));
+        CHECK(str_find(day, STR("<a href=\"/?at=2025-")) < day.n);
+        if ((at = str_find(day, link)) == day.n)
+            continue;
+        struct node_reply reply;
+        str target, said, date = str_sub(day, at + link.n, at + link.n + 10);
+        int64_t count = 0;
+        str text = str_sub(day, at + link.n + 10 + 7, day.n); /* "><bdi> */
+        CHECK(str_int(str_sub(text, 0, str_find(text, STR("<"))), 1, 99999,
+                      &count));
+        CHECK(arena_printf(test_arena(), &target, "/reports?day=%.*s",
+                           STR_ARG(date)));
+        CHECK(arena_printf(test_arena(), &said, "<p><bdi>%" PRId64 "</bdi> of ",
+                           count));
+        str list = page_of(n, target, &reply);
+        CHECK_INT(reply.status, 200);
+        if (str_find(list, said) == list.n)
+            FAIL("%.*s: not %" PRId64, STR_ARG(target), count);
+        *reports += (size_t)count;
+    }
+}
+
+/* Of a record that is too large to judge each day of it on one page, each day
+ * is on a page, with its reports. */
+void test_web__a_large_calendar_is_paged(void)
+{
+    struct node_reply reply;
+    uint32_t most = test_cx()->limits.daily_reports;
+    struct node *n = opened(&gaza);
+    size_t days = 0, reports = 0, n_pages = 0;
+    str whole = page_of(n, STR("/calendar"), &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(str_find(whole, STR("rel=\"next\"")) == whole.n);
+    test_cx()->limits.daily_reports = 10;
+    for (bool more = true; more && n_pages < 20;) {
+        str target;
+        CHECK(arena_printf(test_arena(), &target, "/calendar?page=%zu",
+                           ++n_pages));
+        str page = page_of(n, target, &reply);
+        CHECK_INT(reply.status, 200);
+        count_days(n, page, &days, &reports);
+        more = str_find(page, STR("rel=\"next\"")) < page.n;
+    }
+    CHECK(n_pages > 1);
+    CHECK(days > 31);
+    CHECK(reports > 10);
+    page_of(n, STR("/calendar?page=99"), &reply);
+    CHECK_INT(reply.status, 404);
+    page_of(n, STR("/timeline.json"), &reply);
+    CHECK_INT(reply.status, 400);
+    page_of(n, STR("/reports?day=soon"), &reply);
+    CHECK_INT(reply.status, 400);
+    test_cx()->limits.daily_reports = most;
+    CHECK_STR(page_of(n, STR("/calendar"), &reply), whole);
     node_close(n);
 }
 
