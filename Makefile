@@ -238,6 +238,11 @@ examples: build/$(B)/truce
 record-faults: build/$(B)/truce
 	$(WITH_TRUCE) tests/record-faults
 
+# What a terminal is shown while a large case is entered, verified, exported.
+.PHONY: progress
+progress: build/$(B)/truce
+	$(WITH_TRUCE) tests/progress
+
 # The checker of packages as a single file of C, for those who will not build
 # this tree; compiled strictly by both compilers. It is not committed.
 .PHONY: dist/truce-verify.c package-faults

@@ -470,7 +470,7 @@ static err pass(struct cx *cx, struct adding *d, struct facts *f,
                 break;
             refuse_unsigned(d, &r, keys, messages);
             if (d->what->progress != NULL && n % EACH == 0)
-                d->what->progress(d->what->progress_self, n, d->total * 2);
+                d->what->progress(d->what->progress_self, n / 2, d->total);
         }
     } while (facts_must_restart(f));
     return OK;
@@ -660,8 +660,8 @@ static err write_lines(struct cx *cx, struct adding *d,
         if (n < BATCH)
             break;
         if (d->what->progress != NULL)
-            d->what->progress(d->what->progress_self, d->total + d->done,
-                              d->total * 2);
+            d->what->progress(d->what->progress_self, (d->total + d->done) / 2,
+                              d->total);
         if (batch % TURN == TURN - 1) {
             sys_close(&w->lock);
             sys_sleep_ms(PAUSE_MS);
@@ -706,7 +706,7 @@ static err add_all(struct cx *cx, struct arena *a, struct adding *d,
         const str *bytes =
             d->what->bytes == NULL ? NULL : &d->what->bytes[d->n];
         TRY(cx, open_input(cx, a, d->what->inputs[d->n], bytes, &d->in[d->n]));
-        d->total += d->in[d->n].lines;
+        d->total += d->in[d->n].lines - str_ends(d->in[d->n].bytes, STR("\n"));
     }
     TRY(cx, check_lines(cx, a, d, &w->c, messages));
     if (d->what->only_check) {
