@@ -400,6 +400,10 @@ static err pragma(struct cx *cx, struct sqlite_store *q, const char *text,
     return code == SQLITE_ROW ? OK : fault(cx, q, code, text);
 }
 
+/* Of the layout before the first release, which is not read any more. */
+static const str blobs_by_name =
+    STR_INIT("CREATE TABLE blob(name BLOB PRIMARY KEY,");
+
 /* A file from elsewhere is hostile: its schema must be exactly ours, since
  * triggers and odd types in it would run or be read with our statements. */
 static err check_schema(struct cx *cx, struct sqlite_store *q)
@@ -409,7 +413,7 @@ static err check_schema(struct cx *cx, struct sqlite_store *q)
         " (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid)";
     sqlite3_stmt *st = NULL;
     int code = sqlite3_prepare_v2(q->db, ask, -1, &st, NULL);
-    bool same = false;
+    bool same = false, earlier = false;
     if (code == SQLITE_OK)
         code = sqlite3_step(st);
     if (code == SQLITE_ROW) {
@@ -419,10 +423,17 @@ static err check_schema(struct cx *cx, struct sqlite_store *q)
         same = have.n > 0 && str_starts(str_of(schema), have) &&
                str_starts(str_sub(str_of(schema), have.n, sizeof schema),
                           STR("PRAGMA"));
+        earlier = str_find(have, blobs_by_name) < have.n;
     }
     sqlite3_finalize(st);
     if (code != SQLITE_ROW)
         return fault(cx, q, code, "reading the schema");
+    if (earlier)
+        return fail_hint(cx, ERR_CONFLICT,
+                         "Open it with the version that made it, and enter its "
+                         "reports into a new case.",
+                         "%s: laid out by a version before the first release",
+                         q->path);
     if (!same)
         return fail_hint(cx, ERR_INPUT,
                          "Use a file that `truce init` made, or a copy of one.",
