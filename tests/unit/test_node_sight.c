@@ -422,12 +422,14 @@ static const char *const ids[] = {
     "rsp-88888888", "ver-bbbbbbbb", "fnd-cccccccc", "grp-join",
     "fnd-short",    "dsp-h",        "no-such",      "icrc-01"};
 /* With and without something before. */
-static const char *const views[] = {
-    "at=2025-03-21",  "at=day%203",     "known=2025-03-21T11:15",
-    "known=day%2012", "known=entry:52", "lang=ar",
-    "page=2",         "q=HIDDEN",       "source=mechanism",
-    "source=norland", "stage=verified", "waits=belmar",
-    "hxl=1",          "daily=1"};
+static const char *const views[] = {"day=2025-03-20", "at=2025-03-21",
+                                    "at=day%203",     "known=2025-03-21T11:15",
+                                    "known=day%2012", "known=entry:52",
+                                    "lang=ar",        "page=2",
+                                    "q=HIDDEN",       "source=mechanism",
+                                    "source=norland", "stage=verified",
+                                    "waits=belmar",   "hxl=1",
+                                    "daily=1"};
 
 static void add_targets(struct walk *k)
 {
@@ -488,6 +490,42 @@ static void send_forms(struct walk *k)
     }
 }
 
+/* To every address that takes a form, about each of these things under every
+ * name that a field has; without a number of its own, so that nothing is done.
+ */
+static void send_everywhere(struct walk *k)
+{
+    struct form_route r;
+    struct token form;
+    char target[TARGET_MAX], body[1024];
+    people_form_token(str_of(k->who->hex), &form);
+    for (size_t i = 0; node_route_at(i, &r); i++) {
+        if (r.post == NULL)
+            continue;
+        for (size_t s = 0; s < COUNT_OF(ids); s++) {
+            const char *id = ids[s];
+            snprintf(target, sizeof target, "/%s%s%s", r.page.name,
+                     r.page.parts < 2 ? "" : "/", r.page.parts < 2 ? "" : id);
+            snprintf(body, sizeof body,
+                     "form=%s&id=%s&report=%s&reports=%s&incident=%s&to=%s&"
+                     "amends=%s&evidence=%s&upload=%s&source=%s&name=%s",
+                     form.hex, id, id, id, id, id, id, id, id, id, id);
+            look(k, target, body);
+        }
+    }
+}
+
+/* As it is of a record too large to judge each day of. */
+static void look_at_large_calendar(struct walk *k)
+{
+    uint32_t most = test_cx()->limits.daily_reports;
+    test_cx()->limits.daily_reports = 10;
+    look(k, "/calendar", NULL);
+    look(k, "/calendar?page=2", NULL);
+    look(k, "/calendar?at=2025-03-21", NULL);
+    test_cx()->limits.daily_reports = most;
+}
+
 /* How many answers differ between the two for this viewer. */
 static size_t walk(struct world *a, struct world *b, const struct token *who,
                    size_t *pages, const char **first)
@@ -498,7 +536,9 @@ static size_t walk(struct world *a, struct world *b, const struct token *who,
     add_targets(&k);
     for (size_t i = 0; i < k.todo.n; i++)
         look(&k, k.todo.p[i], NULL);
+    look_at_large_calendar(&k);
     send_forms(&k);
+    send_everywhere(&k);
     *pages = k.todo.n;
     *first = k.first == NULL ? "" : k.first;
     return k.differ;
