@@ -32,6 +32,10 @@ struct rights {
     uint32_t *cone;  /* the node asked about, and what it hangs on */
     uint32_t n;
     bool *in;
+    uint64_t work; /* how often a time of a node was worked out */
+    bool open;     /* of the duty asked about: not all choices were tried */
+    uint32_t n_open;
+    int first_open; /* a clause, or NONE */
 };
 
 static uint32_t event_of(const struct rights *r, uint32_t i)
@@ -250,6 +254,7 @@ static void fall(struct rights *r)
     bool changed = true;
     for (uint32_t round = 0; changed && round <= 2 * r->n + 2; round++) {
         changed = false;
+        r->work += r->n;
         for (uint32_t k = r->n; k-- > 0;) {
             uint32_t i = r->cone[k];
             r->event[i] = event_at(r, i);
@@ -382,7 +387,78 @@ static bool is_late(struct rights *r, uint32_t i)
     return due < INSTANT_MAX && r->arise[i] > due;
 }
 
-enum { TRIES_MOST = 4000 };
+/* Choices for one question, and times of nodes for all of them: some seconds.
+ */
+enum { TRIES_MOST = 4000, WORK_MOST = 60 * 1000 * 1000 };
+
+/* Whether a point moves with what is held. */
+static bool is_moved(const struct point *pt)
+{
+    switch (pt->kind) {
+    case POINT_NEVER:
+    case POINT_INSTANT:
+    case POINT_DAY_N:
+    case POINT_FORCE:
+    case POINT_SIGNED:
+        return false;
+    case POINT_PHASE_START:
+    case POINT_PHASE_END:
+        return pt->ref != NONE;
+    case POINT_TRIGGER:
+    case POINT_CLAUSE_MET:
+    case POINT_CLAUSE_VERIFIED:
+        return true;
+    }
+    BUG("a point of no kind");
+}
+
+/* Whether its deadline counts from the very thing that it waits for. */
+static bool due_follows(const struct rights *r, uint32_t i)
+{
+    enum at_use use;
+    int on[2], from;
+    const struct clause *c = clause_of(r, i);
+    const struct point *due = due_point(r, i, &use);
+    if (begins(c) != NULL || use == AT_DUE_START || due->plus.days < 0 ||
+        due->plus.seconds < 0)
+        return false;
+    waited_for(r, i, on);
+    if (due->kind == POINT_TRIGGER)
+        return on[1] == NONE || on[1] == on[0];
+    if (due->kind != POINT_CLAUSE_MET && due->kind != POINT_CLAUSE_VERIFIED)
+        return false;
+    from = due->ref;
+    return cause_of(r, i) == NONE && c->trigger != TRIG_EVENT &&
+           c->trigger != TRIG_UNMET && (on[0] == NONE || on[0] == from) &&
+           (on[1] == NONE || on[1] == from);
+}
+
+/* Whatever is held besides only puts off when things arise and fall due. So no
+ * choice of `others` makes node i late if, all held, it arises before it is due
+ * with none held; and likewise for not late. The hour that clocks repeat is
+ * allowed for: a point of a phase is moved thrice at most. */
+static bool is_hopeless(struct rights *r, uint32_t i, bool late,
+                        const uint32_t *others, uint32_t n)
+{
+    instant arise[2], due[2], slack = 0;
+    if (late && due_follows(r, i))
+        return true;
+    for (uint32_t k = 0; k < r->n; k++) {
+        enum at_use use;
+        const struct point *from = begins(clause_of(r, r->cone[k]));
+        slack += is_moved(due_point(r, r->cone[k], &use)) ? 3 * 7200 : 0;
+        slack += from != NULL && is_moved(from) ? 3 * 7200 : 0;
+    }
+    for (int all = 0; all < 2; all++) {
+        for (uint32_t j = 0; j < n; j++)
+            r->held[others[j]] = all == 1;
+        settle(r);
+        arise[all] = r->arise[i];
+        due[all] = node_due(r, i);
+    }
+    return late ? due[0] >= INSTANT_MAX || arise[1] <= due[0] - slack
+                : due[1] < INSTANT_MAX && arise[0] > due[1] + slack;
+}
 
 /* The next choice of k of n in order; false after the last. */
 static bool next_choice(uint32_t *v, uint32_t k, uint32_t n)
@@ -400,7 +476,8 @@ static bool next_choice(uint32_t *v, uint32_t k, uint32_t n)
 
 /* The least number of steps that have to be held to make it late, or not late;
  * the first such choice in the order of the text; false if none does.
- * *least: it is known that fewer do not. */
+ * *least: it is known that fewer do not. r->open: that none does is not
+ * known. */
 static err fewest_held(struct model *m, struct rights *r, uint32_t i, bool late,
                        const uint32_t *others, uint32_t n, bool *can,
                        bool *least)
@@ -410,11 +487,15 @@ static err fewest_held(struct model *m, struct rights *r, uint32_t i, bool late,
     TRY_NEW_ARRAY(m->cx, m->cx->scratch, (size_t)n + 1, v);
     *can = false;
     *least = true;
+    if (is_hopeless(r, i, late, others, n))
+        return OK;
+    bool more = n > 0;
     for (uint32_t k = 1; k <= n && !*can; k++) {
-        bool more = true;
+        more = true;
         for (uint32_t j = 0; j < k; j++)
             v[j] = j;
-        for (; more && !*can && tries < TRIES_MOST; tries++) {
+        for (; more && !*can && tries < TRIES_MOST && r->work < WORK_MOST;
+             tries++) {
             for (uint32_t j = 0; j < n; j++)
                 r->held[others[j]] = false;
             for (uint32_t j = 0; j < k; j++)
@@ -424,7 +505,7 @@ static err fewest_held(struct model *m, struct rights *r, uint32_t i, bool late,
         }
     }
     arena_rewind(m->cx->scratch, mark);
-    if (*can || tries < TRIES_MOST)
+    if (*can || !more) /* or all was tried */
         return OK;
     *least = false; /* all held, less what is not needed, one after another */
     for (uint32_t j = 0; j < n; j++)
@@ -435,6 +516,7 @@ static err fewest_held(struct model *m, struct rights *r, uint32_t i, bool late,
         r->held[others[j]] = is_late(r, i) != late;
     }
     (void)is_late(r, i);
+    r->open = !*can;
     return OK;
 }
 
@@ -755,10 +837,16 @@ static err too_soon(struct model *m, struct rights *r, uint32_t i,
     TRY(m->cx, fewest_held(m, r, i, false, all, own, &can, &least));
     if (can)
         return OK;
+    if (r->open) {
+        keeps(h);
+        return OK;
+    }
     for (uint32_t j = 0; j < k; j++)
         all[own + j] = others[j];
     h->kind = HAND_NEVER;
     TRY(m->cx, fewest_held(m, r, i, false, all, own + k, &can, &least));
+    if (r->open)
+        keeps(h);
     if (!can)
         return OK;
     uint32_t last = last_of(r, others, k);
@@ -877,9 +965,13 @@ static err ask(struct model *m, struct rights *r, uint32_t i, int bearer,
     h->extra = r->extra != NONE;
     if (n->series)
         return one_series(m, r, i);
+    r->open = false;
     if (due_point(r, i, &use)->kind != POINT_NEVER)
         TRY(m->cx, one_duty(m, r, i, h));
-    *row = !h->extra || h->kind != HAND_OWN;
+    bool unknown = r->open && (h->kind == HAND_OWN || h->kind == HAND_BREACH);
+    *row = !unknown && (!h->extra || h->kind != HAND_OWN);
+    if (unknown && r->n_open++ == 0)
+        r->first_open = n->clause;
     return OK;
 }
 
@@ -930,6 +1022,16 @@ err comply_findings(struct model *m)
     }
     m->p->hands = hands.p;
     m->p->n_hands = (uint32_t)hands.n;
+    if (r.n_open > 0)
+        TRY(m->cx,
+            note_uncovered(m,
+                           "duties in another's hand: of %u, the first %.*s, "
+                           "not all choices of the others were tried, and "
+                           "none that was makes them late (%d choices for one, "
+                           "%d times of steps for all, are the most)",
+                           (unsigned)r.n_open,
+                           STR_ARG(ag->clauses[r.first_open].label), TRIES_MOST,
+                           WORK_MOST));
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         TRY(m->cx, own_condition(m, (int)i));
         TRY(m->cx, first_day_notice(m, (int)i));
