@@ -1189,3 +1189,13 @@ Who stands exposed, if the other stops
   duties in another's hand: of 1, the first 1.42, not all choices of the others
     were tried, and none that was makes them late (4000 choices for one,
     60000000 times of steps for all, are the most)
+
+# what lapses can still be met in the very second in which it is due, and not a second later
+$ printf '%s\n' 'agreement "Lapse"' 'party p, q' 'verifier v' 'act dig "dig" "dug"' 'act fell "fell" "felled"' 'clock' ' time zone UTC' ' in force at 2025-01-01 00:00' ' day 1 is the day of entry into force' ' lasts 30 days' 'article 1' '1.1 p shall dig not before 2025-01-05 12:00:15 by 2025-01-05 12:00:15 lapses at the deadline verified by v' '1.2 q shall fell after 1.1 is met by day 20 verified by v' '1.3 p shall dig not before 2025-01-05 12:00:16 by 2025-01-05 12:00:15 lapses at the deadline verified by v' '1.4 q shall fell after 1.3 is met by day 20 verified by v' > $T/lapse.truce; truce rehearse $T/lapse.truce | grep -E 'can never|cannot be in time'
+  1  1.4 can never become active: it waits for 1.3, which can never be met
+  2  1.3 cannot be in time if all else is: it comes 1 second too late, at least
+  3  1.3 can never be met, whatever anybody does
+
+# a deadline that counts from what lies after the end never starts, whoever stops
+$ printf '%s\n' 'agreement "Outside"' 'party p, q' 'verifier v' 'act dig "dig" "dug"' 'act fell "fell" "felled"' 'clock' ' time zone UTC' ' in force at 2025-01-01 00:00' ' day 1 is the day of entry into force' ' lasts 8 days' 'article 1' '1.1 p shall dig by day 3 verified by v' '1.2 q shall fell not before day 10 by day 11 verified by v' '1.3 q shall dig within 3 days after 1.2 is met verified by v' > $T/outside.truce; truce rehearse $T/outside.truce | grep 'still owes'
+     q still owes: 1.3 (its deadline never starts).
