@@ -80,6 +80,10 @@ err circle_resolve(struct query *q, const struct clause *c, int persp,
 {
     int node = node_of(q->ag, p), was = q->circle;
     int own = q->e->circles[c - q->ag->clauses];
+    if (p->kind == POINT_TRIGGER) { /* of no circle, and no phase moves it */
+        *moved = *undated = false;
+        return phase_resolve(q, persp, p, use, trigger, out);
+    }
     bool in_turn = node != NONE && own != NONE && q->e->circles[node] == own;
     *out = (struct resolved){0};
     *moved = false;

@@ -400,10 +400,7 @@ static inline const struct rec *rec_at(const struct engine *e, uint32_t n)
 {
     return &e->recs.p[n];
 }
-instant rec_to(const struct engine *e, const struct rec *r);
 instant rec_recorded(const struct engine *e, const struct rec *r);
-int64_t rec_lo(const struct engine *e, const struct rec *r);
-int64_t rec_hi(const struct engine *e, const struct rec *r);
 instant rec_effective(const struct engine *e, const struct rec *r);
 str rec_id(const struct engine *e, const struct rec *r);
 str word_at(const struct engine *e, uint32_t word);
@@ -412,6 +409,23 @@ static inline const struct ext *rec_wide(const struct engine *e,
                                          const struct rec *r)
 {
     return r->form->word == WORD_EXT ? &e->exts.p[r->word - 1] : NULL;
+}
+static inline instant rec_to(const struct engine *e, const struct rec *r)
+{
+    if (r->length != MAX_SHORT)
+        return r->from + (instant)r->length;
+    return r->form->length == UINT32_MAX ? rec_wide(e, r)->to
+                                         : r->from + (instant)r->form->length;
+}
+static inline int64_t rec_lo(const struct engine *e, const struct rec *r)
+{
+    return r->lo == INT32_MIN ? rec_wide(e, r)->lo : r->lo;
+}
+static inline int64_t rec_hi(const struct engine *e, const struct rec *r)
+{
+    return r->form->hi == HI_EXACT  ? rec_lo(e, r)
+           : r->form->hi == HI_OPEN ? QTY_INF
+                                    : rec_wide(e, r)->hi;
 }
 /* Names of object and round, 0: none. */
 static inline uint32_t rec_object(const struct engine *e, const struct rec *r)

@@ -103,35 +103,9 @@ err engine_source(struct cx *cx, struct engine *e, str id, str name,
 
 /* --- Reading a packed record --------------------------------------------- */
 
-instant rec_to(const struct engine *e, const struct rec *r)
-{
-    if (r->length != MAX_SHORT)
-        return r->from + (instant)r->length;
-    return r->form->length == UINT32_MAX ? rec_wide(e, r)->to
-                                         : r->from + (instant)r->form->length;
-}
-
 instant rec_recorded(const struct engine *e, const struct rec *r)
 {
     return r->late == INT32_MIN ? rec_wide(e, r)->recorded : r->from + r->late;
-}
-
-int64_t rec_lo(const struct engine *e, const struct rec *r)
-{
-    return r->lo == INT32_MIN ? rec_wide(e, r)->lo : r->lo;
-}
-
-int64_t rec_hi(const struct engine *e, const struct rec *r)
-{
-    switch ((enum form_hi)r->form->hi) {
-    case HI_OPEN:
-        return QTY_INF;
-    case HI_EXT:
-        return rec_wide(e, r)->hi;
-    case HI_EXACT:
-        break;
-    }
-    return rec_lo(e, r);
 }
 
 instant rec_effective(const struct engine *e, const struct rec *r)
