@@ -37,10 +37,14 @@ static void put_gist(struct buf *b, str label, str text)
     if (str_starts(text, STR(":")))
         text = str_sub(text, 1, text.n);
     text = str_trim(text);
-    size_t end = beginning_of(text, GIST);
+    size_t end = beginning_of(text, GIST), word = end;
+    while (word > 0 && text.p[word - 1] != ' ')
+        word--;
+    if (end < text.n && word > 0)
+        end = word; /* whole words */
     buf_c(b, "<small class=\"gist\" dir=\"ltr\" lang=\"en\">");
     html_text(b, str_sub(text, 0, end));
-    buf_c(b, end < text.n ? " …</small>" : "</small>");
+    buf_c(b, end < text.n ? "…</small>" : "</small>");
 }
 
 static void put_row(const struct web_view *v, struct buf *b,

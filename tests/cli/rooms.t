@@ -60,6 +60,10 @@ page: there are 2 pages
 $ cd $T && truce serve m --print /table | grep -o 'lang="en">[^<]*' | sed -n '1p;4p'
 lang="en">ardania, belmar shall not attack in harbour throughout verified by mechanism
 lang="en">belmar shall hand over at least 10 captive to icrc by day 30 verified by icrc
+$ cd $T && truce serve m --print /table | grep -o '[^ >]* *…<'
+by …<
+addition …<
+5 …<
 
 $ truce demo examples/harbour --serve
 truce demo: only `talks` takes --serve
