@@ -432,11 +432,15 @@ static err relate_arise(struct model *m, uint32_t node)
     struct term all[6];
     uint32_t k = 0;
     all[k++] = (struct term){0};
+    bool begins = false;
     if (c->not_before || c->period != PERIOD_NONE || c->kind != CLAUSE_DUTY) {
         TRY(m->cx, point_term(m, &c->from, AT_BEGIN, NULL, &t, &known));
         if (known)
             all[k++] = t;
+        begins = known && c->not_before;
     }
+    const char *besides =
+        begins ? ", and begins no earlier than is written" : "";
     if (n->cause != NONE)
         all[k++] = (struct term){.var = m->nv.p[n->cause].done};
     if ((c->trigger == TRIG_MET || c->trigger == TRIG_VERIFIED) &&
@@ -461,10 +465,10 @@ static err relate_arise(struct model *m, uint32_t node)
                                        : NONE;
     if (n->cause != NONE)
         r.words = joined(m, "", c->label, " waits for ",
-                         m->nodes.p[n->cause].name, "");
+                         m->nodes.p[n->cause].name, besides);
     else if (on != NONE)
         r.words = joined(m, "", c->label, " waits for ",
-                         m->ag->clauses[on].label, "");
+                         m->ag->clauses[on].label, besides);
     else
         r.words = joined(m, "", c->label, " begins no earlier", STR(""), "");
     return relate(m, r, all, w);

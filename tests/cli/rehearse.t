@@ -1199,3 +1199,9 @@ $ printf '%s\n' 'agreement "Lapse"' 'party p, q' 'verifier v' 'act dig "dig" "du
 # a deadline that counts from what lies after the end never starts, whoever stops
 $ printf '%s\n' 'agreement "Outside"' 'party p, q' 'verifier v' 'act dig "dig" "dug"' 'act fell "fell" "felled"' 'clock' ' time zone UTC' ' in force at 2025-01-01 00:00' ' day 1 is the day of entry into force' ' lasts 8 days' 'article 1' '1.1 p shall dig by day 3 verified by v' '1.2 q shall fell not before day 10 by day 11 verified by v' '1.3 q shall dig within 3 days after 1.2 is met verified by v' > $T/outside.truce; truce rehearse $T/outside.truce | grep 'still owes'
      q still owes: 1.3 (its deadline never starts).
+
+# a step that comes too late for its own beginning, and waits as well: both are told
+$ printf '%s\n' 'agreement "Late"' 'party p, q' 'verifier v' 'act dig "dig" "dug"' 'clock' ' time zone UTC' ' in force at 2025-01-01 00:00' ' day 1 is the day of entry into force' ' lasts 30 days' 'article 1' '1.1 q shall dig by day 4 verified by v' '1.2 p shall dig after 1.1 is met not before day 14 by day 13 verified by v' > $T/late.truce; truce rehearse $T/late.truce | grep -A2 'cannot all be'
+     These cannot all be kept: 1.2 is due by the end of day 13; 1.2 waits for
+     1.1, and begins no earlier than is written.
+     To mend: move one of these deadlines, or cut one of these waits
