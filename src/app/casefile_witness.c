@@ -43,10 +43,11 @@ err casefile_ask(struct cx *cx, struct arena *a, const char *path, uint64_t old,
     return e;
 }
 
-/* What a refusal says. */
-static bool is_refusal(str response, struct buf *out)
+/* What a refusal says; size: entries of the case. */
+static bool is_refusal(str response, uint64_t size, struct buf *out)
 {
     str status, body;
+    uint64_t stands;
     int64_t n;
     (void)str_cut(response, '\n', &status, &body);
     if (status.n != 3 || !str_int(status, 100, 599, &n))
@@ -57,6 +58,11 @@ static bool is_refusal(str response, struct buf *out)
         buf_c(out, "it stands at another number of entries; ask with --old ");
     buf_safe(out, body);
     buf_char(out, '\n');
+    if (n == WITNESS_CONFLICT && note_decimal(body, &stands) && stands == size)
+        buf_c(out, "  = if that is how it was asked, it has cosigned another "
+                   "history of so many entries: there are two under one\n"
+                   "    key. Keep this case and the witness's head, and show "
+                   "both to all parties\n");
     if (n == WITNESS_UNPROVEN)
         buf_c(out,
               "  = what it cosigned is not the beginning of this case: if the "
@@ -109,10 +115,13 @@ err casefile_cosign(struct cx *cx, struct arena *a, const char *path,
                     const char *response, struct buf *out, unsigned *added)
 {
     str text;
+    struct casefile c;
     *added = 0;
     TRY(cx, sys_read_file(cx, a, response, WITNESS_REQUEST_MAX, &text));
-    TRY(cx, casefile_must_be(cx, path));
-    if (is_refusal(text, out))
+    TRY(cx, casefile_open(cx, a, path, STORE_READ, &c));
+    uint64_t size = log_size(c.log);
+    casefile_close(&c);
+    if (is_refusal(text, size, out))
         return OK;
     return take_in_locked(cx, a, path, text, out, added);
 }

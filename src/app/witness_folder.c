@@ -122,9 +122,24 @@ static err answer(struct cx *cx, struct arena *a, struct witness *w,
     return buf_finish(cx, b);
 }
 
-static err write_answer(struct cx *cx, struct arena *a, const char *path,
-                        enum witness_status status, str body, struct buf *out)
+/* Whether the request said truly where the witness stands, and was refused all
+ * the same: its head has as many entries, and another root. */
+static bool is_fork(str request, str body)
 {
+    str old;
+    uint64_t asked, stands;
+    (void)str_cut(request, '\n', &old, &request);
+    return str_starts(old, STR("old ")) &&
+           note_decimal(str_sub(old, 4, old.n), &asked) &&
+           note_decimal(str_trim(body), &stands) && asked == stands;
+}
+
+static err write_answer(struct cx *cx, struct arena *a, const char *path,
+                        str request, enum witness_status status, str body,
+                        struct buf *out)
+{
+    bool fork = status == WITNESS_UNPROVEN ||
+                (status == WITNESS_CONFLICT && is_fork(request, body));
     struct buf all;
     buf_init(&all, a, WITNESS_REQUEST_MAX);
     if (status != WITNESS_OK)
@@ -138,10 +153,12 @@ static err write_answer(struct cx *cx, struct arena *a, const char *path,
     }
     buf_c(out, "not cosigned: ");
     if (status == WITNESS_CONFLICT)
-        buf_c(out, "this witness stands at another number of entries: ");
+        buf_c(out, fork ? "this witness cosigned another head of so many "
+                          "entries: "
+                        : "this witness stands at another number of entries: ");
     buf_safe(out, str_trim(body));
     buf_char(out, '\n');
-    if (status == WITNESS_UNPROVEN)
+    if (fork)
         buf_c(out,
               "  = the head that is asked for does not go on from the one "
               "that this witness cosigned: if the proof is not merely\n"
@@ -195,7 +212,7 @@ err witness_folder_answer(struct cx *cx, struct arena *a, const char *folder,
     TRY(cx, check_place(cx, a, &o.f));
     TRY(cx, sys_read_file(cx, a, request, WITNESS_REQUEST_MAX, &text));
     TRY(cx, answer(cx, a, &o.w, text, &status, &body));
-    TRY(cx, write_answer(cx, a, response, status, buf_view(&body), out));
+    TRY(cx, write_answer(cx, a, response, text, status, buf_view(&body), out));
     *cosigned = status == WITNESS_OK;
     return OK;
 }

@@ -236,7 +236,7 @@ agreement.truce
 
 # Two histories, by files: each witness holds one of them, and says so of the
 # other.
-$ cd $T && truce init k.case --origin m.example/k > o; truce record policy k.case > logs; truce witness init kw --name w.example --policy logs > line; (cat line; echo quorum w.example) > pol; truce record policy k.case pol > o; for e in '' .key .head; do cp k.case$e k2.case$e; done; for n in 1 2; do echo '{"type":"report","id":"r","source":"x","occurred":"2025-03-11","act":"enter","quantity":'$n'}' > one$n; done; truce record add k.case one1; truce record add k2.case one2; truce record add k2.case one1; truce record ask k.case --out rq > o; truce witness answer kw rq --out an; truce record ask k2.case --old 4 --out rq2 > o; truce witness answer kw rq2 --out an2; truce record cosign k2.case an2
+$ cd $T && truce init k.case --origin m.example/k > o; truce record policy k.case > logs; truce witness init kw --name w.example --policy logs > line; (cat line; echo quorum w.example) > pol; truce record policy k.case pol > o; for e in '' .key .head; do cp k.case$e k2.case$e; cp k.case$e k3.case$e; done; for n in 1 2; do echo '{"type":"report","id":"r","source":"x","occurred":"2025-03-11","act":"enter","quantity":'$n'}' > one$n; done; truce record add k.case one1; truce record add k2.case one2; truce record add k2.case one1; truce record ask k.case --out rq > o; truce witness answer kw rq --out an; truce record ask k2.case --old 4 --out rq2 > o; truce witness answer kw rq2 --out an2; truce record cosign k2.case an2
 1 entered; the log has 4 entries
 1 entered; the log has 4 entries
 1 entered; the log has 5 entries
@@ -247,4 +247,15 @@ not cosigned: invalid consistency proof
 the witness did not cosign: invalid consistency proof
   = what it cosigned is not the beginning of this case: if the request was not damaged on its way,
     there are two histories under one key. Keep this case and the witness's head, and show both to all parties
+? 1
+
+# The same, the other history being of the same size.
+$ cd $T && truce record add k3.case one2; truce record ask k3.case --old 4 --out rq3 > o; truce witness answer kw rq3 --out an3; truce record cosign k3.case an3
+1 entered; the log has 4 entries
+not cosigned: this witness cosigned another head of so many entries: 4
+  = the head that is asked for does not go on from the one that this witness cosigned: if the proof is not merely
+    damaged, there are two histories under one key. Keep the request and the folder, and show both to all parties
+the witness did not cosign: it stands at another number of entries; ask with --old 4
+  = if that is how it was asked, it has cosigned another history of so many entries: there are two under one
+    key. Keep this case and the witness's head, and show both to all parties
 ? 1
