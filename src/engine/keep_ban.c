@@ -455,7 +455,7 @@ static err sort_facts(struct query *q, struct ban_sum *s)
 static err gives(const struct ban *b, uint32_t n, enum status status, bool *yes)
 {
     struct ban_part p = {0};
-    unsigned weight;
+    unsigned weight = NOTHING;
     const struct rec *r = rec_at(b->q->e, n);
     TRY(b->q->cx, weigh_for(b, r, OWN, &weight));
     add_to(b, &p, r, rec_stands(r) ? weight : (unsigned)NOTHING, 1);

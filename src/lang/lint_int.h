@@ -13,6 +13,7 @@
 #ifndef LANG_LINT_INT_H
 #define LANG_LINT_INT_H
 
+#include "base/map.h"
 #include "lang/ast.h"
 #include "lang/diag.h"
 #include "lang/lang.h"
@@ -69,6 +70,10 @@ struct review {
     const struct agreement *ag;
     struct diagnostics *d;
     const struct lint *lint; /* the one that runs */
+    /* Its waivers: of a clause, by label (an index into the parts of the
+     * tree), and of the whole text, or NULL. */
+    struct map waiver_at;
+    const struct ast_decl *waiver;
 
     /* the tree of each clause of the normal form */
     const struct ast_clause **clauses;

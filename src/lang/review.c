@@ -34,22 +34,32 @@ bool lang_is_lint(str code)
 /* --- Waivers
  * ------------------------------------------------------------------ */
 
+/* Makes l the check that runs, and finds the waivers of it. */
+static err take_check(struct review *r, const struct lint *l)
+{
+    r->lint = l;
+    r->waiver = NULL;
+    map_init(&r->waiver_at, r->a, r->cx);
+    for (uint32_t i = 0; i < r->t->n_parts; i++) {
+        const struct ast_decl *d = r->t->parts[i].decl;
+        if (d == NULL || d->kind != DECL_WAIVER || d->broken ||
+            !str_eq(d->code.text, str_of(l->row.code)))
+            continue;
+        if (d->label.at.length == 0)
+            r->waiver = r->waiver == NULL ? d : r->waiver;
+        else if (!map_get(&r->waiver_at, d->label.text, NULL) &&
+                 !map_put(&r->waiver_at, d->label.text, i))
+            return arena_fail(r->cx, r->a);
+    }
+    return OK;
+}
+
 /* The waiver of the check that runs, for a label, or (label empty, or no label
  * in the waiver) altogether; NULL if there is none. */
 static const struct ast_decl *waiver(const struct review *r, str label)
 {
-    const struct ast_decl *all = NULL;
-    for (uint32_t i = 0; i < r->t->n_parts; i++) {
-        const struct ast_decl *d = r->t->parts[i].decl;
-        if (d == NULL || d->kind != DECL_WAIVER || d->broken ||
-            !str_eq(d->code.text, str_of(r->lint->row.code)))
-            continue;
-        if (d->label.at.length == 0)
-            all = all == NULL ? d : all;
-        else if (str_eq(d->label.text, label))
-            return d;
-    }
-    return all;
+    uint64_t i;
+    return map_get(&r->waiver_at, label, &i) ? r->t->parts[i].decl : r->waiver;
 }
 
 static str waived(const struct review *r, str label)
@@ -277,18 +287,17 @@ err lint_gather(struct review *r, int clause)
 }
 
 /* Tells those of the group that are waived for `reason` (empty: not). */
-static err tell_some(struct review *r, str reason, const char *one,
-                     const char *many)
+static err tell_some(struct review *r, const str *reasons, str reason,
+                     const char *one, const char *many)
 {
     const struct lint_group *g = &r->group;
     struct buf b;
     uint32_t n = 0;
     int first = NONE;
     for (uint32_t i = 0; i < g->n; i++) {
-        const struct ast_decl *w = waiver(r, r->ag->clauses[g->v[i]].label);
-        if (!str_eq(w == NULL ? (str){"", 0} : w->because.text, reason))
+        if (!str_eq(reasons[i], reason))
             continue;
-        TRY(r->cx, use(r, w));
+        TRY(r->cx, use(r, waiver(r, r->ag->clauses[g->v[i]].label)));
         first = first == NONE ? g->v[i] : first;
         n++;
     }
@@ -302,12 +311,11 @@ static err tell_some(struct review *r, str reason, const char *one,
         uint32_t told = 0;
         buf_printf(&b, "%" PRIu32 " clauses %s: ", n, many);
         for (uint32_t i = 0; i < g->n && told < 60; i++) {
-            str label = r->ag->clauses[g->v[i]].label;
-            if (!str_eq(waived(r, label), reason))
+            if (!str_eq(reasons[i], reason))
                 continue;
             if (told++ > 0)
                 buf_c(&b, ", ");
-            buf_str(&b, label);
+            buf_str(&b, r->ag->clauses[g->v[i]].label);
         }
         if (told < n)
             buf_printf(&b, " and %" PRIu32 " more", n - told);
@@ -316,7 +324,7 @@ static err tell_some(struct review *r, str reason, const char *one,
     TRY(r->cx, buf_finish(r->cx, &b));
     TRY(r->cx, add(r, label_span(r, first), reason, buf_view(&b).p));
     for (uint32_t i = 0; r->fix != NULL && i < g->n; i++)
-        if (str_eq(waived(r, r->ag->clauses[g->v[i]].label), reason))
+        if (str_eq(reasons[i], reason))
             TRY(r->cx, r->fix(r, g->v[i]));
     return OK;
 }
@@ -324,14 +332,19 @@ static err tell_some(struct review *r, str reason, const char *one,
 err lint_tell(struct review *r, const char *one, const char *many)
 {
     const struct lint_group *g = &r->group;
-    TRY(r->cx, tell_some(r, (str){"", 0}, one, many));
+    struct map told;
+    str *reasons;
+    TRY_NEW_ARRAY(r->cx, r->a, g->n, reasons);
+    for (uint32_t i = 0; i < g->n; i++)
+        reasons[i] = waived(r, r->ag->clauses[g->v[i]].label);
+    map_init(&told, r->a, r->cx);
+    TRY(r->cx, tell_some(r, reasons, (str){"", 0}, one, many));
     for (uint32_t i = 0; i < g->n; i++) {
-        str reason = waived(r, r->ag->clauses[g->v[i]].label);
-        bool told = reason.n == 0;
-        for (uint32_t k = 0; k < i && !told; k++)
-            told = str_eq(waived(r, r->ag->clauses[g->v[k]].label), reason);
-        if (!told)
-            TRY(r->cx, tell_some(r, reason, one, many));
+        if (reasons[i].n == 0 || map_get(&told, reasons[i], NULL))
+            continue;
+        if (!map_put(&told, reasons[i], i))
+            return arena_fail(r->cx, r->a);
+        TRY(r->cx, tell_some(r, reasons, reasons[i], one, many));
     }
     r->group.n = 0;
     return OK;
@@ -564,7 +577,7 @@ err lang_review(struct cx *cx, struct arena *a, const struct ast *t,
     for (size_t i = 0; i < lints_n; i++) {
         if (lints[i].run == NULL)
             continue;
-        r.lint = &lints[i];
+        TRY(cx, take_check(&r, &lints[i]));
         r.group.n = 0;
         r.fix = NULL;
         TRY(cx, lints[i].run(&r));
@@ -577,7 +590,7 @@ err lang_review_waivers(struct cx *cx, struct arena *a, const struct ast *t,
                         const struct agreement *ag, struct diagnostics *d)
 {
     struct review r = {.cx = cx, .a = a, .t = t, .ag = ag, .d = d};
-    r.lint = lint_find(STR("L44"));
+    TRY(cx, take_check(&r, lint_find(STR("L44"))));
     for (uint32_t i = 0; i < t->n_parts; i++) {
         const struct ast_decl *w = t->parts[i].decl;
         bool used = w == NULL || w->kind != DECL_WAIVER || w->broken ||
@@ -612,9 +625,10 @@ err lang_add_file_finding(struct cx *cx, struct arena *a, const struct ast *t,
     struct review r = {.cx = cx, .a = a, .t = t, .ag = ag, .d = d};
     struct span at = {0, 0, line, 1};
     uint32_t before = d->n;
-    r.lint = lint_find(str_of(code));
-    if (NEVER(r.lint == NULL))
+    const struct lint *l = lint_find(str_of(code));
+    if (NEVER(l == NULL))
         return fail(cx, ERR_BUG, "%s is no check", code);
+    TRY(cx, take_check(&r, l));
     for (uint32_t i = 0; i < t->n_parts; i++) {
         const struct ast_decl *c = t->parts[i].decl;
         if (c != NULL && c->n_names > 0 && str_eq(c->names[0].id.text, id) &&
