@@ -404,11 +404,11 @@ instant rec_recorded(const struct engine *e, const struct rec *r);
 instant rec_effective(const struct engine *e, const struct rec *r);
 str rec_id(const struct engine *e, const struct rec *r);
 str word_at(const struct engine *e, uint32_t word);
-/* What does not fit; NULL where a record has nothing of the kind. */
+/* What does not fit, of a record that has such; else rec_ext_or_null. */
 static inline const struct ext *rec_wide(const struct engine *e,
                                          const struct rec *r)
 {
-    return r->form->word == WORD_EXT ? &e->exts.p[r->word - 1] : NULL;
+    return &e->exts.p[r->word - 1];
 }
 static inline instant rec_to(const struct engine *e, const struct rec *r)
 {
@@ -449,8 +449,7 @@ static inline bool rec_is_wide(const struct rec *r)
 static inline const struct fact *rec_ext_or_null(const struct engine *e,
                                                  const struct rec *r)
 {
-    const struct ext *x = rec_wide(e, r);
-    return x == NULL ? NULL : x->more;
+    return r->form->word == WORD_EXT ? rec_wide(e, r)->more : NULL;
 }
 /* Of a record of a kind that always has one. */
 static inline const struct fact *rec_ext(const struct engine *e,
