@@ -498,11 +498,24 @@ static err same_id(struct app_case *c, const struct facts_record *r, uint32_t n)
                         r->line, STR_ARG(r->shown.file));
 }
 
+/* Gives it to the engine, as the n-th. */
+static err enter(struct app_case *c, const struct facts_record *r, uint32_t n)
+{
+    bool dup_record = false;
+    err e = engine_add(c->cx, c->engine, &r->fact, &dup_record);
+    if (e.code == ERR_CONFLICT) {
+        fault_clear(c->cx);
+        return same_id(c, r, n);
+    }
+    if (is_ok(e) && !dup_record)
+        c->n_records++;
+    return e;
+}
+
 err case_add(struct app_case *c, const struct facts_record *r)
 {
     enum { ONE_DAY = 26 * 3600, PROGRESS_EACH = 16384 };
     const struct fact *f = &r->fact;
-    bool dup_record = false;
     if (c->has_known_at && f->recorded > c->known_at)
         return OK;
     if (lacks_signature(c, r)) {
@@ -515,14 +528,7 @@ err case_add(struct app_case *c, const struct facts_record *r)
         return OK;
     }
     uint32_t n = engine_n_facts(c->engine);
-    err e = engine_add(c->cx, c->engine, f, &dup_record);
-    if (e.code == ERR_CONFLICT) {
-        fault_clear(c->cx);
-        e = same_id(c, r, n);
-    } else if (is_ok(e) && !dup_record) {
-        c->n_records++;
-    }
-    TRY(c->cx, e);
+    TRY(c->cx, enter(c, r, n));
     if (c->o->progress != NULL && c->n_records % PROGRESS_EACH == 0)
         c->o->progress(c->o->progress_self, c->n_records, 0);
     if (engine_n_facts(c->engine) == n)

@@ -259,8 +259,8 @@ err node_open_latest(struct cx *cx, struct node *n, bool *ready)
         return open_here(cx, n, n->held[0], NULL, STR(""));
     err e = node_opening_begin(cx, n, NULL, STR(""));
     ask_it(n, n->spare);
-    TRY(cx, e);
-    e = node_opening_take(cx, n, n->patience_ms, ready);
+    if (is_ok(e))
+        e = node_opening_take(cx, n, n->patience_ms, ready);
     if (is_ok(e) && *ready)
         ask_it(n, n->held[0]);
     return e;
