@@ -132,7 +132,7 @@ static err tell(struct model *m, const struct stretch *ban,
                     duty->clause);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    buf_init(&t, m->a, 2000);
+    buf_init(&t, m->a, SIZE_MAX);
     buf_printf(&t, "%.*s %s what %.*s forbids: %.*s", STR_ARG(d->label),
                may ? "permits" : "requires", STR_ARG(b->label),
                STR_ARG(ag->acts[d->perf.act].inf));
@@ -144,8 +144,8 @@ static err tell(struct model *m, const struct stretch *ban,
             zone_print(ag, z, &t);
         }
     }
-    f->title = buf_view(&t);
-    buf_init(&t, m->a, 2000);
+    TRY(m->cx, words_end(m, &t, &f->title));
+    buf_init(&t, m->a, SIZE_MAX);
     buf_c(&t, "By ");
     if (both == ~(actor_set)0)
         buf_c(&t, "anybody");
@@ -172,7 +172,7 @@ static err tell(struct model *m, const struct stretch *ban,
     if (b->has_exception)
         buf_c(&t, " The exception of the prohibition may be invoked, but takes "
                   "nothing out of a count.");
-    f->detail = buf_view(&t);
+    TRY(m->cx, words_end(m, &t, &f->detail));
     f->hint = STR("say in the prohibition what it does not cover, or narrow "
                   "one of the two in place or time");
     return finding_add(m, *f, on, 2);

@@ -574,11 +574,11 @@ static err too_late(struct model *m, const struct rights *r,
     f = finding_new(m, PLAN_COMPLY, PLAN_RISK, n->clause);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 2000);
+    buf_init(&b, m->a, SIZE_MAX);
     buf_printf(&b, "%.*s may fall due before what it waits for (%.*s) is there",
                STR_ARG(n->name), STR_ARG(by));
-    f->title = buf_view(&b);
-    buf_init(&b, m->a, 4000);
+    TRY(m->cx, words_end(m, &b, &f->title));
+    buf_init(&b, m->a, SIZE_MAX);
     buf_printf(&b, "%.*s is due ", STR_ARG(n->name));
     plan_when_after(m->p, "at", h->due, &b);
     if (h->event) {
@@ -600,7 +600,7 @@ static err too_late(struct model *m, const struct rights *r,
               "done its part.");
     if (!least)
         buf_c(&b, " A shorter course was not ruled out.");
-    f->detail = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->detail));
     f->hint = h->event ? STR("count the deadline from the event: within N days")
                        : STR("count the deadline from what it waits for: "
                              "within N days after LABEL is met");
@@ -672,12 +672,12 @@ static err short_notice(struct model *m, uint32_t i, int other_clause,
     f = finding_new(m, PLAN_COMPLY, weight, n->clause);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 500);
+    buf_init(&b, m->a, SIZE_MAX);
     buf_printf(&b, "%.*s may leave its bearer ", STR_ARG(n->name));
     plan_length(left, &b);
     buf_printf(&b, " between %.*s and %s", STR_ARG(m->ag->clauses[on[1]].label),
                of);
-    f->title = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->title));
     f->detail = joined(m, "", m->ag->clauses[on[1]].label,
                        " may be done at its last moment, by another's choice.",
                        STR(""), "");
@@ -808,7 +808,7 @@ static err early_finding(struct model *m, const struct rights *r, uint32_t i,
     f->title =
         joined(m, "", n->name, " may fall due before it can begin: ", by,
                h->event ? " may come too soon" : " may be done too soon");
-    buf_init(&b, m->a, 2000);
+    buf_init(&b, m->a, SIZE_MAX);
     buf_printf(&b, "%.*s may %s ", STR_ARG(by), h->event ? "come" : "be done");
     plan_when_after(m->p, "at", h->at, &b);
     buf_printf(&b, "; then %.*s is due ", STR_ARG(n->name));
@@ -816,7 +816,7 @@ static err early_finding(struct model *m, const struct rights *r, uint32_t i,
     buf_c(&b, " and begins no earlier ");
     plan_when_after(m->p, "than", r->arise[i], &b);
     buf_c(&b, ".");
-    f->detail = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->detail));
     f->hint = STR("count the deadline from the day on which it begins, or say "
                   "before which day the other is not done");
     f->witness = h->witness;

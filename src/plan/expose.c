@@ -102,7 +102,7 @@ static err what_words(struct model *m, const struct clause *c, str *what,
 {
     const struct agreement *ag = m->ag;
     struct buf b;
-    buf_init(&b, m->a, 600);
+    buf_init(&b, m->a, SIZE_MAX);
     *unit = STR("");
     if (c->perf.item != NONE) {
         item_print(ag, c->perf.item, &b);
@@ -115,8 +115,9 @@ static err what_words(struct model *m, const struct clause *c, str *what,
         buf_c(&b, ", ");
         zone_print(ag, c->perf.place, &b);
     }
-    *what = str_trim(buf_view(&b));
-    return buf_finish(m->cx, &b);
+    TRY(m->cx, words_end(m, &b, what));
+    *what = str_trim(*what);
+    return OK;
 }
 
 /* Units of one node: least and most. */

@@ -32,6 +32,13 @@ err finding_add(struct model *m, struct plan_finding f, const int *clauses,
     return OK;
 }
 
+err words_end(struct model *m, struct buf *b, str *out)
+{
+    TRY(m->cx, buf_finish(m->cx, b));
+    *out = buf_view(b);
+    return OK;
+}
+
 err note_uncovered(struct model *m, const char *fmt, ...)
 {
     char room[400];

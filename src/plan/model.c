@@ -176,7 +176,7 @@ static err name_node(struct model *m, struct plan_node *n)
 {
     const struct clause *c = &m->ag->clauses[n->clause];
     struct buf b;
-    buf_init(&b, m->a, 400);
+    buf_init(&b, m->a, SIZE_MAX);
     buf_str(&b, c->label);
     if (c->reading.n > 0)
         buf_printf(&b, " (%.*s)", STR_ARG(c->reading));
@@ -184,8 +184,7 @@ static err name_node(struct model *m, struct plan_node *n)
         buf_printf(&b, " step %d", n->step + 1);
     if (n->cause != NONE)
         buf_printf(&b, " for %.*s", STR_ARG(m->nodes.p[n->cause].name));
-    n->name = buf_view(&b);
-    return buf_finish(m->cx, &b);
+    return words_end(m, &b, &n->name);
 }
 
 static err add_node(struct model *m, int clause, int step, int cause)
@@ -478,12 +477,11 @@ static err due_words(struct model *m, str label, const struct deadline *d,
                      str *out)
 {
     struct buf b;
-    buf_init(&b, m->a, 600);
+    buf_init(&b, m->a, SIZE_MAX);
     buf_str(&b, label);
     buf_c(&b, " is due ");
     lang_deadline_print(m->cx, m->ag, d, &b);
-    *out = buf_view(&b);
-    return buf_finish(m->cx, &b);
+    return words_end(m, &b, out);
 }
 
 /* When the event or outcome that opens the node comes; entry into force if

@@ -72,14 +72,14 @@ struct group {
 static err group_begin(struct model *m, struct group *g)
 {
     g->n = 0;
-    buf_init(&g->title, m->a, 600 + 200 * (size_t)m->ag->n_clauses);
+    buf_init(&g->title, m->a, SIZE_MAX);
     TRY_NEW_ARRAY(m->cx, m->a, m->ag->n_clauses, g->on);
     return OK;
 }
 
 /* Nothing is said of none. */
-static err group_tell(struct model *m, const struct group *g,
-                      enum plan_weight weight, str detail, str hint)
+static err group_tell(struct model *m, struct group *g, enum plan_weight weight,
+                      str detail, str hint)
 {
     struct plan_finding *f;
     if (g->n == 0)
@@ -87,7 +87,7 @@ static err group_tell(struct model *m, const struct group *g,
     f = finding_new(m, PLAN_OBSERVE, weight, g->on[0]);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    f->title = buf_view(&g->title);
+    TRY(m->cx, words_end(m, &g->title, &f->title));
     f->detail = detail;
     f->hint = hint;
     return finding_add(m, *f, g->on, g->n);
@@ -542,18 +542,15 @@ static err overload(struct model *m, const struct load *q, int64_t s, int64_t e,
     f = finding_new(m, PLAN_CAPACITY, PLAN_BREAKS, d->clause);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 1000);
-    for (uint32_t i = 0; i < n; i++) {
-        buf_c(&b, i == 0 ? "" : i == n - 1 ? " and " : ", ");
-        buf_str(&b, ag->clauses[on[i]].label);
-    }
+    buf_init(&b, m->a, SIZE_MAX);
+    list(ag, on, n, &b);
     buf_printf(&b, " %s %lld ", n == 1 ? "asks" : "ask", (long long)need);
     item_print(ag, d->sel->item, &b);
     buf_printf(&b, " on day%s %lld", s == e ? "" : "s", (long long)s);
     if (e != s)
         buf_printf(&b, " to %lld", (long long)e);
     buf_printf(&b, "; the declared capacity lets %lld through", (long long)can);
-    f->title = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->title));
     f->detail = STR("Days count whole, and every way that the text declares is "
                     "used to the full.");
     f->hint = STR("lower the number, move the deadline, or raise and declare "
@@ -729,7 +726,7 @@ static err list_totals(struct model *m, int clause)
     f = finding_new(m, PLAN_CAPACITY, sure ? PLAN_BREAKS : PLAN_NOTE, clause);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 1000);
+    buf_init(&b, m->a, SIZE_MAX);
     buf_printf(&b, "%.*s comes to ", STR_ARG(c->label));
     if (least == most)
         buf_printf(&b, "%lld", (long long)most);
@@ -738,7 +735,7 @@ static err list_totals(struct model *m, int clause)
     buf_char(&b, ' ');
     item_print(ag, c->perf.item, &b);
     buf_printf(&b, "; the list has %lld", (long long)it->registered);
-    f->title = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->title));
     f->detail = sure
                     ? STR("Whatever the categories, the list does not suffice.")
                     : STR("Whether the list suffices depends on how many there "

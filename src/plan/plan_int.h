@@ -128,6 +128,8 @@ MUST_USE err search_findings(struct model *m);
 /* Findings. */
 struct plan_finding *finding_new(struct model *m, enum plan_topic topic,
                                  enum plan_weight weight, int clause);
+/* What was gathered, all of it. */
+MUST_USE err words_end(struct model *m, struct buf *b, str *out);
 MUST_USE err finding_add(struct model *m, struct plan_finding f,
                          const int *clauses, uint32_t n);
 MUST_USE PRINTF_LIKE(2, 3) err

@@ -210,12 +210,12 @@ static bool endless(const struct model *m, const struct clause *c)
 }
 
 static str when_words(const struct model *m, const char *before, instant at,
-                      const char *after)
+                      str after)
 {
     struct buf b;
-    buf_init(&b, m->a, 400);
+    buf_init(&b, m->a, SIZE_MAX);
     plan_when_after(m->p, before, at, &b);
-    buf_c(&b, after);
+    buf_str(&b, after);
     return buf_view(&b);
 }
 
@@ -234,7 +234,7 @@ static void meets(struct model *m, const struct clause *c, struct reach *r)
     } else if (c->lapses && reach_due_fixed(m, c, &due) && r->arise_at > due) {
         r->why_not_meet = when_words(
             m, "it cannot begin before", r->arise_at,
-            when_words(m, ", and lapses at its deadline,", due, "").p);
+            when_words(m, ", and lapses at its deadline,", due, STR("")));
     } else {
         r->meet_at = r->arise_at;
         if (c->need.cmp != AT_LEAST && reach_due_fixed(m, c, &due))
@@ -458,7 +458,7 @@ static instant can_arise(struct model *m, int clause)
         model_fixed_point(m->cx, m->p, &c->until, AT_END, &end) && at >= end) {
         r->why = when_words(
             m, "it can come no earlier than", at,
-            when_words(m, ", and its own time ends at", end - 1, "").p);
+            when_words(m, ", and its own time ends at", end - 1, STR("")));
         return INSTANT_MAX;
     }
     return at;
@@ -609,12 +609,12 @@ static err circle_finding(struct model *m, const struct deps *d,
         if (best[i].from < m->ag->n_clauses)
             clauses[k++] = (int)best[i].from;
     }
-    buf_init(&b, m->a, 4000);
+    buf_init(&b, m->a, SIZE_MAX);
     circle_words(m, best, best_n, start, &b);
     buf_c(&b, dated ? ": until one of them is met no such deadline has a date"
               : k == 1 ? ": it can never begin"
                        : ": none of them can begin");
-    f->title = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->title));
     f->detail = dated ? STR("Whoever acts gives the others their dates. While "
                             "nobody does, nobody is late, and nothing follows "
                             "from that.")
@@ -711,7 +711,7 @@ static err dead_finding(struct model *m, int clause)
     int on[2] = {clause, r->because};
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 1000);
+    buf_init(&b, m->a, SIZE_MAX);
     buf_str(&b, c->label);
     buf_c(&b, " can never become active");
     if (r->asked) {
@@ -723,7 +723,7 @@ static err dead_finding(struct model *m, int clause)
         buf_c(&b, unmet ? " is unmet, which can never be found"
                         : ", which can never be met");
     }
-    f->title = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->title));
     if (r->asked)
         f->detail =
             c->kind == CLAUSE_BAN
@@ -796,14 +796,14 @@ static err outside_life(struct model *m, uint32_t i)
                     late ? PLAN_BREAKS : PLAN_NOTE, n->clause);
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 1000);
+    buf_init(&b, m->a, SIZE_MAX);
     buf_str(&b, n->name);
     buf_c(&b, late ? " can arise no earlier " : " falls due ");
     plan_when_after(p, late ? "than" : "at", late ? at : n->due.lo, &b);
     buf_c(&b, ", after the agreement has ended (");
     plan_when(p, p->end - 1, &b);
     buf_c(&b, ")");
-    f->title = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->title));
     f->detail = late ? STR("What is only waiting when the agreement ends, "
                            "lapses.")
                      : STR("What has arisen stays due after the end; but "
@@ -836,7 +836,7 @@ static err conflict_finding(struct model *m, const struct plan_conflict *c)
         if (!had)
             clauses[k++] = c->rules[i].clause;
     }
-    buf_init(&b, m->a, 1000);
+    buf_init(&b, m->a, SIZE_MAX);
     if (n != NULL)
         buf_str(&b, n->name);
     buf_c(&b, " cannot be in time if all else is");
@@ -845,15 +845,15 @@ static err conflict_finding(struct model *m, const struct plan_conflict *c)
         plan_length(c->over_s, &b);
         buf_c(&b, " too late, at least");
     }
-    f->title = buf_view(&b);
-    buf_init(&b, m->a, 8000);
+    TRY(m->cx, words_end(m, &b, &f->title));
+    buf_init(&b, m->a, SIZE_MAX);
     buf_c(&b, "These cannot all be kept:");
     for (uint32_t i = 0; i < c->n_rules; i++) {
         buf_c(&b, i == 0 ? " " : "; ");
         buf_str(&b, c->rules[i].words);
     }
     buf_char(&b, '.');
-    f->detail = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->detail));
     f->hint = STR("move one of these deadlines, or cut one of these waits");
     return finding_add(m, *f, clauses, k);
 }

@@ -606,7 +606,7 @@ static err halt(struct model *m, int clause)
     struct buf b;
     if (f == NULL)
         return arena_fail(m->cx, m->a);
-    buf_init(&b, m->a, 200 + 200 * (size_t)k);
+    buf_init(&b, m->a, SIZE_MAX);
     buf_printf(&b, "If %.*s is not done, ", STR_ARG(c->label));
     for (uint32_t i = 1; i < k; i++) {
         buf_c(&b, i == 1 ? "" : i == k - 1 ? " and " : ", ");
@@ -614,7 +614,7 @@ static err halt(struct model *m, int clause)
     }
     buf_printf(&b, " never %s, and no clause says what follows",
                k == 2 ? "arises" : "arise");
-    f->title = buf_view(&b);
+    TRY(m->cx, words_end(m, &b, &f->title));
     f->detail = STR("What waits only waits on; at the end it lapses. Nobody is "
                     "bound to do anything about it.");
     f->hint = joined(m, "add a clause: when ", c->label,

@@ -1205,3 +1205,7 @@ $ printf '%s\n' 'agreement "Late"' 'party p, q' 'verifier v' 'act dig "dig" "dug
      These cannot all be kept: 1.2 is due by the end of day 13; 1.2 waits for
      1.1, and begins no earlier than is written.
      To mend: move one of these deadlines, or cut one of these waits
+
+# Names may be as long as they like: nothing of a finding is cut off, or lost.
+
+$ cd examples && x=$(head -c 3000 /dev/zero | tr '\0' x); for t in harbour harbour-draft gaza-2025-07-proposal libya-2020; do sed -E "/^(party|force|mediator|verifier|zone|item) /s/\"([^\"]{2,40})\"/\"\1$x\"/g" $t/agreement.truce > $T/long.truce; cp $t/zones.geojson $T 2> $T/none; truce rehearse --format json $T/long.truce | sed "s/$x//g" > $T/long; truce rehearse --format json $t/agreement.truce | diff - $T/long; done
