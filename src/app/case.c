@@ -166,7 +166,7 @@ static bool shows_anything(const struct facts_shown *s)
 {
     return (s->note.n | s->reasons.n | s->severity.n | s->label.n | s->url.n |
             s->stage.n | s->author.n | s->access.n | s->access_denied_by.n |
-            s->n_via) != 0 ||
+            s->n_via | s->n_evidence) != 0 ||
            s->intent;
 }
 
@@ -179,7 +179,8 @@ static bool shows_anything(const struct facts_shown *s)
     X(via)                                                                     \
     X(author)                                                                  \
     X(access)                                                                  \
-    X(access_denied_by)
+    X(access_denied_by)                                                        \
+    X(evidence)
 
 static err pack_shown(struct app_case *c, const struct report_shown *s,
                       struct case_shown *k)
@@ -224,25 +225,32 @@ static void unpack_shown(const struct case_shown *k, struct report_shown *out)
     out->intent = k->intent;
 }
 
+static err join(struct app_case *c, const str *v, uint32_t n, const char *by,
+                struct buf *b)
+{
+    buf_init(b, c->cx->scratch, SIZE_MAX);
+    for (uint32_t i = 0; i < n; i++) {
+        buf_c(b, i == 0 ? "" : by);
+        buf_str(b, v[i]);
+    }
+    return buf_finish(c->cx, b);
+}
+
 static err keep_shown(struct app_case *c, uint32_t fact,
                       const struct facts_record *r)
 {
     const struct facts_shown *s = &r->shown;
     struct case_shown k = {.fact = fact, .intent = s->intent};
     struct arena_mark mark = arena_mark(c->cx->scratch);
-    struct buf via;
+    struct buf via, evidence;
     if (!c->keep_shown || !shows_anything(s))
         return OK;
     if (c->shown.n >= SHOWN_MOST) {
         c->keep_shown = false;
         return OK;
     }
-    buf_init(&via, c->cx->scratch, SIZE_MAX);
-    for (uint32_t i = 0; i < s->n_via; i++) {
-        buf_c(&via, i == 0 ? "" : ", ");
-        buf_str(&via, s->via[i]);
-    }
-    TRY(c->cx, buf_finish(c->cx, &via));
+    TRY(c->cx, join(c, s->via, s->n_via, ", ", &via));
+    TRY(c->cx, join(c, s->evidence, s->n_evidence, " ", &evidence));
     struct report_shown shown = {.note = s->note.n > 0      ? s->note
                                          : s->reasons.n > 0 ? s->reasons
                                                             : s->severity,
@@ -252,7 +260,8 @@ static err keep_shown(struct app_case *c, uint32_t fact,
                                  .via = buf_view(&via),
                                  .author = s->author,
                                  .access = s->access,
-                                 .access_denied_by = s->access_denied_by};
+                                 .access_denied_by = s->access_denied_by,
+                                 .evidence = buf_view(&evidence)};
     TRY(c->cx, pack_shown(c, &shown, &k));
     arena_rewind(c->cx->scratch, mark);
     TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->shown, k));

@@ -11,9 +11,11 @@
 
 static err enter(struct ask *q)
 {
+    struct web_files files;
     if (!str_eq(q->part[1], STR("new")))
         return fail(q->cx, ERR_NOT_FOUND, "there is no such page");
-    return web_enter(q->cx, &q->view, q->out);
+    TRY(q->cx, node_files(q, true, &files));
+    return web_enter(q->cx, &q->view, &files, q->out);
 }
 
 /* A member with what was typed; nothing where nothing was. */
@@ -77,6 +79,24 @@ static err put_quantity(struct ask *q, struct json_out *j)
     return OK;
 }
 
+static err put_evidence(struct ask *q, struct json_out *j)
+{
+    const char *const *v;
+    size_t n;
+    TRY(q->cx, node_cited(q, &v, &n));
+    if (n == 0)
+        return OK;
+    json_key(j, "evidence");
+    json_arr_begin(j);
+    for (size_t i = 0; i < n; i++) {
+        str id;
+        TRY_ROOM(q->cx, q->a, arena_printf(q->a, &id, "sha256:%s", v[i]));
+        json_str(j, id);
+    }
+    json_arr_end(j);
+    return OK;
+}
+
 static err print_line(struct ask *q, str id, struct buf *b)
 {
     static const char *const texts[] = {"act",  "actor",     "to",
@@ -101,6 +121,7 @@ static err print_line(struct ask *q, str id, struct buf *b)
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         put_text(q, &j, texts[i]);
     TRY(q->cx, put_quantity(q, &j));
+    TRY(q->cx, put_evidence(q, &j));
     json_obj_end(&j);
     return buf_finish(q->cx, b);
 }

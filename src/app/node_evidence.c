@@ -102,47 +102,120 @@ static err read_own(struct ask *q, const evidence_items *items,
     return OK;
 }
 
-/* All of them, or those that who looks has added. */
-static err read_list(struct ask *q, struct web_evidence_page *d)
+/* All of them, or those that who looks has added; with who had them when, or
+ * without. */
+static err read_list(struct ask *q, bool custody, struct web_evidence_page *d)
 {
+    bool all = ask_may(q, MAY_SEE_EVIDENCE, STR(""));
     evidence_items items;
-    custody_items acts;
+    custody_items acts = {0};
     struct web_evidence *v;
     const struct casefile *c = &q->n->c->record;
     TRY(q->cx, evidence_items_read(q->cx, q->a, c, &items));
-    TRY(q->cx, custody_items_read(q->cx, q->a, c, &acts));
+    if (custody || !all)
+        TRY(q->cx, custody_items_read(q->cx, q->a, c, &acts));
     TRY_NEW_ARRAY(q->cx, q->a, items.n + 1, v);
     d->v = v;
-    if (!ask_may(q, MAY_SEE_EVIDENCE, STR("")))
+    if (!all)
         return read_own(q, &items, &acts, d, v);
     for (size_t i = items.n; i-- > 0;)
         TRY(q->cx, put_item(q, &items.p[i], &acts, true, d, v));
     return OK;
 }
 
-err node_cite(struct ask *q, const char *prefix, const char **out)
+err node_files(struct ask *q, bool choose, struct web_files *out)
 {
-    evidence_items items, own = {0};
-    custody_items acts;
-    size_t at;
-    str copy;
-    char hex[EVIDENCE_HEX];
-    const struct casefile *c = &q->n->c->record;
-    if (str_starts(str_of(prefix), STR("sha256:")))
-        prefix += 7;
-    *out = prefix;
-    if (ask_may(q, MAY_SEE_EVIDENCE, STR("")))
+    struct web_evidence_page d = {.n = 0};
+    *out = (struct web_files){.n = 0};
+    if (q->who == NULL || !q->view.is_case ||
+        !ask_may_at_all(q, MAY_SEE_EVIDENCE))
         return OK;
+    TRY(q->cx, read_list(q, false, &d));
+    *out = (struct web_files){d.v, d.n};
+    return choose && d.n > 0 ? ask_note(q, STR("the list")) : OK;
+}
+
+/* --- What a form cites
+ * ------------------------------------------------------ */
+
+enum { CITED_MOST = 64 };
+struct citing {
+    evidence_items seen;
+    const char **v;
+    size_t n;
+};
+
+static err read_seen(struct ask *q, evidence_items *out)
+{
+    evidence_items all;
+    custody_items acts;
+    const struct casefile *c = &q->n->c->record;
     TRY(q->cx, node_need_record(q));
-    TRY(q->cx, evidence_items_read(q->cx, q->a, c, &items));
+    TRY(q->cx, evidence_items_read(q->cx, q->a, c, &all));
+    if (ask_may(q, MAY_SEE_EVIDENCE, STR(""))) {
+        *out = all;
+        return OK;
+    }
     TRY(q->cx, custody_items_read(q->cx, q->a, c, &acts));
-    for (size_t i = 0; i < items.n; i++)
-        if (is_own(q, &acts, items.p[i].sha256))
-            TRY_ROOM(q->cx, q->a, vec_push(q->a, &own, items.p[i]));
-    TRY(q->cx, evidence_find(q->cx, &own, q->n->o->agreement, prefix, &at));
-    hash_print(own.p[at].sha256, hex);
-    TRY_ROOM(q->cx, q->a, arena_dup_str(q->a, (str){hex, sizeof hex}, &copy));
-    *out = copy.p;
+    for (size_t i = 0; i < all.n; i++)
+        if (is_own(q, &acts, all.p[i].sha256))
+            TRY_ROOM(q->cx, q->a, vec_push(q->a, out, all.p[i]));
+    return OK;
+}
+
+/* One file, once. */
+static err cite(struct ask *q, struct citing *k, str prefix)
+{
+    static const str scheme = STR_INIT("sha256:");
+    const char *text;
+    char hex[EVIDENCE_HEX];
+    size_t at;
+    if (str_starts(prefix, scheme))
+        prefix = str_sub(prefix, scheme.n, prefix.n);
+    TRY(q->cx, c_copy(q, prefix, &text));
+    TRY(q->cx, evidence_find(q->cx, &k->seen, q->n->o->agreement, text, &at));
+    hash_print(k->seen.p[at].sha256, hex);
+    for (size_t i = 0; i < k->n; i++)
+        if (memcmp(k->v[i], hex, sizeof hex) == 0)
+            return OK;
+    if (k->n == CITED_MOST)
+        return fail(q->cx, ERR_LIMIT, "at most %d files of evidence",
+                    CITED_MOST);
+    return c_copy(q, (str){hex, sizeof hex}, &k->v[k->n++]);
+}
+
+/* Hashes, with blanks or commas between. */
+static err cite_typed(struct ask *q, struct citing *k, str rest)
+{
+    while (rest.n > 0) {
+        size_t end = 0;
+        while (end < rest.n && strchr(" ,\t\n", rest.p[end]) == NULL)
+            end++;
+        if (end > 0)
+            TRY(q->cx, cite(q, k, str_sub(rest, 0, end)));
+        rest = str_sub(rest, end + 1, rest.n);
+    }
+    return OK;
+}
+
+err node_cited(struct ask *q, const char *const **v, size_t *n)
+{
+    struct citing k = {.n = 0};
+    str text = ask_field(q, "evidence");
+    bool any = text.n > 0;
+    for (size_t i = 0; i < q->form.n; i++)
+        any |= str_eq(q->form.v[i].name, STR("cite"));
+    *n = 0;
+    if (!any)
+        return OK;
+    TRY_NEW_ARRAY(q->cx, q->a, CITED_MOST, k.v);
+    TRY(q->cx, read_seen(q, &k.seen));
+    for (size_t i = 0; i < q->form.n; i++)
+        if (str_eq(q->form.v[i].name, STR("cite")))
+            TRY(q->cx, cite(q, &k, q->form.v[i].value));
+    TRY(q->cx, cite_typed(q, &k, text));
+    *v = k.v;
+    *n = k.n;
     return OK;
 }
 
@@ -170,7 +243,7 @@ static err list(struct ask *q)
 {
     struct web_evidence_page d = {.n = 0};
     TRY(q->cx, node_need_record(q));
-    TRY(q->cx, read_list(q, &d));
+    TRY(q->cx, read_list(q, true, &d));
     TRY(q->cx, read_part(q, &d));
     d.may_add = ask_may_at_all(q, MAY_ADD_EVIDENCE);
     TRY(q->cx, ask_note(q, STR("the list")));
@@ -235,7 +308,7 @@ static err sheet(struct ask *q, bool json)
     enum sheet_form form;
     TRY(q->cx, node_need_record(q));
     TRY(q->cx, node_sheet_form(q, json, &form));
-    TRY(q->cx, read_list(q, &d));
+    TRY(q->cx, read_list(q, true, &d));
     TRY(q->cx, ask_note(q, STR("the list")));
     sheet_begin(&s, q->out, form, columns, COUNT_OF(columns));
     for (uint32_t i = 0; i < d.n; i++)

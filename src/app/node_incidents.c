@@ -183,6 +183,7 @@ static err one(struct ask *q)
         d.like = like;
     }
     TRY(q->cx, read_may(q, &l.v[d.index], &d.may));
+    TRY(q->cx, node_files(q, d.may.verify || d.may.respond, &d.files));
     if (q->who != NULL) /* who looked at it is kept (docs/people.md) */
         TRY(q->cx, ask_note(q, l.v[d.index].id));
     return web_incident(q->cx, &q->view, &d, q->out);
@@ -281,32 +282,6 @@ static err c_field(struct ask *q, const char *name, const char **out)
     return OK;
 }
 
-/* Hashes, with blanks or commas between. */
-static err read_evidence(struct ask *q, struct incident_words *w)
-{
-    enum { MOST = 64 };
-    const char *text, **v;
-    TRY(q->cx, c_field(q, "evidence", &text));
-    if (text == NULL)
-        return OK;
-    TRY_NEW_ARRAY(q->cx, q->a, MOST, v);
-    for (str rest = str_of(text); rest.n > 0 && w->n_evidence < MOST;) {
-        size_t end = 0;
-        while (end < rest.n && strchr(" ,\t\n", rest.p[end]) == NULL)
-            end++;
-        if (end > 0) {
-            str copy;
-            TRY_ROOM(q->cx, q->a,
-                     arena_printf(q->a, &copy, "%.*s", (int)end, rest.p));
-            TRY(q->cx, node_cite(q, copy.p, &v[w->n_evidence]));
-            w->n_evidence++;
-        }
-        rest = str_sub(rest, end + 1, rest.n);
-    }
-    w->evidence = v;
-    return OK;
-}
-
 /* "vote-3" and "why-3" are those of actor 3. */
 static err read_votes(struct ask *q, struct incident_words *w)
 {
@@ -346,7 +321,7 @@ static err read_words(struct ask *q, struct incident_words *w)
         TRY(q->cx, c_field(q, name, to));
     }
     w->amend = str_eq(ask_field(q, "amend"), STR("yes"));
-    TRY(q->cx, read_evidence(q, w));
+    TRY(q->cx, node_cited(q, &w->evidence, &w->n_evidence));
     return read_votes(q, w);
 }
 
@@ -531,9 +506,11 @@ static str own_source(const struct ask *q)
 
 static err new_report(struct ask *q)
 {
+    struct web_files files;
     TRY(q->cx, must_be_new(q));
     TRY(q->cx, node_need_record(q));
-    return web_incident_new(q->cx, &q->view, own_source(q), q->out);
+    TRY(q->cx, node_files(q, true, &files));
+    return web_incident_new(q->cx, &q->view, own_source(q), &files, q->out);
 }
 
 static err do_report(struct ask *q)

@@ -325,10 +325,14 @@ MUST_USE err node_who(struct ask *q);
 str node_told(struct ask *q, str message);
 /* The same of a remedy; one for the command line is none for who logs in. */
 str node_hint(struct ask *q, const char *hint);
-/* Evidence as who looks may cite it, by its hash or the beginning of that: a
- * file that it sees, since else the answer would tell whether others sent it.
- * Who has the file may add it, and then cites it. */
-MUST_USE err node_cite(struct ask *q, const char *prefix, const char **out);
+/* node_evidence.c: the hashes of the files that a form cites, each whole: what
+ * was chosen of the list (`cite`), and the beginnings of hashes in `evidence`.
+ * A file that who looks sees, since else the answer would tell whether others
+ * sent it. Who has the file may add it, and then cites it. */
+MUST_USE err node_cited(struct ask *q, const char *const **v, size_t *n);
+/* Those that who looks sees; `choose`: to choose from, which is noted as a look
+ * at the list. None for who sees none. */
+MUST_USE err node_files(struct ask *q, bool choose, struct web_files *out);
 MUST_USE err node_ask_login(struct ask *q);
 MUST_USE err node_post(struct ask *q);
 /* The session's cookie; an empty token ends it. */

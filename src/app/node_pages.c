@@ -414,13 +414,15 @@ static err reports(struct ask *q)
 static err report(struct ask *q)
 {
     struct app_case *c = q->n->c;
+    struct web_files files;
     str id;
     uint32_t n;
     TRY(q->cx, param(q, "id", &id));
-    if (engine_find(c->engine, id, &n))
-        return web_report(q->cx, &q->view, n, q->out);
-    return fail(q->cx, ERR_NOT_FOUND, "there is no report \"%.*s\"",
-                STR_ARG(id));
+    if (!engine_find(c->engine, id, &n))
+        return fail(q->cx, ERR_NOT_FOUND, "there is no report \"%.*s\"",
+                    STR_ARG(id));
+    TRY(q->cx, node_files(q, false, &files));
+    return web_report(q->cx, &q->view, n, &files, q->out);
 }
 
 /* --- Record and findings ---------------------------------------------------

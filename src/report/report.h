@@ -30,6 +30,7 @@ struct report_shown {
     str via;    /* names joined by ", " */
     str author; /* the account that entered it */
     str access, access_denied_by;
+    str evidence; /* "sha256:..." joined by " " */
     uint32_t line;
     bool intent; /* an announcement of an intention */
 };

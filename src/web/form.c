@@ -14,6 +14,15 @@ str typed(const struct web_view *v, const char *name, str otherwise)
     return otherwise;
 }
 
+bool is_chosen(const struct web_view *v, const char *name, str value)
+{
+    for (size_t i = 0; v->form != NULL && i < v->form->n; i++)
+        if (str_eq(v->form->fields[i].name, str_of(name)) &&
+            str_eq(v->form->fields[i].value, value))
+            return true;
+    return false;
+}
+
 void put_hidden_field(struct buf *b, const char *name, str value)
 {
     buf_printf(b, "<input type=\"hidden\" name=\"%s\" value=\"", name);

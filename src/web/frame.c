@@ -303,8 +303,8 @@ static void put_live(const struct web_view *v, struct buf *b)
     buf_c(b, "></p>\n");
 }
 
-void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
-                str title)
+static void begin(const struct web_view *v, struct buf *b, enum nav nav,
+                  str title, bool times)
 {
     put_head(v, b, title);
     buf_c(b, "<header>\n<div class=\"top\"><p class=\"case\">");
@@ -329,12 +329,25 @@ void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
     if (v->room != NULL && v->room->see && v->room->talks.n > 0)
         put_room_nav(v, b, nav);
     buf_c(b, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
-    if (v->c != NULL && nav != NAV_RECORD && nav != NAV_FINDINGS &&
-        nav != NAV_EVIDENCE && nav != NAV_NONE && !v->kiosk)
+    if (v->c != NULL && times && !v->kiosk)
         put_times(v, b);
     buf_c(b, "<h1>");
     put_bdi(b, title);
     buf_c(b, "</h1>\n");
+}
+
+void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
+                str title)
+{
+    begin(v, b, nav, title,
+          nav != NAV_RECORD && nav != NAV_FINDINGS && nav != NAV_EVIDENCE &&
+              nav != NAV_NONE);
+}
+
+void page_begin_now(const struct web_view *v, struct buf *b, enum nav nav,
+                    str title)
+{
+    begin(v, b, nav, title, false);
 }
 
 static void put_languages(const struct web_view *v, struct buf *b)

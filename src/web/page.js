@@ -38,6 +38,19 @@ if (choice) {
   });
 }
 
+// --- A list to choose from: what fits the words stays, and what is chosen.
+
+root.classList.add('scripts');
+document.addEventListener('input', (e) => {
+  const choose = e.target.matches('.choose [type=search]') && e.target.closest('.choose');
+  if (!choose) return;
+  const words = e.target.value.toLowerCase().split(/\s+/);
+  for (const item of choose.querySelectorAll('li')) {
+    const text = `${item.textContent} ${item.querySelector('input').value}`.toLowerCase();
+    item.hidden = !item.querySelector('input').checked && !words.every((w) => text.includes(w));
+  }
+});
+
 // --- The map: dragged with the mouse, nearer and farther with a double click or
 // with Ctrl and the wheel. Fingers move the page, and its links the map.
 

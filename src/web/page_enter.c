@@ -122,7 +122,8 @@ static void put_place(const struct web_view *v, struct buf *b)
     select_end(v, b, &place);
 }
 
-static void put_how(const struct web_view *v, struct buf *b)
+static void put_how(const struct web_view *v, struct buf *b,
+                    const struct web_files *files)
 {
     static const char *const values[] = {"",       "seen", "heard",
                                          "sensor", "told", "open_source"};
@@ -134,6 +135,7 @@ static void put_how(const struct web_view *v, struct buf *b)
              &(struct field){.name = "note",
                              .label = W_REPORT_NOTE,
                              .help = W_ENTER_NOTE_HELP});
+    put_files_choice(v, b, files);
     put_text_field(
         v, b,
         &(struct field){
@@ -154,7 +156,8 @@ static str name_of_me(const struct web_view *v)
     return v->me->of;
 }
 
-err web_enter(struct cx *cx, const struct web_view *v, struct buf *out)
+err web_enter(struct cx *cx, const struct web_view *v,
+              const struct web_files *files, struct buf *out)
 {
     page_begin(v, out, NAV_NONE, word(v, W_ENTER_TITLE));
     put_problem(v, out);
@@ -171,7 +174,7 @@ err web_enter(struct cx *cx, const struct web_view *v, struct buf *out)
     put_amount(v, out);
     put_time_fields(v, out);
     put_place(v, out);
-    put_how(v, out);
+    put_how(v, out, files);
     form_end(v, out, W_ENTER_SEND);
     page_end(v, out);
     return buf_finish(cx, out);

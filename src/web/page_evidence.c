@@ -44,7 +44,9 @@ static void put_file(const struct web_view *v, struct buf *b,
                      const struct web_evidence *e)
 {
     struct text bytes = count_text(v, (int64_t)e->bytes);
-    buf_c(b, "<tr><td data-label=\"");
+    buf_c(b, "<tr id=\"f-");
+    html_text(b, e->hex);
+    buf_c(b, "\"><td data-label=\"");
     say(v, b, W_EVI_FILE);
     buf_c(b, "\">");
     put_bdi(b, e->name.n > 0 ? e->name : STR("–"));
@@ -65,6 +67,111 @@ static void put_file(const struct web_view *v, struct buf *b,
     put_custody(v, b, e);
     buf_c(b, "</td></tr>\n");
 }
+
+/* --- Files to choose from ---------------------------------------------------
+ */
+
+/* Enough of a hash to compare by eye. */
+enum { HASH_SHOWN = 12 };
+
+static void put_short_hash(struct buf *b, str hex)
+{
+    buf_c(b, "<code dir=\"ltr\" title=\"");
+    html_text(b, hex);
+    buf_c(b, "\">");
+    html_text(b, str_sub(hex, 0, HASH_SHOWN));
+    buf_c(b, "…</code>");
+}
+
+static void put_choice(const struct web_view *v, struct buf *b,
+                       const struct web_evidence *e)
+{
+    struct text bytes = count_text(v, (int64_t)e->bytes);
+    buf_c(b, "<li><label><input type=\"checkbox\" name=\"cite\" value=\"");
+    html_text(b, e->hex);
+    buf_c(b, is_chosen(v, "cite", e->hex) ? "\" checked> " : "\"> ");
+    put_bdi(b, e->name.n > 0 ? e->name : STR("–"));
+    buf_c(b, " <small>");
+    if (e->from.n > 0) {
+        put_bdi(b, e->from);
+        buf_c(b, " · ");
+    }
+    buf_c(b, "<bdi dir=\"ltr\">");
+    html_text(b, str_sub(e->received, 0, 10)); /* the day */
+    buf_c(b, "</bdi> · ");
+    SAY(v, b, W_EVI_SIZE, text_str(&bytes));
+    buf_c(b, " · ");
+    put_short_hash(b, e->hex);
+    buf_c(b, "</small></label></li>\n");
+}
+
+void put_files_choice(const struct web_view *v, struct buf *b,
+                      const struct web_files *files)
+{
+    enum { LISTED = 200, FEW = 6 };
+    buf_c(b, "<fieldset class=\"choose\"><legend>");
+    say(v, b, W_INC_EVIDENCE);
+    buf_c(b, "</legend>\n");
+    if (files->n > FEW) {
+        buf_c(b, "<p class=\"find\"><label>");
+        say(v, b, W_EVI_FIND);
+        buf_c(b, " <input type=\"search\" autocomplete=\"off\" "
+                 "dir=\"auto\"></label></p>\n");
+    }
+    if (files->n > 0)
+        buf_c(b, "<ul>\n");
+    for (uint32_t i = 0; i < files->n && i < LISTED; i++)
+        put_choice(v, b, &files->v[i]);
+    buf_c(b, files->n > 0 ? "</ul>\n<p>" : "<p>");
+    if (files->n == 0) {
+        say(v, b, W_EVI_NONE);
+        buf_char(b, ' ');
+    }
+    buf_c(b, "<a href=\"/evidence");
+    put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
+    buf_c(b, "\">");
+    say(v, b, W_EVI_ADD);
+    buf_c(b, "</a></p></fieldset>\n");
+    if (files->n > LISTED)
+        put_text_field(v, b,
+                       &(struct field){.name = "evidence",
+                                       .label = W_INC_DO_EVIDENCE,
+                                       .ltr = true});
+}
+
+static bool is_file(const struct web_evidence *e, str id)
+{
+    static const str scheme = STR_INIT("sha256:");
+    return str_starts(id, scheme) &&
+           str_eq(str_sub(id, scheme.n, id.n), e->hex);
+}
+
+void put_cited(const struct web_view *v, struct buf *b,
+               const struct web_files *files, str id)
+{
+    for (uint32_t i = 0; i < files->n; i++) {
+        const struct web_evidence *e = &files->v[i];
+        if (!is_file(e, id))
+            continue;
+        buf_c(b, "<a href=\"/evidence");
+        put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
+        buf_c(b, "#f-");
+        html_text(b, e->hex);
+        buf_c(b, "\">");
+        put_bdi(b, e->name.n > 0 ? e->name : STR("–"));
+        buf_c(b, "</a> ");
+        put_short_hash(b, e->hex);
+        return;
+    }
+    buf_c(b, "<code title=\"");
+    html_text(b, id);
+    buf_c(b, "\" dir=\"ltr\">");
+    html_text(b, str_sub(id, 0, 7 + HASH_SHOWN));
+    buf_c(b, "…</code>");
+}
+
+/* --- The page
+ * ------------------------------------------------------------------- */
 
 static void put_form(const struct web_view *v, struct buf *b)
 {

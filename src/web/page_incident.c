@@ -87,23 +87,21 @@ static void put_known(const struct web_view *v, struct buf *b, str how)
     say(v, b, W_INC_UNSAID);
 }
 
-/* "sha256:0123456789abcdef…": enough to compare by eye; the whole in title. */
-static void put_evidence(struct buf *b, const struct incident_said *s)
+static void put_evidence(const struct web_view *v, struct buf *b,
+                         const struct web_files *files,
+                         const struct incident_said *s)
 {
-    enum { SHOWN = 7 + 16 };
     for (uint32_t i = 0; i < s->n_evidence; i++) {
-        buf_c(b, i == 0 ? "<code title=\"" : "<br><code title=\"");
-        html_text(b, s->evidence[i]);
-        buf_c(b, "\" dir=\"ltr\">");
-        html_text(b, str_sub(s->evidence[i], 0, SHOWN));
-        buf_c(b, "…</code>");
+        buf_c(b, i == 0 ? "" : "<br>");
+        put_cited(v, b, files, s->evidence[i]);
     }
     if (s->n_evidence == 0)
         buf_c(b, "–");
 }
 
 static void put_account(const struct web_view *v, struct buf *b,
-                        const struct incident_step *p)
+                        const struct incident_step *p,
+                        const struct web_files *files)
 {
     const struct incident_said *s = p->said;
     struct text t = moment_text(v, p->at, true);
@@ -128,12 +126,13 @@ static void put_account(const struct web_view *v, struct buf *b,
     put_bdi(b, s->author.n > 0 ? s->author : STR("–"));
     buf_c(b, "</td>");
     cell_begin(v, b, W_INC_EVIDENCE);
-    put_evidence(b, s);
+    put_evidence(v, b, files, s);
     buf_c(b, "</td></tr>\n");
 }
 
 static void put_all_accounts(const struct web_view *v, struct buf *b,
-                             const struct incident *x)
+                             const struct incident *x,
+                             const struct web_files *files)
 {
     static const enum word columns[] = {
         W_COLUMN_REPORTS, W_INC_SAYS,     W_INC_HOW_KNOWN, W_REPORT_RECORDED,
@@ -142,7 +141,7 @@ static void put_all_accounts(const struct web_view *v, struct buf *b,
     table_begin(v, b, "rows", word(v, W_INC_ACCOUNTS), columns);
     for (uint32_t i = 0; i < x->n_steps; i++)
         if (x->steps[i].said->kind == INC_REPORT)
-            put_account(v, b, &x->steps[i]);
+            put_account(v, b, &x->steps[i], files);
     table_end(b);
     buf_c(b, "</section>\n");
 }
@@ -325,7 +324,7 @@ static const struct incident_step *last_finding(const struct incident *x)
 }
 
 static void put_axes(const struct web_view *v, struct buf *b,
-                     const struct incident *x)
+                     const struct incident *x, const struct web_files *files)
 {
     static const enum word columns[] = {W_INC_AXIS, W_INC_ASSESSMENT,
                                         W_INC_FINDING, N_WORDS};
@@ -341,11 +340,11 @@ static void put_axes(const struct web_view *v, struct buf *b,
         say(v, b, W_INC_EVIDENCE);
         buf_c(b, "</th>");
         cell_begin(v, b, W_INC_ASSESSMENT);
-        put_evidence(b, x->assessment->said);
+        put_evidence(v, b, files, x->assessment->said);
         buf_c(b, "</td>");
         cell_begin(v, b, W_INC_FINDING);
         if (x->finding != NULL)
-            put_evidence(b, x->finding->said);
+            put_evidence(v, b, files, x->finding->said);
         else
             buf_c(b, "–");
         buf_c(b, "</td></tr>\n");
@@ -532,15 +531,30 @@ static void put_path(const struct web_view *v, struct buf *b,
  * ---------------------------------------------- */
 
 static void put_answers(const struct web_view *v, struct buf *b,
-                        const struct incident *x)
+                        const struct incident *x, const struct web_files *files)
 {
     bool any = false;
-    for (uint32_t i = 0; i < x->n_steps; i++)
-        if (x->steps[i].said->kind == INC_RESPONSE)
-            put_statement_item(v, b, x->steps[i].said->fact, W_INC_ANSWERS,
-                               &any);
+    for (uint32_t i = 0; i < x->n_steps; i++) {
+        const struct incident_said *s = x->steps[i].said;
+        if (s->kind != INC_RESPONSE)
+            continue;
+        if (!any) {
+            heading(v, b, W_INC_ANSWERS);
+            buf_c(b, "<ul class=\"plain\">");
+        }
+        any = true;
+        buf_c(b, "<li>");
+        link_report(v, b, s->fact);
+        buf_char(b, ' ');
+        put_statement(v, b, s->fact);
+        if (s->n_evidence > 0) {
+            buf_c(b, "<br>");
+            put_evidence(v, b, files, s);
+        }
+        buf_c(b, "</li>\n");
+    }
     if (any)
-        buf_c(b, "</ul>\n");
+        buf_c(b, "</ul></section>\n");
 }
 
 static void put_asked(const struct web_view *v, struct buf *b,
@@ -635,10 +649,10 @@ err web_incident(struct cx *cx, const struct web_view *v,
     page_begin(v, out, NAV_INCIDENTS, buf_view(&title));
     put_problem(v, out);
     put_head(v, out, x);
-    put_all_accounts(v, out, x);
+    put_all_accounts(v, out, x, &d->files);
     put_likes(v, out, d);
-    put_axes(v, out, x);
-    put_answers(v, out, x);
+    put_axes(v, out, x, &d->files);
+    put_answers(v, out, x, &d->files);
     put_ledger(v, out, x, d->list->at);
     put_incident_forms(v, out, d);
     put_path(v, out, x);

@@ -92,14 +92,6 @@ static void put_words(const struct web_view *v, struct buf *b, enum word label,
         &(struct field){.name = "text", .label = label, .required = required});
 }
 
-static void put_evidence(const struct web_view *v, struct buf *b)
-{
-    put_text_field(v, b,
-                   &(struct field){.name = "evidence",
-                                   .label = W_INC_DO_EVIDENCE,
-                                   .ltr = true});
-}
-
 /* --- Intake */
 
 /* "rep-2 · Ardania · 20 Mar 21:20": who reports it, and when it was. */
@@ -219,7 +211,7 @@ static void put_attribution(const struct web_view *v, struct buf *b, int body)
 }
 
 static void put_verify(const struct web_view *v, struct buf *b,
-                       const struct incident *x)
+                       const struct incident *x, const struct web_files *files)
 {
     struct web_view w = of_step(v, "verify");
     step_begin(&w, b, W_INC_DO_VERIFY, "verify");
@@ -233,12 +225,13 @@ static void put_verify(const struct web_view *v, struct buf *b,
     put_scope(&w, b, x);
     pair_end(b);
     put_attribution(&w, b, x->body);
-    put_evidence(&w, b);
+    put_files_choice(&w, b, files);
     put_words(&w, b, W_INC_REASONS, false);
     step_end(&w, b);
 }
 
-static void put_respond(const struct web_view *v, struct buf *b)
+static void put_respond(const struct web_view *v, struct buf *b,
+                        const struct web_files *files)
 {
     struct web_view w = of_step(v, "respond");
     step_begin(&w, b, W_INC_ANSWERS, "respond");
@@ -246,7 +239,7 @@ static void put_respond(const struct web_view *v, struct buf *b)
     SAY(v, b, W_INC_DO_RESPOND, v->me->of);
     buf_c(b, "</p>");
     put_words(&w, b, W_INC_DO_ANSWER, true);
-    put_evidence(&w, b);
+    put_files_choice(&w, b, files);
     step_end(&w, b);
 }
 
@@ -400,9 +393,9 @@ void put_incident_forms(const struct web_view *v, struct buf *b,
     if (may->assign)
         put_assign(v, b, x);
     if (may->verify)
-        put_verify(v, b, x);
+        put_verify(v, b, x, &d->files);
     if (may->respond)
-        put_respond(v, b);
+        put_respond(v, b, &d->files);
     if (may->adopt)
         put_adopt(v, b, x);
     if (may->done)
@@ -454,7 +447,7 @@ static void put_acts(const struct web_view *v, struct buf *b)
 }
 
 err web_incident_new(struct cx *cx, const struct web_view *v, str own,
-                     struct buf *out)
+                     const struct web_files *files, struct buf *out)
 {
     static const struct {
         const char *value;
@@ -467,7 +460,7 @@ err web_incident_new(struct cx *cx, const struct web_view *v, str own,
                 {"open_source", W_INC_KNOWN_OPEN_SOURCE},
                 {"unknown", W_INC_KNOWN_UNKNOWN}};
     const struct field how = {.name = "how-known", .label = W_INC_HOW_KNOWN};
-    page_begin(v, out, NAV_INCIDENTS, word(v, W_INC_NEW));
+    page_begin_now(v, out, NAV_INCIDENTS, word(v, W_INC_NEW));
     put_problem(v, out);
     form_begin(v, out, "/incidents/new");
     put_source(v, out, own);
@@ -495,7 +488,7 @@ err web_incident_new(struct cx *cx, const struct web_view *v, str own,
                                .help = W_INC_NEW_DENIED_HELP},
                true);
     put_area(v, out, &(struct field){.name = "note", .label = W_INC_NEW_NOTE});
-    put_evidence(v, out);
+    put_files_choice(v, out, files);
     form_end(v, out, W_INC_SEND);
     page_end(v, out);
     return buf_finish(cx, out);

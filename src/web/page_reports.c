@@ -130,8 +130,25 @@ static void pair_url(const struct web_view *v, struct buf *b, str url)
     buf_c(b, web ? "</a></dd>\n" : "</dd>\n");
 }
 
+static void pair_evidence(const struct web_view *v, struct buf *b,
+                          const struct web_files *files, str ids)
+{
+    str id;
+    if (ids.n == 0)
+        return;
+    buf_c(b, "<dt>");
+    say(v, b, W_INC_EVIDENCE);
+    buf_c(b, "</dt><dd>");
+    while (ids.n > 0) {
+        str_cut(ids, ' ', &id, &ids);
+        put_cited(v, b, files, id);
+        buf_c(b, ids.n > 0 ? "<br>" : "");
+    }
+    buf_c(b, "</dd>");
+}
+
 static void put_fields(const struct web_view *v, struct buf *b, uint32_t fact,
-                       const struct fact *f)
+                       const struct fact *f, const struct web_files *files)
 {
     const struct agreement *ag = v->c->ag;
     const struct source *src = v->c->source(v->c->self, f->source);
@@ -164,6 +181,7 @@ static void put_fields(const struct web_view *v, struct buf *b, uint32_t fact,
         pair(v, b, W_COLUMN_CLAUSE, ag->clauses[f->clause].label);
     pair(v, b, W_REPORT_NOTE, f->text.n > 0 ? f->text : s.note);
     pair(v, b, W_REPORT_ACCESS, s.access);
+    pair_evidence(v, b, files, s.evidence);
     pair_url(v, b, s.url);
     buf_c(b, "</dl>\n");
 }
@@ -226,7 +244,7 @@ static void put_used(const struct web_view *v, struct buf *b, uint32_t fact)
 }
 
 err web_report(struct cx *cx, const struct web_view *v, uint32_t fact,
-               struct buf *out)
+               const struct web_files *files, struct buf *out)
 {
     struct fact buffer;
     const struct fact *f = v->c->fact(v->c->self, fact, &buffer);
@@ -235,7 +253,7 @@ err web_report(struct cx *cx, const struct web_view *v, uint32_t fact,
     page_begin(v, out, NAV_REPORTS, f->id);
     if (v->c->gone != NULL && v->c->gone[fact])
         put_prose(out, "p", STR(""), word(v, W_REPORT_REPLACED));
-    put_fields(v, out, fact, f);
+    put_fields(v, out, fact, f, files);
     put_about(v, out, fact);
     put_used(v, out, fact);
     page_end(v, out);

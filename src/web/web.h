@@ -89,6 +89,22 @@ struct web_view {
                                     NULL then */
 };
 
+/* A file of evidence, as who looks sees it. */
+struct web_custody {
+    str act, who, when, purpose;
+};
+struct web_evidence {
+    uint64_t number, bytes;
+    str hex, name, type, received, from;
+    const struct web_custody *custody;
+    uint32_t n_custody;
+};
+/* Those that who looks may cite, newest first. */
+struct web_files {
+    const struct web_evidence *v;
+    uint32_t n;
+};
+
 /* What of an entry of the log is shown. */
 struct web_entry {
     uint64_t number;
@@ -177,7 +193,7 @@ struct web_reports {
 MUST_USE err web_reports(struct cx *cx, const struct web_view *v,
                          const struct web_reports *r, struct buf *out);
 MUST_USE err web_report(struct cx *cx, const struct web_view *v, uint32_t fact,
-                        struct buf *out);
+                        const struct web_files *files, struct buf *out);
 struct web_record {
     const struct web_entry *entries; /* of this page, newest first */
     uint32_t n;
@@ -239,15 +255,6 @@ MUST_USE err web_account(struct cx *cx, const struct web_view *v,
 /* --- Evidence (page_evidence.c) --------------------------------------------
  */
 
-struct web_custody {
-    str act, who, when, purpose;
-};
-struct web_evidence {
-    uint64_t number, bytes;
-    str hex, name, type, received, from;
-    const struct web_custody *custody;
-    uint32_t n_custody;
-};
 struct web_evidence_page {
     const struct web_evidence *v; /* newest first */
     uint32_t n;
@@ -281,6 +288,7 @@ struct web_incident {
     uint32_t index;
     const struct incident_like *like;
     uint32_t n_like;
+    struct web_files files; /* of evidence that who looks sees */
     struct incident_may may;
 };
 MUST_USE err web_incident(struct cx *cx, const struct web_view *v,
@@ -288,7 +296,7 @@ MUST_USE err web_incident(struct cx *cx, const struct web_view *v,
 /* A report is entered. own: the only source there is for who looks, or empty.
  */
 MUST_USE err web_incident_new(struct cx *cx, const struct web_view *v, str own,
-                              struct buf *out);
+                              const struct web_files *files, struct buf *out);
 
 /* A report on the map. `displaced`: told less exactly than it was reported. */
 struct web_place {
@@ -421,7 +429,7 @@ MUST_USE err web_import_check(struct cx *cx, const struct web_view *v,
 
 /* The form of a report (page_enter.c): v->me speaks for an actor. */
 MUST_USE err web_enter(struct cx *cx, const struct web_view *v,
-                       struct buf *out);
+                       const struct web_files *files, struct buf *out);
 
 struct web_statements {
     str words;                 /* as asked for, or empty */

@@ -174,6 +174,15 @@ void put_incident_todo(const struct web_view *v, struct buf *b,
 void put_incident_forms(const struct web_view *v, struct buf *b,
                         const struct web_incident *d);
 
+/* page_evidence.c: files of the case to choose from, each by its name; those
+ * that do not fit in are named by their hash. */
+void put_files_choice(const struct web_view *v, struct buf *b,
+                      const struct web_files *files);
+/* One that is cited ("sha256:..."): by its name, with a link to it, where who
+ * looks sees it; else by the beginning of its hash. */
+void put_cited(const struct web_view *v, struct buf *b,
+               const struct web_files *files, str id);
+
 /* Whose events of other collections these are (page_context.c). */
 void put_context_terms(const struct web_view *v, struct buf *b, bool acled,
                        bool ged);
@@ -242,6 +251,8 @@ void select_end(const struct web_view *v, struct buf *b, const struct field *f);
 void put_hidden_field(struct buf *b, const char *name, str value);
 /* Hidden and empty, for a script to fill in; the names end in NULL. */
 void put_empty_fields(struct buf *b, const char *const *names);
+/* Whether this was among what was chosen of several. */
+bool is_chosen(const struct web_view *v, const char *name, str value);
 /* What was typed into a field, or `otherwise`. */
 str typed(const struct web_view *v, const char *name, str otherwise);
 enum word role_word(enum role r);
@@ -283,6 +294,10 @@ const struct nav_item *nav_items(size_t *n);
 /* Everything up to the content; `title` is plain text of the page. */
 void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
                 str title);
+/* The same of one that is about no time: nothing is entered into a case as it
+ * was. */
+void page_begin_now(const struct web_view *v, struct buf *b, enum nav nav,
+                    str title);
 void page_end(const struct web_view *v, struct buf *b);
 /* Links to the same list for programs: name.csv, name.json. */
 void put_export_links(const struct web_view *v, struct buf *b,

@@ -36,7 +36,8 @@ class Person {
     const form = step ? `#step-${step} form` : 'main form.entry';
     for (const [name, value] of Object.entries(fields)) {
       const field = `${form} [name="${name}"]`;
-      if (await this.has(`${form} select[name="${name}"]`)) await this.tab.selectOption(field, value);
+      if (name === 'cite') await this.tab.check(`${field}[value^="${value}"]`);
+      else if (await this.has(`${form} select[name="${name}"]`)) await this.tab.selectOption(field, value);
       else await this.tab.fill(field, value);
     }
     await press(this.tab, `${form} p:last-of-type button`);
@@ -118,7 +119,7 @@ async function walk(t, browser, base, path, lang, scripts) {
   check(`${name}: no attribution under the text's confidence`, await verifier.has('.problem'));
   await verifier.look('refused');
   await verifier.send('verify', { confidence: '85', observed: 'no', clause: '1.1', severity: 'minor',
-    evidence: '546a4859', text: 'Two casings were found.' });
+    cite: '546a4859', text: 'Two casings were found.' });
   check(`${name}: an assessment on five axes`, await verifier.tab.locator('table.axes tbody tr').count() === 6);
   check(`${name}: who verifies does not adopt`, !await verifier.has('#step-adopt'));
   await party.go(incident);

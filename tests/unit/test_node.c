@@ -1548,6 +1548,26 @@ void test_node__a_file_comes_in_pieces(void)
         CHECK(cited[i].status == 303 || !has(page, ABCDEF) ||
               strcmp(cited[i].hash, ABCDEF) == 0);
     }
+    /* Or chosen of a list, by its name, of what who looks sees. */
+    page = get_as(&w, PERSON_MONITOR, "/report/new", &reply);
+    CHECK(has(page, "name=\"cite\" value=\"" ABCDEF) && has(page, "a.bin"));
+    page = get_as(&w, PERSON_PARTY, "/incidents/new", &reply);
+    CHECK(!has(page, ABCDEF) && !has(page, "a.bin"));
+    page = ask_as(&w, PERSON_PARTY, "/report/new",
+                  form_of(&w, PERSON_PARTY,
+                          "once=7000000000000000000000000000000a&" REPORT
+                          "&cite=" ABCDEF),
+                  origin, &reply);
+    CHECK_INT(reply.status, 404);
+    ask_as(&w, PERSON_MONITOR, "/report/new",
+           form_of(&w, PERSON_MONITOR,
+                   "once=7000000000000000000000000000000b&" REPORT
+                   "&cite=" ABCDEF),
+           origin, &reply);
+    CHECK_INT(reply.status, 303);
+    page = get_as(&w, PERSON_HEAD,
+                  "/report?id=web-7000000000000000000000000000000b", &reply);
+    CHECK(has(page, "#f-" ABCDEF) && has(page, "a.bin"));
     get_as(&w, PERSON_MONITOR, "/evidence?upload=aa&total=0", &reply);
     CHECK_INT(reply.status, 400);
     /* Somebody else sends the same file: it is received from that hand too,

@@ -506,10 +506,11 @@ static void send_everywhere(struct walk *k)
             const char *id = ids[s];
             snprintf(target, sizeof target, "/%s%s%s", r.page.name,
                      r.page.parts < 2 ? "" : "/", r.page.parts < 2 ? "" : id);
-            snprintf(body, sizeof body,
-                     "form=%s&id=%s&report=%s&reports=%s&incident=%s&to=%s&"
-                     "amends=%s&evidence=%s&upload=%s&source=%s&name=%s",
-                     form.hex, id, id, id, id, id, id, id, id, id, id);
+            snprintf(
+                body, sizeof body,
+                "form=%s&id=%s&report=%s&reports=%s&incident=%s&to=%s&"
+                "amends=%s&evidence=%s&cite=%s&upload=%s&source=%s&name=%s",
+                form.hex, id, id, id, id, id, id, id, id, id, id, id);
             look(k, target, body);
         }
     }
