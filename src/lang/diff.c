@@ -23,7 +23,6 @@ typedef VEC(struct field) field_vec;
 
 struct unit {
     str label; /* "2.1", "zone north", "article 2" */
-    str name;  /* how it is called when it is added or dropped */
     field_vec fields;
     struct map index; /* of `what`, if there are many (a draft); else empty */
     str content;      /* all fields, as one text */
@@ -118,7 +117,6 @@ static struct unit *unit(struct differ *d, const char *fmt, str label)
     struct unit u = {.pair = UNPAIRED, .t = d->t};
     if (!arena_printf(d->a, &u.label, "%s%.*s", fmt, STR_ARG(label)))
         note(d, arena_fail(d->cx, d->a));
-    u.name = u.label;
     PUSH(d, d->units, u);
     return is_ok(d->e) ? vec_last(d->units) : NULL;
 }
@@ -304,11 +302,16 @@ static void part_fields(struct differ *d, struct unit *u, const char *kind,
         note(d, arena_fail(d->cx, d->a));
         return;
     }
-    put_body(value(d), d->t, v);
+    struct buf *b = value(d);
+    if (v->held_by.n > 0) {
+        buf_c(b, "held by ");
+        put_names(b, &v->held_by);
+        buf_c(b, ": ");
+    }
+    put_body(b, d->t, v);
     field_str(d, u, head);
     if (v->held_by.n > 0) {
-        struct buf *b = value(d);
-        put_names(b, &v->held_by);
+        put_names(value(d), &v->held_by);
         field(d, &part, "held by");
     }
     for (size_t i = 0; i < part.fields.n; i++) {
@@ -476,7 +479,6 @@ static void thing_unit(struct differ *d, const struct ast_decl *e)
     if (label.n > 0 && !arena_printf(d->a, &u->label, "%.*s %.*s",
                                      STR_ARG(word), STR_ARG(label)))
         note(d, arena_fail(d->cx, d->a));
-    u->name = u->label;
     if (e->n_names > 0)
         field_text(d, u, "name", e->names[0].name);
     field_name(d, u, "in", e->in);
@@ -735,6 +737,22 @@ static void compare_fields(struct differ *d, const struct unit *from,
     }
 }
 
+/* Whether the value says by itself what it is. */
+static bool is_plain_field(const struct unit *u, const struct field *f)
+{
+    static const char *const thing[] = {"role", "name", "title", "text",
+                                        "standard"};
+    static const char *const named[] = {"alternative", "reading ", "judged",
+                                        "prose",       "source",   "note"};
+    for (size_t i = 0; u->clause == NULL && i < COUNT_OF(thing); i++)
+        if (str_eq(f->what, str_of(thing[i])))
+            return true;
+    for (size_t i = 0; u->clause != NULL && i < COUNT_OF(named); i++)
+        if (str_starts(f->what, str_of(named[i])))
+            return false;
+    return u->clause != NULL;
+}
+
 /* The unit in one line, for what is added or dropped. */
 static str summary(struct differ *d, const struct unit *u)
 {
@@ -746,12 +764,8 @@ static str summary(struct differ *d, const struct unit *u)
             (modal_verb && str_starts(f->value, STR("text"))))
             continue;
         if (b->n > 0)
-            buf_char(b, ' ');
-        bool named = u->clause == NULL ||
-                     str_starts(f->what, STR("alternative")) ||
-                     str_starts(f->what, STR("reading ")) ||
-                     str_starts(f->what, STR("judged"));
-        if (named) {
+            buf_c(b, u->clause != NULL ? " " : ", ");
+        if (!is_plain_field(u, f)) {
             buf_str(b, f->what);
             buf_char(b, ' ');
         }

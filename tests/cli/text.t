@@ -108,6 +108,28 @@ $ truce diff examples/harbour-draft/agreement.truce examples/harbour/agreement.t
 4.2: clause added: of these at least 5 of fuel
 4.3: clause added: of these at least 30 in north
 
+# What is added or dropped as a whole is told in one line.
+
+$ truce diff examples/harbour/agreement.truce examples/harbour-draft/agreement.truce | grep -E '(declaration|article) dropped'
+actor norland: declaration dropped: guarantor, "Norland"
+item hotline: declaration dropped: unit line
+list captives: declaration dropped: of captive, entries 18
+list prisoners: declaration dropped: of prisoner, entries 74
+state staffed: declaration dropped
+reporting: declaration dropped: period each week, due 24 hours
+publication: declaration dropped: "This text, to the forces through their chains of command and to the public; the mechanism's daily reports.", by mechanism, deadline within 24 hours
+authority: declaration dropped: "Each delegation signs with written full powers of its side.", by ardania, belmar
+amendment: declaration dropped: "In writing, by consent of both sides.", by ardania, belmar
+funding: declaration dropped: "Norland bears the costs of the mechanism.", by norland
+article 5: article dropped: "Air activity"
+article 6: article dropped: "Follow-up"
+
+$ truce diff examples/gaza-2025-07-proposal/agreement.truce examples/gaza-2025-01/agreement.truce | grep -E '^(standard|b1.1|b17)'
+standard: declaration added: confirmed by 1 of (press, un, who, eu)
+b1.1: clause added: israel, hamas shall not attack in gaza throughout one source "[1] [2] [4]"
+b17.1: clause added: ends, continues reading ends held by israel: "With its 42 days phase 1 is over; there is no passage by itself." declaratory reading continues held by hamas: "All measures of phase 1 continue as long as talks on phase 2 go on." judged by cairo
+b17.2: clause added: "The guarantors work to keep the talks going." judged by cairo source "[1] [2]"
+
 $ truce diff examples/harbour/agreement.truce
 truce diff: an operand is missing (usage: truce diff FROM TO)
   hint: truce help diff
