@@ -176,9 +176,13 @@ static void print_counts(const char *path, const struct audit_counts *n,
     if (people > 0)
         buf_printf(out, ", %" PRIu64 " signature%s of people", people,
                    people == 1 ? "" : "s");
-    if (n->findings > 0)
+    if (n->findings > n->missing)
         buf_printf(out, ": damaged in %" PRIu64 " place%s\n", n->findings,
                    n->findings == 1 ? "" : "s");
+    else if (n->missing > 0)
+        buf_printf(out,
+                   ": all of it holds but %" PRIu64 " content%s, missing\n",
+                   n->missing, n->missing == 1 ? "" : "s");
     else
         buf_c(out, ": all of it holds\n");
     if (n->unsigned_entries > 0)
@@ -202,6 +206,21 @@ static err check_signatures(struct cx *cx, struct arena *a, const char *path,
     return e;
 }
 
+/* Of whoever has the wrong file, or one whose beginning was spoilt. */
+static err must_be_a_case(struct cx *cx, const char *path)
+{
+    if (casefile_is(path))
+        return OK;
+    return fail_hint(
+        cx, sys_exists(path) ? ERR_INPUT : ERR_NOT_FOUND,
+        "Give a case, a package (folder or zip file), an entry and its "
+        "proof with --policy, or a text and its signatures with --signers. "
+        "If it was a case, restore a copy.",
+        sys_exists(path) ? "%s is neither a case nor a package"
+                         : "%s: there is no such file",
+        path);
+}
+
 err casefile_verify(struct cx *cx, struct arena *a, const char *path,
                     const struct casefile_progress *p, struct buf *out,
                     bool *holds)
@@ -215,7 +234,7 @@ err casefile_verify(struct cx *cx, struct arena *a, const char *path,
     uint64_t people = 0;
     struct store *s;
     str head;
-    TRY(cx, casefile_must_be(cx, path));
+    TRY(cx, must_be_a_case(cx, path));
     TRY_ROOM(cx, a, arena_printf(a, &head, "%s.head", path));
     err e = OK;
     e = store_open_file(cx, path, STORE_READ, &s);
@@ -231,7 +250,7 @@ err casefile_verify(struct cx *cx, struct arena *a, const char *path,
     err looked = log_audit(cx, s, head.p, &ask, &n);
     store_close(s);
     TRY(cx, looked);
-    if (n.findings == 0)
+    if (n.findings == n.missing)
         TRY(cx, check_signatures(cx, a, path, &n, &people, out));
     print_counts(path, &n, people, out);
     *holds = n.findings == 0;

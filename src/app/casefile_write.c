@@ -157,6 +157,42 @@ static err must_be_new(struct cx *cx, const char *path)
     return OK;
 }
 
+/* What a power cut in `truce init` can leave, besides the whole case: a key,
+ * and a file without entries. */
+static err must_be_new_case(struct cx *cx, const char *path)
+{
+    struct store *s;
+    uint64_t entries = 0;
+    if (!sys_exists(path))
+        return OK;
+    err e = store_open_file(cx, path, STORE_READ, &s);
+    if (is_ok(e)) {
+        e = store_count(cx, s, &entries);
+        store_close(s);
+    }
+    fault_clear(cx);
+    if (is_ok(e) && entries > 0)
+        return fail_hint(cx, ERR_CONFLICT,
+                         "Go on with it, or choose another name.",
+                         "%s is there already: a case with %" PRIu64 " entries",
+                         path, entries);
+    return fail_hint(cx, ERR_CONFLICT,
+                     "If truce init was stopped before it had made it, delete "
+                     "it with its .key, .head and .lock, and make it again. "
+                     "Nothing is ever overwritten.",
+                     "%s is there already, and is no case with entries", path);
+}
+
+static err must_be_new_key(struct cx *cx, const char *path)
+{
+    if (sys_exists(path))
+        return fail_hint(cx, ERR_CONFLICT,
+                         "A truce init that was stopped leaves it: delete it "
+                         "if no case belongs to it; else choose another name.",
+                         "%s is there already", path);
+    return OK;
+}
+
 static err write_key_file(struct cx *cx, const char *path,
                           const struct signer *s)
 {
@@ -167,13 +203,7 @@ static err write_key_file(struct cx *cx, const char *path,
     return e;
 }
 
-static err begin_case(struct cx *cx, struct casefile *c,
-                      const struct signer *by, str policy, str made)
-{
-    TRY(cx, log_create(cx, c->store, c->head_path, by, policy, made, &c->log));
-    return log_begin(cx, c->log);
-}
-
+/* All of it in one transaction: a power cut leaves the whole case or none. */
 static err fill_case(struct cx *cx, struct casefile *c, const struct signer *by,
                      str policy, const struct to_enter *text)
 {
@@ -181,14 +211,16 @@ static err fill_case(struct cx *cx, struct casefile *c, const struct signer *by,
     uint64_t n;
     str made;
     TRY(cx, casefile_now(cx, room, &made));
-    TRY(cx, begin_case(cx, c, by, policy, made));
+    TRY(cx,
+        log_begin_new(cx, c->store, c->head_path, by, policy, made, &c->log));
     if (text != NULL) {
         TRY(cx, log_write(cx, c->log, by, STR("agreement"), text->canonical,
                           made, &n));
         TRY(cx, write_annexes(cx, c, by, text, made));
     }
     TRY(cx, log_commit(cx, c->log));
-    return text == NULL ? OK : log_sign(cx, c->log, by);
+    TRY(cx, log_sign(cx, c->log, by));
+    return log_settle(cx, c->log);
 }
 
 static void print_made(const struct casefile *c, const struct signer *by,
@@ -240,8 +272,8 @@ err casefile_init(struct cx *cx, struct arena *a,
     CLEANUP(sys_close) int lock = -1;
     TRY_ROOM(cx, a, arena_printf(a, &key, "%s.key", what->path));
     TRY_ROOM(cx, a, arena_printf(a, &head, "%s.head", what->path));
-    TRY(cx, must_be_new(cx, what->path));
-    TRY(cx, must_be_new(cx, key.p));
+    TRY(cx, must_be_new_case(cx, what->path));
+    TRY(cx, must_be_new_key(cx, key.p));
     TRY(cx, must_be_new(cx, head.p));
     if (what->agreement != NULL)
         TRY(cx, read_agreement(cx, a, what->agreement, what->choices,

@@ -434,7 +434,9 @@ static err check_entry(struct cx *cx, void *self,
     buf_printf(t->out,
                "entry %" PRIu64 ": the signature does not hold: ", e->number);
     buf_safe(t->out, str_of(cx->fault.message));
-    buf_char(t->out, '\n');
+    buf_c(t->out,
+          "\n  = repair: restore a copy of the case; if all copies have "
+          "it so, it counts in none: its holder signs again\n");
     fault_clear(cx);
     return OK;
 }

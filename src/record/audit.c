@@ -6,6 +6,7 @@
 #include "base/sys.h"
 #include "record/index.h"
 #include "record/log_int.h"
+#include "record/tally.h"
 
 #include <inttypes.h>
 
@@ -13,6 +14,15 @@ static const char restore[] =
     "restore a copy of the case: another party's, or the host's backup; then "
     "truce verify again";
 static const char rebuild[] = "truce rebuild CASE";
+static const char missing[] =
+    "restore a copy of the case; if it was deleted by law or agreement, the "
+    "entry still proves what a copy of it was";
+
+/* A sealed file whose content is not there. */
+struct dropped {
+    uint64_t number;
+    hash content;
+};
 
 /* The tile that is being filled, for each level. */
 struct filling {
@@ -34,6 +44,7 @@ struct auditor {
     bool origin_known;
     bool differs;                /* from the heads, from one of them on */
     uint64_t indexed, unindexed; /* entries that the index must have; lacks */
+    VEC(struct dropped) dropped; /* that no entry yet says to be replaced */
 };
 
 static err tell(struct cx *cx, struct auditor *a, const char *repair,
@@ -180,7 +191,44 @@ static void lose_chains(struct auditor *a)
     a->log->batch = (struct batch){.lost = true};
 }
 
-/* The blob that an entry names; empty if it is left out. */
+/* A sealed file may be dropped once another has taken its place, which a later
+ * entry says. */
+static err may_be_dropped(struct cx *cx, struct auditor *a, uint64_t number,
+                          hash content)
+{
+    struct dropped d = {number, content};
+    TRY_ROOM(cx, &a->log->arena, vec_push(&a->log->arena, &a->dropped, d));
+    return OK;
+}
+
+/* A content `truce resealed 1`: docs/record-format.md 12.2. */
+static void take_resealed(struct auditor *a, str content)
+{
+    str line;
+    hash old;
+    if (!str_cut(content, '\n', &line, &content) ||
+        !str_eq(line, STR("truce resealed 1")) ||
+        !str_cut(content, '\n', &line, &content) ||
+        !str_starts(line, STR("old ")) ||
+        !hash_parse(str_sub(line, 4, line.n), &old))
+        return;
+    for (size_t i = 0; i < a->dropped.n; i++)
+        if (hash_eq(a->dropped.p[i].content, old))
+            a->dropped.p[i--] = *vec_last(&a->dropped), a->dropped.n--;
+}
+
+static err check_dropped(struct cx *cx, struct auditor *a)
+{
+    char place[64];
+    for (size_t i = 0; i < a->dropped.n; i++) {
+        place_of(place, "entry", a->dropped.p[i].number);
+        a->counts.missing++;
+        TRY(cx, tell(cx, a, missing, place, "its content is missing"));
+    }
+    return OK;
+}
+
+/* The blob that an entry names; empty if it is missing. */
 static err get_blob(struct cx *cx, struct auditor *a, uint64_t number,
                     const struct entry *e, const char *place, str *blob)
 {
@@ -201,10 +249,13 @@ static err get_blob(struct cx *cx, struct auditor *a, uint64_t number,
         return tell_fault(cx, a, r, restore, place);
     fault_clear(cx);
     a->counts.left_out++;
-    if (!entry_is_about_keys(e->type))
-        return OK;
-    return tell(cx, a, restore, place,
-                "the content of a key, revocation or policy is missing");
+    if (entry_is_about_keys(e->type))
+        return tell(cx, a, restore, place,
+                    "the content of a key, revocation or policy is missing");
+    if (str_eq(e->type, STR("sealed")))
+        return may_be_dropped(cx, a, number, e->content);
+    a->counts.missing++;
+    return tell(cx, a, missing, place, "its content is missing");
 }
 
 static err look_up(struct cx *cx, struct auditor *a, const struct entry *e,
@@ -232,6 +283,8 @@ static err check_entry(struct cx *cx, struct auditor *a, uint64_t number,
     if (is_ok(r)) {
         TRY(cx, look_up(cx, a, &e, number));
         TRY(cx, get_blob(cx, a, number, &e, place, &blob));
+        if (str_eq(e.type, STR("resealed")))
+            take_resealed(a, str_sub(blob, CRY_HASH_BYTES, blob.n));
         r = log_accept(cx, a->log, number, n, &e, blob, leaf);
     }
     if (is_ok(r))
@@ -313,10 +366,10 @@ static err check_copy(struct cx *cx, struct auditor *a)
         if (a->counts.heads == 0)
             return tell(cx, a,
                         "restore it from a copy; if nothing was entered yet, "
-                        "delete it and make it again",
+                        "the next truce record add signs a head",
                         path,
                         "there is no signed head: the heads are lost, or "
-                        "truce init was stopped before it had made the case");
+                        "truce init was stopped before it had signed one");
         return tell(cx, a,
                     "compare the last head with a witness; truce record head "
                     "--copy CASE makes the file again",
@@ -360,9 +413,25 @@ static err read_copy(struct cx *cx, struct auditor *a)
     return OK;
 }
 
+static err count_row(struct cx *cx, void *self, str key, str value)
+{
+    uint64_t *n = self;
+    (void)cx;
+    (void)key;
+    (void)value;
+    (*n)++;
+    return OK;
+}
+
 static err check_senders(struct cx *cx, struct auditor *a)
 {
     struct log *l = a->log;
+    uint64_t rows = 0;
+    TRY(cx, store_view_each(cx, l->store, STR("sender"), STR(""), STR(""),
+                            count_row, &rows));
+    if (rows > l->n_senders && a->counts.findings == 0)
+        return tell(cx, a, rebuild, "the view \"sender\"",
+                    "it has more rows than the log has senders");
     for (size_t i = 0; i < l->n_senders && a->counts.findings == 0; i++) {
         const struct sender *s = &l->senders[i];
         struct buf want;
@@ -401,6 +470,41 @@ static err check_index(struct cx *cx, struct auditor *a)
                 "it is not that of the entries");
 }
 
+/* What is wrong with the rows of heads; empty: nothing. A case of a program
+ * before the tally had a row all the same, from its first two entries on. */
+static err compare_tally(struct cx *cx, struct auditor *a, char what[100])
+{
+    struct tally was, is;
+    TRY(cx, tally_of_rows(cx, a->log->store, &is));
+    err e = tally_read(cx, a->log->store, &was);
+    if (e.code == ERR_NOT_FOUND) {
+        fault_clear(cx);
+        snprintf(what, 100, "%s", is.count > 0 ? "" : "none of them is there");
+        return OK;
+    }
+    if (is_ok(e) && was.count != is.count)
+        snprintf(what, 100, "%" PRIu64 " are there, %" PRIu64 " were stored",
+                 is.count, was.count);
+    else if (is_ok(e) && !hash_eq(was.sum, is.sum))
+        snprintf(what, 100, "they are not those that were stored");
+    return e;
+}
+
+/* No entry depends on an earlier head: the tally alone misses it. */
+static err check_tally(struct cx *cx, struct auditor *a)
+{
+    static const char repair[] =
+        "restore a copy of the case; if no copy has them, truce rebuild CASE "
+        "goes on with those that are left";
+    char what[100] = "";
+    if (a->counts.findings > 0)
+        return OK;
+    err e = compare_tally(cx, a, what);
+    if (!is_ok(e))
+        return tell_fault(cx, a, e, rebuild, "the view \"heads\"");
+    return what[0] == '\0' ? OK : tell(cx, a, repair, "the signed heads", what);
+}
+
 static err audit(struct cx *cx, struct auditor *a)
 {
     err e = store_count(cx, a->log->store, &a->total);
@@ -418,8 +522,10 @@ static err audit(struct cx *cx, struct auditor *a)
     TRY(cx, read_copy(cx, a));
     TRY(cx, all_entries(cx, a));
     TRY(cx, check_last_batch(cx, a));
+    TRY(cx, check_dropped(cx, a));
     TRY(cx, check_later_heads(cx, a));
     TRY(cx, check_copy(cx, a));
+    TRY(cx, check_tally(cx, a));
     TRY(cx, check_senders(cx, a));
     return check_index(cx, a);
 }

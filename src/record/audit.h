@@ -21,6 +21,7 @@ struct audit_finding {
 struct audit_counts {
     uint64_t entries, heads;
     uint64_t blobs, left_out;  /* there; named by an entry, but not there */
+    uint64_t missing;          /* of those, not sealed again: findings, too */
     uint64_t unsigned_entries; /* under no head yet */
     uint64_t findings;
 };

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/sys.h"
 #include "record/index.h"
+#include "record/tally.h"
 
 str log_origin(const struct log *l)
 {
@@ -554,7 +555,7 @@ static err put_unstored(struct cx *cx, struct log *l)
         fault_clear(cx);
     else
         TRY(cx, e);
-    return store_put_head(cx, l->store, l->signed_head.size, l->unstored);
+    return tally_put_head(cx, l->store, l->signed_head.size, l->unstored);
 }
 
 err log_begin(struct cx *cx, struct log *l)
@@ -878,7 +879,7 @@ static err keep_head(struct cx *cx, struct log *l, uint64_t size, str note)
     if (copied && size > l->signed_head.size)
         return keep_unstored(cx, l, note);
     TRY(cx, store_begin(cx, l->store));
-    err e = store_put_head(cx, l->store, size, note);
+    err e = tally_put_head(cx, l->store, size, note);
     if (is_ok(e))
         e = store_commit(cx, l->store);
     if (!is_ok(e))
@@ -1103,13 +1104,15 @@ static err write_first(struct cx *cx, struct log *l, const struct signer *by,
         e = log_write(cx, l, by, STR("key"), buf_view(&key), made, &n);
     if (is_ok(e))
         e = log_write(cx, l, by, STR("policy"), policy, made, &n);
+    if (is_ok(e))
+        e = tally_write(cx, l->store, &(struct tally){0});
     arena_rewind(cx->scratch, mark);
     return e;
 }
 
-err log_create(struct cx *cx, struct store *s, const char *head_path,
-               const struct signer *sequencer, str policy, str made,
-               struct log **out)
+err log_begin_new(struct cx *cx, struct store *s, const char *head_path,
+                  const struct signer *sequencer, str policy, str made,
+                  struct log **out)
 {
     struct log *l;
     struct policy *unused;
@@ -1131,8 +1134,21 @@ err log_create(struct cx *cx, struct store *s, const char *head_path,
         e = log_begin(cx, l);
     if (is_ok(e))
         e = write_first(cx, l, sequencer, policy, made);
-    if (is_ok(e))
-        e = log_commit(cx, l);
+    if (!is_ok(e)) {
+        log_close(l);
+        return e;
+    }
+    *out = l;
+    return OK;
+}
+
+err log_create(struct cx *cx, struct store *s, const char *head_path,
+               const struct signer *sequencer, str policy, str made,
+               struct log **out)
+{
+    struct log *l;
+    TRY(cx, log_begin_new(cx, s, head_path, sequencer, policy, made, &l));
+    err e = log_commit(cx, l);
     if (is_ok(e))
         e = log_sign(cx, l, sequencer);
     if (!is_ok(e)) {
@@ -1167,11 +1183,13 @@ static err rebuild_entry(struct cx *cx, void *self, uint64_t number, str note)
 
 static err rebuild(struct cx *cx, struct log *l)
 {
+    struct tally heads;
     uint64_t size;
     TRY(cx, store_count(cx, l->store, &size));
     TRY(cx, store_view_clear(cx, l->store, STR("tile")));
     TRY(cx, store_view_clear(cx, l->store, STR("sender")));
     TRY(cx, store_view_clear(cx, l->store, INDEX_VIEW));
+    TRY(cx, store_view_clear(cx, l->store, TALLY_VIEW));
     l->n_senders = 0;
     keyring_init(&l->keys, &l->key_arena, l->origin);
     memset(&l->tree, 0, sizeof l->tree);
@@ -1183,7 +1201,8 @@ static err rebuild(struct cx *cx, struct log *l)
                     STR_ARG(l->batch.sender));
     for (size_t i = 0; i < l->n_senders; i++)
         TRY(cx, write_sender(cx, l, &l->senders[i]));
-    return OK;
+    TRY(cx, tally_of_rows(cx, l->store, &heads));
+    return tally_write(cx, l->store, &heads);
 }
 
 err log_rebuild(struct cx *cx, struct store *s, const char *head_path)

@@ -41,8 +41,14 @@ void signer_wipe(struct signer *s); /* accepts a zeroed one */
 struct log;
 
 /* Makes the log of an empty store: its first entry is the key of the sequencer,
- * which is the key of the log itself, the second the policy. Signs the head.
+ * which is the key of the log itself, the second the policy. More can be added
+ * before log_commit(), so that a power cut leaves all of it or nothing.
  * head_path: where the copy of the last head lies; NULL for none (tests). */
+MUST_USE err log_begin_new(struct cx *cx, struct store *s,
+                           const char *head_path,
+                           const struct signer *sequencer, str policy, str made,
+                           struct log **out);
+/* The same with nothing more in it, committed, its head signed. */
 MUST_USE err log_create(struct cx *cx, struct store *s, const char *head_path,
                         const struct signer *sequencer, str policy, str made,
                         struct log **out);

@@ -157,8 +157,8 @@ the package: the zip file is not as truce writes it, at byte 0 (if another progr
 ? 1
 
 $ truce verify $T/h.case.head 2>&1 | sed "s|$T|T|"
-truce verify: T/h.case.head is no case file
-  hint: truce init makes one.
+truce verify: T/h.case.head is neither a case nor a package
+  hint: Give a case, a package (folder or zip file), an entry and its proof with --policy, or a text and its signatures with --signers. If it was a case, restore a copy.
 
 # What has no room is said before anything is written.
 $ cd $T && truce init many.case --origin test.example/many > many; awk 'BEGIN { for (i = 0; i < 33000; i++) printf "{\"type\":\"report\",\"id\":\"r-%d\",\"source\":\"x\",\"occurred\":\"2025-03-11\",\"act\":\"enter\"}\n", i }' | truce record add many.case - > many; truce export many.case --no-entry --out many.zip; ls | grep -c many.zip

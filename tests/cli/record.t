@@ -23,12 +23,12 @@ $ ls -l $T/h.case.key | cut -c1-10
 
 # Nothing is overwritten; a draft and a wrong text are refused, and leave nothing.
 $ truce init $T/h.case --origin mediators.example/harbour 2>&1 | sed "s|$T|T|g"
-truce init: T/h.case is there already
-  hint: Nothing is ever overwritten; choose another name.
+truce init: T/h.case is there already: a case with 4 entries
+  hint: Go on with it, or choose another name.
 
 $ cp $T/h.case.key $T/other.case.key; truce init $T/other.case --origin a.example/b 2>&1 | sed "s|$T|T|g"; ls $T | grep -c other
 truce init: T/other.case.key is there already
-  hint: Nothing is ever overwritten; choose another name.
+  hint: A truce init that was stopped leaves it: delete it if no case belongs to it; else choose another name.
 1
 
 $ truce init $T/d.case --origin a.example/b examples/harbour-draft/agreement.truce; ls $T | grep -c d.case
@@ -141,7 +141,7 @@ $ truce verify --policy $T/policy $T/entry-7 $T/entry-7.tlog-proof --blob $T/ent
 does not hold: T/entry-2.blob is not the content that the entry names
 
 $ truce verify $T/h.case | sed "s|$T|T|"
-T/h.case: 41 entries, 4 signed heads, 41 contents: all of it holds
+T/h.case: 41 entries, 3 signed heads, 41 contents: all of it holds
 
 # A witness, and answers that travel by file.
 $ truce record policy $T/h.case > $T/logs; truce witness init $T/w --name w.belmar.example --policy $T/logs > $T/line; sed 's/+[0-9a-f]\{8\}+.*/+KEY/' $T/line
@@ -177,14 +177,28 @@ the head of 43 entries has 1 more cosignature
 
 # Damage: found, named, and where only views are damaged, repaired.
 $ truce verify $T/h.case | sed "s|$T|T|"
-T/h.case: 43 entries, 6 signed heads, 43 contents: all of it holds
+T/h.case: 43 entries, 5 signed heads, 43 contents: all of it holds
 
 $ cp $T/h.case $T/v.case; cp $T/h.case.head $T/v.case.head; python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute("delete from view where view=?", ("type",)); d.commit()' $T/v.case; truce verify $T/v.case | sed "s|$T|T|"; truce rebuild $T/v.case | sed "s|$T|T|"; truce verify $T/v.case | sed "s|$T|T|"
 the view "type": it is not that of the entries
   = repair: truce rebuild CASE
-T/v.case: 43 entries, 6 signed heads, 43 contents: damaged in 1 place
+T/v.case: 43 entries, 5 signed heads, 43 contents: damaged in 1 place
 T/v.case: the views of 43 entries are made again
-T/v.case: 43 entries, 6 signed heads, 43 contents: all of it holds
+T/v.case: 43 entries, 5 signed heads, 43 contents: all of it holds
+
+# Signed heads and contents, deleted by SQLite.
+$ cp $T/h.case $T/w.case; cp $T/h.case.head $T/w.case.head; python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute("delete from head"); d.commit()' $T/w.case; truce verify $T/w.case | sed "s|$T|T|"; truce rebuild $T/w.case | sed "s|$T|T|"; truce verify $T/w.case | sed "s|$T|T|"
+the signed heads: 0 are there, 5 were stored
+  = repair: restore a copy of the case; if no copy has them, truce rebuild CASE goes on with those that are left
+T/w.case: 43 entries, 0 signed heads, 43 contents: damaged in 1 place
+T/w.case: the views of 43 entries are made again
+T/w.case: 43 entries, 0 signed heads, 43 contents: all of it holds
+
+$ cp $T/h.case $T/w.case; cp $T/h.case.head $T/w.case.head; python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute("delete from blob where n=7"); d.commit()' $T/w.case; truce verify $T/w.case | sed "s|$T|T|"
+entry 7: its content is missing
+  = repair: restore a copy of the case; if it was deleted by law or agreement, the entry still proves what a copy of it was
+T/w.case: 43 entries, 5 signed heads, 42 contents (1 left out): all of it holds but 1 content, missing
+
 
 $ python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute("update entry set note=cast(replace(cast(note as text),?,?) as blob) where n=7", ("type report","type return")); d.commit()' $T/v.case; truce verify $T/v.case | sed "s|$T|T|" | head -n 4
 entry 7: the entry is not signed by the key of ardania-1, and by it alone
@@ -224,8 +238,8 @@ $ truce record show $T/h.case 1000 2>&1 | sed "s|$T|T|"
 truce record: T/h.case has no entry 1000; its last is 78
 
 $ truce verify examples/harbour/reports.jsonl
-truce verify: examples/harbour/reports.jsonl is no case file
-  hint: truce init makes one.
+truce verify: examples/harbour/reports.jsonl is neither a case nor a package
+  hint: Give a case, a package (folder or zip file), an entry and its proof with --policy, or a text and its signatures with --signers. If it was a case, restore a copy.
 ? 3
 
 # Everything is read before anything is made.

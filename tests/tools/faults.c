@@ -601,10 +601,6 @@ static err look_over(struct cx *cx, char first[300])
     TRY(cx, store_open_file(cx, case_path, STORE_WRITE, &s));
     err e = log_audit(cx, s, head_path, &a, &counts);
     store_close(s);
-    /* A content that is gone may have been deleted by agreement: it is counted,
-     * and here nobody deleted one. */
-    if (is_ok(e) && first[0] == '\0' && counts.left_out > 0)
-        snprintf(first, 300, "a content is left out");
     return e;
 }
 
@@ -716,7 +712,7 @@ static err made_goes_on(struct cx *cx, uint64_t entries, char why[300])
 }
 
 /* What was told to be made is there. What failed left nothing; what was killed
- * left a case that goes on, or one that is refused in words. */
+ * left the whole case, or one that is refused in words. */
 static err after_making(struct cx *cx, bool killed, char why[300])
 {
     const char *left = made_left();
@@ -730,7 +726,16 @@ static err after_making(struct cx *cx, bool killed, char why[300])
     err e = make_case(cx);
     if (is_ok(e) || e.code != ERR_CONFLICT)
         return e;
-    e = made_goes_on(cx, 0, why);
+    /* It says what is there, and what can be done. */
+    bool whole = strstr(cx->fault.message, "entries") != NULL &&
+                 strstr(cx->fault.hint, "Go on with it") != NULL;
+    if (!whole) {
+        if (strstr(cx->fault.hint, "truce init") == NULL)
+            snprintf(why, 300, "made again: %.200s", cx->fault.message);
+        fault_clear(cx);
+        return OK;
+    }
+    e = made_goes_on(cx, MADE_ENTRIES, why);
     if (!is_ok(e) && (e.code == ERR_BUG || cx->fault.message[0] == '\0'))
         return e;
     fault_clear(cx);

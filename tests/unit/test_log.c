@@ -661,8 +661,8 @@ void test_log__views_are_made_again(void)
                              " INTERSECT SELECT * FROM keep))",
                              -1, &st, NULL) == SQLITE_OK);
     CHECK(sqlite3_step(st) == SQLITE_ROW);
-    CHECK_INT(sqlite3_column_int(st, 0), 7);
-    CHECK_INT(sqlite3_column_int(st, 1), 7);
+    CHECK_INT(sqlite3_column_int(st, 0), 8);
+    CHECK_INT(sqlite3_column_int(st, 1), 8);
     sqlite3_finalize(st);
     sqlite3_close(db);
     clean();
