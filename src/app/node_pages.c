@@ -54,16 +54,20 @@ static err occasions(struct ask *q, struct web_clause *k)
     enum { OCCASIONS = 500 };
     const struct verdicts *x = &q->n->c->verdicts;
     const struct clause *all = q->n->c->ag->clauses;
-    VEC(uint32_t) rows = {0};
+    uint32_t *rows, n = 0, at = 0;
     str label = all[k->clause].label;
-    for (uint32_t i = 0; i < x->n; i++)
-        if (x->v[i].clause == k->clause ||
-            str_eq(all[x->v[i].clause].label, label))
-            TRY_ROOM(q->cx, q->a, vec_push(q->a, &rows, i));
-    TRY(q->cx, page_of(q, rows.n, OCCASIONS, &k->page, &k->pages));
-    size_t from = (size_t)(k->page - 1) * OCCASIONS;
-    k->rows = rows.p + from;
-    k->n = (uint32_t)(rows.n - from < OCCASIONS ? rows.n - from : OCCASIONS);
+    for (uint32_t i = 0; i < q->n->c->ag->n_clauses; i++)
+        if (str_eq(all[i].label, label))
+            n += x->runs[i].to - x->runs[i].from;
+    TRY(q->cx, page_of(q, n, OCCASIONS, &k->page, &k->pages));
+    uint32_t from = (k->page - 1) * OCCASIONS;
+    TRY_NEW_ARRAY(q->cx, q->a, OCCASIONS, rows);
+    for (uint32_t i = 0; i < q->n->c->ag->n_clauses; i++)
+        for (uint32_t r = x->runs[i].from;
+             str_eq(all[i].label, label) && r < x->runs[i].to; r++, at++)
+            if (at >= from && at - from < OCCASIONS)
+                rows[k->n++] = r;
+    k->rows = rows;
     return OK;
 }
 

@@ -16,9 +16,10 @@ enum { NO_ID = UINT32_MAX };
 struct part {
     int clause;
     uint32_t bearer, readings;
-    bool by_row; /* each verdict is of a kept row */
-    bool stale;  /* to be made anew */
-    size_t n;    /* verdicts */
+    bool by_row;                  /* each verdict is of a kept row */
+    bool stale;                   /* to be made anew */
+    size_t n;                     /* verdicts */
+    uint32_t by_status[N_STATUS]; /* of one clause */
 };
 
 struct current {
@@ -32,6 +33,7 @@ struct current {
     instant_vec edges;
     u32_vec ids; /* kept rows, or NO_ID */
     VEC(struct part) parts;
+    struct clause_run *runs;
     int *sources;    /* of triggers: [clause][account] */
     uint32_t n_seen; /* records */
     u32_vec ahead;   /* those that begin or end later */
@@ -231,6 +233,13 @@ static err make_room(struct query *q, struct current *x, size_t at, size_t old,
     return OK;
 }
 
+static void recount(const struct current *x, struct part *p, size_t at)
+{
+    memset(p->by_status, 0, sizeof p->by_status);
+    for (size_t i = 0; i < p->n; i++)
+        p->by_status[x->v.p[at + i].status]++;
+}
+
 /* Part p, which begins at `at`, is made anew. */
 static err remake(struct query *q, struct current *x, struct part *p, size_t at)
 {
@@ -248,6 +257,7 @@ static err remake(struct query *q, struct current *x, struct part *p, size_t at)
         x->ids.p[at + i] = fit ? rows.p[i] : NO_ID;
     p->n = w.v.n;
     p->by_row = fit;
+    recount(x, p, at);
     return OK;
 }
 
@@ -255,7 +265,7 @@ static err remake(struct query *q, struct current *x, struct part *p, size_t at)
  */
 
 /* A verdict of a kept row and its edge, made. */
-static err make_row(struct query *q, struct current *x, const struct part *p,
+static err make_row(struct query *q, struct current *x, struct part *p,
                     uint32_t row, size_t to)
 {
     struct show w = {.q = q, .a = &x->room, .keeps_edges = true};
@@ -263,11 +273,13 @@ static err make_row(struct query *q, struct current *x, const struct part *p,
     const struct row *r;
     bool found;
     struct arena_mark m = arena_mark(q->tmp);
+    p->by_status[x->v.p[to].status]--;
     TRY(q->cx, status_kept(&w, p->clause, p->bearer, row, &x->v.p[to], &s, &r,
                            &found));
     arena_rewind(q->tmp, m);
     if (NEVER(!found))
         return fail(q->cx, ERR_BUG, "a row that is listed is not there");
+    p->by_status[x->v.p[to].status]++;
     x->edges.p[to] = w.edge;
     return OK;
 }
@@ -298,6 +310,7 @@ static err move_rows(struct query *q, struct current *x, struct part *p,
     map_u64_init(&where, q->keep, q->cx);
     for (size_t i = 0; i < old; i++) {
         v[i] = x->v.p[at + head + i];
+        p->by_status[v[i].status]--;
         edges[i] = x->edges.p[at + head + i];
         TRY_ROOM(q->cx, q->keep,
                  map_u64_put(&where, x->ids.p[at + head + i], i));
@@ -312,8 +325,10 @@ static err move_rows(struct query *q, struct current *x, struct part *p,
             x->v.p[to] = v[from];
             x->edges.p[to] = edges[from];
         } else {
+            x->v.p[to] = (struct verdict){.clause = p->clause}; /* till made */
             TRY(q->cx, current_stale(q->cx, q->e, p->clause, row));
         }
+        p->by_status[x->v.p[to].status]++;
     }
     p->n = rows->n;
     return OK;
@@ -372,6 +387,24 @@ static err list_parts(struct query *q, struct current *x)
     return OK;
 }
 
+/* Of several readings the rows are those of several clauses. */
+static void make_runs(struct query *q, struct current *x)
+{
+    struct clause_run *runs = x->runs;
+    memset(runs, 0, q->ag->n_clauses * sizeof *runs);
+    for (size_t p = 0, at = 0; p < x->parts.n; at += x->parts.p[p++].n) {
+        const struct part *part = &x->parts.p[p];
+        if (part->readings > 1) {
+            status_count(x->v.p + at, part->n, runs);
+            continue;
+        }
+        runs[part->clause].to += (uint32_t)part->n;
+        for (int s = 0; s < N_STATUS; s++)
+            runs[part->clause].by_status[s] += part->by_status[s];
+    }
+    status_runs(runs, q->ag->n_clauses);
+}
+
 /* With voices by key, as all rows ask for them. */
 static err make_all(struct query *q, struct current *x)
 {
@@ -379,6 +412,7 @@ static err make_all(struct query *q, struct current *x)
     TRY_NEW_ARRAY(q->cx, q->keep, q->ag->n_clauses, q->by_key);
     TRY_NEW_ARRAY(q->cx, &x->room, q->ag->n_clauses * x->n_accounts,
                   x->sources);
+    TRY_NEW_ARRAY(q->cx, &x->room, q->ag->n_clauses, x->runs);
     x->at = INSTANT_MIN;
     TRY(q->cx, keep_settle(q));
     TRY(q->cx, compare_sources(q, x));
@@ -428,6 +462,8 @@ static err make(struct query *q, struct current *x)
     TRY(q->cx, status_frame(&w, &x->out));
     x->out.v = x->v.p;
     x->out.n = (uint32_t)x->v.n;
+    make_runs(q, x);
+    x->out.runs = x->runs;
     forget_stale(q->e);
     for (size_t p = 0; p < x->parts.n; p++)
         x->parts.p[p].stale = false;

@@ -217,6 +217,11 @@ struct series {
     const struct account_view *accounts;
     uint32_t n_accounts;
 };
+/* The verdicts of one clause, which stand together: v[from] to v[to - 1]. */
+struct clause_run {
+    uint32_t from, to;
+    uint32_t by_status[N_STATUS];
+};
 struct phase_view {
     int phase; /* NONE: the agreement */
     bool started, has_end;
@@ -229,6 +234,7 @@ struct verdicts {
     instant force, day1; /* entry into force; start of day 1 */
     struct verdict *v;   /* in order of the text, then of time */
     uint32_t n;
+    const struct clause_run *runs; /* by clause; not of engine_rows */
     struct series *series;
     uint32_t n_series;
     struct phase_view *phases; /* the agreement first */

@@ -1042,6 +1042,10 @@ struct show {
 MUST_USE err status_bearer(struct show *w, int clause, uint32_t bearer);
 MUST_USE err status_label(struct show *w, int first, uint32_t n);
 MUST_USE err status_frame(struct show *w, struct verdicts *out);
+/* Verdicts into the runs of their clauses, which begin as zero; when all are
+ * counted, where each run lies. */
+void status_count(const struct verdict *v, size_t n, struct clause_run *runs);
+void status_runs(struct clause_run *runs, uint32_t n_clauses);
 /* The first clause of a clause's label, and how many readings it has. */
 int status_label_of(const struct agreement *ag, int clause, uint32_t *n);
 /* The verdict of one kept row without those of all others; *found: there is

@@ -717,8 +717,27 @@ err status_frame(struct show *w, struct verdicts *out)
     return show_phases(w, out);
 }
 
+void status_count(const struct verdict *v, size_t n, struct clause_run *runs)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct clause_run *r = &runs[v[i].clause];
+        r->by_status[v[i].status]++;
+        r->to++; /* how many, until status_runs() */
+    }
+}
+
+void status_runs(struct clause_run *runs, uint32_t n_clauses)
+{
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < n_clauses; i++) {
+        runs[i].from = at;
+        at = runs[i].to += at;
+    }
+}
+
 static err show_all(struct query *q, struct arena *a, struct verdicts *out)
 {
+    struct clause_run *runs;
     struct show w = {.q = q, .a = a};
     struct verdicts all;
     uint32_t n = 0;
@@ -726,9 +745,13 @@ static err show_all(struct query *q, struct arena *a, struct verdicts *out)
         int first = status_label_of(q->ag, (int)i, &n);
         TRY(q->cx, status_label(&w, first, n));
     }
+    TRY_NEW_ARRAY(q->cx, a, q->ag->n_clauses, runs);
+    status_count(w.v.p, w.v.n, runs);
+    status_runs(runs, q->ag->n_clauses);
     TRY(q->cx, status_frame(&w, &all));
     all.v = w.v.p;
     all.n = (uint32_t)w.v.n;
+    all.runs = runs;
     all.series = w.series.p;
     all.n_series = (uint32_t)w.series.n;
     *out = all;

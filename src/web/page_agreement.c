@@ -1,37 +1,21 @@
 /* web/page_agreement.c: every clause with its status, article by article. */
 #include "web/web_int.h"
 
-/* The verdicts of one clause stand together: [from, to). */
-struct run {
-    uint32_t from, to;
-};
-
-static struct run run_of(const struct web_view *v, int clause, uint32_t from)
+static bool fits(const struct clause_run *r, int group)
 {
-    const struct verdicts *x = v->c->v;
-    struct run r = {from, from};
-    while (r.from < x->n && x->v[r.from].clause < clause)
-        r.from++;
-    r.to = r.from;
-    while (r.to < x->n && x->v[r.to].clause == clause)
-        r.to++;
-    return r;
-}
-
-static bool fits(const struct web_view *v, struct run r, int group)
-{
-    for (uint32_t i = r.from; i < r.to; i++)
-        if (group < 0 || (int)status_group(v->c->v->v[i].status) == group)
+    for (int s = 0; s < N_STATUS; s++)
+        if (r->by_status[s] > 0 && (int)status_group((enum status)s) == group)
             return true;
     return group < 0;
 }
 
 /* One symbol an occasion, each a link: the calendar strip of a clause. */
-static void put_strip(const struct web_view *v, struct buf *b, struct run r)
+static void put_strip(const struct web_view *v, struct buf *b,
+                      const struct clause_run *r)
 {
     enum { MOST = 400 };
     buf_c(b, "<ol class=\"strip\">");
-    for (uint32_t i = r.from; i < r.to && i < r.from + MOST; i++) {
+    for (uint32_t i = r->from; i < r->to && i < r->from + MOST; i++) {
         const struct verdict *x = &v->c->v->v[i];
         buf_c(b, "<li>");
         link_occasion(v, b, x->clause, x->bearer, x->instance, "");
@@ -54,16 +38,14 @@ static void put_strip(const struct web_view *v, struct buf *b, struct run r)
 }
 
 /* How many occasions have each status. */
-static void put_tally(const struct web_view *v, struct buf *b, struct run r)
+static void put_tally(const struct web_view *v, struct buf *b,
+                      const struct clause_run *r)
 {
-    uint32_t n[N_STATUS] = {0};
-    for (uint32_t i = r.from; i < r.to; i++)
-        n[v->c->v->v[i].status]++;
     buf_c(b, "<ul class=\"tally\">");
     for (int s = 0; s < N_STATUS; s++) {
-        if (n[s] == 0)
+        if (r->by_status[s] == 0)
             continue;
-        struct text t = count_text(v, n[s]);
+        struct text t = count_text(v, r->by_status[s]);
         buf_c(b, "<li><b>");
         html_text(b, text_str(&t));
         buf_c(b, "</b> ");
@@ -84,12 +66,13 @@ static void put_one(const struct web_view *v, struct buf *b,
         put_accounts(v, b, x);
 }
 
-static void put_due_of(const struct web_view *v, struct buf *b, struct run r)
+static void put_due_of(const struct web_view *v, struct buf *b,
+                       const struct clause_run *r)
 {
     const struct verdict *x;
-    if (r.to != r.from + 1)
+    if (r->to != r->from + 1)
         return;
-    x = &v->c->v->v[r.from];
+    x = &v->c->v->v[r->from];
     if (x->has_due) {
         struct text t = moment_text(v, x->due_hi, true);
         put_when(b, v, x->due_hi, &t);
@@ -97,7 +80,7 @@ static void put_due_of(const struct web_view *v, struct buf *b, struct run r)
 }
 
 static void put_clause(const struct web_view *v, struct buf *b, int clause,
-                       struct run r)
+                       const struct clause_run *r)
 {
     const struct clause *cl = &v->c->ag->clauses[clause];
     buf_c(b, "<tr><th scope=\"row\">");
@@ -111,9 +94,9 @@ static void put_clause(const struct web_view *v, struct buf *b, int clause,
     buf_c(b, "</th><td>");
     put_clause_words(v, b, cl, cl->n_bearers == 1 ? cl->bearers[0] : NONE);
     buf_c(b, "</td><td>");
-    if (r.to == r.from + 1) {
-        put_one(v, b, &v->c->v->v[r.from]);
-    } else if (r.to > r.from) {
+    if (r->to == r->from + 1) {
+        put_one(v, b, &v->c->v->v[r->from]);
+    } else if (r->to > r->from) {
         put_tally(v, b, r);
         put_strip(v, b, r);
     } else {
@@ -165,7 +148,6 @@ err web_agreement(struct cx *cx, const struct web_view *v, int group,
                                         W_COLUMN_STANDARD, N_WORDS};
     const struct agreement *ag = v->c->ag;
     str article = {NULL, 0};
-    uint32_t from = 0;
     bool open = false;
     page_begin(v, out, NAV_AGREEMENT, word(v, W_AGREEMENT_TITLE));
     buf_c(out, "<p class=\"exports\">");
@@ -175,9 +157,8 @@ err web_agreement(struct cx *cx, const struct web_view *v, int group,
     buf_c(out, "</p>\n");
     put_choice(v, out, group);
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
-        struct run r = run_of(v, (int)i, from);
-        from = r.to;
-        if (!fits(v, r, group))
+        const struct clause_run *r = &v->c->v->runs[i];
+        if (!fits(r, group))
             continue;
         if (article.p == NULL || !str_eq(article, ag->clauses[i].article)) {
             article = ag->clauses[i].article;

@@ -59,16 +59,17 @@ static err lane_of(struct cx *cx, const struct web_view *v, struct arena *a,
                    int clause, int bearer, struct lane *out)
 {
     const struct verdicts *all = v->c->v;
+    const struct clause_run *r = &all->runs[clause];
     uint32_t of = 0, skip;
     *out = (struct lane){
         .cl = &v->c->ag->clauses[clause], .clause = clause, .bearer = bearer};
-    for (uint32_t i = 0; i < all->n; i++)
-        of += all->v[i].clause == clause && all->v[i].bearer == bearer;
+    for (uint32_t i = r->from; i < r->to; i++)
+        of += all->v[i].bearer == bearer;
     skip = of > DAYS_MOST ? of - DAYS_MOST : 0;
     TRY_NEW_ARRAY(cx, a, (size_t)of + 1, out->v);
-    for (uint32_t i = 0; i < all->n; i++) {
+    for (uint32_t i = r->from; i < r->to; i++) {
         const struct verdict *x = &all->v[i];
-        if (x->clause != clause || x->bearer != bearer)
+        if (x->bearer != bearer)
             continue;
         if (skip > 0) {
             skip--;

@@ -20,8 +20,9 @@ static void put_counts(const struct web_view *v, struct buf *b)
         {GROUP_RUNNING, ST_RUNNING},
     };
     uint32_t n[N_GROUPS] = {0};
-    for (uint32_t i = 0; i < v->c->v->n; i++)
-        n[status_group(v->c->v->v[i].status)]++;
+    for (uint32_t i = 0; i < v->c->ag->n_clauses; i++)
+        for (int s = 0; s < N_STATUS; s++)
+            n[status_group((enum status)s)] += v->c->v->runs[i].by_status[s];
     buf_c(b, "<section><h2>");
     say(v, b, W_TODAY_WHERE);
     buf_c(b, "</h2><ul class=\"counts\">");
@@ -146,26 +147,26 @@ static void put_left(const struct web_view *v, struct buf *b, uint32_t n)
     buf_c(b, "</p>");
 }
 
+/* Those that are so, in a section; `none` where there are none. */
 static void put_rows(const struct web_view *v, struct buf *b, enum word caption,
+                     enum word none,
                      bool (*is)(const struct web_view *v,
                                 const struct verdict *x))
 {
     uint32_t n = 0;
-    table_begin(v, b, "rows", word(v, caption), row_columns);
-    for (uint32_t i = 0; i < v->c->v->n; i++)
-        if (is(v, &v->c->v->v[i]) && n++ < LISTED_MOST)
-            put_row(v, b, &v->c->v->v[i]);
-    table_end(b);
+    for (uint32_t i = 0; i < v->c->v->n; i++) {
+        if (!is(v, &v->c->v->v[i]) || n++ >= LISTED_MOST)
+            continue;
+        if (n == 1)
+            table_begin(v, b, "rows", word(v, caption), row_columns);
+        put_row(v, b, &v->c->v->v[i]);
+    }
+    if (n > 0)
+        table_end(b);
+    else
+        put_prose(b, "p", STR(""), word(v, none));
     put_left(v, b, n);
-}
-
-static bool any(const struct web_view *v,
-                bool (*is)(const struct web_view *v, const struct verdict *x))
-{
-    for (uint32_t i = 0; i < v->c->v->n; i++)
-        if (is(v, &v->c->v->v[i]))
-            return true;
-    return false;
+    buf_c(b, "</section>\n");
 }
 
 static void put_needs(const struct web_view *v, struct buf *b)
@@ -173,11 +174,7 @@ static void put_needs(const struct web_view *v, struct buf *b)
     buf_c(b, "<section><h2>");
     say(v, b, W_TODAY_NEEDS);
     buf_c(b, "</h2>");
-    if (any(v, needs))
-        put_rows(v, b, W_TODAY_NEEDS, needs);
-    else
-        put_prose(b, "p", STR(""), word(v, W_TODAY_NEEDS_NONE));
-    buf_c(b, "</section>\n");
+    put_rows(v, b, W_TODAY_NEEDS, W_TODAY_NEEDS_NONE, needs);
 }
 
 static void put_due(const struct web_view *v, struct buf *b)
@@ -186,11 +183,7 @@ static void put_due(const struct web_view *v, struct buf *b)
     buf_c(b, "<section><h2>");
     SAY(v, b, W_TODAY_DUE, text_str(&n));
     buf_c(b, "</h2>");
-    if (any(v, is_due_soon))
-        put_rows(v, b, W_COLUMN_FALLS_DUE, is_due_soon);
-    else
-        put_prose(b, "p", STR(""), word(v, W_TODAY_DUE_NONE));
-    buf_c(b, "</section>\n");
+    put_rows(v, b, W_COLUMN_FALLS_DUE, W_TODAY_DUE_NONE, is_due_soon);
 }
 
 /* That something begins to run, or that nothing is reported yet, is no news. */

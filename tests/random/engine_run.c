@@ -15,6 +15,7 @@ static void must(struct cx *cx, err e, const char *what)
 struct telling { /* what engine_changes told last */
     struct cx *cx;
     struct arena *a;
+    const struct agreement *ag;
     struct change *v;
     uint32_t n, cap;
     const struct change *last; /* of the last call */
@@ -166,6 +167,24 @@ static bool same_series(const struct series *a, const struct series *b)
     return same;
 }
 
+/* Whether the runs say where the rows of each clause are, and how many of each
+ * status. */
+static bool has_runs(const struct telling *t, const struct verdicts *v)
+{
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < t->ag->n_clauses; i++) {
+        const struct clause_run *r = &v->runs[i];
+        uint32_t by_status[N_STATUS] = {0};
+        if (r->from != at)
+            return false;
+        for (; at < v->n && v->v[at].clause == (int)i; at++)
+            by_status[v->v[at].status]++;
+        if (r->to != at || memcmp(by_status, r->by_status, sizeof by_status))
+            return false;
+    }
+    return at == v->n;
+}
+
 /* Whether what is kept of all verdicts is the status. */
 static bool is_current(const struct telling *t, struct engine *e, instant clock,
                        const struct verdicts *v)
@@ -178,7 +197,8 @@ static bool is_current(const struct telling *t, struct engine *e, instant clock,
          "engine_series");
     bool same = now.n == v->n && n == v->n_series && now.at == v->at &&
                 now.in_force == v->in_force && now.force == v->force &&
-                now.day1 == v->day1 && now.n_phases == v->n_phases;
+                now.day1 == v->day1 && now.n_phases == v->n_phases &&
+                has_runs(t, &now) && has_runs(t, v);
     for (uint32_t i = 0; same && i < v->n; i++)
         same = same_verdict(&now.v[i], &v->v[i]);
     for (uint32_t i = 0; same && i < n; i++)
@@ -442,7 +462,7 @@ str engine_text(struct cx *cx, struct arena *a, const struct rcase *c,
     struct verdicts v;
     struct buf out;
     struct dice d = {r->salt};
-    struct telling t = {.cx = cx, .a = a};
+    struct telling t = {.cx = cx, .a = a, .ag = &c->ag};
     bool told = true;
     e = filled(cx, c);
     instant clock = at == INSTANT_MAX
