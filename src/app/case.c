@@ -1196,11 +1196,13 @@ err case_new(struct cx *cx, struct arena *a, const struct case_options *o,
     c->a = a;
     c->o = o;
     c->at = INSTANT_MAX;
+    c->day_before_at = INSTANT_MIN;
     c->below = UINT64_MAX;
     arena_init(&c->recorded, cx->mem, "record", cx->limits.reports_bytes);
     arena_init(&c->records, cx->mem, "reports", cx->limits.reports_bytes);
     arena_init(&c->settled, cx->mem, "reports", cx->limits.reports_bytes);
     arena_init(&c->judged, cx->mem, "verdicts", cx->limits.reports_bytes);
+    arena_init(&c->stood, cx->mem, "the day before", cx->limits.reports_bytes);
     buf_init(&c->messages, a, SIZE_MAX);
     *out = c;
     return OK;
@@ -1240,6 +1242,7 @@ void case_close(struct app_case *c)
     arena_release(&c->records);
     arena_release(&c->settled);
     arena_release(&c->judged);
+    arena_release(&c->stood);
     arena_release(&c->recorded);
     casefile_lines_release(&c->entered);
     casefile_close(&c->record);

@@ -15,12 +15,15 @@ static bool can_grow(const struct app_case *c)
 static err add_lines(struct app_case *c, str lines, uint64_t from)
 {
     struct facts_record r;
+    bool began = false;
     TRY(c->cx, facts_continue(c->cx, c->facts, str_of(c->o->agreement), lines,
                               (uint32_t)from));
     for (;;) {
         TRY(c->cx, facts_next(c->cx, c->facts, &r));
         if (r.line == 0)
             return OK;
+        if (!began) /* of many days at once the first look judges them */
+            TRY(c->cx, case_keep_day(c, &r.fact, &began));
         TRY(c->cx, case_add(c, &r));
     }
 }

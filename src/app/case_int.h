@@ -62,12 +62,24 @@ struct pending_link {
 
 enum { RECORDED_EACH = 4096 };
 
+/* What is asked of an obligation as it stood before (changes.c). */
+struct case_standing {
+    int clause, bearer;
+    enum status status;
+    str instance;
+};
+struct case_standings {
+    const struct case_standing *v;
+    uint32_t n;
+};
+
 struct app_case {
     struct cx *cx;
     struct arena *a;      /* document */
     struct arena records; /* what grows with the reports */
     struct arena settled; /* what is made of all of them, anew each time */
     struct arena judged;  /* verdicts, if o->verdicts is NULL */
+    struct arena stood;   /* day_before */
     const struct case_options *o;
 
     struct casefile record; /* open, if the agreement came from a case file */
@@ -118,6 +130,10 @@ struct app_case {
 
     bool has_known_at, has_at;
     instant known_at, at;
+    /* How all stood at a time by what was recorded by then: INSTANT_MIN: it is
+     * not kept (changes.c). */
+    instant day_before_at;
+    struct case_standings day_before;
     struct verdicts verdicts; /* at `at` */
     struct report_case report;
     struct report_choice choice;
@@ -153,8 +169,8 @@ MUST_USE err case_forget_after(struct app_case *c);
  * left, but where `own` marks the record. */
 MUST_USE err case_forget(struct app_case *c, const bool *forget,
                          const bool *own);
-/* Verdicts at an instant by what was recorded by then, in `a`: of each what
- * case_compare() asks of it (obligation, status, reports), no more. */
+/* Verdicts at an instant by what was recorded by then, in `a`: of each its
+ * obligation, status and reports, no more. */
 MUST_USE err case_evaluate_known(struct app_case *c, instant at,
                                  struct arena *a, struct verdicts *out);
 /* Whether everything was recorded by then. Of a case that is settled. */
@@ -209,5 +225,23 @@ MUST_USE err case_explain_one(struct app_case *c, const struct verdict *v,
 typedef VEC(struct report_change) change_vec;
 MUST_USE err case_compare(struct app_case *c, const struct verdicts *before,
                           struct arena *a, change_vec *out);
+MUST_USE err case_compare_with(struct app_case *c,
+                               const struct case_standings *before,
+                               struct arena *a, change_vec *out);
+/* Of verdicts what is compared; lives in `a`, and needs them no more. */
+MUST_USE err case_stand(struct app_case *c, const struct verdicts *from,
+                        struct arena *a, struct case_standings *out);
+/* The same at an instant by what was recorded by then. */
+MUST_USE err case_stood(struct app_case *c, instant at, struct arena *a,
+                        struct case_standings *out);
+/* The same of a time that is asked for again and again, the end of the day
+ * before the latest: kept as the case grows. */
+MUST_USE err case_stood_before(struct app_case *c, instant at,
+                               struct case_standings *out);
+/* Before a record is added to a case that grows. With the first one of a new
+ * day the day before has ended: how all stood then costs little now, and a
+ * second judgement of everything later. *began: it was one. */
+MUST_USE err case_keep_day(struct app_case *c, const struct fact *f,
+                           bool *began);
 
 #endif

@@ -31,15 +31,6 @@ static void forget_views(struct held_case *h)
     h->view = NULL;
 }
 
-/* Those of a time from `from` on; what is recorded later says nothing of what
- * was known before. */
-static void forget_known(struct held_case *h, instant from)
-{
-    for (size_t i = 0; i < COUNT_OF(h->known_views); i++)
-        if (h->known_views[i].asked >= from)
-            forget_view(&h->known_views[i]);
-}
-
 static void forget_answers(struct held_case *h)
 {
     arena_reset(&h->answers_room);
@@ -105,7 +96,6 @@ void node_hold_facts(struct ask *q, str key, const uint32_t *facts, uint32_t n)
 void node_drop(struct held_case *h)
 {
     forget_views(h);
-    forget_known(h, INSTANT_MIN);
     forget_answers(h);
     case_close(h->c);
     h->c = NULL;
@@ -205,32 +195,16 @@ static err open_here(struct cx *cx, struct node *n, struct held_case *h,
     return e;
 }
 
-/* When the first of the facts from `n` on was recorded. */
-static instant recorded_since(const struct app_case *c, uint32_t n)
-{
-    struct fact buffer;
-    instant first = INSTANT_MAX;
-    for (; n < engine_n_facts(c->engine); n++) {
-        const struct fact *f = engine_fact(c->engine, n, &buffer);
-        if (f->recorded < first)
-            first = f->recorded;
-    }
-    return first;
-}
-
 /* Whether what was entered since could be taken in. */
 static bool has_taken_in(struct cx *cx, const struct node *n,
                          struct held_case *h)
 {
     bool grown = false;
-    uint32_t old = engine_n_facts(h->c->engine);
     forget_views(h);
     forget_answers(h);
     (void)sys_file_state(n->o->agreement, &h->file);
     if (!is_ok(case_grow(h->c, &grown)))
         fault_clear(cx); /* opened anew it says why */
-    if (grown)
-        forget_known(h, recorded_since(h->c, old));
     return grown;
 }
 
@@ -452,52 +426,40 @@ err node_incidents(struct cx *cx, struct node *n, struct incident_list *out)
     return OK;
 }
 
-/* As case_evaluate_known(); that and what the call before gave live. */
-static err evaluate_known(struct cx *cx, struct held_case *h, instant at,
-                          struct verdicts *out)
+/* Of the latest view it is kept; of others it is made, in `tmp`. */
+static err stood_before(struct held_case *h, instant at, struct arena *tmp,
+                        struct case_standings *out)
 {
-    struct held_view *all = h->known_views, *v = &all[0];
-    if (all[1].filled && all[1].asked == at)
-        v = &all[1];
-    else if (v->filled && v->asked != at && all[1].used < v->used)
-        v = &all[1];
-    v->used = all[v == &all[0]].used + 1;
-    if (!v->filled || v->asked != at) {
-        forget_view(v);
-        arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
-        err e = case_evaluate_known(h->c, at, &v->room, &v->verdicts);
-        if (!is_ok(e)) {
-            arena_release(&v->room);
-            return e;
-        }
-        v->filled = true;
-        v->asked = at;
-    }
-    *out = v->verdicts;
-    return OK;
+    return h->view == &h->latest ? case_stood_before(h->c, at, out)
+                                 : case_stood(h->c, at, tmp, out);
 }
 
 /* At a report that comes late what it is about changes on the day it comes. */
-static err compare_days(struct cx *cx, struct held_case *h, instant day,
+static err compare_days(struct held_case *h, instant day, struct arena *tmp,
                         change_vec *out)
 {
     struct app_case *c = h->c;
-    struct verdicts shown = c->verdicts, before, now = shown;
-    TRY(cx, evaluate_known(cx, h, day - 1, &before));
+    struct verdicts shown = c->verdicts, now = shown;
+    struct case_standings before;
+    TRY(c->cx, stood_before(h, day - 1, tmp, &before));
     if (!case_was_known(c, shown.at))
-        TRY(cx, evaluate_known(cx, h, shown.at, &now));
+        TRY(c->cx, case_evaluate_known(c, shown.at, tmp, &now));
     c->verdicts = now;
-    err e = case_compare(c, &before, &h->view->room, out);
+    err e = case_compare_with(c, &before, tmp, out);
     c->verdicts = shown;
     return e;
 }
 
-/* What was compared may go before they do. */
-static err copy_changes(struct cx *cx, struct arena *a, change_vec *v)
+/* What was compared goes before they do. */
+static err copy_changes(struct cx *cx, struct arena *a, const change_vec *v,
+                        change_vec *out)
 {
+    *out = (change_vec){0};
+    TRY_ROOM(cx, a, vec_room(a, out, v->n));
     for (size_t i = 0; i < v->n; i++) {
-        struct report_change *x = &v->p[i];
+        struct report_change *x = &out->p[out->n++];
         uint32_t *reports;
+        *x = v->p[i];
         TRY_ROOM(cx, a, arena_dup_str(a, x->instance, &x->instance));
         TRY_NEW_ARRAY(cx, a, (size_t)x->n_reports + 1, reports);
         if (x->n_reports > 0)
@@ -511,13 +473,18 @@ static err changes_of(struct cx *cx, struct held_case *h)
 {
     struct held_view *v = h->view;
     const struct tz *tz = h->c->tz;
+    struct arena tmp;
+    change_vec changes = {0};
     if (v->has_changes)
         return OK;
     v->day = civil_day_span(tz, civil_local(tz, h->c->verdicts.at).civil.date);
-    TRY(cx, compare_days(cx, h, v->day.begin, &v->changes));
-    TRY(cx, copy_changes(cx, &v->room, &v->changes));
-    v->has_changes = true;
-    return OK;
+    arena_init(&tmp, cx->mem, "verdicts", cx->limits.reports_bytes);
+    err e = compare_days(h, v->day.begin, &tmp, &changes);
+    if (is_ok(e))
+        e = copy_changes(cx, &v->room, &changes, &v->changes);
+    arena_release(&tmp);
+    v->has_changes = is_ok(e);
+    return e;
 }
 
 err node_changes(struct cx *cx, struct node *n, struct civil_span *day,

@@ -77,8 +77,7 @@ struct held_case {
     series_vec series;
     bool *has_series; /* by clause; NULL: none */
     struct held_view views[HELD_VIEWS];
-    struct held_view *view;          /* the one that is asked */
-    struct held_view known_views[2]; /* by what was recorded by then */
+    struct held_view *view; /* the one that is asked */
     struct arena answers_room;
     struct held_answer *answers;
     uint32_t n_answers;

@@ -804,6 +804,18 @@ void test_node__what_comes_in_is_as_if_read_anew(void)
         "\"2025-03-26\",\"retracts\":[\"n1\",\"n3\"]}",
         "{\"type\":\"report\",\"id\":\"n3\",\"source\":\"late\",\"occurred\":"
         "\"2025-03-26\",\"retracts\":[\"n2\"]}",
+        /* A new day begins; something that was known before it comes late; the
+         * day goes on; the next begins with what is about the one before. */
+        "{\"type\":\"report\",\"id\":\"n4\",\"source\":\"un\",\"occurred\":"
+        "\"2025-04-02\",\"act\":\"enter\",\"item\":\"truck\",\"quantity\":3}",
+        "{\"type\":\"report\",\"id\":\"n5\",\"source\":\"un\",\"occurred\":"
+        "\"2025-03-12\",\"recorded\":\"2025-03-12T18:00:00Z\",\"act\":"
+        "\"enter\",\"item\":\"truck\",\"quantity\":250}",
+        "{\"type\":\"report\",\"id\":\"n6\",\"source\":\"un\",\"occurred\":"
+        "\"2025-04-02\",\"act\":\"enter\",\"item\":\"truck\",\"quantity\":4}",
+        "{\"type\":\"report\",\"id\":\"n7\",\"source\":\"un\",\"occurred\":"
+        "\"2025-03-10\",\"recorded\":\"2025-04-03T08:00:00Z\",\"act\":"
+        "\"enter\",\"item\":\"truck\",\"quantity\":250}",
     };
     static const char *const name[] = {"x"};
     struct office w;
@@ -817,7 +829,7 @@ void test_node__what_comes_in_is_as_if_read_anew(void)
              sys_read_file(test_cx(), test_arena(),
                            "examples/harbour/reports.jsonl", 1 << 20, &text));
     arena_init(&room, mem_system(), "a node", SIZE_MAX);
-    while (n < 20) {
+    while (n < 24) {
         char again[2048];
         struct buf messages;
         struct casefile_added added;
@@ -846,6 +858,12 @@ void test_node__what_comes_in_is_as_if_read_anew(void)
         node_forget_people(fresh);
         struct node *kept = w.node;
         const struct app_case *held = kept->held[0]->c;
+        /* How all stood the day before is kept when a day begins, until
+         * something comes that was known then. */
+        (void)get_as(&w, N_ROLES, "/keys", &reply);
+        const struct case_standing *stood = kept->held[0]->c->day_before.v;
+        if (n == 6 || n == 7 || n == 9)
+            CHECK((kept->held[0]->c->day_before_at == INSTANT_MIN) == (n == 7));
         /* Another one first each time: it may need less than the next. */
         for (size_t i = 0; i < COUNT_OF(pages); i++) {
             const char *page = pages[(i + n) % COUNT_OF(pages)];
@@ -860,6 +878,8 @@ void test_node__what_comes_in_is_as_if_read_anew(void)
         bool bears = has(line, "\"type\":\"source\"") ||
                      has(line, "\"type\":\"signature\"");
         CHECK((kept->held[0]->c == held) == !bears);
+        if (n == 6 || n == 9)
+            CHECK(kept->held[0]->c->day_before.v == stood);
         node_close(fresh);
         arena_reset(&room);
     }
