@@ -54,8 +54,9 @@ const struct cmd cmd_diff = {
     .text = "Compares two texts clause by clause and declaration by "
             "declaration, and prints one line for each change: a deadline, a "
             "quantity, who is bound, a clause added, dropped, renumbered or "
-            "moved, a bracket settled, prose changed. Comments and layout are "
-            "not compared.",
+            "moved, a bracket settled, prose changed. Where a clause changes, "
+            "or its prose in one language, prose that stays as it was is told, "
+            "too. Comments and layout are not compared.",
     .opts = opts,
     .examples = examples,
     .statuses = statuses,

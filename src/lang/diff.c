@@ -38,6 +38,7 @@ typedef VEC(struct unit) unit_vec;
 struct change {
     str clause, what, from, to;
     bool has_from, has_to;
+    bool stale; /* it stays as it was, beside what changed */
 };
 
 /* Sticky: after a refused allocation nothing more is added. */
@@ -720,9 +721,44 @@ static bool told_elsewhere(const struct field *f, const struct unit *other)
     return whole && find_field(other, f->what) != NULL;
 }
 
+static bool is_prose(str what)
+{
+    size_t head = part_of(what).n;
+    return str_starts(str_sub(what, head > 0 ? head + 2 : 0, what.n),
+                      STR("prose ("));
+}
+
+/* Of a clause that changed (not only in sources and notes): prose that stays as
+ * it was. Prose of the whole clause says what its alternatives say. */
+static void tell_stale(struct differ *d, const struct unit *from,
+                       const struct unit *to, size_t since)
+{
+    size_t n = d->changes.n;
+    for (size_t i = 0; i < to->fields.n; i++) {
+        const struct field *f = &to->fields.p[i];
+        const struct field *g = find_field(from, f->what);
+        str part = part_of(f->what);
+        bool stale = false;
+        if (!is_prose(f->what) || g == NULL || !str_eq(f->value, g->value))
+            continue;
+        for (size_t k = since; k < n; k++) {
+            str what = d->changes.p[k].what;
+            stale = stale || ((part.n == 0 || str_eq(part, part_of(what))) &&
+                              !str_ends(what, STR("source")) &&
+                              !str_ends(what, STR("note")));
+        }
+        if (!stale)
+            continue;
+        change(d, to->label, f->what, &f->value, &f->value);
+        if (is_ok(d->e))
+            vec_last(&d->changes)->stale = true;
+    }
+}
+
 static void compare_fields(struct differ *d, const struct unit *from,
                            const struct unit *to)
 {
+    size_t since = d->changes.n;
     for (size_t i = 0; i < from->fields.n; i++) {
         const struct field *f = &from->fields.p[i];
         const struct field *g = find_field(to, f->what);
@@ -735,6 +771,8 @@ static void compare_fields(struct differ *d, const struct unit *from,
         if (find_field(from, g->what) == NULL && !told_elsewhere(g, from))
             change(d, to->label, g->what, NULL, &g->value);
     }
+    if (to->clause != NULL && d->changes.n > since)
+        tell_stale(d, from, to, since);
 }
 
 /* Whether the value says by itself what it is. */
@@ -905,6 +943,8 @@ static void put_json(const struct differ *d, struct buf *out)
             json_str(&j, c->to);
         else
             json_null(&j);
+        json_key(&j, "stale");
+        json_bool(&j, c->stale);
         json_obj_end(&j);
     }
     json_arr_end(&j);
@@ -943,6 +983,10 @@ static void put_text(const struct differ *d, struct buf *out)
         buf_c(out, ": ");
         if (!c->has_from && !c->has_to) {
             buf_c(out, "stands in another place");
+        } else if (c->stale) {
+            buf_safe(out, c->what);
+            buf_c(out, " stays as it was: ");
+            buf_safe(out, c->to);
         } else if (str_ends(c->what, STR("number"))) {
             buf_c(out, str_eq(c->what, STR("number")) ? "renumbered, was "
                                                       : "moved, was ");

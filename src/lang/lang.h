@@ -142,7 +142,8 @@ void lang_print(const struct ast *t, struct buf *out);
 void lang_print_canonical(const struct ast *t, struct buf *out);
 
 /* Clause by clause, readable by a lawyer: "2.2: deadline day 7 -> day 10".
- * `json`: one object {changes: [{clause, what, from, to}]}. */
+ * Prose that stays as it was in a clause that changes is told, too.
+ * `json`: one object {changes: [{clause, what, from, to, stale}]}. */
 MUST_USE err lang_diff(struct cx *cx, struct arena *a, const struct ast *from,
                        const struct ast *to, bool json, struct buf *out,
                        uint32_t *n_changes);

@@ -88,14 +88,15 @@ $ sed -e 's/by day 7,/by day 10,/; s/at least 60 truck/500 truck/; s/by day 1 v/
 4.3: clause dropped: of these at least 30 in north
 ? 1
 
-$ truce diff --format json examples/harbour/agreement.truce $T/c.truce | head -n 8
+$ truce diff --format json examples/harbour/agreement.truce $T/c.truce | head -n 9
 {
   "changes": [
     {
       "clause": "2.1",
       "what": "deadline",
       "from": "by day 1",
-      "to": "by day 2"
+      "to": "by day 2",
+      "stale": false
     },
 
 $ truce diff examples/harbour-draft/agreement.truce examples/harbour/agreement.truce | grep '^[24]'
