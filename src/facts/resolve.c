@@ -434,6 +434,11 @@ static err times(struct cx *cx, struct facts *f, const struct rec *r,
     return OK;
 }
 
+static void is_somewhere(struct fact *o)
+{
+    o->in.w[SOMEWHERE / 64] |= (uint64_t)1 << (SOMEWHERE % 64);
+}
+
 static err where(struct cx *cx, struct facts *f, const struct rec *r,
                  struct fact *o, bool *good)
 {
@@ -461,9 +466,11 @@ static err where(struct cx *cx, struct facts *f, const struct rec *r,
             if (o->in.w[z / 64] >> (z % 64) & 1)
                 for (size_t i = 0; i < COUNT_OF(o->in.w); i++)
                     o->in.w[i] |= f->zone_in[z].w[i];
+        is_somewhere(o);
         return OK;
     case PLACE_BEARING: {
         int from;
+        is_somewhere(o);
         return find_name(cx, f, r->at[FIELD_place], "place.from", NAME_ZONE,
                          r->place.zone, &from, good);
     }

@@ -22,13 +22,16 @@
 
 #define NONE       (-1) /* an index that names nothing */
 #define MAX_ACTORS 64   /* an actor set is one uint64_t */
-#define MAX_ZONES  256  /* a zone set is four uint64_t */
+#define MAX_ZONES  255  /* a zone set is four uint64_t; see SOMEWHERE */
 #define MAX_ITEMS  1000 /* items and their categories together */
 
 typedef uint64_t actor_set;
 typedef struct {
     uint64_t w[4];
 } zone_set;
+/* In the set of a report that says where by no zone's name (a point, a
+ * bearing): it may lie in none of the zones, but somewhere it is (sem 4). */
+#define SOMEWHERE MAX_ZONES
 
 enum actor_role {
     ROLE_PARTY,

@@ -26,7 +26,8 @@ enum {
     PRESS,
     N_ACTORS
 };
-enum { HARBOUR, NORTH, SOUTH, N_ZONES };
+/* Areas; a line and two strips along it, which reports cannot name. */
+enum { HARBOUR, NORTH, SOUTH, N_AREAS, RIDGE = N_AREAS, NEAR, FAR, N_ZONES };
 enum { TRUCK, FUEL, FOOD, CAPTIVE, SOLDIER, CIVILIAN, N_ITEMS };
 enum { RELEASE, DELIVER, ATTACK, REGISTER, VACATE, N_ACTS };
 enum { OPEN, QUIET, N_STATES };
@@ -285,7 +286,9 @@ static void make_names(struct gen *g)
     static const enum actor_role roles[] = {
         ROLE_PARTY,  ROLE_PARTY,    ROLE_FORCE,    ROLE_FORCE,
         ROLE_AGENCY, ROLE_VERIFIER, ROLE_MEDIATOR, ROLE_PRESS};
-    static const char *const zones[] = {"harbour", "north", "south"};
+    static const char *const zones[] = {
+        "harbour", "north", "south",
+        "ridge",   "near",  "far" /* of the strips for this page only */};
     static const char *const items[] = {"truck",           "truck.fuel",
                                         "truck.food",      "captive",
                                         "captive.soldier", "captive.civilian"};
@@ -315,7 +318,10 @@ static void make_names(struct gen *g)
         ag->zones[i] = (struct zone){.id = str_of(zones[i]),
                                      .name = str_of(zones[i]),
                                      .in = i == NORTH ? HARBOUR : NONE,
-                                     .base = NONE};
+                                     .line = i == RIDGE,
+                                     .base = i > RIDGE ? RIDGE : NONE,
+                                     .metres = i == NEAR ? 5000 : 20000,
+                                     .beyond = i == FAR};
         ag->zones[i].inside.w[0] = (uint64_t)1 << i;
     }
     ag->zones[HARBOUR].inside.w[0] |= (uint64_t)1 << NORTH;
@@ -333,7 +339,7 @@ static void make_names(struct gen *g)
     if (g->texts && chance(&g->d, 30))
         ag->items[CAPTIVE].registered = 1 + dice(&g->d, 12);
     if (g->texts && chance(&g->d, 25)) { /* counted when delivered ... */
-        int at = chance(&g->d, 40) ? dice(&g->d, N_ZONES) : NONE;
+        int at = chance(&g->d, 40) ? dice(&g->d, N_AREAS) : NONE;
         int by = chance(&g->d, 50) ? UN : NONE;
         for (int i = TRUCK; i <= FOOD; i++) {
             ag->items[i].act = DELIVER;
@@ -435,6 +441,12 @@ static struct selector no_selector(void)
                              .state_item = NONE};
 }
 
+/* Where something is to be done: now and then along the line. */
+static int some_place(struct gen *g)
+{
+    return chance(&g->d, 25) ? NEAR + dice(&g->d, 2) : dice(&g->d, N_AREAS);
+}
+
 static struct selector some_selector(struct gen *g)
 {
     struct selector s = no_selector();
@@ -451,7 +463,7 @@ static struct selector some_selector(struct gen *g)
     if (s.act != ATTACK && chance(&g->d, 10))
         s.item = NONE;
     if (chance(&g->d, s.act == VACATE ? 85 : 30))
-        s.place = chance(&g->d, 50) ? HARBOUR : dice(&g->d, N_ZONES);
+        s.place = chance(&g->d, 50) ? HARBOUR : some_place(g);
     if (chance(&g->d, 12))
         s.to = chance(&g->d, 50) ? bit(UN) : bit(dice(&g->d, 2));
     set_items(g, &s);
@@ -508,7 +520,7 @@ static struct guard some_guard(struct gen *g, int n)
         case 2:
             a->ref = dice(&g->d, N_STATES);
             if (chance(&g->d, 60))
-                a->place = dice(&g->d, N_ZONES);
+                a->place = dice(&g->d, N_AREAS);
             else
                 a->there = chance(&g->d, 30);
             break;
@@ -691,7 +703,7 @@ static void make_ban(struct gen *g, struct clause *c, int n)
         c->perf = no_selector();
         c->perf.state = dice(d, N_STATES);
         if (chance(d, 70))
-            c->perf.place = dice(d, N_ZONES);
+            c->perf.place = dice(d, N_AREAS);
         else
             c->perf.state_item = TRUCK;
     }
@@ -1000,9 +1012,17 @@ static void fit_fact(struct gen *g, struct fact *f)
     }
     if (!will)
         f->effective = f->from;
-    /* A point in the zone, and in no zone within it. */
-    if (f->zone != NONE && chance(&g->d, 25))
-        f->zone = NONE;
+}
+
+/* A point, mostly where the place is that was meant. */
+static void at_point(struct gen *g, struct fact *f, int place)
+{
+    const struct spot *p = &rcase_spots[dice(&g->d, N_SPOTS)];
+    for (int i = 0; i < 8 && place != NONE && (p->in >> place & 1) == 0; i++)
+        p = &rcase_spots[dice(&g->d, N_SPOTS)];
+    f->zone = NONE;
+    f->in = (zone_set){{p->in}};
+    f->in.w[SOMEWHERE / 64] |= (uint64_t)1 << (SOMEWHERE % 64);
 }
 
 /* Clause i is read in another way than the one before it. */
@@ -1143,7 +1163,8 @@ static void make_circles(struct gen *g, int n)
         int i = dice(d, n - 1);
         int j = label_of(g, i + 1 + dice(d, n - i - 1));
         struct clause *a = &ag->clauses[i], *b = &ag->clauses[j];
-        if (j <= i || a->kind == CLAUSE_MAY || a->kind == CLAUSE_JUDGED ||
+        if (j <= i || a->subquota_of != NONE || b->subquota_of != NONE ||
+            a->kind == CLAUSE_MAY || a->kind == CLAUSE_JUDGED ||
             a->kind == CLAUSE_DECLARATORY || b->kind != CLAUSE_DUTY)
             continue;
         if (chance(d, 40))
@@ -1168,9 +1189,100 @@ static void make_wholes(struct gen *g)
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         struct clause *c = &ag->clauses[i];
         c->perf.whole = c->kind == CLAUSE_DUTY && c->perf.act == VACATE &&
-                        c->perf.place != NONE && c->measure == MEASURE_EXISTS &&
+                        c->perf.place != NONE && c->perf.place < N_AREAS &&
+                        c->measure == MEASURE_EXISTS &&
                         c->need.cmp == AT_LEAST && c->n_ratios == 0 &&
                         chance(&g->d, 85);
+    }
+}
+
+/* --- Parts: `of these` ---------------------------------------------------- */
+
+/* The clause of which one at i would be a part, or NONE. */
+static int whole_of(const struct gen *g, int i)
+{
+    const struct clause *v = g->c->ag.clauses;
+    while (i > 0 && v[i - 1].subquota_of != NONE)
+        i--;
+    int of = i == 0 ? NONE : label_of(g, i - 1);
+    return of != NONE && v[of].kind == CLAUSE_DUTY &&
+                   v[of].measure == MEASURE_SUM && v[of].perf.item != NONE &&
+                   v[of].n_ratios == 0
+               ? of
+               : NONE;
+}
+
+/* All that the clause of the whole says and the part does not. */
+static void make_part(struct gen *g, int i, int of)
+{
+    struct clause *c = &g->c->ag.clauses[i], *up = &g->c->ag.clauses[of];
+    str label = c->label;
+    *c = *up;
+    c->label = label;
+    c->reading = (str){0};
+    c->reading_holders = 0;
+    c->reading_of = NONE;
+    c->subquota_of = of;
+    c->in_addition_to = NONE;
+    if (up->n_steps > 0)
+        c->due = up->steps[up->n_steps - 1].due;
+    c->n_steps = 0;
+}
+
+static void narrow_items(struct gen *g, struct selector *s)
+{
+    int first = s->item == TRUCK ? FUEL : s->item == CAPTIVE ? SOLDIER : NONE;
+    if (first == NONE || !chance(&g->d, 70))
+        return;
+    bool both = chance(&g->d, 30);
+    int item = first + dice(&g->d, 2);
+    s->items = room(g->a, 1, sizeof *s->items);
+    s->items[0] = both ? (uint64_t)3 << first : (uint64_t)1 << item;
+    s->item = both ? s->item : item;
+}
+
+static void narrow(struct gen *g, struct clause *c)
+{
+    const struct clause *up = &g->c->ag.clauses[c->subquota_of];
+    struct dice *d = &g->d;
+    narrow_items(g, &c->perf);
+    if (chance(d, 30))
+        c->perf.place = some_place(g);
+    c->need = (struct need){.cmp = up->need.n == 0 ? AT_MOST
+                                   : chance(d, 70) ? AT_LEAST
+                                   : chance(d, 50) ? AT_MOST
+                                                   : EXACTLY,
+                            .base_item = NONE};
+    c->need.n = up->need.percent
+                    ? 1 + dice(d, 9)
+                    : 1 + dice(d, up->need.n > 0 ? (int)up->need.n : 4);
+    if (c->period == PERIOD_NONE && chance(d, 20)) {
+        c->due = some_deadline(g, 0, false);
+        if (g->texts)
+            fit_deadline(g, &c->due, c->trigger != TRIG_NONE);
+    }
+    if (chance(d, 20)) {
+        c->standard = some_standard(g);
+        if (g->texts)
+            fit_standard(c, &c->standard);
+    }
+}
+
+/* Parts follow what became of the clauses that they are parts of; and what the
+ * compiler refuses (E0415) is no agreement. */
+static void finish_parts(struct gen *g)
+{
+    struct agreement *ag = &g->c->ag;
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < (int)ag->n_clauses; i++) {
+            struct clause *c = &ag->clauses[i];
+            if (pass == 0 && c->subquota_of != NONE) {
+                make_part(g, i, c->subquota_of);
+                narrow(g, c);
+            }
+            if (c->key != KEY_NONE && !follows_key(g, c))
+                c->key = KEY_NONE;
+        }
     }
 }
 
@@ -1178,9 +1290,13 @@ static void make_clauses(struct gen *g)
 {
     struct agreement *ag = &g->c->ag;
     int n = 1 + (int)((unsigned)dice(&g->d, 16) % 7 % 4);
+    bool parts = false;
     ag->clauses = room(g->a, 8, sizeof *ag->clauses);
-    for (int i = 0; g->focus != NO_FOCUS && i < 1 + n % 2; i++)
+    for (int i = 0; g->focus != NO_FOCUS && i < 1 + n % 2; i++) {
         make_focused(g, &ag->clauses[i]);
+        if (i > 0 && g->focus == FOCUS_BAN && chance(&g->d, 40))
+            make_reading(g, i);
+    }
     if (g->focus != NO_FOCUS)
         return;
     for (int i = 0; i < n; i++) {
@@ -1188,8 +1304,20 @@ static void make_clauses(struct gen *g)
         int k = dice(&g->d, g->texts && i == 0 ? 94 : 100);
         *c = no_clause(g, i);
         ag->n_clauses = (uint32_t)i + 1;
-        if (i > 0 && chance(&g->d, 5))
+        int whole = i > 0 ? whole_of(g, i) : NONE;
+        if (whole != NONE && chance(&g->d, 20)) {
+            make_part(g, i, whole);
+            parts = true;
+            continue;
+        }
+        bool ban =
+            i > 0 &&
+            (c[-1].kind == CLAUSE_BAN ||
+             (c[-1].kind == CLAUSE_KEEP && c[-1].measure != MEASURE_LEVEL));
+        if (i > 0 && c[-1].subquota_of == NONE && chance(&g->d, ban ? 25 : 5))
             make_reading(g, i);
+        if (ban && c->reading_of != NONE && chance(&g->d, 70))
+            k = 80;                  /* two prohibitions of one label */
         int before = label_of(g, i); /* it refers to these */
         if (k < 78) {
             make_duty(g, c, before);
@@ -1214,7 +1342,8 @@ static void make_clauses(struct gen *g)
         if (g->texts)
             fit_clause(g, c);
     }
-    if (n >= 2 && chance(&g->d, 4) && ag->clauses[1].reading_of == NONE &&
+    if (n >= 2 && !parts && chance(&g->d, 4) &&
+        ag->clauses[1].reading_of == NONE &&
         (n == 2 || ag->clauses[2].reading_of == NONE)) {
         /* two that wait on each other */
         for (int i = 0; i < 2; i++) {
@@ -1243,10 +1372,7 @@ static void make_clauses(struct gen *g)
             fit_clause(g, &ag->clauses[i]);
     }
     make_circles(g, n);
-    /* What the compiler refuses (E0415) is no agreement. */
-    for (int i = 0; i < n; i++)
-        if (ag->clauses[i].key != KEY_NONE && !follows_key(g, &ag->clauses[i]))
-            ag->clauses[i].key = KEY_NONE;
+    finish_parts(g);
 }
 
 /* --- The clock ---------------------------------------------------------- */
@@ -1457,16 +1583,18 @@ static void aim(struct gen *g, struct fact *f, const struct selector *s,
     } else if (chance(d, 40)) {
         f->performer = dice(d, 5);
     }
-    if (s->place != NONE && chance(d, 92)) {
+    if (s->place != NONE && s->place < N_AREAS && chance(d, 92)) {
         f->zone = s->place;
         if (s->place == HARBOUR && chance(d, s->whole ? 45 : 25))
             f->zone = NORTH;
-    } else if (chance(d, 12)) {
-        f->zone = dice(d, N_ZONES);
+    } else if (s->place == NONE && chance(d, 12)) {
+        f->zone = dice(d, N_AREAS + 1);
     }
     if (c->key == KEY_PLACE && f->zone == NONE && chance(d, 70))
         f->zone = dice(d, 2);
     f->in = around(&g->c->ag, f->zone);
+    if (s->place > RIDGE && chance(d, 85))
+        at_point(g, f, s->place);
     if (s->to != 0 && chance(d, 60))
         f->to = (s->to & bit(UN)) != 0 ? UN : (s->to & bit(A)) != 0 ? A : B;
     else if (chance(d, 6))
@@ -1574,7 +1702,7 @@ static void make_fact(struct gen *g, int number)
         if (s->state != NONE)
             aim(g, f, s, c);
         else if (chance(d, 70))
-            f->zone = dice(d, N_ZONES);
+            f->zone = dice(d, N_AREAS);
         f->did_not = false;
         f->in = around(&g->c->ag, f->zone);
     } else if (k < 81 && g->shares) {
@@ -1691,7 +1819,7 @@ static void make_late(struct gen *g, uint32_t n)
         f->holds = chance(d, 50);
         f->act = f->item = f->performer = NONE;
         f->lo = f->hi = 1;
-        f->zone = chance(d, 70) ? dice(d, N_ZONES) : NONE;
+        f->zone = chance(d, 70) ? dice(d, N_AREAS) : NONE;
         f->in = around(&g->c->ag, f->zone);
         return;
     }
@@ -1872,8 +2000,13 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
         make_late(&g, i);
     make_replies(&g);
     make_signatures(&g);
-    for (uint32_t i = 0; texts && i < out->n_facts; i++)
-        fit_fact(&g, &out->facts[i]);
+    for (uint32_t i = 0; i < out->n_facts; i++) {
+        struct fact *f = &out->facts[i];
+        if (texts)
+            fit_fact(&g, f);
+        if (f->zone != NONE && chance(&g.d, texts ? 25 : 5))
+            at_point(&g, f, f->zone);
+    }
     out->n_at = 1;
     out->at[0] = chance(&g.d, 8) && !texts
                      ? INSTANT_MAX

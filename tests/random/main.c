@@ -656,7 +656,8 @@ static void take(struct rcase *c, int way)
         c->ag.life.until.kind = POINT_NEVER;
         break;
     case 5:
-        c->ag.time_zone = STR("Etc/UTC");
+        if (!c->texts) /* its days would begin at other instants */
+            c->ag.time_zone = STR("Etc/UTC");
         break;
     case 6:
         for (uint32_t i = 0; i < c->ag.n_phases; i++)
@@ -704,7 +705,11 @@ static bool smaller(struct arena *a, const struct rcase *c, int k,
     }
     k -= (int)c->n_facts;
     if (k < (int)c->ag.n_clauses * CLAUSE_WAYS) {
-        take_clause(&to->ag.clauses[k / CLAUSE_WAYS], k % CLAUSE_WAYS);
+        int of = k / CLAUSE_WAYS;
+        take_clause(&to->ag.clauses[of], k % CLAUSE_WAYS);
+        for (uint32_t i = 0; i < c->ag.n_clauses; i++)
+            if (c->ag.clauses[i].subquota_of == of) /* it says the same */
+                take_clause(&to->ag.clauses[i], k % CLAUSE_WAYS);
         return true;
     }
     k -= (int)c->ag.n_clauses * CLAUSE_WAYS;

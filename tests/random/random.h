@@ -26,6 +26,15 @@ struct rcase {
     uint32_t n_at;
 };
 
+/* Points in some of the places of gen.c (`in`: a bit for each), far enough from
+ * all bounds. */
+enum { N_SPOTS = 8 };
+struct spot {
+    uint64_t in;
+    const char *written; /* in JSON, without the braces */
+};
+extern const struct spot rcase_spots[N_SPOTS];
+
 /* Makes a case; `texts`: one that the language and the format of reports can
  * say. All of it lives in a. Aborts without memory. */
 void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,

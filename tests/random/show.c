@@ -395,6 +395,9 @@ static void p_selector(const struct rcase *c, const struct selector *s,
         p_name("act", c->ag.acts[s->act].id, b);
     if (s->item != NONE)
         p_name("item", c->ag.items[s->item].id, b);
+    for (uint32_t i = 0; s->item != NONE && i < c->ag.n_items; i++)
+        if (i != (uint32_t)s->item && (s->items[0] >> i & 1) != 0)
+            p_name("+", c->ag.items[i].id, b);
     if (s->place != NONE)
         p_name(s->whole ? "of all of" : "in", c->ag.zones[s->place].id, b);
     if (s->state != NONE)
@@ -655,6 +658,11 @@ static void p_fact(struct cx *cx, const struct rcase *c, const struct fact *f,
     }
     if (f->zone != NONE)
         p_name("in", c->ag.zones[f->zone].id, b);
+    for (uint32_t i = 0; f->zone == NONE && i < c->ag.n_zones; i++)
+        if ((f->in.w[i / 64] >> (i % 64) & 1) != 0)
+            p_name("at a point in", c->ag.zones[i].id, b);
+    if ((f->in.w[SOMEWHERE / 64] >> (SOMEWHERE % 64) & 1) != 0)
+        buf_c(b, " somewhere");
     if (f->object.n > 0)
         p_name("object", f->object, b);
     if (f->round.n > 0)

@@ -291,7 +291,9 @@ static void w_frame(struct pen *p)
     }
     for (uint32_t i = 0; i < ag->n_zones; i++) {
         const struct zone *z = &ag->zones[i];
-        buf_printf(p->b, "zone %.*s", STR_ARG(z->id));
+        if (z->base != NONE)
+            continue; /* a clause makes it */
+        buf_printf(p->b, z->line ? "line %.*s" : "zone %.*s", STR_ARG(z->id));
         if (z->in != NONE)
             buf_printf(p->b, " in %.*s", STR_ARG(ag->zones[z->in].id));
         w(p, " from \"map\"\n");
@@ -335,6 +337,24 @@ static str act_word(const struct pen *p, int act, bool done)
     return done ? a->done : a->inf;
 }
 
+/* In an area; along a line. */
+static void w_place(struct pen *p, int place, const char *in)
+{
+    const struct zone *z = &p->c->ag.zones[place];
+    if (z->base == NONE) {
+        w(p, in);
+        buf_str(p->b, z->id);
+        return;
+    }
+    w(p, z->beyond ? " beyond " : " within ");
+    if (chance(&p->d, 50))
+        buf_printf(p->b, "%" PRId64 " km", z->metres / 1000);
+    else
+        buf_printf(p->b, "%" PRId64 " m", z->metres);
+    w(p, chance(&p->d, 50) ? " of " : " from ");
+    buf_str(p->b, p->c->ag.zones[z->base].id);
+}
+
 static void w_trigger(struct pen *p, const struct clause *k)
 {
     const struct selector *s = &k->trig;
@@ -361,7 +381,7 @@ static void w_trigger(struct pen *p, const struct clause *k)
             w_actors(p, by, " and ");
         }
         if (s->place != NONE)
-            buf_printf(p->b, " in %.*s", STR_ARG(p->c->ag.zones[s->place].id));
+            w_place(p, s->place, " in ");
         w(p, ",\n  ");
         return;
     case TRIG_MET:
@@ -565,6 +585,12 @@ static void w_when(struct pen *p, const struct clause *k)
     }
 }
 
+static bool same_standard(const struct standard *s, const struct standard *d)
+{
+    return s->kind == d->kind && s->by == d->by && s->k == d->k &&
+           s->of == d->of && s->counted == d->counted;
+}
+
 static void w_phrases(struct pen *p, const struct clause *k)
 {
     const struct agreement *ag = &p->c->ag;
@@ -577,10 +603,10 @@ static void w_phrases(struct pen *p, const struct clause *k)
         static const char *const at[] = {" in ", " from ", " into ", " at "};
         bool emptied = k->perf.act != NONE &&
                        str_eq(ag->acts[k->perf.act].id, STR("vacate"));
-        w(p, at[k->perf.whole ? dice(&p->d, 2)
-                : emptied     ? 2 + dice(&p->d, 2)
-                              : dice(&p->d, 4)]);
-        buf_str(p->b, ag->zones[k->perf.place].id);
+        w_place(p, k->perf.place,
+                at[k->perf.whole ? dice(&p->d, 2)
+                   : emptied     ? 2 + dice(&p->d, 2)
+                                 : dice(&p->d, 4)]);
     }
     if (k->perf.to != 0) {
         gap(p);
@@ -641,11 +667,51 @@ static void w_phrases(struct pen *p, const struct clause *k)
         counter.by = it->by;
     if (counter.by != NONE) /* who counts the item, where nothing is said */
         d = &counter;
-    bool same = s->kind == d->kind && s->by == d->by && s->k == d->k &&
-                s->of == d->of && s->counted == d->counted;
-    if (k->kind != CLAUSE_MAY && !(same && chance(&p->d, 50))) {
+    if (k->kind != CLAUSE_MAY && !(same_standard(s, d) && chance(&p->d, 50))) {
         gap(p);
         w_standard(p, s);
+    }
+}
+
+static bool same_deadline(const struct deadline *a, const struct deadline *b)
+{
+    const struct point *p = &a->p, *q = &b->p;
+    return a->kind == b->kind && p->kind == q->kind && p->n == q->n &&
+           p->at == q->at && p->at_end == q->at_end && p->tod == q->tod &&
+           p->ref == q->ref && p->whole_day == q->whole_day &&
+           p->plus.days == q->plus.days && p->plus.seconds == q->plus.seconds;
+}
+
+/* `of these`: only in what it differs from the clause of the whole. */
+static void w_part(struct pen *p, const struct clause *k)
+{
+    const struct agreement *ag = &p->c->ag;
+    const struct clause *up = &ag->clauses[k->subquota_of];
+    const struct deadline *due =
+        up->n_steps > 0 ? &up->steps[up->n_steps - 1].due : &up->due;
+    const char *sep = " of ";
+    w(p, "of these ");
+    w_quantity(p, k);
+    for (int i = 0; i < (int)ag->n_items; i++)
+        if (k->perf.items[0] != up->perf.items[0] &&
+            (k->perf.items[0] >> i & 1) != 0) {
+            str id = ag->items[i].id, of;
+            if (str_cut(id, '.', &id, &of)) {
+                w(p, sep);
+                buf_str(p->b, of);
+                sep = ", ";
+            }
+        }
+    if (k->perf.place != up->perf.place)
+        w_place(p, k->perf.place, " in ");
+    if (k->due.kind != DUE_NONE &&
+        (!same_deadline(&k->due, due) || chance(&p->d, 30))) {
+        gap(p);
+        w_deadline(p, &k->due, k->trigger != TRIG_NONE);
+    }
+    if (!same_standard(&k->standard, &up->standard) || chance(&p->d, 30)) {
+        gap(p);
+        w_standard(p, &k->standard);
     }
 }
 
@@ -670,6 +736,8 @@ static void w_clauses(struct pen *p)
                            STR_ARG(actor_id(p, k->judged_by)));
             else
                 w(p, "declaratory");
+        } else if (k->subquota_of != NONE) {
+            w_part(p, k);
         } else {
             w_sentence(p, k);
             w_phrases(p, k);
@@ -711,25 +779,36 @@ static void j_text(struct pen *p, const char *key, str text)
     buf_printf(p->b, "\"%.*s\"", STR_ARG(text));
 }
 
-static bool has_zone(const struct fact *f, int zone)
-{
-    return (f->in.w[0] >> zone & 1) != 0;
-}
+/* In the shapes of `map` below: bits for harbour, north (in its hole), south,
+ * the ridge itself, 5 km along it, beyond 20 km from it. One that lies 1 km
+ * from the ridge, give or take 22 km, is surely in neither of these two. */
+const struct spot rcase_spots[N_SPOTS] = {
+    {0x23, "\"lon\":3.0,\"lat\":3"},
+    {0x21, "\"lon\":6.0000001,\"lat\":7.5"},
+    {0x24, "\"lon\":25,\"lat\":5.25,\"precision_m\":50"},
+    {0x11, "\"lon\":8.01,\"lat\":7,\"precision_m\":50"},
+    {0x01, "\"lon\":8.01,\"lat\":7,\"precision_m\":22000"},
+    {0x10, "\"lon\":8.01,\"lat\":11"},
+    {0x20, "\"lat\":11,\"lon\":9"},
+    {0, "\"lon\":8.1,\"lat\":11"}};
 
+/* By the zone, the point, or a bearing. */
 static void j_place(struct pen *p, const struct fact *f)
 {
-    /* points inside the shapes of `map` below */
-    const char *at = has_zone(f, 1)   ? "3.0,\"lat\":3"
-                     : has_zone(f, 0) ? "7.0000001,\"lat\":7.5"
-                     : has_zone(f, 2) ? "25,\"lat\":5.25"
-                                      : NULL;
+    bool point = (f->in.w[SOMEWHERE / 64] >> (SOMEWHERE % 64) & 1) != 0;
     if (f->zone != NONE) {
         j_text(p, "place", p->c->ag.zones[f->zone].id);
-    } else if (at != NULL) {
+    } else if (point && f->in.w[0] == 0 && chance(&p->d, 50)) {
         j_key(p, "place");
-        buf_printf(p->b, "{\"lon\":%s%s}", at,
-                   chance(&p->d, 50) ? ",\"precision_m\":50" : "");
+        w(p, "{\"from\":\"north\",\"direction\":\"N\"");
+        w(p, chance(&p->d, 50) ? ",\"distance_m\":2000}" : "}");
+        return;
     }
+    for (int i = 0; i < N_SPOTS && point && f->zone == NONE; i++)
+        if (rcase_spots[i].in == f->in.w[0]) {
+            j_key(p, "place");
+            buf_printf(p->b, "{%s}", rcase_spots[i].written);
+        }
 }
 
 static void j_quantity(struct pen *p, const struct fact *f)
@@ -1016,7 +1095,10 @@ const char rcase_map[] =
     "\"type\":\"Polygon\",\"coordinates\":[[[2,2],[4,2],[4,4],[2,4],[2,2]]]}},"
     "{\"type\":\"Feature\",\"id\":\"south\",\"properties\":{},\"geometry\":{"
     "\"type\":\"Polygon\",\"coordinates\":[[[20,0],[30,0],[30,10],[20,10],"
-    "[20,0]]]}}]}";
+    "[20,0]]]}},"
+    "{\"type\":\"Feature\",\"id\":\"ridge\",\"properties\":{},"
+    "\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[8,6],[8,12]]"
+    "}}]}";
 
 struct reading {
     struct cx *cx;

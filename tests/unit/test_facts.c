@@ -398,6 +398,34 @@ void test_facts__fields(void)
     facts_free(r.f);
 }
 
+/* What was said to be somewhere else is no report of everywhere. */
+void test_facts__outside_all_zones(void)
+{
+    static const char *const places[] = {"{\"lon\":1,\"lat\":2}",
+                                         "{\"from\":\"harbour\",\"direction\":"
+                                         "\"NE\",\"distance_m\":300}",
+                                         "{\"lon\":34.4512346,\"lat\":31.5}"};
+    struct facts_record rec;
+    struct reading r;
+    for (size_t i = 0; i < COUNT_OF(places); i++) {
+        str line;
+        CASE("place %zu", i);
+        if (!arena_printf(test_arena(), &line,
+                          "{\"type\":\"report\",\"id\":\"a\",\"source\":"
+                          "\"office\",\"kind\":\"not_done\",\"act\":\"attack\""
+                          ",\"place\":%s,\"occurred\":\"2025-01-19\"}",
+                          places[i]))
+            FAIL("no room");
+        begin(&r, line);
+        CHECK(next(&r, &rec));
+        CHECK_INT(rec.fact.zone, NONE);
+        CHECK_INT(rec.fact.in.w[0],
+                  i == 2 ? 1 << H_TOWN | 1 << H_NEAR_LINE : 0);
+        CHECK(rec.fact.in.w[SOMEWHERE / 64] >> (SOMEWHERE % 64) & 1);
+        facts_free(r.f);
+    }
+}
+
 void test_facts__kinds(void)
 {
     static const struct {
