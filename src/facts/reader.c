@@ -449,18 +449,19 @@ static str field_meant(str key)
     static const struct {
         const char *word, *field;
     } other[] = {
-        {"date", "occurred"},      {"time", "occurred"},
-        {"when", "occurred"},      {"day", "occurred"},
-        {"who", "actor"},          {"by", "actor"},
-        {"party", "actor"},        {"reporter", "source"},
-        {"reported_by", "source"}, {"count", "quantity"},
-        {"number", "quantity"},    {"amount", "quantity"},
-        {"where", "place"},        {"location", "place"},
-        {"zone", "place"},         {"site", "place"},
-        {"what", "act"},           {"action", "act"},
-        {"goods", "item"},         {"comment", "note"},
-        {"comments", "note"},      {"remarks", "note"},
-        {"description", "note"},   {"link", "url"},
+        {"date", "occurred"},   {"time", "occurred"},
+        {"when", "occurred"},   {"day", "occurred"},
+        {"who", "actor"},       {"by", "actor"},
+        {"party", "actor"},     {"performer", "actor"},
+        {"reporter", "source"}, {"reported_by", "source"},
+        {"count", "quantity"},  {"number", "quantity"},
+        {"amount", "quantity"}, {"where", "place"},
+        {"location", "place"},  {"zone", "place"},
+        {"site", "place"},      {"what", "act"},
+        {"action", "act"},      {"goods", "item"},
+        {"comment", "note"},    {"comments", "note"},
+        {"remarks", "note"},    {"description", "note"},
+        {"link", "url"},
     };
     for (size_t i = 0; i < COUNT_OF(other); i++) {
         if (str_eq(key, str_of(other[i].word)))

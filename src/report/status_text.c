@@ -613,6 +613,13 @@ static void put_ban_figure(const struct verdict *v, struct buf *b)
     }
 }
 
+/* Whether the title of its group leaves the status open. */
+static bool says_which(enum status s)
+{
+    enum group g = status_group(s);
+    return g == GROUP_RUNNING || g == GROUP_DEPENDS || g == GROUP_ASIDE;
+}
+
 static err put_verdict(const struct page *p, const struct verdict *v,
                        enum status s)
 {
@@ -634,6 +641,8 @@ static err put_verdict(const struct page *p, const struct verdict *v,
         put_done(cl, &right, v->sure, v->sure, v->required);
     if (a == NULL && !ban)
         put_times(p, v, &right);
+    if (buf_view(&right).n == 0 && says_which(s))
+        buf_str(&right, status_name(s)); /* no date is known */
     buf_init(&more, p->cx->scratch, SIZE_MAX);
     bool by_account = p->choice->account == NONE && wants_accounts(v);
     if (a != NULL)

@@ -191,7 +191,8 @@ Running or waiting (6)
   · b3.3 5           Israel: release prisoner (long sentence) for each hostage…
       0 of 54
   · b9.1             Israel: withdraw, densely populated areas, Wadi Gaza inclu…
-  · b10.3            Israel: permit return north by vehicle
+      running
+  · b10.3            Israel: permit return north by vehicle              running
   · b14.1            60,000 mobile home to enter, Gaza               0 of 60,000
   · b14.2            200,000 tent to enter, Gaza                    0 of 200,000
 

@@ -95,7 +95,7 @@ Running or waiting (6)
   · 5.1             Ardania: not overfly for 10 h, Harbour district
       1 of 16 days
       not notified in time: 25 Mar
-  · 6.1             Joint mechanism: inspect, Northern quays
+  · 6.1             Joint mechanism: inspect, Northern quays             waiting
 
 Prohibitions and states to keep (4)
   ▲ 1.1             Ardania: not attack, Harbour district             reported 1
@@ -188,19 +188,19 @@ not in force  no record speaks of any time
 Running or waiting (19)
   · 1.1  Federal Republic of Yugoslavia: not attack, Kosovo              waiting
   · 1.1  Republic of Serbia: not attack, Kosovo                          waiting
-  · 2.1  Federal Republic of Yugoslavia: vacate, Zone 3
-  · 2.1  Republic of Serbia: vacate, Zone 3
-  · 2.2  Federal Republic of Yugoslavia: vacate, Zone 1
-  · 2.2  Republic of Serbia: vacate, Zone 1
-  · 2.3  Federal Republic of Yugoslavia: vacate, Zone 2
-  · 2.3  Republic of Serbia: vacate, Zone 2
-  · 2.4  Federal Republic of Yugoslavia: vacate, Kosovo
-  · 2.4  Republic of Serbia: vacate, Kosovo
+  · 2.1  Federal Republic of Yugoslavia: vacate, Zone 3                  waiting
+  · 2.1  Republic of Serbia: vacate, Zone 3                              waiting
+  · 2.2  Federal Republic of Yugoslavia: vacate, Zone 1                  waiting
+  · 2.2  Republic of Serbia: vacate, Zone 1                              waiting
+  · 2.3  Federal Republic of Yugoslavia: vacate, Zone 2                  waiting
+  · 2.3  Republic of Serbia: vacate, Zone 2                              waiting
+  · 2.4  Federal Republic of Yugoslavia: vacate, Kosovo                  waiting
+  · 2.4  Republic of Serbia: vacate, Kosovo                              waiting
   · 3.1  International security force (KFOR): not strike, Kosovo         waiting
-  · 4.1  Federal Republic of Yugoslavia: mark minefield, Kosovo
-  · 4.1  Republic of Serbia: mark minefield, Kosovo
-  · 4.2  Federal Republic of Yugoslavia: clear minefield, Kosovo
-  · 4.2  Republic of Serbia: clear minefield, Kosovo
+  · 4.1  Federal Republic of Yugoslavia: mark minefield, Kosovo          waiting
+  · 4.1  Republic of Serbia: mark minefield, Kosovo                      waiting
+  · 4.2  Federal Republic of Yugoslavia: clear minefield, Kosovo         waiting
+  · 4.2  Republic of Serbia: clear minefield, Kosovo                     waiting
   · 5.1  Federal Republic of Yugoslavia: not overfly, within 25 km of provincia…
       waiting
   · 5.1  Republic of Serbia: not overfly, within 25 km of provincial border

@@ -50,11 +50,11 @@ Not reported (4)
       notice by Estria, 12 Mar 19:00 [e2]: 08:00 to 18:00
 
 Depends (2)
-  ? 1.6         Ardania: withdraw, harbour
-  ? 1.7         Belmar: withdraw, harbour
+  ? 1.6         Ardania: withdraw, harbour                 waiting on each other
+  ? 1.7         Belmar: withdraw, harbour                  waiting on each other
 
 Running or waiting (1)
-  · 1.2 step 2  Belmar: vacate post
+  · 1.2 step 2  Belmar: vacate post                                      waiting
 
 Depends on reading (1)
   1.4, Belmar: narrow (held by Ardania): met late; wide (held by Belmar,
