@@ -926,10 +926,15 @@ static bool no_phrase(struct parser *p, const struct ast_body *b)
         suggest_init(&s, b->selection.item.text);
         for (size_t i = 0; i < COUNT_OF(firsts); i++)
             suggest_offer(&s, keyword_text(firsts[i]));
-        if (s.best.n > 0)
+        if (s.best.n > 0) {
             FOUND_HINT(p, "did you mean `%.*s` instead of `%.*s`?",
                        STR_ARG(s.best), STR_ARG(b->selection.item.text));
+            return false;
+        }
     }
+    /* "verified by Red Cross", "heavy weapons" */
+    FOUND_HINT(p, "a name is one word, as `red_cross`; in words it stands in "
+                  "quotes where it is declared");
     return false;
 }
 

@@ -736,3 +736,12 @@ declare who decides: `disputes "..." by g within N days`
 declare who decides: `disputes "..." by GUARANTOR within N days`
 declare who decides: `disputes "..." by m within N days`
 declare who decides: `disputes "..." by MEDIATOR within N days`
+
+# A name of two words, where one word is expected.
+
+$ printf 'agreement "x"\nparty a, b\nagency icrc "Red Cross"\narticle 1\n1.1 a shall open by day 1, verified by Red Cross\n' | truce check - | head -6
+-:5:44: error[E0208]: `Cross` begins no phrase of a clause
+     5 | 1.1 a shall open by day 1, verified by Red Cross
+       |                                            ^~~~~
+       = help: a name is one word, as `red_cross`; in words it stands in quotes
+         where it is declared
