@@ -937,13 +937,16 @@ static err parse_day(struct app_case *c, const char *what, str digits,
     int64_t n;
     struct civil_date date;
     struct verdicts v;
+    const struct rows_wanted none = {.clause = NONE};
+    uint32_t rows;
     c->usage = true;
     if (!str_int(str_trim(digits), 1, 100000, &n))
         return fail_hint(c->cx, ERR_INPUT, "for instance --at 'day 7'",
                          "%s: \"day %.*s\" is not a day of the truce", what,
                          STR_ARG(str_trim(digits)));
     struct arena_mark mark = arena_mark(&c->judged);
-    TRY(c->cx, engine_status(c->cx, c->engine, INSTANT_MAX, &c->judged, &v));
+    TRY(c->cx, engine_rows(c->cx, c->engine, INSTANT_MAX, &none, &c->judged, &v,
+                           &rows));
     arena_rewind(&c->judged, mark);
     if (!v.in_force)
         return fail_hint(c->cx, ERR_INPUT, "give a date instead",

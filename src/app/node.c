@@ -267,26 +267,30 @@ static err asked_time(struct ask *q, instant *at)
 
 /* What says of obligations how they stand. All else needs the time and where
  * the clock stands at it, and no more. */
-static bool is_about_status(const struct route *r)
+static enum view_need need_of(const struct route *r)
 {
     static const char *const names[] = {
-        "",          "agreement",   "clause",     "calendar", "calendar.ics",
-        "exchanges", "status.json", "status.csv", "report",   "aid"};
+        "agreement",   "clause",     "calendar", "calendar.ics", "exchanges",
+        "status.json", "status.csv", "report",   "aid"};
+    if (r->parts == 0)
+        return NEED_CHANGES;
+    if (r->parts > 1 && strcmp(r->name, "report") == 0)
+        return NEED_TIME; /* the form for a new one */
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (strcmp(r->name, names[i]) == 0)
-            return r->parts < 2 || strcmp(r->name, "report") != 0;
-    return false; /* nor does the form for a new report */
+            return NEED_ROWS;
+    return NEED_TIME;
 }
 
 /* What the case keeps of it stays when the answer goes: the mark is set anew.
  */
-static err evaluate(struct ask *q)
+static err evaluate(struct ask *q, bool *ready)
 {
     instant at;
     TRY(q->cx, asked_time(q, &at));
     arena_rewind(&q->held->room, q->mark);
     q->n->c->report.at_given = q->view.at.n > 0;
-    err e = node_evaluate(q->cx, q->n, at, is_about_status(q->route));
+    err e = node_evaluate(q->cx, q->n, at, need_of(q->route), ready);
     q->mark = arena_mark(&q->held->room);
     return e;
 }
@@ -418,17 +422,30 @@ static err note_look(struct ask *q)
                              action_name(q->action), what, AGAIN_S);
 }
 
+/* The case is being read, or judged. How much of it there is, not everybody may
+ * know. */
+static err show_opening(struct ask *q)
+{
+    q->reply->status = 503;
+    q->reply->soon = true;
+    return web_opening(q->cx, &q->view, node_opening_percent(q->n), q->out);
+}
+
 /* The page of the case that is open. */
 static err read_case(struct ask *q)
 {
     str key, body;
     const char *type;
+    bool ready;
     TRY(q->cx, key_of(q, &key));
     if (key.n > 0 && node_held(q, key, &body, &type)) {
         q->reply->type = type;
         buf_str(q->out, body);
         return buf_finish(q->cx, q->out);
     }
+    TRY(q->cx, evaluate(q, &ready));
+    if (!ready)
+        return show_opening(q);
     q->view.c = &q->n->c->report;
     q->view.has_statements = q->n->more.statements_n > 0;
     q->view.has_context = q->n->more.context != NULL;
@@ -436,13 +453,13 @@ static err read_case(struct ask *q)
     q->view.follows = q->view.is_case && q->view.known.n == 0;
     if (q->view.follows)
         q->view.seen = node_seen(q->n->now);
-    TRY(q->cx, evaluate(q));
     if (q->route->type != NULL)
         q->reply->type = q->route->type;
     TRY(q->cx, q->request->post ? node_post(q) : q->route->answer(q));
     TRY(q->cx, buf_finish(q->cx, q->out)); /* never half of it */
     TRY(q->cx, note_look(q));
-    if (key.n > 0 && q->n->dropped == q->dropped && q->reply->status == 200)
+    if (key.n > 0 && q->n->dropped == q->dropped && q->reply->status == 200 &&
+        node_is_fresh(q->n))
         node_hold(q, key, buf_view(q->out), q->reply->type);
     return OK;
 }
@@ -492,14 +509,6 @@ static bool is_asset(struct ask *q)
 static bool is_picture(const struct route *r)
 {
     return r != NULL && r->type != NULL && strcmp(r->type, TYPE_IMAGE) == 0;
-}
-
-/* The case is being read. How much of it there is, not everybody may know. */
-static err show_opening(struct ask *q)
-{
-    q->reply->status = 503;
-    q->reply->soon = true;
-    return web_opening(q->cx, &q->view, node_opening_percent(q->n), q->out);
 }
 
 /* For whatever watches over the node. */

@@ -14,18 +14,24 @@
 
 #include <limits.h>
 
-static void forget_view(struct held_view *v)
+void node_forget_view(struct held_view *v)
 {
     if (v->filled)
         arena_release(&v->room);
-    v->filled = v->has_incidents = v->has_changes = false;
+    sys_copy_free(v->copy);
+    v->copy = NULL;
+    v->filled = v->has_incidents = v->has_changes = v->owed = false;
 }
 
-static void forget_views(struct held_case *h)
+/* It grows: incidents name what may move. */
+static void forget_views(struct held_case *h, bool grows)
 {
-    for (size_t i = 0; i < COUNT_OF(h->views); i++)
-        forget_view(&h->views[i]);
-    forget_view(&h->latest);
+    for (size_t i = 0; i < COUNT_OF(h->views); i++) {
+        h->views[i].has_incidents = false;
+        if (!grows || !h->views[i].owed)
+            node_forget_view(&h->views[i]);
+    }
+    node_forget_view(&h->latest);
     h->series = (series_vec){0};
     h->has_series = NULL;
     h->view = NULL;
@@ -95,7 +101,7 @@ void node_hold_facts(struct ask *q, str key, const uint32_t *facts, uint32_t n)
 
 void node_drop(struct held_case *h)
 {
-    forget_views(h);
+    forget_views(h, false);
     forget_answers(h);
     case_close(h->c);
     h->c = NULL;
@@ -121,6 +127,7 @@ void node_case_release(struct node *n)
         sys_thread_join(n->opening.thread);
         arena_release(&n->opening.scratch);
     }
+    sys_copy_free(n->judging.copy);
     for (size_t i = 0; i < COUNT_OF(n->places); i++) {
         node_drop(&n->places[i]);
         arena_release(&n->places[i].room);
@@ -200,7 +207,7 @@ static bool has_taken_in(struct cx *cx, const struct node *n,
                          struct held_case *h)
 {
     bool grown = false;
-    forget_views(h);
+    forget_views(h, true);
     forget_answers(h);
     (void)sys_file_state(n->o->agreement, &h->file);
     if (!is_ok(case_grow(h->c, &grown)))
@@ -298,36 +305,47 @@ err node_case_of(struct cx *cx, struct node *n, const char *sees, str known,
     return is_ok(e) || latest ? e : forget_it(cx, n, h, e);
 }
 
-/* The view of a time, or the one used least lately, to be filled. */
-static struct held_view *view_at(struct held_case *h, instant at, bool whole)
+static bool serves(const struct held_view *v, instant at, enum view_need need)
+{
+    return v->filled && v->asked == at && (v->whole || need == NEED_TIME);
+}
+
+struct held_view *node_view_place(struct held_case *h)
 {
     struct held_view *v = &h->views[0];
-    for (size_t i = 0; i < COUNT_OF(h->views); i++) {
-        struct held_view *w = &h->views[i];
-        if (w->filled && w->asked == at && (w->whole || !whole))
-            return w;
-        if (!w->filled || (v->filled && w->used < v->used))
-            v = w;
-    }
-    forget_view(v);
+    for (size_t i = 1; i < COUNT_OF(h->views) && v->filled; i++)
+        if (!h->views[i].filled || h->views[i].used < v->used)
+            v = &h->views[i];
+    node_forget_view(v);
     return v;
 }
 
-static err fill_view(struct held_case *h, struct held_view *v, instant at,
-                     bool whole)
+static err judge(struct held_case *h, struct held_view *v, instant at,
+                 enum view_need need)
 {
     struct app_case *c = h->c;
     const struct rows_wanted none = {.clause = NONE};
     uint32_t n;
-    TRY(c->cx, whole ? case_evaluate(c, at, &v->room)
-                     : engine_rows(c->cx, c->engine, at, &none, &v->room,
-                                   &c->verdicts, &n));
-    if (h->all)
-        TRY(c->cx, case_tell_broken(c));
+    TRY(c->cx, need != NEED_TIME ? case_evaluate(c, at, &v->room)
+                                 : engine_rows(c->cx, c->engine, at, &none,
+                                               &v->room, &c->verdicts, &n));
+    return h->all ? case_tell_broken(c) : OK;
+}
+
+err node_fill_view(struct held_case *h, struct held_view *v, instant at,
+                   enum view_need need)
+{
+    err e = judge(h, v, at, need);
+    if (!is_ok(e)) {
+        arena_release(&v->room);
+        return e;
+    }
     v->filled = true;
-    v->whole = whole;
+    v->whole = need != NEED_TIME;
+    v->n_facts = engine_n_facts(h->c->engine);
     v->asked = at;
-    v->verdicts = c->verdicts;
+    v->verdicts = h->c->verdicts;
+    h->view = v;
     return OK;
 }
 
@@ -349,24 +367,53 @@ static err evaluate_latest(struct cx *cx, struct held_case *h)
     return OK;
 }
 
-err node_evaluate(struct cx *cx, struct node *n, instant at, bool whole)
+/* The view of a time that is there, or is made now; NULL: it is being judged.
+ */
+static err view_at(struct cx *cx, struct node *n, instant at,
+                   enum view_need need, struct held_view **out)
 {
     struct held_case *h = n->now;
+    bool beside = node_judges_beside(n, need);
+    for (size_t i = 0; i < COUNT_OF(h->views); i++) {
+        struct held_view *v = &h->views[i];
+        *out = v;
+        if (serves(v, at, need) &&
+            (v->owed || v->n_facts == engine_n_facts(h->c->engine)) &&
+            (!beside || need != NEED_CHANGES || v->has_changes))
+            return OK;
+    }
+    if (beside)
+        return node_judge(cx, n, at, need, out);
+    *out = node_view_place(h);
+    arena_init(&(*out)->room, cx->mem, "verdicts", cx->limits.reports_bytes);
+    return node_fill_view(h, *out, at, need);
+}
+
+err node_evaluate(struct cx *cx, struct node *n, instant at,
+                  enum view_need need, bool *ready)
+{
+    struct held_case *h = n->now;
+    struct held_view *v;
+    *ready = true;
+    node_judged_take(n);
     if (at == h->c->at)
         return evaluate_latest(cx, h);
-    struct held_view *v = view_at(h, at, whole);
-    if (!v->filled) {
-        arena_init(&v->room, cx->mem, "verdicts", cx->limits.reports_bytes);
-        err e = fill_view(h, v, at, whole);
-        if (!is_ok(e)) {
-            arena_release(&v->room);
-            return e;
-        }
-    }
+    TRY(cx, view_at(cx, n, at, need, &v));
+    *ready = v != NULL;
+    if (v == NULL)
+        return OK;
     v->used = ++n->uses;
+    v->owed = false;
     h->c->verdicts = v->verdicts;
     h->view = v;
     return OK;
+}
+
+bool node_is_fresh(const struct node *n)
+{
+    const struct held_case *h = n->now;
+    return h->view == &h->latest ||
+           h->view->n_facts == engine_n_facts(h->c->engine);
 }
 
 /* In the order of the text. */
@@ -408,7 +455,7 @@ err node_series(struct cx *cx, struct node *n, int clause)
     return OK;
 }
 
-static err incidents_of(struct cx *cx, struct held_case *h)
+err node_incidents_of(struct cx *cx, struct held_case *h)
 {
     struct held_view *v = h->view;
     if (!v->has_incidents)
@@ -421,7 +468,7 @@ err node_incidents(struct cx *cx, struct node *n, struct incident_list *out)
 {
     if (NEVER(n->now->view == NULL))
         return fail(cx, ERR_BUG, "incidents of no time");
-    TRY(cx, incidents_of(cx, n->now));
+    TRY(cx, node_incidents_of(cx, n->now));
     *out = n->now->view->incidents;
     return OK;
 }
@@ -469,7 +516,7 @@ static err copy_changes(struct cx *cx, struct arena *a, const change_vec *v,
     return OK;
 }
 
-static err changes_of(struct cx *cx, struct held_case *h)
+err node_changes_of(struct cx *cx, struct held_case *h)
 {
     struct held_view *v = h->view;
     const struct tz *tz = h->c->tz;
@@ -492,7 +539,7 @@ err node_changes(struct cx *cx, struct node *n, struct civil_span *day,
 {
     if (NEVER(n->now->view == NULL))
         return fail(cx, ERR_BUG, "changes of no time");
-    TRY(cx, changes_of(cx, n->now));
+    TRY(cx, node_changes_of(cx, n->now));
     *day = n->now->view->day;
     *out = n->now->view->changes;
     return OK;
@@ -501,6 +548,6 @@ err node_changes(struct cx *cx, struct node *n, struct civil_span *day,
 err node_prepare(struct cx *cx, struct held_case *h)
 {
     TRY(cx, evaluate_latest(cx, h));
-    TRY(cx, changes_of(cx, h));
-    return incidents_of(cx, h);
+    TRY(cx, node_changes_of(cx, h));
+    return node_incidents_of(cx, h);
 }

@@ -9,6 +9,7 @@
 #include "app/case_int.h"
 #include "app/node.h"
 #include "base/sys.h"
+#include "base/sys_copy.h"
 #include "base/sys_thread.h"
 #include "http/form.h"
 #include "people/people.h"
@@ -33,9 +34,19 @@ struct node_more {
     void *self;
 };
 
+/* What a page takes of a time. */
+enum view_need {
+    NEED_TIME,   /* where the clock stands: perhaps no row of any obligation */
+    NEED_ROWS,   /* a row of each */
+    NEED_CHANGES /* the same, and what changed since the day before */
+};
+
 /* What was evaluated at a time. */
 struct held_view {
-    bool filled, whole; /* whole: with a row of each obligation */
+    bool filled, whole;    /* whole: with a row of each obligation */
+    uint32_t n_facts;      /* of the case then */
+    struct sys_copy *copy; /* that made it, in its memory; or NULL */
+    bool owed; /* to who waited for it: serves once, though the case grew */
     instant asked;
     uint64_t used;
     struct arena room;
@@ -46,7 +57,7 @@ struct held_view {
     struct civil_span day; /* that it is in */
     change_vec changes;    /* since what was known the day before */
 };
-enum { HELD_VIEWS = 4 };
+enum { HELD_VIEWS = 2 };
 typedef VEC(struct series) series_vec;
 /* An answer as it was sent, for who asks the same again. */
 struct held_answer {
@@ -99,6 +110,18 @@ struct opening {
     _Atomic uint64_t read;
 };
 
+/* A time that is judged beside the answers (node_judge.c). */
+struct judging {
+    struct sys_copy *copy; /* NULL: none is */
+    struct judgement *made;
+    struct held_case *of;
+    uint64_t dropped; /* as n->dropped was */
+    bool failed;      /* and who asks for failed_at is to be told why */
+    instant failed_at;
+    err result;
+    struct fault why;
+};
+
 struct node {
     const struct case_options *o;
     struct arena *a;
@@ -106,6 +129,7 @@ struct node {
     struct held_case *held[HELD_CASES]; /* the first: of all that is known */
     struct held_case *spare;            /* where the next is opened */
     struct opening opening;
+    struct judging judging;
     unsigned patience_ms;  /* so long a case is waited for; UINT_MAX: always */
     struct held_case *now; /* the one that is asked, and its case */
     struct app_case *c;
@@ -400,11 +424,32 @@ void node_hold(struct ask *q, str key, str body, const char *type);
 /* The same of a list of facts. */
 bool node_held_facts(struct ask *q, str key, uint32_t **facts, uint32_t *n);
 void node_hold_facts(struct ask *q, str key, const uint32_t *facts, uint32_t n);
-/* n->c->verdicts at this time; unless `whole` perhaps without a row of any
- * obligation. They live until the case is dropped, or until HELD_VIEWS others
- * have been asked for. */
+/* n->c->verdicts at this time, with what is needed. They live until the case
+ * is dropped, or until HELD_VIEWS others have been asked for. *ready false: it
+ * is being judged, and there are none. */
 MUST_USE err node_evaluate(struct cx *cx, struct node *n, instant at,
-                           bool whole);
+                           enum view_need need, bool *ready);
+/* Whether they are those of the case as it is: one that was judged beside the
+ * answers may lack what came in meanwhile, and serves who waited for it. */
+bool node_is_fresh(const struct node *n);
+void node_forget_view(struct held_view *v);
+/* With rows, perhaps changes. */
+MUST_USE err node_fill_view(struct held_case *h, struct held_view *v,
+                            instant at, enum view_need need);
+/* node_judge.c. Whether a time is judged beside the answers: where it would
+ * take so long that others had to wait. */
+bool node_judges_beside(const struct node *n, enum view_need need);
+/* What has been judged so becomes the view of its time. */
+void node_judged_take(struct node *n);
+/* Begins, and waits a little; while another is under way: not. *v: the view of
+ * that time; NULL: it is being judged. */
+MUST_USE err node_judge(struct cx *cx, struct node *n, instant at,
+                        enum view_need need, struct held_view **v);
+/* The place for a view, empty. */
+struct held_view *node_view_place(struct held_case *h);
+/* Into the view that h->view is. */
+MUST_USE err node_changes_of(struct cx *cx, struct held_case *h);
+MUST_USE err node_incidents_of(struct cx *cx, struct held_case *h);
 /* The verdicts get the series of a clause; NONE: of all. */
 MUST_USE err node_series(struct cx *cx, struct node *n, int clause);
 /* incidents_read() as of these verdicts; lives as they do. */

@@ -946,6 +946,89 @@ void test_node__a_case_is_opened_beside_the_answers(void)
     close_office(&w);
 }
 
+/* One record more, as another process enters it. */
+static void enter_line(struct office *w, const char *text)
+{
+    static const char *const name[] = {"x"};
+    const str line = str_of(text);
+    struct buf messages;
+    struct casefile_added added;
+    const struct casefile_add add = {
+        .path = w->path, .inputs = name, .bytes = &line, .n_inputs = 1};
+    buf_init(&messages, test_arena(), SIZE_MAX);
+    CHECK_OK(test_cx(),
+             casefile_add(test_cx(), test_arena(), &add, &messages, &added));
+    CHECK_INT(added.entered, 1);
+}
+
+/* Whether what was asked for is being judged now; on a busy machine it may have
+ * been already. */
+static bool is_judging(struct office *w, const char *target)
+{
+    struct node_reply reply;
+    (void)get_as(w, PERSON_HEAD, target, &reply);
+    if (reply.status == 503)
+        return true;
+    CHECK_INT(reply.status, 200);
+    return false;
+}
+
+/* Another time of a large case is judged in a copy of the node; then its pages
+ * are those of a node that judged it itself. */
+void test_node__a_time_is_judged_beside_the_answers(void)
+{
+    static const char *const page[] = {
+        "/agreement?at=2025-02-01",  "/?at=2025-02-01", "/?at=2025-03-14",
+        "/clause/1.1?at=2025-03-14", "/?at=day+3",      "/aid?at=2025-03-01",
+        "/agreement?at=2025-02-01"};
+    struct office w, kept;
+    struct node_reply reply;
+    struct node *beside;
+    str text;
+    uint32_t large = test_cx()->limits.daily_reports;
+    open_office(&w);
+    test_cx()->limits.daily_reports = 10;
+    CHECK_OK(test_cx(),
+             node_open_beside(test_cx(), test_arena(), &w.o, 0, &beside));
+    kept = w;
+    kept.node = beside;
+    for (size_t i = 0; i < COUNT_OF(page); i++) {
+        CASE("%s", page[i]);
+        text = get_when_open(&kept, PERSON_HEAD, page[i], &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK_STR(text, get_as(&w, PERSON_HEAD, page[i], &reply));
+        text = get_when_open(&kept, PERSON_PARTY, page[i], &reply);
+        CHECK_STR(text, get_as(&w, PERSON_PARTY, page[i], &reply));
+    }
+    CASE("the case grows meanwhile");
+    text = get_as(&w, PERSON_HEAD, "/?at=2025-03-16", &reply);
+    bool waits = is_judging(&kept, "/?at=2025-03-16");
+    while (waits && !sys_copy_wait(beside->judging.copy, 10))
+        ;
+    enter_line(&w, "{\"type\":\"report\",\"id\":\"other-1\",\"source\":\"un\","
+                   "\"occurred\":\"2025-03-15\",\"act\":\"enter\",\"item\":"
+                   "\"truck\",\"quantity\":3}");
+    /* Who waited gets what was judged, once; then what came in counts. */
+    if (waits) {
+        (void)get_as(&kept, PERSON_HEAD, "/?at=2025-03-16", &reply);
+        CHECK_INT(reply.status, 200);
+    }
+    str late = get_when_open(&kept, PERSON_HEAD, "/?at=2025-03-16", &reply);
+    CHECK_STR(late, get_as(&w, PERSON_HEAD, "/?at=2025-03-16", &reply));
+    CHECK(!str_eq(late, text));
+    CASE("the copy is ended by the system");
+    if (is_judging(&kept, "/agreement?at=2025-03-02")) {
+        sys_copy_end(beside->judging.copy);
+        (void)get_as(&kept, PERSON_HEAD, "/agreement?at=2025-03-02", &reply);
+        CHECK(reply.status == 500 || reply.status == 200);
+    }
+    (void)get_when_open(&kept, PERSON_HEAD, "/agreement?at=2025-03-02", &reply);
+    CHECK_INT(reply.status, 200);
+    test_cx()->limits.daily_reports = large;
+    node_close(beside);
+    close_office(&w);
+}
+
 /* Who looks on is told a number, and nothing of the case. */
 /* What a page shows does not rest on how much was evaluated when it is asked
  * for: by itself, or after one that needs a row of each obligation. */

@@ -2,6 +2,7 @@
 #include "tests/test.h"
 
 #include "base/sys.h"
+#include "base/sys_copy.h"
 #include "base/sys_thread.h"
 
 #include <fcntl.h>
@@ -270,4 +271,82 @@ void test_sys__work_beside_the_caller(void)
     int more = sys_thread_leave(t, add_one);
     sys_thread_join(t);
     CHECK_INT(n, 1000 + more);
+}
+
+struct copied {
+    int *here;      /* the caller's own */
+    struct arena a; /* in memory that both see */
+    uint32_t *list;
+    size_t n;
+};
+
+static bool make_list(void *self)
+{
+    struct copied *c = self;
+    ++*c->here;
+    for (c->n = 0; c->n < 100000; c->n++) {
+        uint32_t *more = arena_grow(&c->a, c->list, c->n * sizeof *more,
+                                    (c->n + 1) * sizeof *more);
+        if (more == NULL)
+            return false;
+        c->list = more;
+        c->list[c->n] = (uint32_t)c->n;
+        if (c->n % 1000 == 0 && arena_alloc(&c->a, 100) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool wait_long(void *self)
+{
+    (void)self;
+    sys_sleep_ms(1000 * 1000);
+    return true;
+}
+
+/* What a copy makes is there when it has ended, also in growing blocks; what it
+ * does to the caller's own is not. It can be ended at any time. */
+void test_sys__work_in_a_copy(void)
+{
+    struct sys_copy *c;
+    int here = 1;
+    CHECK_OK(test_cx(), sys_copy_new(test_cx(), (size_t)1 << 30, &c));
+    const struct mem mem = sys_copy_mem(c);
+    struct copied *x = mem_resize(&mem, NULL, 0, sizeof *x);
+    CHECK(x != NULL);
+    *x = (struct copied){.here = &here};
+    arena_init(&x->a, mem, "list", SIZE_MAX);
+    CHECK_OK(test_cx(), sys_copy_begin(test_cx(), c, make_list, x));
+    while (!sys_copy_wait(c, 10))
+        ;
+    CHECK(sys_copy_is_done(c));
+    CHECK_INT(here, 1);
+    CHECK_INT(x->n, 100000);
+    for (size_t i = 0; i < x->n; i++)
+        if (x->list[i] != i)
+            CHECK_INT(x->list[i], i);
+    CHECK(make_list(x)); /* it can be gone on with here */
+    CHECK_INT(here, 2);
+    arena_release(&x->a);
+    sys_copy_free(c);
+
+    CASE("of too little memory");
+    CHECK_OK(test_cx(), sys_copy_new(test_cx(), 1 << 16, &c));
+    const struct mem little = sys_copy_mem(c);
+    x = mem_resize(&little, NULL, 0, sizeof *x);
+    *x = (struct copied){.here = &here};
+    arena_init(&x->a, little, "list", SIZE_MAX);
+    CHECK_OK(test_cx(), sys_copy_begin(test_cx(), c, make_list, x));
+    while (!sys_copy_wait(c, 10))
+        ;
+    CHECK(!sys_copy_is_done(c));
+    sys_copy_free(c);
+
+    CASE("ended before its end");
+    CHECK_OK(test_cx(), sys_copy_new(test_cx(), 1 << 16, &c));
+    CHECK_OK(test_cx(), sys_copy_begin(test_cx(), c, wait_long, NULL));
+    CHECK(!sys_copy_wait(c, 0));
+    CHECK(!sys_copy_is_done(c));
+    sys_copy_free(c);
+    sys_copy_free(NULL);
 }
