@@ -48,6 +48,38 @@ static err agreement(struct ask *q)
     return web_agreement(q->cx, &q->view, (int)group, q->out);
 }
 
+/* show=met: only those of one status. */
+static err read_only(struct ask *q, struct web_clause *k)
+{
+    struct buf rest;
+    str show, reading;
+    TRY(q->cx, param(q, "show", &show));
+    TRY(q->cx, param(q, "reading", &reading));
+    if (show.n == 0)
+        return OK;
+    while (k->status < N_STATUS && !str_eq(status_name(k->status), show))
+        k->status = (enum status)(k->status + 1);
+    if (k->status == N_STATUS)
+        return fail(q->cx, ERR_INPUT, "show: there is no such status");
+    k->only = true;
+    buf_init(&rest, q->a, SIZE_MAX);
+    buf_c(&rest, "show=");
+    url_part(&rest, show);
+    if (reading.n > 0) {
+        buf_c(&rest, "&reading=");
+        url_part(&rest, reading);
+    }
+    TRY(q->cx, buf_finish(q->cx, &rest));
+    k->rest = buf_view(&rest);
+    return OK;
+}
+
+static bool is_listed(const struct clause *cl, str label, str reading)
+{
+    return str_eq(cl->label, label) &&
+           (reading.n == 0 || str_eq(cl->reading, reading));
+}
+
 /* The occasions of the label, OCCASIONS a page, in order of time. */
 static err occasions(struct ask *q, struct web_clause *k)
 {
@@ -55,18 +87,27 @@ static err occasions(struct ask *q, struct web_clause *k)
     const struct verdicts *x = &q->n->c->verdicts;
     const struct clause *all = q->n->c->ag->clauses;
     uint32_t *rows, n = 0, at = 0;
-    str label = all[k->clause].label;
+    str label = all[k->clause].label, reading;
+    TRY(q->cx, read_only(q, k));
+    TRY(q->cx, param(q, "reading", &reading));
     for (uint32_t i = 0; i < q->n->c->ag->n_clauses; i++)
-        if (str_eq(all[i].label, label))
-            n += x->runs[i].to - x->runs[i].from;
+        if (is_listed(&all[i], label, reading))
+            n += k->only ? x->runs[i].by_status[k->status]
+                         : x->runs[i].to - x->runs[i].from;
     TRY(q->cx, page_of(q, n, OCCASIONS, &k->page, &k->pages));
     uint32_t from = (k->page - 1) * OCCASIONS;
     TRY_NEW_ARRAY(q->cx, q->a, OCCASIONS, rows);
-    for (uint32_t i = 0; i < q->n->c->ag->n_clauses; i++)
-        for (uint32_t r = x->runs[i].from;
-             str_eq(all[i].label, label) && r < x->runs[i].to; r++, at++)
+    for (uint32_t i = 0; i < q->n->c->ag->n_clauses; i++) {
+        if (!is_listed(&all[i], label, reading))
+            continue;
+        for (uint32_t r = x->runs[i].from; r < x->runs[i].to; r++) {
+            if (k->only && x->v[r].status != k->status)
+                continue;
             if (at >= from && at - from < OCCASIONS)
                 rows[k->n++] = r;
+            at++;
+        }
+    }
     k->rows = rows;
     return OK;
 }
@@ -157,35 +198,50 @@ static bool is_large(const struct ask *q)
     return q->n->c->report.n_facts > q->cx->limits.daily_reports;
 }
 
+/* rows=2: the chart's second page. */
+static err chart_page(struct ask *q, uint32_t *rows)
+{
+    str text;
+    int64_t n = 1;
+    TRY(q->cx, param(q, "rows", &text));
+    if (text.n > 0 && !str_int(text, 1, INT32_MAX, &n))
+        return fail(q->cx, ERR_INPUT, "rows: that is no page");
+    *rows = (uint32_t)n;
+    return OK;
+}
+
 /* What changed on a day is on the first page, as of that day. */
 static err large_calendar(struct ask *q)
 {
     enum { A_PAGE = 31 };
     struct app_case *c = q->n->c;
-    uint32_t n, page, pages;
+    uint32_t n, page, pages, rows;
     TRY(q->cx, case_days(c, &n));
     TRY(q->cx, page_of(q, n, A_PAGE, &page, &pages));
     uint32_t first = (page - 1) * A_PAGE;
-    TRY(q->cx, web_calendar_begin(q->cx, &q->view, q->out));
+    TRY(q->cx, chart_page(q, &rows));
+    TRY(q->cx, web_calendar_begin(q->cx, &q->view, rows, page, q->out));
     web_calendar_is_large(&q->view, q->out);
     TRY(q->cx,
         case_each_day_brief(c, first, n - first < A_PAGE ? n - first : A_PAGE,
                             brief_day, q));
-    return web_calendar_end(q->cx, &q->view, page, pages, q->out);
+    return web_calendar_end(q->cx, &q->view, rows, page, pages, q->out);
 }
 
 static err calendar(struct ask *q)
 {
     struct app_case *c = q->n->c;
+    uint32_t rows;
     instant at = c->at;
     if (is_large(q))
         return large_calendar(q);
-    TRY(q->cx, web_calendar_begin(q->cx, &q->view, q->out));
+    TRY(q->cx, chart_page(q, &rows));
+    TRY(q->cx, web_calendar_begin(q->cx, &q->view, rows, 1, q->out));
     c->at = c->verdicts.at; /* no day after it */
     err e = case_each_day(c, NULL, NULL, true, calendar_day, q);
     c->at = at;
     TRY(q->cx, e);
-    return web_calendar_end(q->cx, &q->view, 1, 1, q->out);
+    return web_calendar_end(q->cx, &q->view, rows, 1, 1, q->out);
 }
 
 /* --- Reports
@@ -606,9 +662,9 @@ static err timeline_json(struct ask *q)
 static const struct route routes[] = {
     {"", 0, today, NULL, "", "Where the truce stands."},
     {"agreement", 1, agreement, NULL, "show", "Every clause with its status."},
-    {"clause", 2, clause, NULL, "occasion by reading page",
+    {"clause", 2, clause, NULL, "occasion by reading show page",
      "A clause, or one occasion of it."},
-    {"calendar", 1, calendar, NULL, "page",
+    {"calendar", 1, calendar, NULL, "page rows",
      "When each act is owed; day by day."},
     {"reports", 1, reports, NULL, "q source day page", "The reports."},
     {"report", 1, report, NULL, "id", "One report."},

@@ -3,6 +3,8 @@
 
 #include "time/civil.h"
 
+#include <inttypes.h>
+
 static void put_head(const struct web_view *v, struct buf *b, str title)
 {
     buf_c(b, "<!DOCTYPE html>\n<html lang=\"");
@@ -157,15 +159,20 @@ static void put_room_nav(const struct web_view *v, struct buf *b, enum nav now)
     buf_c(b, "</ul></nav>\n");
 }
 
+/* The day that is looked at shows how one is written. */
 static void put_field(const struct web_view *v, struct buf *b, enum word label,
                       const char *name, str value)
 {
+    char room[CIVIL_PRINT_SIZE];
+    struct civil_date day = civil_local(v->c->tz, v->c->v->at).civil.date;
     buf_c(b, "<label>");
     say(v, b, label);
     buf_printf(b, " <input name=\"%s\" value=\"", name);
     html_text(b, value);
     buf_c(b, "\" dir=\"ltr\" autocomplete=\"off\" size=\"16\" "
-             "placeholder=\"2025-01-25\"></label> ");
+             "placeholder=\"");
+    buf_str(b, civil_date_print(day, room));
+    buf_c(b, "\"></label> ");
 }
 
 static void put_one_hidden(struct buf *b, str name, str value)
@@ -369,13 +376,25 @@ static void put_languages(const struct web_view *v, struct buf *b)
     buf_c(b, "</ul></nav>\n");
 }
 
+/* "Over 95 reports ...": the number leads to them. */
+static void put_basis(const struct web_view *v, struct buf *b)
+{
+    str form = word(v, W_BASIS);
+    struct text n = count_text(v, (int64_t)v->c->records);
+    size_t at = str_find(form, STR("{1}"));
+    html_text(b, str_sub(form, 0, at));
+    LINK(v, b, "", STR("reports"));
+    put_bdi(b, text_str(&n));
+    link_end(b);
+    html_text(b, str_sub(form, at + 3, form.n));
+}
+
 void page_end(const struct web_view *v, struct buf *b)
 {
     buf_c(b, "</main>\n<footer>\n");
     if (v->c != NULL) {
-        struct text n = count_text(v, (int64_t)v->c->records);
         buf_c(b, "<p>");
-        SAY(v, b, W_BASIS, text_str(&n));
+        put_basis(v, b);
         if (v->known.n > 0) {
             buf_char(b, ' ');
             SAY(v, b, W_BASIS_KNOWN, v->known);
@@ -459,13 +478,13 @@ void put_export_link(const struct web_view *v, struct buf *b, const char *path,
 }
 
 static void put_page_link(const struct web_view *v, struct buf *b, enum word w,
-                          const char *rel, uint32_t page, str rest)
+                          const char *rel, const char *name, uint32_t page,
+                          str rest)
 {
     struct buf q;
     buf_init(&q, b->arena, SIZE_MAX);
     buf_str(&q, rest);
-    buf_c(&q, rest.n > 0 ? "&page=" : "page=");
-    buf_uint(&q, page);
+    buf_printf(&q, "%s%s=%" PRIu32, rest.n > 0 ? "&" : "", name, page);
     buf_printf(b, "<a rel=\"%s\" href=\"", rel);
     html_text(b, v->path);
     put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&q));
@@ -477,17 +496,38 @@ static void put_page_link(const struct web_view *v, struct buf *b, enum word w,
 void put_pages(const struct web_view *v, struct buf *b, uint32_t page,
                uint32_t pages, str rest)
 {
+    put_pages_of(v, b, "page", page, pages, rest);
+}
+
+void put_pages_of(const struct web_view *v, struct buf *b, const char *name,
+                  uint32_t page, uint32_t pages, str rest)
+{
     struct text n = count_text(v, page), of = count_text(v, pages);
     if (pages < 2)
         return;
     buf_c(b, "<p class=\"pages\">");
     if (page > 1)
-        put_page_link(v, b, W_PAGE_BEFORE, "prev", page - 1, rest);
+        put_page_link(v, b, W_PAGE_BEFORE, "prev", name, page - 1, rest);
     SAY(v, b, W_PAGE_OF, text_str(&n), text_str(&of));
     buf_char(b, ' ');
     if (page < pages)
-        put_page_link(v, b, W_PAGE_NEXT, "next", page + 1, rest);
+        put_page_link(v, b, W_PAGE_NEXT, "next", name, page + 1, rest);
     buf_c(b, "</p>\n");
+}
+
+/* Columns of figures, whose units stand under units. */
+static bool is_of_figures(enum word column)
+{
+    static const enum word all[] = {
+        W_COLUMN_FIGURE, W_COLUMN_NEEDED,         W_REPORT_QUANTITY,
+        W_EVI_BYTES,     W_TODAY_TOOK_N,          W_TODAY_TOOK_MEDIAN,
+        W_MARK_AGREED,   W_MARK_CONDITIONAL,      W_MARK_OPEN,
+        W_DISTANCE_DAYS, W_DISTANCE_ALTERNATIVES, W_DISTANCE_AMOUNT,
+        W_INC_TOOK_AFTER};
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        if (all[i] == column)
+            return true;
+    return false;
 }
 
 /* A wide table scrolls in a box of its own, which the keyboard reaches. */
@@ -501,7 +541,8 @@ void table_begin(const struct web_view *v, struct buf *b, const char *class,
     html_text(b, caption);
     buf_c(b, "</caption><thead><tr>");
     for (size_t i = 0; columns[i] != N_WORDS; i++) {
-        buf_c(b, "<th scope=\"col\">");
+        buf_c(b, is_of_figures(columns[i]) ? "<th scope=\"col\" class=\"num\">"
+                                           : "<th scope=\"col\">");
         say(v, b, columns[i]);
         buf_c(b, "</th>");
     }
@@ -510,7 +551,8 @@ void table_begin(const struct web_view *v, struct buf *b, const char *class,
 
 void cell_begin(const struct web_view *v, struct buf *b, enum word label)
 {
-    buf_c(b, "<td data-label=\"");
+    buf_c(b, is_of_figures(label) ? "<td class=\"num\" data-label=\""
+                                  : "<td data-label=\"");
     say(v, b, label);
     buf_c(b, "\">");
 }

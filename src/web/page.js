@@ -51,10 +51,11 @@ document.addEventListener('input', (e) => {
   }
 });
 
-// --- The map: dragged with the mouse, nearer and farther with a double click or
-// with Ctrl and the wheel. Fingers move the page, and its links the map.
+// --- The map: dragged, nearer and farther with a double click or with Ctrl and
+// the wheel. A finger that begins sideways drags it; one that begins up or down
+// moves the page (touch-action in style.css), and links move the map.
 
-let grip = null; // where the mouse took hold of it
+let grip = null; // where it was taken hold of
 let wheel = null;
 
 // Shows the page of that address in the place of this one, where it was left.
@@ -97,12 +98,12 @@ document.addEventListener('click', (e) => {
 });
 document.addEventListener('pointerdown', (e) => {
   const map = e.target.closest('svg.map');
-  if (!map || e.pointerType !== 'mouse' || e.button !== 0) return;
-  e.preventDefault();
-  grip = { map, x: e.clientX, y: e.clientY, moved: false };
+  if (!map || !e.isPrimary || e.button !== 0) return;
+  if (e.pointerType === 'mouse') e.preventDefault();
+  grip = { map, x: e.clientX, y: e.clientY, mouse: e.pointerType === 'mouse', moved: false };
 });
 document.addEventListener('pointermove', (e) => {
-  if (!grip) return;
+  if (!grip || !e.isPrimary) return;
   const by = units(grip.map);
   const east = (grip.x - e.clientX) * by;
   const south = (grip.y - e.clientY) * by;
@@ -112,10 +113,15 @@ document.addEventListener('pointermove', (e) => {
 });
 document.addEventListener('pointerup', () => {
   if (grip?.moved) {
-    // That a link lies under the mouse is no wish to follow it.
-    addEventListener('click', (e) => { e.preventDefault(); e.stopPropagation(); }, { capture: true, once: true });
+    // That a link lies under the mouse is no wish to follow it. (A finger that
+    // moved does not click.)
+    if (grip.mouse) addEventListener('click', (e) => { e.preventDefault(); e.stopPropagation(); }, { capture: true, once: true });
     setTimeout((g) => move(g.map, g.east, g.south, 1), 0, grip);
   }
+  grip = null;
+});
+document.addEventListener('pointercancel', () => {
+  grip?.map.setAttribute('viewBox', '0 0 900 600'); // the page moves, or is zoomed
   grip = null;
 });
 document.addEventListener('dblclick', (e) => {

@@ -37,19 +37,40 @@ static void put_strip(const struct web_view *v, struct buf *b,
     buf_c(b, "</ol>");
 }
 
+/* The occasions of a clause that have this status. */
+static void link_tally(const struct web_view *v, struct buf *b,
+                       const struct clause *cl, enum status s)
+{
+    struct buf rest;
+    buf_init(&rest, b->arena, SIZE_MAX);
+    buf_c(&rest, "show=");
+    url_part(&rest, status_name(s));
+    if (cl->reading.n > 0) {
+        buf_c(&rest, "&reading=");
+        url_part(&rest, cl->reading);
+    }
+    buf_c(b, "<a class=\"fig\" href=\"/clause/");
+    url_part(b, cl->label);
+    put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&rest));
+    buf_c(b, "\">");
+}
+
 /* How many occasions have each status. */
 static void put_tally(const struct web_view *v, struct buf *b,
-                      const struct clause_run *r)
+                      const struct clause *cl, const struct clause_run *r)
 {
     buf_c(b, "<ul class=\"tally\">");
     for (int s = 0; s < N_STATUS; s++) {
         if (r->by_status[s] == 0)
             continue;
         struct text t = count_text(v, r->by_status[s]);
-        buf_c(b, "<li><b>");
+        buf_c(b, "<li>");
+        link_tally(v, b, cl, (enum status)s);
+        buf_c(b, "<b>");
         html_text(b, text_str(&t));
         buf_c(b, "</b> ");
         put_status(v, b, (enum status)s);
+        link_end(b);
         buf_c(b, "</li>");
     }
     buf_c(b, "</ul>");
@@ -60,10 +81,10 @@ static void put_one(const struct web_view *v, struct buf *b,
 {
     put_status(v, b, x->status);
     buf_char(b, ' ');
-    put_done(v, b, x);
+    link_done(v, b, x);
     put_marks(v, b, x);
     if (x->accounts_differ || x->status == ST_CONTESTED)
-        put_accounts(v, b, x);
+        put_accounts(v, b, x, false);
 }
 
 static void put_due_of(const struct web_view *v, struct buf *b,
@@ -97,7 +118,7 @@ static void put_clause(const struct web_view *v, struct buf *b, int clause,
     if (r->to == r->from + 1) {
         put_one(v, b, &v->c->v->v[r->from]);
     } else if (r->to > r->from) {
-        put_tally(v, b, r);
+        put_tally(v, b, cl, r);
         put_strip(v, b, r);
     } else {
         put_status(v, b, ST_WAITING);

@@ -316,7 +316,7 @@ static void put_head(const struct web_view *v, struct buf *b,
     SAY(v, b, W_AID_TABLE, l->cl->label);
     buf_c(b, "</caption><thead><tr><th scope=\"col\">");
     say(v, b, W_COLUMN_OCCASION);
-    buf_c(b, "</th><th scope=\"col\">");
+    buf_c(b, "</th><th scope=\"col\" class=\"num\">");
     say(v, b, W_COLUMN_NEEDED);
     buf_c(b, "</th>");
     for (uint32_t k = 0; k < l->n_accounts; k++) {
@@ -324,7 +324,7 @@ static void put_head(const struct web_view *v, struct buf *b,
         put_bdi(b, name_of_account(v, l->accounts[k]));
         buf_c(b, "</th>");
     }
-    buf_c(b, "<th scope=\"col\">");
+    buf_c(b, "<th scope=\"col\" class=\"num\">");
     say(v, b, W_AID_DIFFERENCE);
     buf_c(b, "</th><th scope=\"col\">");
     say(v, b, W_COLUMN_STATUS);
@@ -337,7 +337,9 @@ static void put_cell(const struct web_view *v, struct buf *b,
     buf_c(b, "<td>");
     if (speaks(a)) {
         struct text t = figure_text(v, a->fig.lo, a->fig.hi);
+        link_occasion(v, b, x->clause, x->bearer, x->instance, "class=\"fig\"");
         put_bdi(b, text_str(&t));
+        link_end(b);
         buf_char(b, ' ');
         put_reports(v, b, a->reports, a->n_reports, 2, occasion_of(x));
     } else {
@@ -360,15 +362,17 @@ static void put_occasion_row(const struct web_view *v, struct buf *b,
         put_bdi(b, x->instance.n > 0 ? x->instance : l->cl->label);
     }
     link_end(b);
-    buf_c(b, "</th><td>");
+    buf_c(b, "</th><td class=\"num\">");
     put_bdi(b, text_str(&need));
     buf_c(b, "</td>");
     for (uint32_t k = 0; k < l->n_accounts; k++)
         put_cell(v, b, x, view_of(x, l->accounts[k]));
-    buf_c(b, "<td>");
+    buf_c(b, "<td class=\"num\">");
     if (gap > 0) {
         struct text t = count_text(v, gap);
+        link_occasion(v, b, x->clause, x->bearer, x->instance, "class=\"fig\"");
         put_bdi(b, text_str(&t));
+        link_end(b);
     }
     buf_c(b, "</td><td>");
     put_status(v, b, x->status);
@@ -414,7 +418,7 @@ static void put_run_row(const struct web_view *v, struct buf *b,
     struct text need = count_text(v, first->required);
     buf_c(b, "<tr><th scope=\"row\">");
     put_when(b, v, first->window_from, &t);
-    buf_c(b, "</th><td>");
+    buf_c(b, "</th><td class=\"num\">");
     put_bdi(b, text_str(&need));
     buf_c(b, "</td>");
     for (uint32_t k = 0; k < l->n_accounts; k++)

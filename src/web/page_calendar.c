@@ -14,7 +14,7 @@ enum { ROW = 22, LEFT = 150, WIDTH = 900, HEAD = 24, ROWS_MOST = 300 };
 
 struct chart {
     instant from, to;
-    uint32_t rows;
+    uint32_t of, first, rows; /* so many rows, of which it shows these */
     bool rtl;
 };
 
@@ -30,7 +30,7 @@ static instant begin_of(const struct web_view *v, const struct verdict *x)
     return from < v->c->v->force ? v->c->v->force : from;
 }
 
-static struct chart measure(const struct web_view *v)
+static struct chart measure(const struct web_view *v, uint32_t page)
 {
     const struct verdicts *x = v->c->v;
     struct chart k = {.from = x->in_force ? x->day1 : x->at, .to = x->at};
@@ -39,14 +39,15 @@ static struct chart measure(const struct web_view *v)
     for (uint32_t i = 0; i < x->n; i++) {
         if (!is_in_chart(v, &x->v[i]))
             continue;
-        k.rows++;
+        k.of++;
         if (x->v[i].due_hi > k.to)
             k.to = x->v[i].due_hi;
     }
     if (k.to <= k.from)
         k.to = k.from + 86400;
-    if (k.rows > ROWS_MOST)
-        k.rows = ROWS_MOST;
+    uint32_t last = k.of == 0 ? 0 : (k.of - 1) / ROWS_MOST;
+    k.first = (page - 1 < last ? page - 1 : last) * ROWS_MOST;
+    k.rows = k.of - k.first < ROWS_MOST ? k.of - k.first : ROWS_MOST;
     k.rtl = str_eq(word(v, W_DIRECTION), STR("rtl"));
     return k;
 }
@@ -165,16 +166,23 @@ static void put_wait(const struct web_view *v, struct buf *b,
     buf_c(b, "</title></path>");
 }
 
-static err put_waits(struct cx *cx, const struct web_view *v, struct buf *b,
-                     const struct chart *k)
+static err rows_read(struct cx *cx, const struct web_view *v, struct arena *a,
+                     const struct chart *k, struct rows_of *r)
 {
-    struct rows_of r = {.n = 0};
+    uint32_t row = 0;
+    TRY_NEW_ARRAY(cx, a, (size_t)k->rows + 1, r->v);
+    for (uint32_t i = 0; i < v->c->v->n && r->n < k->rows; i++)
+        if (is_in_chart(v, &v->c->v->v[i]) && row++ >= k->first)
+            r->v[r->n++] = &v->c->v->v[i];
+    return OK;
+}
+
+static err put_waits(struct cx *cx, const struct web_view *v, struct buf *b,
+                     const struct chart *k, const struct rows_of *rows)
+{
+    const struct rows_of r = *rows;
     struct deps d;
     TRY(cx, deps_make(cx, b->arena, v->c->ag, &d));
-    TRY_NEW_ARRAY(cx, b->arena, (size_t)k->rows + 1, r.v);
-    for (uint32_t i = 0; i < v->c->v->n && r.n < k->rows; i++)
-        if (is_in_chart(v, &v->c->v->v[i]))
-            r.v[r.n++] = &v->c->v->v[i];
     for (uint32_t i = 0; i < r.n; i++) {
         uint32_t clause = (uint32_t)r.v[i]->clause, before = UINT32_MAX;
         for (uint32_t e = d.first[clause]; e < d.first[clause + 1]; e++) {
@@ -189,13 +197,36 @@ static err put_waits(struct cx *cx, const struct web_view *v, struct buf *b,
     return OK;
 }
 
-static err put_chart(struct cx *cx, const struct web_view *v, struct buf *b)
+/* Which rows these are, and the way to the others; the days stay where they
+ * are. */
+static void put_chart_pages(const struct web_view *v, struct buf *b,
+                            const struct chart *k, uint32_t days)
 {
-    struct chart k = measure(v);
+    struct text from = count_text(v, k->first + 1);
+    struct text to = count_text(v, k->first + k->rows);
+    struct text of = count_text(v, k->of);
+    struct buf rest;
+    if (k->of <= ROWS_MOST)
+        return;
+    buf_init(&rest, b->arena, SIZE_MAX);
+    if (days > 1)
+        buf_printf(&rest, "page=%" PRIu32, days);
+    buf_c(b, "<p>");
+    SAY(v, b, W_CALENDAR_ROWS, text_str(&from), text_str(&to), text_str(&of));
+    buf_c(b, "</p>\n");
+    put_pages_of(v, b, "rows", k->first / ROWS_MOST + 1,
+                 (k->of - 1) / ROWS_MOST + 1, buf_view(&rest));
+}
+
+static err put_chart(struct cx *cx, const struct web_view *v, uint32_t rows,
+                     uint32_t days, struct buf *b)
+{
+    struct chart k = measure(v, rows);
+    struct rows_of r = {.n = 0};
     int height = HEAD + (int)k.rows * ROW + 6;
-    uint32_t row = 0;
     if (k.rows == 0)
         return OK;
+    TRY(cx, rows_read(cx, v, b->arena, &k, &r));
     buf_c(b, "<section><h2>");
     say(v, b, W_CALENDAR_CHART);
     buf_c(b, "</h2><p>");
@@ -210,15 +241,16 @@ static err put_chart(struct cx *cx, const struct web_view *v, struct buf *b)
     say(v, b, W_CALENDAR_CHART);
     buf_c(b, "\">");
     put_scale(v, b, &k, height);
-    TRY(cx, put_waits(cx, v, b, &k));
-    for (uint32_t i = 0; i < v->c->v->n && row < k.rows; i++)
-        if (is_in_chart(v, &v->c->v->v[i]))
-            put_bar(v, b, &k, &v->c->v->v[i], row++);
+    TRY(cx, put_waits(cx, v, b, &k, &r));
+    for (uint32_t i = 0; i < r.n; i++)
+        put_bar(v, b, &k, r.v[i], i);
     int now = x_of(&k, v->c->v->at);
     buf_printf(b,
                "<line class=\"now\" x1=\"%d\" x2=\"%d\" y1=\"%d\" "
-               "y2=\"%d\"/></svg></div></section>\n",
+               "y2=\"%d\"/></svg></div>\n",
                now, now, HEAD, height);
+    put_chart_pages(v, b, &k, days);
+    buf_c(b, "</section>\n");
     return OK;
 }
 
@@ -293,7 +325,8 @@ static void put_day(const struct web_view *v, struct buf *b,
     buf_c(b, "</section>\n");
 }
 
-err web_calendar_begin(struct cx *cx, const struct web_view *v, struct buf *out)
+err web_calendar_begin(struct cx *cx, const struct web_view *v, uint32_t rows,
+                       uint32_t page, struct buf *out)
 {
     page_begin(v, out, NAV_CALENDAR, word(v, W_CALENDAR_TITLE));
     buf_c(out, "<p class=\"exports\">");
@@ -301,7 +334,7 @@ err web_calendar_begin(struct cx *cx, const struct web_view *v, struct buf *out)
     put_export_link(v, out, "/calendar.ics", "iCalendar");
     put_export_link(v, out, "/timeline.json", "JSON");
     buf_c(out, "</p>\n");
-    TRY(cx, put_chart(cx, v, out));
+    TRY(cx, put_chart(cx, v, rows, page, out));
     buf_c(out, "<h2>");
     say(v, out, W_CALENDAR_DAYS);
     buf_c(out, "</h2>\n");
@@ -376,10 +409,14 @@ void web_calendar_is_large(const struct web_view *v, struct buf *out)
     put_prose(out, "p", STR(""), word(v, W_CALENDAR_LARGE));
 }
 
-err web_calendar_end(struct cx *cx, const struct web_view *v, uint32_t page,
-                     uint32_t pages, struct buf *out)
+err web_calendar_end(struct cx *cx, const struct web_view *v, uint32_t rows,
+                     uint32_t page, uint32_t pages, struct buf *out)
 {
-    put_pages(v, out, page, pages, STR(""));
+    struct buf rest;
+    buf_init(&rest, out->arena, SIZE_MAX);
+    if (rows > 1)
+        buf_printf(&rest, "rows=%" PRIu32, rows);
+    put_pages(v, out, page, pages, buf_view(&rest));
     page_end(v, out);
     return buf_finish(cx, out);
 }

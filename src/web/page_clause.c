@@ -72,8 +72,25 @@ static void put_occasion(const struct web_view *v, struct buf *b,
         put_when(b, v, x->met_from, &t);
     }
     buf_c(b, "</td><td>");
-    put_accounts(v, b, x);
+    put_accounts(v, b, x, false);
     buf_c(b, "</td></tr>\n");
+}
+
+/* Where they are those of one status: which, and the way to all. */
+static void put_only(const struct web_view *v, struct buf *b,
+                     const struct web_clause *k)
+{
+    if (!k->only)
+        return;
+    buf_c(b, "<p>");
+    say(v, b, W_CLAUSE_ONLY);
+    buf_char(b, ' ');
+    put_status(v, b, k->status);
+    buf_c(b, " · ");
+    LINK(v, b, "", STR("clause"), v->c->ag->clauses[k->clause].label);
+    say(v, b, W_CLAUSE_ALL);
+    link_end(b);
+    buf_c(b, "</p>\n");
 }
 
 static void put_occasions(const struct web_view *v, struct buf *b,
@@ -82,6 +99,7 @@ static void put_occasions(const struct web_view *v, struct buf *b,
     static const enum word columns[] = {
         W_COLUMN_OCCASION, W_COLUMN_BEARER,  W_COLUMN_STATUS, W_COLUMN_DUE,
         W_COLUMN_DONE,     W_COLUMN_ACCOUNT, N_WORDS};
+    put_only(v, b, k);
     if (k->n == 0) {
         put_prose(b, "p", STR(""), word(v, W_NO_ROWS));
         return;
@@ -90,7 +108,7 @@ static void put_occasions(const struct web_view *v, struct buf *b,
     for (uint32_t i = 0; i < k->n; i++)
         put_occasion(v, b, &v->c->v->v[k->rows[i]]);
     table_end(b);
-    put_pages(v, b, k->page, k->pages, STR(""));
+    put_pages(v, b, k->page, k->pages, k->rest);
 }
 
 /* Each account's figure over the whole time. */
@@ -116,11 +134,14 @@ static void put_series(const struct web_view *v, struct buf *b, str label)
             struct text need = amount_text(v, cl, s->need, s->need);
             buf_c(b, "<tr><th scope=\"row\">");
             put_bdi(b, name_of_account(v, a->account));
-            buf_c(b, "</th><td>");
+            buf_c(b, "</th>");
+            cell_begin(v, b, W_COLUMN_FIGURE);
             put_bdi(b, text_str(&fig));
-            buf_c(b, "</td><td>");
+            buf_c(b, "</td>");
+            cell_begin(v, b, W_COLUMN_NEEDED);
             put_bdi(b, text_str(&need));
-            buf_c(b, "</td><td>");
+            buf_c(b, "</td>");
+            cell_begin(v, b, W_COLUMN_REPORTS);
             put_reports(v, b, a->reports, a->n_reports, 100,
                         (struct occasion){.clause = NONE});
             buf_c(b, "</td></tr>\n");
@@ -276,11 +297,26 @@ static void put_arithmetic(const struct web_view *v, struct buf *b,
     buf_c(b, "</dd></dl>\n");
 }
 
+/* How many reports the list above leaves out. */
+static void put_left(const struct web_view *v, struct buf *b,
+                     const struct explanation *x)
+{
+    struct text n = count_text(v, x->n_left);
+    if (x->n_left == 0)
+        return;
+    buf_c(b, "<p>");
+    SAY(v, b, W_EXPLAIN_LEFT, text_str(&n));
+    buf_char(b, ' ');
+    LINK(v, b, "", STR("reports"));
+    say(v, b, W_EXPLAIN_ALL);
+    link_end(b);
+    buf_c(b, "</p>\n");
+}
+
 static void put_considered(const struct web_view *v, struct buf *b,
                            const struct explanation *x)
 {
     const struct clause *cl = &v->c->ag->clauses[x->verdict.clause];
-    enum { MOST = 1000 };
     static const enum word columns[] = {W_COLUMN_REPORTS, W_COLUMN_HAPPENED,
                                         W_COLUMN_DATE,    W_COLUMN_OUTCOME,
                                         W_COLUMN_FIGURE,  N_WORDS};
@@ -290,7 +326,7 @@ static void put_considered(const struct web_view *v, struct buf *b,
     say(v, b, W_EXPLAIN_CONSIDERED);
     buf_c(b, "</h2>\n");
     table_begin(v, b, "rows", word(v, W_EXPLAIN_CONSIDERED), columns);
-    for (uint32_t i = 0; i < x->n_reports && i < MOST; i++) {
+    for (uint32_t i = 0; i < x->n_reports; i++) {
         const struct considered *k = &x->reports[i];
         struct fact buffer;
         const struct fact *f = v->c->fact(v->c->self, k->fact, &buffer);
@@ -302,11 +338,14 @@ static void put_considered(const struct web_view *v, struct buf *b,
         link_report(v, b, k->fact);
         buf_c(b, "</th><td>");
         put_statement(v, b, k->fact);
-        buf_c(b, "</td><td>");
+        buf_c(b, "</td>");
+        cell_begin(v, b, W_COLUMN_DATE);
         put_when(b, v, f->from, &when);
-        buf_c(b, "</td><td>");
+        buf_c(b, "</td>");
+        cell_begin(v, b, W_COLUMN_OUTCOME);
         say(v, b, outcome_word(k->why));
-        buf_c(b, "</td><td>");
+        buf_c(b, "</td>");
+        cell_begin(v, b, W_COLUMN_FIGURE);
         if (k->why == REF_COUNTED && is_counted(v, cl) &&
             cl->measure != MEASURE_HOURS) {
             struct text t = figure_text(v, k->lo, k->hi);
@@ -315,6 +354,7 @@ static void put_considered(const struct web_view *v, struct buf *b,
         buf_c(b, "</td></tr>\n");
     }
     table_end(b);
+    put_left(v, b, x);
 }
 
 err web_occasion(struct cx *cx, const struct web_view *v,
@@ -344,7 +384,7 @@ err web_occasion(struct cx *cx, const struct web_view *v,
         buf_c(out, "<h2>");
         say(v, out, W_COLUMN_ACCOUNT);
         buf_c(out, "</h2>\n");
-        put_accounts(v, out, d);
+        put_accounts(v, out, d, true);
     }
     put_considered(v, out, x);
     page_end(v, out);

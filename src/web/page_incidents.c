@@ -110,22 +110,14 @@ static void put_when_where(const struct web_view *v, struct buf *b,
 /* --- What they are counted as ----------------------------------------------
  */
 
-static void put_number(const struct web_view *v, struct buf *b, uint32_t n)
-{
-    struct text t = count_text(v, n);
-    buf_c(b, "<dd>");
-    html_text(b, text_str(&t));
-    buf_c(b, "</dd>\n");
-}
-
 static void counts_begin(const struct web_view *v, struct buf *b, enum word w)
 {
     buf_c(b, "<div><h2>");
     say(v, b, w);
-    buf_c(b, "</h2><dl class=\"numbers\">");
+    buf_c(b, "</h2><ul class=\"numbers\">");
 }
 
-/* A number, with the list of what it counts behind its name. */
+/* A number and its name: a link to the list of what it counts. */
 static void put_count(const struct web_view *v, struct buf *b, const char *of,
                       str is, str shown, uint32_t n)
 {
@@ -134,12 +126,14 @@ static void put_count(const struct web_view *v, struct buf *b, const char *of,
     buf_c(&rest, of);
     buf_char(&rest, '=');
     url_part(&rest, is);
-    buf_c(b, "<dt><a href=\"/incidents");
+    struct text t = count_text(v, n);
+    buf_c(b, "<li><a href=\"/incidents");
     put_query(v, b, v->lang, v->lang_given, v->at, v->known, buf_view(&rest));
     buf_c(b, "\">");
     put_bdi(b, shown);
-    buf_c(b, "</a></dt>");
-    put_number(v, b, n);
+    buf_c(b, " <b>");
+    html_text(b, text_str(&t));
+    buf_c(b, "</b></a></li>\n");
 }
 
 static enum word state_word(enum incident_state s)
@@ -164,17 +158,17 @@ static void put_counts(const struct web_view *v, struct buf *b,
         put_count(v, b, "source", v->c->account(v->c->self, account),
                   name_of_account(v, account), k->accounts[i].reports);
     }
-    buf_c(b, "</dl></div>\n");
+    buf_c(b, "</ul></div>\n");
     counts_begin(v, b, W_INC_COUNT_STAGES);
     for (int i = 0; i < N_STAGES; i++)
         put_count(v, b, "stage", incident_stage_name((enum incident_stage)i),
                   word(v, stage_word((enum incident_stage)i)), k->stages[i]);
-    buf_c(b, "</dl></div>\n");
+    buf_c(b, "</ul></div>\n");
     counts_begin(v, b, W_INC_COUNT_ASSESSED);
     for (int i = 0; i < N_INC_STATES; i++)
         put_count(v, b, "is", incident_state_name((enum incident_state)i),
                   word(v, state_word((enum incident_state)i)), k->states[i]);
-    buf_c(b, "</dl></div></section>\n");
+    buf_c(b, "</ul></div></section>\n");
     put_prose(b, "p", STR(""), word(v, W_INC_RULE));
 }
 

@@ -330,7 +330,9 @@ static void put_base(const struct web_map *m, struct buf *b,
     if (m->base == NULL || m->under == UNDER_NOTHING)
         return;
     for (size_t i = 0; i < geo_count(m->base); i++)
-        put_shape(b, p, geo_nth(m->base, i), "base");
+        put_shape(b, p, geo_nth(m->base, i),
+                  geo_kind(geo_nth(m->base, i)) == GEO_LINE ? "base-line"
+                                                            : "base");
     for (size_t i = 0; i < geo_count(m->base) && m->under == UNDER_NAMES; i++)
         put_name(b, p, geo_nth(m->base, i), geo_name(geo_nth(m->base, i)),
                  "base-name");

@@ -253,7 +253,7 @@ static void put_changes(const struct web_view *v, struct buf *b,
 static void put_news(const struct web_view *v, struct buf *b,
                      const struct web_today *t)
 {
-    buf_c(b, "<section><h2>");
+    buf_c(b, "<section id=\"new\"><h2>");
     say(v, b, W_TODAY_NEW);
     buf_c(b, "</h2>");
     if (t->n_news == 0)
@@ -316,8 +316,9 @@ static void put_took(const struct web_view *v, struct buf *b,
         say(v, b, steps[i]);
         buf_c(b, "</th>");
         cell_begin(v, b, W_TODAY_TOOK_N);
+        buf_c(b, "<a href=\"#new\">"); /* each of them stands there */
         put_bdi(b, text_str(&n));
-        buf_c(b, "</td>");
+        buf_c(b, "</a></td>");
         cell_begin(v, b, W_TODAY_TOOK_MEDIAN);
         put_length(v, b, p->median_s);
         buf_c(b, "</td>");
@@ -343,8 +344,10 @@ err web_today(struct cx *cx, const struct web_view *v,
     put_incident_todo(v, out, t);
     put_needs(v, out);
     put_due(v, out);
+    buf_c(out, "<div class=\"beside\">\n");
     put_changes(v, out, t);
     put_news(v, out, t);
+    buf_c(out, "</div>\n");
     put_took(v, out, t);
     page_end(v, out);
     return buf_finish(cx, out);

@@ -417,13 +417,22 @@ void put_done(const struct web_view *v, struct buf *b, const struct verdict *x)
     put_figure(v, b, cl, x->sure, x->possible, x->required);
 }
 
+void link_done(const struct web_view *v, struct buf *b, const struct verdict *x)
+{
+    if (!is_counted(v, &v->c->ag->clauses[x->clause]))
+        return;
+    link_occasion(v, b, x->clause, x->bearer, x->instance, "class=\"fig\"");
+    put_done(v, b, x);
+    link_end(b);
+}
+
 void put_status_cells(const struct web_view *v, struct buf *b,
                       const struct verdict *x)
 {
     buf_c(b, "<td>");
     put_status(v, b, x->status);
     buf_char(b, ' ');
-    put_done(v, b, x);
+    link_done(v, b, x);
     put_marks(v, b, x);
     buf_c(b, "</td>");
     cell_begin(v, b, W_COLUMN_DUE);
@@ -435,7 +444,8 @@ void put_status_cells(const struct web_view *v, struct buf *b,
 }
 
 static void put_account(const struct web_view *v, struct buf *b,
-                        const struct verdict *x, const struct account_view *a)
+                        const struct verdict *x, const struct account_view *a,
+                        bool here)
 {
     const struct clause *cl = &v->c->ag->clauses[x->clause];
     buf_c(b, "<li><span class=\"who\">");
@@ -449,7 +459,12 @@ static void put_account(const struct web_view *v, struct buf *b,
     put_status(v, b, a->status);
     if (is_counted(v, cl)) {
         buf_char(b, ' ');
+        if (!here)
+            link_occasion(v, b, x->clause, x->bearer, x->instance,
+                          "class=\"fig\"");
         put_figure(v, b, cl, a->fig.lo, a->fig.hi, a->required);
+        if (!here)
+            link_end(b);
     }
     buf_char(b, ' ');
     put_reports(v, b, a->reports, a->n_reports, 6, occasion_of(x));
@@ -457,13 +472,13 @@ static void put_account(const struct web_view *v, struct buf *b,
 }
 
 void put_accounts(const struct web_view *v, struct buf *b,
-                  const struct verdict *x)
+                  const struct verdict *x, bool here)
 {
     if (x->n_accounts == 0)
         return;
     buf_c(b, "<ul class=\"accounts\">");
     for (uint32_t i = 0; i < x->n_accounts; i++)
-        put_account(v, b, x, &x->accounts[i]);
+        put_account(v, b, x, &x->accounts[i], here);
     buf_c(b, "</ul>");
 }
 

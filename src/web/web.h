@@ -157,6 +157,9 @@ struct web_clause {
     int clause;           /* the first of its label */
     const uint32_t *rows; /* its verdicts that are listed, by number */
     uint32_t n, page, pages;
+    bool only; /* those of one status */
+    enum status status;
+    str rest;           /* query that asks for the same, encoded */
     str text;           /* its lines in the file */
     const str *meaning; /* of each reading, from `clause` on */
     uint32_t n_meaning;
@@ -167,9 +170,10 @@ MUST_USE err web_occasion(struct cx *cx, const struct web_view *v,
                           const struct explanation *x, struct buf *out);
 
 /* The calendar in three parts, since the verdicts of each day are made in turn:
- * the chart (of v->c->v as it stands), each day, the end. */
+ * the chart (of v->c->v as it stands), each day, the end. rows: the page of the
+ * chart, at most its last one; page: that of the days. */
 MUST_USE err web_calendar_begin(struct cx *cx, const struct web_view *v,
-                                struct buf *out);
+                                uint32_t rows, uint32_t page, struct buf *out);
 void web_calendar_day(const struct web_view *v, const struct report_day *day,
                       struct buf *out);
 /* Where there are too many reports to judge each day: before the days; a day,
@@ -178,7 +182,8 @@ void web_calendar_brief_day(const struct web_view *v,
                             const struct report_day *day, struct buf *out);
 void web_calendar_is_large(const struct web_view *v, struct buf *out);
 MUST_USE err web_calendar_end(struct cx *cx, const struct web_view *v,
-                              uint32_t page, uint32_t pages, struct buf *out);
+                              uint32_t rows, uint32_t page, uint32_t pages,
+                              struct buf *out);
 
 struct web_reports {
     str words;  /* as asked for, or empty */

@@ -89,13 +89,17 @@ void put_clause_words(const struct web_view *v, struct buf *b,
                       const struct clause *cl, int bearer);
 /* "3 of 4", or nothing where nothing is counted. */
 void put_done(const struct web_view *v, struct buf *b, const struct verdict *x);
+/* The same as a link to the occasion, with the reports behind it. */
+void link_done(const struct web_view *v, struct buf *b,
+               const struct verdict *x);
 bool is_counted(const struct web_view *v, const struct clause *cl);
 /* Two cells: the status with figure and marks; the due date. */
 void put_status_cells(const struct web_view *v, struct buf *b,
                       const struct verdict *x);
-/* Accounts that speak, one line each. */
+/* Accounts that speak, one line each; `here`: on the page of the occasion,
+ * where a figure needs no link to it. */
 void put_accounts(const struct web_view *v, struct buf *b,
-                  const struct verdict *x);
+                  const struct verdict *x, bool here);
 /* Links to reports, at most `most`, then how many more: a link to the occasion,
  * whose page has them all. */
 struct occasion {
@@ -313,7 +317,12 @@ void put_hidden(const struct web_view *v, struct buf *b);
 /* Links to the pages of a long list. */
 void put_pages(const struct web_view *v, struct buf *b, uint32_t page,
                uint32_t pages, str rest);
-/* <table> with a caption and head; columns end with N_WORDS. */
+/* The same of a list that is not the only one of its page. */
+void put_pages_of(const struct web_view *v, struct buf *b, const char *name,
+                  uint32_t page, uint32_t pages, str rest);
+/* <table> with a caption and head; columns end with N_WORDS. A column of
+ * figures has the class "num", in its head and in cells that cell_begin()
+ * begins. */
 void table_begin(const struct web_view *v, struct buf *b, const char *class,
                  str caption, const enum word *columns);
 /* <td> with the name of its column, which narrow screens show before it. */

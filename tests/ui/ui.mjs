@@ -267,6 +267,35 @@ async function moves(browser, base) {
   }
 }
 
+// A finger that begins sideways drags the map; one that begins upwards, the page.
+async function finger(browser, base) {
+  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 700 } });
+  const tab = await context.newPage();
+  await tab.goto(`${base}/map?view=40.02,-30.02,20000&lang=ar`);
+  await tab.locator('svg.map').scrollIntoViewIfNeeded();
+  const cdp = await context.newCDPSession(tab);
+  const stroke = async (east, south) => {
+    const box = await tab.locator('svg.map').boundingBox();
+    const at = (i) => [{ x: box.x + 180 + east * i / 8, y: box.y + 120 + south * i / 8 }];
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
+    for (let i = 1; i <= 8; i++) {
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(i) });
+      await tab.waitForTimeout(20);
+    }
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await tab.waitForTimeout(500);
+  };
+  const view = () => new URL(tab.url()).searchParams.get('view').split(',').map(Number);
+  const top = () => tab.evaluate(() => scrollY);
+  const before = [...view(), await top()];
+  await stroke(-120, 30);
+  check('finger: sideways drags the map', view()[1] > before[1] && view()[0] > before[0], tab.url());
+  const then = [...view(), await top()];
+  await stroke(4, -90);
+  check('finger: upwards moves the page', view()[0] === then[0] && await top() > then[3], `${tab.url()} ${await top()}`);
+  await context.close();
+}
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
@@ -294,6 +323,7 @@ for (const [key, files] of Object.entries(wanted('data') ? cases : {})) {
   if (key === 'valleys') await keys(browser, url);
   if (key === 'valleys') await pictures(browser, url);
   if (key === 'valleys') await moves(browser, url);
+  if (key === 'valleys') await finger(browser, url);
   const ended = new Promise((done) => child.on('exit', done));
   child.kill('SIGTERM');
   check(`${key}: ends when asked to`, (await ended) === 0);

@@ -55,7 +55,13 @@ void test_web_pages__aid_shows_every_counter(void)
         /* 44 by one and 50 by another: they differ by 6, and nobody adds. */
         {"/aid", "<bdi>44</bdi>", false},
         {"/aid", "<bdi>50</bdi>", false},
-        {"/aid", "</td><td><bdi>6</bdi></td><td>", false},
+        {"/aid", "<bdi>6</bdi></a></td><td>", false},
+        {"/aid", "class=\"fig\"><bdi>44</bdi></a>", false},
+        {"/agreement", "/clause/1.1?show=met\"><b>", false},
+        {"/clause/1.1?show=met", "All occasions", false},
+        {"/clause/1.1?show=met", "not reported", true},
+        {"/clause/1.1", "All occasions", true},
+        {"/calendar?rows=9", "class=\"gantt\"", false},
         {"/aid", "<bdi>94</bdi>", true},
         {"/aid", "<bdi>at least 31</bdi>", false},
         /* A total of five days gives no day a figure of its own. */
