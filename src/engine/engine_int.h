@@ -120,10 +120,11 @@ struct last_hash { /* of all but the last byte of a text of n bytes */
 /* Names that are one stem and a number, as e1, e2, ...: their values lie by
  * number, from `first` on, as far as the numbers are dense; the others (strays)
  * are in the table of hashes. */
-enum { MAX_SERIES = 32, MAX_STEM = 15 };
+enum { MAX_SERIES = 32, MAX_STEM = 15, SEEN_SERIES = 64 };
 struct name_series {
     char stem[MAX_STEM];
     uint8_t n_stem;
+    uint64_t last_bytes; /* of the stem */
     uint32_t first;
     uint32_t *values; /* 0: free */
     size_t n, cap, strays;
@@ -133,7 +134,8 @@ struct name_table {
     size_t n, cap;
     struct last_hash last;
     struct name_series series[MAX_SERIES];
-    uint32_t n_series, last_series;
+    uint8_t n_series;
+    uint8_t seen[SEEN_SERIES]; /* series, by a stem's last byte */
 };
 
 /* The name of an object or round, and one of the keys that it is. */

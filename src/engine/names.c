@@ -155,45 +155,61 @@ static uint64_t last_bytes(str s)
     return w;
 }
 
-/* The bytes before the number that a text ends with, of at most MAX_DIGITS; it
- * has no zero before it, but may be zero. false: it ends with none. */
-static bool split(str s, size_t *stem, uint32_t *number)
+/* What a name is made of. */
+struct parts {
+    size_t n_stem;
+    uint64_t stem; /* its last bytes, of a name of at most 8 all of them; the
+                      last in the highest, zeros before */
+    uint32_t number;
+};
+
+/* The number is that of at most MAX_DIGITS digits at the end; it has no zero
+ * before it, but may be zero. false: the text ends with none. */
+static inline bool split(str s, struct parts *out)
 {
-    uint64_t w = last_bytes(s);
-    w ^= 0x3030303030303030u; /* digits to their values */
+    const uint64_t text = last_bytes(s);
+    uint64_t w = text ^ 0x3030303030303030u; /* digits to their values */
     uint64_t others = (((w & 0x7f7f7f7f7f7f7f7fu) + 0x7676767676767676u) | w) &
                       0x8080808080808080u;
     if (others >> 63 != 0)
         return false;
     if (others != 0) /* those before the digits to zero */
         w &= ~(uint64_t)0 << (64 - __builtin_clzll(others));
-    size_t zeros = w == 0 ? 7 : (size_t)__builtin_ctzll(w) / 8;
+    unsigned zeros = w == 0 ? 7 : (unsigned)__builtin_ctzll(w) / 8;
     w = w * 10 + (w >> 8); /* pairs, fours, all eight */
     w = (w & 0x00ff00ff00ff00ffu) * 100 + (w >> 16 & 0x00ff00ff00ff00ffu);
     w = (w & 0x0000ffff0000ffffu) * 10000 + (w >> 32 & 0x0000ffff);
-    *number = (uint32_t)w;
-    *stem = s.n - (MAX_DIGITS - zeros);
-    return *stem <= MAX_STEM;
+    out->number = (uint32_t)w;
+    out->n_stem = s.n - (MAX_DIGITS - zeros);
+    out->stem = text << 8 * (7 - zeros) << 8;
+    return out->n_stem <= MAX_STEM;
 }
 
-static bool is_of(const struct name_series *r, str s, size_t stem)
+static inline bool is_of(const struct name_series *r, str s,
+                         const struct parts *p)
 {
-    if (r->n_stem != stem)
+    if (r->n_stem != p->n_stem)
         return false;
-    for (size_t i = 0; i < stem; i++)
-        if (r->stem[i] != s.p[i])
-            return false;
-    return true;
+    return s.n <= MAX_DIGITS ? r->last_bytes == p->stem
+                             : memcmp(r->stem, s.p, p->n_stem) == 0;
+}
+
+/* Where the series of a stem was found last. */
+static inline uint8_t *seen_last(struct name_table *t, const struct parts *p)
+{
+    return &t->seen[p->stem >> 56 & (SEEN_SERIES - 1)];
 }
 
 /* NULL: there is none. */
-static struct name_series *find_series(struct name_table *t, str s, size_t stem)
+static inline struct name_series *find_series(struct name_table *t, str s,
+                                              const struct parts *p)
 {
-    if (t->n_series > 0 && is_of(&t->series[t->last_series], s, stem))
-        return &t->series[t->last_series];
-    for (uint32_t i = 0; i < t->n_series; i++) {
-        if (is_of(&t->series[i], s, stem)) {
-            t->last_series = i;
+    uint8_t *seen = seen_last(t, p);
+    if (*seen < t->n_series && is_of(&t->series[*seen], s, p))
+        return &t->series[*seen];
+    for (uint8_t i = 0; i < t->n_series; i++) {
+        if (is_of(&t->series[i], s, p)) {
+            *seen = i;
             return &t->series[i];
         }
     }
@@ -201,33 +217,35 @@ static struct name_series *find_series(struct name_table *t, str s, size_t stem)
 }
 
 /* NULL: there are too many. */
-static struct name_series *series_of(struct name_table *t, str s, size_t stem,
-                                     uint32_t number)
+static struct name_series *new_series(struct name_table *t, str s,
+                                      const struct parts *p)
 {
-    struct name_series *r = find_series(t, s, stem);
-    if (r != NULL || t->n_series == MAX_SERIES)
-        return r;
-    r = &t->series[t->n_series];
-    *r = (struct name_series){.n_stem = (uint8_t)stem,
-                              .first = number - number % DENSE};
-    memcpy(r->stem, s.p, stem);
-    t->last_series = t->n_series++;
+    if (t->n_series == MAX_SERIES)
+        return NULL;
+    struct name_series *r = &t->series[t->n_series];
+    *r = (struct name_series){.n_stem = (uint8_t)p->n_stem,
+                              .last_bytes = last_bytes((str){s.p, p->n_stem}),
+                              .first = p->number - p->number % DENSE};
+    memcpy(r->stem, s.p, p->n_stem);
+    *seen_last(t, p) = t->n_series++;
     return r;
 }
 
 void names_key(const struct engine *e, struct name_table *t, str s,
                struct name_key *k)
 {
-    size_t stem;
-    uint32_t number;
+    struct parts p;
     k->series = NULL;
     k->hash = 0;
     if (s.n == 0)
         return;
-    if (split(s, &stem, &number)) {
-        k->series = series_of(t, s, stem, number);
-        if (k->series != NULL) {
-            k->number = number - k->series->first; /* below it: no number */
+    if (split(s, &p)) {
+        struct name_series *r = find_series(t, s, &p);
+        if (r == NULL)
+            r = new_series(t, s, &p);
+        if (r != NULL) {
+            k->series = r;
+            k->number = p.number - r->first; /* below it: no number */
             return;
         }
     }
@@ -250,13 +268,12 @@ static uint32_t hash_by_key(const struct engine *e, struct name_table *t,
 
 uint32_t names_get(const struct engine *e, struct name_table *t, str s)
 {
-    size_t stem;
-    uint32_t number;
+    struct parts p;
     const struct name_series *r = NULL;
-    if (split(s, &stem, &number))
-        r = find_series(t, s, stem);
+    if (split(s, &p))
+        r = find_series(t, s, &p);
     if (r != NULL) {
-        number -= r->first;
+        uint32_t number = p.number - r->first;
         if (number < r->cap && r->values[number] != 0)
             return r->values[number];
         if (r->strays == 0)
@@ -312,16 +329,12 @@ static err more_values(struct cx *cx, struct engine *e, struct name_series *r,
     return OK;
 }
 
-err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
-               const struct name_key *k, str s, uint32_t **value)
+err names_new_slot(struct cx *cx, struct engine *e, struct name_table *t,
+                   const struct name_key *k, str s, uint32_t **value)
 {
     struct name_series *r = k->series;
     if (r == NULL)
         return hashed_slot(cx, e, t, k, s, value);
-    if (k->number < r->cap && r->values[k->number] != 0) {
-        *value = &r->values[k->number];
-        return OK;
-    }
     bool dense = k->number < most_dense(r);
     if (!dense || r->strays > 0) {
         TRY(cx, hashed_slot(cx, e, t, k, s, value));
@@ -332,19 +345,6 @@ err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
         TRY(cx, more_values(cx, e, r, k->number));
     *value = &r->values[k->number];
     return OK;
-}
-
-void names_taken(struct name_table *t, const struct name_key *k,
-                 const uint32_t *value)
-{
-    struct name_series *r = k->series;
-    if (r != NULL && k->number < r->cap && value == &r->values[k->number]) {
-        r->n++;
-        return;
-    }
-    t->n++;
-    if (r != NULL)
-        r->strays++;
 }
 
 uint32_t names_find_word(struct engine *e, str s)

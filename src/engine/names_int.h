@@ -18,12 +18,35 @@ MUST_USE err names_push(struct cx *cx, struct engine *e, str s,
 str name_at(const struct engine *e, uint32_t offset);
 /* The value of s in t, 0 if none. */
 uint32_t names_get(const struct engine *e, struct name_table *t, str s);
+MUST_USE err names_new_slot(struct cx *cx, struct engine *e,
+                            struct name_table *t, const struct name_key *k,
+                            str s, uint32_t **value);
 /* The place of s in t, made if it is not there: then its value is 0, and who
  * sets it says so to names_taken. */
-MUST_USE err names_slot(struct cx *cx, struct engine *e, struct name_table *t,
-                        const struct name_key *k, str s, uint32_t **value);
-void names_taken(struct name_table *t, const struct name_key *k,
-                 const uint32_t *value);
+MUST_USE static inline err names_slot(struct cx *cx, struct engine *e,
+                                      struct name_table *t,
+                                      const struct name_key *k, str s,
+                                      uint32_t **value)
+{
+    const struct name_series *r = k->series;
+    if (r == NULL || k->number >= r->cap ||
+        (r->values[k->number] == 0 && r->strays > 0))
+        return names_new_slot(cx, e, t, k, s, value);
+    *value = &r->values[k->number];
+    return OK;
+}
+static inline void names_taken(struct name_table *t, const struct name_key *k,
+                               const uint32_t *value)
+{
+    struct name_series *r = k->series;
+    if (r != NULL && k->number < r->cap && value == &r->values[k->number]) {
+        r->n++;
+        return;
+    }
+    t->n++;
+    if (r != NULL)
+        r->strays++;
+}
 /* The word of s, made if it is not there; 0 for an empty one. */
 MUST_USE err names_word(struct cx *cx, struct engine *e, str s,
                         const struct name_key *k, uint32_t *word);
