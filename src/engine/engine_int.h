@@ -64,11 +64,13 @@ struct form {
     uint8_t kind;
     uint8_t word, hi; /* enum form_word, form_hi */
     bool did_not, holds, final;
+    bool is_bare; /* a statement without more: nothing else hangs on it than
+                     the books that it fits */
     uint32_t n_puts;
     struct put *puts;
 };
 enum { FORM_BYTES = 24 };
-STATIC_ASSERT(offsetof(struct form, n_puts) == FORM_BYTES, "no padding");
+STATIC_ASSERT(offsetof(struct form, is_bare) == FORM_BYTES, "no padding");
 
 /* What facts have in common, as it stands in struct fact, and the form of those
  * that have it and nothing that needs more room; last: did_not, holds, final,
@@ -138,10 +140,10 @@ struct name_table {
     uint8_t seen[SEEN_SERIES]; /* series, by a stem's last byte */
 };
 
-/* The name of an object or round, and one of the keys that it is. */
+/* The name of an object or round, and the first of the keys that it is. */
 struct word {
     uint32_t kinst; /* of `clause` */
-    int16_t clause; /* NONE: not yet */
+    int16_t clause; /* NONE: none yet */
     uint8_t n;      /* bytes; WORD_LONG: text holds an offset in names */
     char text[17];
 };
@@ -200,9 +202,9 @@ enum { NO_ROW = 255 };
 /* One row of the own standard. */
 struct kept_row {
     uint8_t now, seen; /* enum status, or NO_ROW; seen: last told */
-    bool moved;        /* in the list of those that changed since told */
-    bool dirty;
-    bool stale;     /* in kept.stale */
+    bool moved : 1;    /* in the list of those that changed since told */
+    bool dirty : 1;
+    bool stale : 1; /* in kept.stale */
     uint32_t cause; /* fact + 1 that made it dirty; 0: the clock */
 };
 
@@ -310,7 +312,7 @@ struct clause_state {
     int perf, trig, base; /* books, or NONE */
     kinst_vec keys;       /* where the clause has a key */
     uint32_t *slots;      /* key -> index in keys + 1 */
-    size_t n_slots;
+    size_t n_slots, n_in_slots;
     uint64_t mix;       /* of keys that reports choose: days; 0: as they are */
     uint32_t n_bearers; /* at least 1 */
     bool plain;         /* its rows rest on their own reports and on dates that

@@ -342,7 +342,8 @@ err keep_all_dirty(struct cx *cx, struct engine *e, int clause)
     k->all_stale = true;
     for (uint32_t i = 0; k->shape != SHAPE_NONE && i < k->wakes.n; i++) {
         k->wakes.p[i] = INSTANT_MAX;
-        TRY(cx, keep_dirty(cx, e, clause, i, 0));
+        if (!k->rows.p[(size_t)i * e->clauses[clause].n_bearers].dirty)
+            TRY(cx, keep_dirty(cx, e, clause, i, 0));
     }
     return OK;
 }

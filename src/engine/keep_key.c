@@ -16,7 +16,8 @@ struct keyed {
     int persp, source; /* source: of the triggers */
     /* Of the key counted last: how many triggers of the source it has, one of
      * them, and when time alone may change which. */
-    uint32_t n_triggers, trigger;
+    uint32_t n_triggers;
+    struct obs trigger;
     instant wake;
     /* A row with one trigger, made before. */
     bool has_brief;
@@ -86,16 +87,16 @@ static void recount(struct keyed *k, uint32_t kinst, bool *simple)
         bool is = is_trigger(k, r);
         if ((r->flags & REC_GROUPED) != 0 || rec_is_wide(r))
             *simple = false;
+        struct obs o = trigger_obs(e, l->fact);
         if (is != (l->weight != 0)) {
-            struct obs o = trigger_obs(e, l->fact);
-            instance_add_trigger(k->q, &o, is ? 1 : -1, &sums[r->form->source]);
+            instance_add_trigger(k->q, &o, is ? 1 : -1, &sums[o.source]);
             l->weight = is;
         }
         if (rec_stands(r))
             keep_sooner(k->q->at, r->from, &k->wake);
-        if (is && r->form->source == k->source) {
+        if (is && o.source == k->source) {
             k->n_triggers++;
-            k->trigger = l->fact;
+            k->trigger = o;
         }
         i = l->next;
     }
@@ -354,11 +355,11 @@ static err see_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
     *now = NO_ROW;
     if (k->n_triggers != 1)
         return OK;
-    struct obs o = trigger_obs(q->e, k->trigger);
+    struct obs *o = &k->trigger;
     if (k->has_brief)
-        TRY(q->cx, instance_keyed_again(q, &s, key, kinst, &o, &k->brief));
+        TRY(q->cx, instance_keyed_again(q, &s, key, kinst, o, &k->brief));
     else
-        TRY(q->cx, instance_keyed(q, &s, key, kinst, &o, 1, &k->brief));
+        TRY(q->cx, instance_keyed(q, &s, key, kinst, o, 1, &k->brief));
     k->has_brief = true;
     *seen = see_status(k, &s, &k->brief, now, wake);
     return OK;

@@ -30,8 +30,8 @@ err engine_new(struct cx *cx, const struct agreement *ag, struct engine **out)
     err x = e->common == NULL ? arena_fail(cx, &e->arena) : OK;
     if (is_ok(x) && (ag->n_acts > INT16_MAX || ag->n_states > INT16_MAX ||
                      ag->n_items > INT16_MAX || ag->n_actors > MAX_ACTORS ||
-                     ag->n_zones > MAX_ZONES))
-        x = fail(cx, ERR_LIMIT, "the agreement declares too many names");
+                     ag->n_zones > MAX_ZONES || ag->n_clauses > INT16_MAX))
+        x = fail(cx, ERR_LIMIT, "the agreement has too many names or clauses");
     if (is_ok(x))
         x = ag->time_zone.n == 0 ? (e->tz = tz_utc(), OK)
                                  : tz_find(cx, ag->time_zone, &e->tz);
@@ -218,7 +218,7 @@ static err check_names(struct cx *cx, const struct engine *e,
     return OK;
 }
 
-static err check_values(struct cx *cx, const struct fact *f)
+static inline err check_values(struct cx *cx, const struct fact *f)
 {
     if (f->id.n == 0)
         return fail(cx, ERR_INPUT, "a record has no id");
@@ -435,27 +435,36 @@ static err find_form(struct cx *cx, struct engine *e, const struct fact *f,
     return form_of(cx, e, &key, out);
 }
 
-/* The place among the common ones of a fact that is not wide and is short. */
-static struct common *common_of(const struct engine *e, const struct fact *f,
-                                struct common *key)
+/* What facts have in common, where it stands in them. */
+static const char *common_part(const struct fact *f)
 {
-    memcpy(key->w, (const char *)f + offsetof(struct fact, kind),
-           sizeof key->w);
-    key->last = (uint64_t)f->did_not | (uint64_t)f->holds << 1 |
-                (uint64_t)f->final << 2 | (uint64_t)(f->object.n > 0) << 3 |
-                (uint64_t)(f->round.n > 0) << 4 |
-                (uint64_t)(f->hi != f->lo) << 5;
-    const uint64_t *w = key->w, k = 0x9E3779B97F4A7C15u;
-    uint64_t h = ((w[0] ^ w[1] << 7) * k ^ w[2] ^ w[3]) * k;
-    h ^= h >> 32 ^ w[4] ^ w[5] ^ w[6] ^ w[7] ^ key->last << 40;
-    h *= k;
-    return &e->common[h >> 55];
+    return (const char *)f + offsetof(struct fact, kind);
 }
 
-static bool is_common(const struct common *a, const struct common *key)
+static uint64_t common_rest(const struct fact *f)
 {
-    return a->form != NULL && a->last == key->last &&
-           memcmp(a->w, key->w, sizeof a->w) == 0;
+    return (uint64_t)f->did_not | (uint64_t)f->holds << 1 |
+           (uint64_t)f->final << 2 | (uint64_t)(f->object.n > 0) << 3 |
+           (uint64_t)(f->round.n > 0) << 4 | (uint64_t)(f->hi != f->lo) << 5;
+}
+
+/* The place among the common ones of a fact that is not wide and is short. */
+static struct common *common_of(const struct engine *e, const struct fact *f,
+                                uint64_t rest)
+{
+    uint64_t w[COMMON_WORDS];
+    memcpy(w, common_part(f), sizeof w);
+    const uint64_t k = 0x9E3779B97F4A7C15u;
+    uint64_t h = ((w[0] ^ w[1] << 7) * k ^ w[2] ^ w[3] ^ rest << 40) * k;
+    h ^= h >> 32 ^ w[4] ^ w[5] ^ w[6] ^ w[7];
+    return &e->common[h * k >> 55];
+}
+
+static bool is_common(const struct common *c, const struct fact *f,
+                      uint64_t rest)
+{
+    return c->form != NULL && c->last == rest &&
+           memcmp(c->w, common_part(f), sizeof c->w) == 0;
 }
 
 /* Packs a fact, once its names are seen to be declared. */
@@ -475,11 +484,14 @@ static err pack(struct cx *cx, struct engine *e, const struct fact *f,
         TRY(cx, check_names(cx, e, f));
         TRY(cx, find_form(cx, e, f, wide, &r->form));
     } else {
-        struct common key, *c = common_of(e, f, &key);
-        if (!is_common(c, &key)) {
+        uint64_t rest = common_rest(f);
+        struct common *c = common_of(e, f, rest);
+        if (!is_common(c, f, rest)) {
             TRY(cx, check_names(cx, e, f));
-            TRY(cx, find_form(cx, e, f, false, &key.form));
-            *c = key;
+            TRY(cx, find_form(cx, e, f, false, &r->form));
+            memcpy(c->w, common_part(f), sizeof c->w);
+            c->last = rest;
+            c->form = r->form;
         }
         r->form = c->form;
     }
@@ -559,7 +571,7 @@ static err append(struct cx *cx, struct engine *e, const struct fact *f,
     if (*value == 0)
         names_taken(&e->ids, &k->id, value);
     *value = n + 1;
-    err x = stand_add(cx, e, n, f);
+    err x = r.form->is_bare && e->awaited.n == 0 ? OK : stand_add(cx, e, n, f);
     if (is_ok(x))
         x = select_add(cx, e, n);
     if (!is_ok(x)) { /* no memory: half known is not known */

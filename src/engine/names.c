@@ -134,7 +134,7 @@ static uint32_t names_hash(const struct engine *e, struct last_hash *l, str s)
 
 enum { MAX_DIGITS = 8, DENSE = 1024 };
 
-static uint32_t four_bytes(const unsigned char *p)
+static inline uint32_t four_bytes(const unsigned char *p)
 {
     return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
            (uint32_t)p[3] << 24;
@@ -142,7 +142,7 @@ static uint32_t four_bytes(const unsigned char *p)
 
 /* The last eight bytes of a text, the last in the highest; zeros before a
  * shorter one. */
-static uint64_t last_bytes(str s)
+static inline uint64_t last_bytes(str s)
 {
     const unsigned char *end = (const unsigned char *)s.p + s.n;
     size_t n = s.n < MAX_DIGITS ? s.n : MAX_DIGITS;

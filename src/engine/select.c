@@ -201,14 +201,22 @@ static size_t key_place(const struct clause_state *s, uint32_t key)
 /* Those that are put at random need more room. */
 static bool is_full(const struct clause_state *s)
 {
-    return s->mix == 0 ? s->keys.n * 5 >= s->n_slots * 4
-                       : s->keys.n * 2 >= s->n_slots;
+    return s->mix == 0 ? s->n_in_slots * 5 >= s->n_slots * 4
+                       : s->n_in_slots * 2 >= s->n_slots;
 }
 
-bool select_find_key(const struct engine *e, int clause, uint32_t key,
-                     uint32_t *index)
+/* The word that is the key, NULL where keys are no words. A word remembers its
+ * instance in the first clause that has one, mostly the only; these instances
+ * are in no table. */
+static struct word *word_of(const struct engine *e, int clause, uint32_t key)
 {
-    const struct clause_state *s = &e->clauses[clause];
+    enum key_kind kind = e->ag->clauses[clause].key;
+    return kind == KEY_OBJECT || kind == KEY_ROUND ? &e->word.p[key - 1] : NULL;
+}
+
+static bool find_in_slots(const struct clause_state *s, uint32_t key,
+                          uint32_t *index)
+{
     if (s->n_slots == 0)
         return false;
     for (size_t i = key_place(s, key); s->slots[i] != 0;
@@ -221,6 +229,16 @@ bool select_find_key(const struct engine *e, int clause, uint32_t key,
     return false;
 }
 
+bool select_find_key(const struct engine *e, int clause, uint32_t key,
+                     uint32_t *index)
+{
+    const struct word *w = key == 0 ? NULL : word_of(e, clause, key);
+    if (w == NULL || (w->clause != NONE && w->clause != clause))
+        return find_in_slots(&e->clauses[clause], key, index);
+    *index = w->kinst;
+    return w->clause == clause;
+}
+
 static void put_key(struct clause_state *s, uint32_t index)
 {
     size_t i = key_place(s, s->keys.p[index].key);
@@ -229,20 +247,17 @@ static void put_key(struct clause_state *s, uint32_t index)
     s->slots[i] = index + 1;
 }
 
-/* The instance of a word that was asked for last, mostly that of one clause. */
-static err key_of_word(struct cx *cx, struct engine *e, int clause,
-                       uint32_t word, uint32_t *index)
+static err more_slots(struct cx *cx, struct engine *e, struct clause_state *s)
 {
-    struct word *w = &e->word.p[word - 1];
-    if (w->clause == clause) {
-        *index = w->kinst;
-        return OK;
-    }
-    TRY(cx, select_key_of(cx, e, clause, word, index));
-    if (w->clause == NONE && clause <= INT16_MAX) {
-        w->clause = (int16_t)clause;
-        w->kinst = *index;
-    }
+    size_t was = s->n_slots, n = was == 0 ? 64 : was * 2;
+    uint32_t *old = s->slots, *slots;
+    TRY_NEW_ARRAY(cx, &e->arena, n, slots);
+    s->slots = slots;
+    s->n_slots = n;
+    for (size_t i = 0; i < was; i++)
+        if (old[i] != 0)
+            put_key(s, old[i] - 1);
+    arena_drop(&e->arena, old, was * sizeof *old);
     return OK;
 }
 
@@ -253,19 +268,19 @@ err select_key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
     struct kinst fresh = {.key = key};
     if (select_find_key(e, clause, key, index))
         return OK;
-    if (is_full(s)) {
-        size_t n = s->n_slots == 0 ? 64 : s->n_slots * 2;
-        uint32_t *slots;
-        TRY_NEW_ARRAY(cx, &e->arena, n, slots);
-        arena_drop(&e->arena, s->slots, s->n_slots * sizeof *slots);
-        s->slots = slots;
-        s->n_slots = n;
-        for (uint32_t i = 0; i < s->keys.n; i++)
-            put_key(s, i);
-    }
+    struct word *w = word_of(e, clause, key);
+    bool remembers = w != NULL && w->clause == NONE;
+    if (!remembers && is_full(s))
+        TRY(cx, more_slots(cx, e, s));
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &s->keys, fresh));
     *index = (uint32_t)s->keys.n - 1;
+    if (remembers) {
+        w->clause = (int16_t)clause;
+        w->kinst = *index;
+        return OK;
+    }
     put_key(s, *index);
+    s->n_in_slots++;
     return OK;
 }
 
@@ -287,11 +302,7 @@ bool select_named_key(struct engine *e, int clause, str name, uint32_t *index)
 err select_link(struct cx *cx, struct engine *e, int clause, uint32_t key,
                 enum key_list list, uint32_t n, uint32_t *index)
 {
-    enum key_kind kind = e->ag->clauses[clause].key;
-    if (kind == KEY_OBJECT || kind == KEY_ROUND)
-        TRY(cx, key_of_word(cx, e, clause, key, index));
-    else
-        TRY(cx, select_key_of(cx, e, clause, key, index));
+    TRY(cx, select_key_of(cx, e, clause, key, index));
     struct kinst *k = &e->clauses[clause].keys.p[*index];
     uint32_t *head = list == LIST_TRIG   ? &k->trig
                      : list == LIST_PERF ? &k->perf
@@ -343,6 +354,7 @@ err select_form(struct cx *cx, struct engine *e, struct form *f)
 {
     const int_vec none = {0}, *of = &none, *any = &none;
     bool statement = form_is_statement(f);
+    f->is_bare = f->kind < FACT_STATE && f->word != WORD_EXT;
     if (f->kind == FACT_STATE && f->state != NONE)
         of = &e->by_state[f->state];
     else if (statement && f->act != NONE)
@@ -353,6 +365,17 @@ err select_form(struct cx *cx, struct engine *e, struct form *f)
     put_form(e, of, f);
     put_form(e, any, f);
     return OK;
+}
+
+/* What a record bears on beside the books that it fits. */
+static err add_others(struct cx *cx, struct engine *e, uint32_t n)
+{
+    const struct rec *r = rec_at(e, n);
+    if (r->form->kind == FACT_ASSESSMENT || r->form->kind == FACT_FINDING)
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->assessments, n));
+    if (rec_is_will(e, r))
+        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->wills, n));
+    return keep_added(cx, e, n);
 }
 
 err select_add(struct cx *cx, struct engine *e, uint32_t n)
@@ -371,10 +394,7 @@ err select_add(struct cx *cx, struct engine *e, uint32_t n)
         if (key != 0)
             TRY(cx, select_link(cx, e, b->clause, key, LIST_MISFIT, n, &index));
     }
-    if (f->kind == FACT_ASSESSMENT || f->kind == FACT_FINDING)
-        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->assessments, n));
-    if (rec_is_will(e, rec_at(e, n)))
-        TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->wills, n));
-    TRY(cx, keep_added(cx, e, n));
+    if (!f->is_bare)
+        TRY(cx, add_others(cx, e, n));
     return e->changes == NULL ? OK : changes_note(cx, e, n);
 }
