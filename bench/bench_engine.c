@@ -137,22 +137,9 @@ static int find_item(const struct agreement *ag, const char *id)
 static void prepare(struct world *w, enum trace_kind kind)
 {
     struct fact *f = &w->of[kind];
-    *f = (struct fact){.kind = FACT_EVENT,
-                       .source = w->source,
-                       .act = w->act[kind],
-                       .item = NONE,
-                       .performer = NONE,
-                       .to = NONE,
-                       .state = NONE,
-                       .zone = NONE,
-                       .lo = 1,
-                       .hi = 1,
-                       .valid = -1,
-                       .invalid = -1,
-                       .clause = NONE,
-                       .phase = NONE,
-                       .condition = NONE,
-                       .effective = INSTANT_NONE};
+    *f = fact_begin(FACT_EVENT, w->source, 0, 0);
+    f->act = w->act[kind];
+    f->lo = f->hi = 1;
     switch (kind) {
     case TRACE_ORDER:
     case TRACE_COMMIT:

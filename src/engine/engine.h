@@ -93,6 +93,9 @@ struct fact {
     int64_t days;      /* WILL_EXTEND */
     instant effective; /* else `from` */
 };
+/* One that names nothing yet, recorded at its end. */
+struct fact fact_begin(enum fact_kind kind, int source, instant from,
+                       instant to);
 
 struct engine;
 

@@ -137,6 +137,33 @@ int rec_order(const struct engine *e, uint32_t a, uint32_t b)
     return str_cmp(rec_id(e, x), rec_id(e, y));
 }
 
+struct fact fact_begin(enum fact_kind kind, int source, instant from,
+                       instant to)
+{
+    return (struct fact){.kind = kind,
+                         .source = source,
+                         .act = NONE,
+                         .item = NONE,
+                         .performer = NONE,
+                         .to = NONE,
+                         .state = NONE,
+                         .zone = NONE,
+                         .object = STR(""),
+                         .round = STR(""),
+                         .from = from,
+                         .to_ = to,
+                         .recorded = to,
+                         .valid = -1,
+                         .invalid = -1,
+                         .clause = NONE,
+                         .phase = NONE,
+                         .condition = NONE,
+                         .instance = STR(""),
+                         .proposal = STR(""),
+                         .text = STR(""),
+                         .effective = INSTANT_NONE};
+}
+
 const struct fact *engine_fact(const struct engine *e, uint32_t n,
                                struct fact *buffer)
 {

@@ -47,27 +47,11 @@ static err push(struct play *w, struct play_event e)
 static struct play_event blank(enum fact_kind kind, int source, instant from,
                                instant to)
 {
-    return (struct play_event){.f = {.kind = kind,
-                                     .source = source,
-                                     .act = NONE,
-                                     .item = NONE,
-                                     .performer = NONE,
-                                     .to = NONE,
-                                     .state = NONE,
-                                     .zone = NONE,
-                                     .from = from,
-                                     .to_ = to,
-                                     .recorded = to,
-                                     .lo = 1,
-                                     .hi = 1,
-                                     .valid = -1,
-                                     .invalid = -1,
-                                     .clause = NONE,
-                                     .phase = NONE,
-                                     .condition = NONE,
-                                     .effective = from},
-                               .clause = NONE,
-                               .shown = true};
+    struct play_event x = {
+        .f = fact_begin(kind, source, from, to), .clause = NONE, .shown = true};
+    x.f.lo = x.f.hi = 1;
+    x.f.effective = from;
+    return x;
 }
 
 /* --- Entry into force -------------------------------------------------------

@@ -1631,20 +1631,8 @@ static void make_fact(struct gen *g, int number)
     const struct clause *c;
     const struct selector *s = some_look(g, &c);
     int k = dice(d, 100), label;
-    *f = (struct fact){.id = say(g, "f", number),
-                       .kind = FACT_EVENT,
-                       .source = some_source(g),
-                       .act = NONE,
-                       .item = NONE,
-                       .performer = NONE,
-                       .to = NONE,
-                       .state = NONE,
-                       .zone = NONE,
-                       .valid = -1,
-                       .invalid = -1,
-                       .clause = NONE,
-                       .phase = NONE,
-                       .condition = NONE};
+    *f = fact_begin(FACT_EVENT, some_source(g), 0, 0);
+    f->id = say(g, "f", number);
     some_span(g, &f->from, &f->to_);
     if (c->standard.kind == STD_NAMED && chance(d, 35))
         f->source = source_of(g, c->standard.by);
@@ -1901,24 +1889,10 @@ static void make_signatures(struct gen *g)
         if (f->kind == FACT_SIGNATURE)
             continue;
         instant at = some_time(g, 0, 1);
-        *f = (struct fact){.id = f->id,
-                           .kind = FACT_SIGNATURE,
-                           .source = source_of(g, i),
-                           .act = NONE,
-                           .item = NONE,
-                           .performer = NONE,
-                           .to = NONE,
-                           .state = NONE,
-                           .zone = NONE,
-                           .valid = -1,
-                           .invalid = -1,
-                           .clause = NONE,
-                           .phase = NONE,
-                           .condition = NONE,
-                           .from = at,
-                           .to_ = at + 60,
-                           .recorded = at + 60,
-                           .effective = at};
+        str id = f->id;
+        *f = fact_begin(FACT_SIGNATURE, source_of(g, i), at, at + 60);
+        f->id = id;
+        f->effective = at;
         if (c->ag.force == FORCE_ANNOUNCED) {
             f->kind = FACT_ANNOUNCEMENT;
             f->will = WILL_IN_FORCE;

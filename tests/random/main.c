@@ -181,26 +181,13 @@ static struct pair retract_pair(struct bench *b, const struct rcase *c,
                 return p;
     without.facts[x] = without.facts[--without.n_facts];
     reply.id = c->facts[x].id;
-    struct fact r = {.id = STR("retraction"),
-                     .kind = FACT_REPLY,
-                     .source = c->facts[x].source,
-                     .act = NONE,
-                     .item = NONE,
-                     .performer = NONE,
-                     .to = NONE,
-                     .state = NONE,
-                     .zone = NONE,
-                     .valid = -1,
-                     .invalid = -1,
-                     .clause = NONE,
-                     .phase = NONE,
-                     .condition = NONE,
-                     .from = c->facts[x].to_,
-                     .to_ = c->facts[x].to_ + 1,
-                     .recorded = c->facts[x].recorded + 1,
-                     .effective = c->facts[x].to_,
-                     .replies = &reply,
-                     .n_replies = 1};
+    struct fact r = fact_begin(FACT_REPLY, c->facts[x].source, c->facts[x].to_,
+                               c->facts[x].to_ + 1);
+    r.id = STR("retraction");
+    r.recorded = c->facts[x].recorded + 1;
+    r.effective = r.from;
+    r.replies = &reply;
+    r.n_replies = 1;
     with.facts[with.n_facts++] = r;
     p.got = engine_text(&b->cx, &b->a, &with, at, &plain, NULL);
     p.want = engine_text(&b->cx, &b->a, &without, at, &plain, NULL);
@@ -269,25 +256,13 @@ static struct pair monotone_pair(struct bench *b, const struct rcase *c,
         for (uint32_t o = 0; o < c->n_sources; o++)
             if (o != s && c->sources[o].account == c->sources[s].account)
                 alone = false;
-        struct fact f = {.kind = FACT_EVENT,
-                         .source = (int)s,
-                         .act = k->perf.act,
-                         .item = k->perf.item,
-                         .performer = k->n_bearers > 0 ? k->bearers[0] : 0,
-                         .to = NONE,
-                         .state = NONE,
-                         .zone = k->perf.place,
-                         .valid = -1,
-                         .invalid = -1,
-                         .clause = NONE,
-                         .phase = NONE,
-                         .condition = NONE,
-                         .from = from,
-                         .to_ = from + 1,
-                         .recorded = from + 1,
-                         .effective = from,
-                         .lo = 2,
-                         .hi = 2};
+        struct fact f = fact_begin(FACT_EVENT, (int)s, from, from + 1);
+        f.act = k->perf.act;
+        f.item = k->perf.item;
+        f.performer = k->n_bearers > 0 ? k->bearers[0] : 0;
+        f.zone = k->perf.place;
+        f.effective = from;
+        f.lo = f.hi = 2;
         char id[16];
         snprintf(id, sizeof id, "more%u", s);
         if (!alone || !arena_dup_str(&b->a, str_of(id), &f.id))

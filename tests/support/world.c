@@ -190,29 +190,10 @@ struct fact world_fact(struct world *w, const char *id, enum fact_kind kind,
                        int source, instant from, instant to)
 {
     (void)w;
-    return (struct fact){.id = str_of(id),
-                         .kind = kind,
-                         .source = source,
-                         .act = NONE,
-                         .item = NONE,
-                         .performer = NONE,
-                         .to = NONE,
-                         .state = NONE,
-                         .zone = NONE,
-                         .object = STR(""),
-                         .round = STR(""),
-                         .from = from,
-                         .to_ = to,
-                         .recorded = to + 3600,
-                         .valid = -1,
-                         .invalid = -1,
-                         .clause = NONE,
-                         .phase = NONE,
-                         .condition = NONE,
-                         .instance = STR(""),
-                         .proposal = STR(""),
-                         .text = STR(""),
-                         .effective = INSTANT_NONE};
+    struct fact f = fact_begin(kind, source, from, to);
+    f.id = str_of(id);
+    f.recorded = to + 3600;
+    return f;
 }
 
 void world_add(struct world *w, const struct fact *f)

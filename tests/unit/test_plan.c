@@ -1318,26 +1318,13 @@ static bool all_met(const struct game *g, const struct times *t, bool late)
             at = g->p->end + 30 * DAY;
         str id = STR("");
         CHECK(arena_printf(test_arena(), &id, "f%d", i));
-        f[n++] = (struct fact){.id = id,
-                               .kind = FACT_EVENT,
-                               .source = 2,
-                               .act = c->perf.act,
-                               .item = NONE,
-                               .performer = c->bearers[0],
-                               .to = NONE,
-                               .state = NONE,
-                               .zone = NONE,
-                               .from = at,
-                               .to_ = at + 1,
-                               .recorded = at + 1,
-                               .lo = 1,
-                               .hi = 1,
-                               .valid = -1,
-                               .invalid = -1,
-                               .clause = NONE,
-                               .phase = NONE,
-                               .condition = NONE,
-                               .effective = at};
+        f[n] = fact_begin(FACT_EVENT, 2, at, at + 1);
+        f[n].id = id;
+        f[n].act = c->perf.act;
+        f[n].performer = c->bearers[0];
+        f[n].effective = at;
+        f[n].lo = f[n].hi = 1;
+        n++;
     }
     struct ref_input in = {g->ag, s, 3, 3, f, n};
     ref_status(cx, &in, g->p->force + 400 * (instant)DAY, test_arena(), &v);
