@@ -6,21 +6,47 @@
  * here: totals over several periods (status_text.c). */
 #include "report/report_int.h"
 
+#include "base/map.h"
 #include "base/vec.h"
 
+#include <stdlib.h>
+
 enum { LINES_MOST = 16 };
+/* Of what rests on more statements than this nothing is said here: accounts say
+ * what each makes of it. */
+enum { STATEMENTS_MOST = 500 };
 
-typedef VEC(uint32_t) fact_vec;
+/* What is said with a label of a round, by (round, fact). */
+struct labelled {
+    str round;
+    uint32_t fact;
+};
+struct rounds {
+    const struct labelled *v;
+    size_t n;
+};
 
-static err add_new(struct cx *cx, fact_vec *v, const uint32_t *facts,
-                   uint32_t n)
+struct gathering {
+    struct cx *cx;
+    const struct report_case *c;
+    const struct verdict *v;
+    VEC(uint32_t) facts;
+    struct map_u64 seen;
+};
+
+static bool is_full(const struct gathering *g)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        size_t k = 0;
-        while (k < v->n && v->p[k] != facts[i])
-            k++;
-        if (k == v->n)
-            TRY_ROOM(cx, cx->scratch, vec_push(cx->scratch, v, facts[i]));
+    return g->facts.n > STATEMENTS_MOST;
+}
+
+static err add_new(struct gathering *g, const uint32_t *facts, uint32_t n)
+{
+    struct arena *a = g->cx->scratch;
+    for (uint32_t i = 0; i < n && !is_full(g); i++) {
+        if (map_u64_get(&g->seen, facts[i], NULL))
+            continue;
+        TRY_ROOM(g->cx, a, map_u64_put(&g->seen, facts[i], 1));
+        TRY_ROOM(g->cx, a, vec_push(a, &g->facts, facts[i]));
     }
     return OK;
 }
@@ -32,33 +58,91 @@ static bool has_label(const struct report_case *c, uint32_t fact)
     return shown.label.n > 0;
 }
 
+static int by_round(const void *a, const void *b)
+{
+    const struct labelled *x = a, *y = b;
+    int c = str_cmp(x->round, y->round);
+    return c != 0 ? c : x->fact < y->fact ? -1 : x->fact > y->fact;
+}
+
+static err sort_rounds(struct cx *cx, const struct report_case *c,
+                       struct rounds *out)
+{
+    struct labelled *v;
+    struct fact buffer;
+    TRY_NEW_ARRAY(cx, cx->scratch, (size_t)c->n_labelled + 1, v);
+    *out = (struct rounds){.v = v};
+    for (uint32_t i = 0; i < c->n_labelled; i++) {
+        const struct fact *f = c->fact(c->self, c->labelled[i], &buffer);
+        if (f != NULL && (c->gone == NULL || !c->gone[c->labelled[i]]))
+            v[out->n++] = (struct labelled){f->round, c->labelled[i]};
+    }
+    qsort(v, out->n, sizeof *v, by_round);
+    return OK;
+}
+
+static err add_round(struct gathering *g, const struct rounds *rounds)
+{
+    const struct clause *cl = &g->c->ag->clauses[g->v->clause];
+    struct fact buffer;
+    size_t lo = 0, hi = rounds->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (str_cmp(rounds->v[mid].round, g->v->instance) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < rounds->n && !is_full(g) &&
+           str_eq(rounds->v[lo].round, g->v->instance);
+         lo++) {
+        uint32_t n = rounds->v[lo].fact;
+        const struct fact *f = g->c->fact(g->c->self, n, &buffer);
+        if (f != NULL && f->act == cl->perf.act && f->item == cl->perf.item &&
+            f->from <= g->c->v->at)
+            TRY(g->cx, add_new(g, &n, 1));
+    }
+    return OK;
+}
+
+/* Notices are in the order of their clauses. */
+static err add_notices(struct gathering *g)
+{
+    const struct report_case *c = g->c;
+    struct fact buffer;
+    uint32_t lo = 0, hi = c->n_notices;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (c->notices[mid].clause < g->v->clause)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < c->n_notices && c->notices[lo].clause == g->v->clause; lo++) {
+        const struct report_notice *n = &c->notices[lo];
+        const struct fact *f = c->fact(c->self, n->fact, &buffer);
+        if (f != NULL && f->from <= c->v->at &&
+            (f->instance.n == 0 || str_eq(f->instance, g->v->instance)) &&
+            has_label(c, n->fact))
+            TRY(g->cx, add_new(g, &n->fact, 1));
+    }
+    return OK;
+}
+
 /* The reports behind a verdict and its accounts; what is said with a label of
  * this instance, or of its round. */
-static err gather(struct cx *cx, const struct report_case *c,
-                  const struct verdict *v, fact_vec *out)
+static err gather(struct gathering *g, const struct rounds *rounds)
 {
-    const struct clause *cl = &c->ag->clauses[v->clause];
-    struct fact buffer;
-    TRY(cx, add_new(cx, out, v->reports, v->n_reports));
+    const struct verdict *v = g->v;
+    map_u64_init(&g->seen, g->cx->scratch, g->cx);
+    TRY(g->cx, add_new(g, v->reports, v->n_reports));
     for (uint32_t i = 0; i < v->n_accounts; i++)
-        TRY(cx,
-            add_new(cx, out, v->accounts[i].reports, v->accounts[i].n_reports));
-    for (uint32_t i = 0; i < c->n_notices; i++) {
-        const struct report_notice *n = &c->notices[i];
-        const struct fact *f = c->fact(c->self, n->fact, &buffer);
-        if (n->clause == v->clause && f != NULL && f->from <= c->v->at &&
-            (f->instance.n == 0 || str_eq(f->instance, v->instance)) &&
-            has_label(c, n->fact))
-            TRY(cx, add_new(cx, out, &n->fact, 1));
-    }
-    for (uint32_t i = 0; i < c->n_labelled && cl->key == KEY_ROUND; i++) {
-        const struct fact *f = c->fact(c->self, c->labelled[i], &buffer);
-        if (f != NULL && str_eq(f->round, v->instance) &&
-            f->act == cl->perf.act && f->item == cl->perf.item &&
-            f->from <= c->v->at && !c->gone[c->labelled[i]])
-            TRY(cx, add_new(cx, out, &c->labelled[i], 1));
-    }
-    return report_order(cx, c, out->p, out->n);
+        TRY(g->cx,
+            add_new(g, v->accounts[i].reports, v->accounts[i].n_reports));
+    TRY(g->cx, add_notices(g));
+    if (g->c->ag->clauses[v->clause].key == KEY_ROUND)
+        TRY(g->cx, add_round(g, rounds));
+    return is_full(g) ? OK : report_order(g->cx, g->c, g->facts.p, g->facts.n);
 }
 
 static bool is_counted(const struct fact *f)
@@ -71,38 +155,45 @@ static bool states_some(const struct fact *f)
     return is_counted(f) && f->lo > 0;
 }
 
-/* Two whole statements of one time that cannot both be right. */
-static bool exclude(const struct clause *cl, const struct fact *a,
-                    const struct fact *b)
+/* A whole statement of a time. */
+struct total {
+    int source;
+    instant from, to;
+    int64_t lo, hi;
+};
+
+/* Whether they cannot both be right. */
+static bool exclude(const struct total *a, const struct total *b)
 {
-    return a->source != b->source && states_some(a) && states_some(b) &&
-           a->item == cl->perf.item && b->item == a->item &&
-           a->kind == FACT_TOTAL && b->kind == FACT_TOTAL && a->from < b->to_ &&
-           b->from < a->to_ && (a->hi < b->lo || b->hi < a->lo);
+    return a->source != b->source && a->from < b->to && b->from < a->to &&
+           (a->hi < b->lo || b->hi < a->lo);
 }
 
 /* Whether sources come to different totals: two exclude each other, or the need
  * is not met and several state a share of it. */
-static bool are_apart(const struct report_case *c, const struct verdict *v,
-                      const fact_vec *facts)
+static bool are_apart(const struct gathering *g)
 {
-    const struct clause *cl = &c->ag->clauses[v->clause];
-    struct fact x, y;
+    const struct report_case *c = g->c;
+    const struct clause *cl = &c->ag->clauses[g->v->clause];
+    bool met = g->v->status == ST_MET || g->v->status == ST_MET_LATE;
+    struct total totals[STATEMENTS_MOST];
+    size_t n = 0;
     int first = NONE;
-    for (size_t i = 0; i < facts->n && facts->n <= 500; i++) {
-        const struct fact *a = c->fact(c->self, facts->p[i], &x);
-        if (a == NULL || !states_some(a))
+    struct fact buffer;
+    for (size_t i = 0; i < g->facts.n; i++) {
+        const struct fact *f = c->fact(c->self, g->facts.p[i], &buffer);
+        if (f == NULL || !states_some(f))
             continue;
-        if (v->status != ST_MET && v->status != ST_MET_LATE) {
-            if (first != NONE && a->source != first)
+        if (!met && first != NONE && f->source != first)
+            return true;
+        first = f->source;
+        if (f->kind != FACT_TOTAL || f->item != cl->perf.item)
+            continue;
+        totals[n] = (struct total){f->source, f->from, f->to_, f->lo, f->hi};
+        for (size_t k = 0; k < n; k++)
+            if (exclude(&totals[k], &totals[n]))
                 return true;
-            first = a->source;
-        }
-        for (size_t k = i + 1; k < facts->n; k++) {
-            const struct fact *b = c->fact(c->self, facts->p[k], &y);
-            if (b != NULL && exclude(cl, a, b))
-                return true;
-        }
+        n++;
     }
     return false;
 }
@@ -115,19 +206,28 @@ static bool has_total(const struct report_case *c, const struct verdict *v)
            !cl->need.percent && v->required > 0;
 }
 
-err show_apart(struct cx *cx, const struct report_case *c,
-               const struct verdict *v, uint32_t **facts, uint32_t *n)
+static err find_apart(struct cx *cx, const struct report_case *c,
+                      const struct rounds *rounds, const struct verdict *v,
+                      uint32_t **facts, uint32_t *n)
 {
-    fact_vec all = {0};
+    struct gathering g = {.cx = cx, .c = c, .v = v};
     *n = 0;
     if (!has_total(c, v))
         return OK;
-    TRY(cx, gather(cx, c, v, &all));
-    if (!are_apart(c, v, &all))
+    TRY(cx, gather(&g, rounds));
+    if (is_full(&g) || !are_apart(&g))
         return OK;
-    *facts = all.p;
-    *n = (uint32_t)all.n;
+    *facts = g.facts.p;
+    *n = (uint32_t)g.facts.n;
     return OK;
+}
+
+err show_apart(struct cx *cx, const struct report_case *c,
+               const struct verdict *v, uint32_t **facts, uint32_t *n)
+{
+    struct rounds rounds;
+    TRY(cx, sort_rounds(cx, c, &rounds));
+    return find_apart(cx, c, &rounds, v, facts, n);
 }
 
 /* What stands after "leaves": of a part nothing but an upper bound is known. */
@@ -199,6 +299,8 @@ err report_apart_text(struct cx *cx, const struct report_case *c,
                       const struct report_choice *choice, struct buf *out)
 {
     bool any = false;
+    struct rounds rounds;
+    TRY(cx, sort_rounds(cx, c, &rounds));
     for (uint32_t i = 0; i < c->v->n; i++) {
         const struct verdict *v = &c->v->v[i];
         const struct clause *cl = &c->ag->clauses[v->clause];
@@ -206,7 +308,7 @@ err report_apart_text(struct cx *cx, const struct report_case *c,
         uint32_t *facts = NULL, n;
         if (choice->clause.n > 0 && !str_eq(choice->clause, cl->label))
             continue;
-        TRY(cx, show_apart(cx, c, v, &facts, &n));
+        TRY(cx, find_apart(cx, c, &rounds, v, &facts, &n));
         if (n > 0 && !any) {
             buf_char(out, '\n');
             buf_styled(out, choice->colour, STYLE_BOLD,
