@@ -110,16 +110,26 @@ err seat_charter_text(struct cx *cx, struct arena *a,
     return charter_parse(cx, buf_view(&b), c);
 }
 
+static err read_relay_key(struct cx *cx, struct arena *a, const char *path,
+                          str *out)
+{
+    struct note_key key;
+    TRY(cx, sys_read_file(cx, a, path, 1000, out));
+    *out = str_trim(*out);
+    if (!is_ok(note_key_parse(cx, *out, &key)))
+        return fail_hint(cx, ERR_INPUT, "`truce relay init` prints it.",
+                         "%s: not the public key of a relay", path);
+    return OK;
+}
+
 err talks_charter(struct cx *cx, struct arena *a, const struct charter_job *job,
                   struct buf *out)
 {
     struct charter *c;
     struct buf b;
     str relay = STR("-");
-    if (job->relay != NULL) {
-        TRY(cx, sys_read_file(cx, a, job->relay, 1000, &relay));
-        relay = str_trim(relay);
-    }
+    if (job->relay != NULL)
+        TRY(cx, read_relay_key(cx, a, job->relay, &relay));
     buf_init(&b, a, TALKS_CHARTER_MAX);
     for (size_t i = 0; i < job->n; i++)
         TRY(cx, add_lines(cx, a, job->lines[i], &b));

@@ -209,8 +209,13 @@ static void log_line(const struct talks_item *x, bool missing, struct buf *out)
         }
     }
     if (x->open && x->o.type == TALKS_POSITION) {
+        str needs = talks_field(&x->o, "if");
         buf_char(out, ' ');
         buf_safe(out, talks_field(&x->o, "stance"));
+        if (needs.n > 0 && !str_eq(needs, STR("-"))) {
+            buf_c(out, " if ");
+            buf_safe(out, needs);
+        }
     }
     if (standing_text(x)[0] != '\0')
         buf_printf(out, "  (%s)", standing_text(x));

@@ -6,6 +6,16 @@ relay: relay of the talks harbour
 truce relay: relay/charter is there already
 ? 3
 
+$ cd $T && : > empty; echo - > dash; for f in empty dash charter; do truce talks charter none */line --name harbour --relay $f; done; ls none
+truce talks: empty: not the public key of a relay
+  hint: `truce relay init` prints it.
+truce talks: dash: not the public key of a relay
+  hint: `truce relay init` prints it.
+truce talks: charter: not the public key of a relay
+  hint: `truce relay init` prints it.
+ls: cannot access 'none': No such file or directory
+? 2
+
 $ cd $T && truce talks draft delvia $OLDPWD/examples/harbour-draft/agreement.truce > made; truce talks say ardania comment 'For the mediators.' > made; truce talks say ardania comment 'For ourselves.' --room own > made
 
 # A little server for the length of a command.

@@ -207,6 +207,10 @@ $ truce demo talks $T/demo | grep -c '^\$ truce'; truce talks table $T/demo/estr
   6 clauses: 4 agreed, 2 conditional, 0 open
 truce demo: T/demo is there already
 
+$ truce talks log $T/demo/estria | grep ' if ' | cut -c37-
+ardania     ardania     position 4.1=B accept if 2.2=A
+belmar      belmar      position 2.2=A accept if 4.1=B
+
 
 # By article: an article with an open clause falls away; what is agreed must be whole.
 $ cd $T && mkdir by-article && cd by-article && printf 'agreement "Two parts"\nparty ardania, belmar\nmediator delvia\nverifier v\nzone z\nitem box unit box\nclock\n  time zone Europe/Lisbon\n  in force when ardania and belmar have signed\n  day 1 is the day of entry into force\n  lasts 20 days\narticle 1 "Boxes"\n  1.1 ardania shall provide 5 box in z by day 3 verified by v\narticle 2 "More"\n  2.1 [ A: belmar shall provide 5 box in z by day 4 verified by v\n      | B: belmar shall provide 9 box in z by day 9 verified by v\n      ]\n' > draft.truce; for n in ardania:party belmar:party delvia:mediator; do truce talks join ${n%:*} --name ${n%:*} --role ${n#*:} > made || exit; done; truce talks charter charter */line --name parts --agreed articles --failed destroy > made; for n in ardania belmar delvia; do truce talks sign-charter $n charter > made; done; for n in ardania belmar delvia; do truce talks begin $n charter > made; done; truce talks draft delvia draft.truce | tail -1
