@@ -22,23 +22,30 @@ str name_at(const struct engine *e, uint32_t offset)
     return (str){p + 2, (size_t)(unsigned char)p[0] << 8 | (unsigned char)p[1]};
 }
 
+static err more_pool(struct cx *cx, struct engine *e)
+{
+    enum { FIRST = 2 * UINT16_MAX + 2 /* each step has room for any name */ };
+    struct names *m = &e->names;
+    size_t cap = m->cap == 0 ? FIRST : m->cap * 2;
+    if (m->cap > UINT32_MAX)
+        return fail(cx, ERR_LIMIT, "the names of all reports exceed 4 GB");
+    char *p = arena_grow_raw(&e->arena, m->pool, m->cap, cap);
+    if (p == NULL)
+        return arena_fail(cx, &e->arena);
+    m->pool = p;
+    m->cap = cap;
+    if (m->n == 0)
+        m->n = 2; /* offset 0 means none */
+    return OK;
+}
+
 err names_push(struct cx *cx, struct engine *e, str s, uint32_t *offset)
 {
     struct names *m = &e->names;
     if (s.n > UINT16_MAX)
         return fail(cx, ERR_LIMIT, "a name of %zu bytes is too long", s.n);
-    if (m->n + s.n + 2 > UINT32_MAX)
-        return fail(cx, ERR_LIMIT, "the names of all reports exceed 4 GB");
-    if (m->cap - m->n < s.n + 2) {
-        size_t cap = m->cap < 32768 ? 65536 : m->cap * 2;
-        char *p = arena_grow_raw(&e->arena, m->pool, m->cap, cap);
-        if (p == NULL)
-            return arena_fail(cx, &e->arena);
-        m->pool = p;
-        m->cap = cap;
-    }
-    if (m->n == 0)
-        m->n = 2; /* offset 0 means none */
+    if (m->cap - m->n < s.n + 2)
+        TRY(cx, more_pool(cx, e));
     char *p = m->pool + m->n;
     p[0] = (char)(s.n >> 8);
     p[1] = (char)(s.n & 255);
@@ -176,10 +183,10 @@ static inline bool split(str s, struct parts *out)
     if (others != 0) /* those before the digits to zero */
         w &= ~(uint64_t)0 << (64 - __builtin_clzll(others));
     unsigned zeros = w == 0 ? 7 : (unsigned)__builtin_ctzll(w) / 8;
-    w = w * 10 + (w >> 8); /* pairs, fours, all eight */
-    w = (w & 0x00ff00ff00ff00ffu) * 100 + (w >> 16 & 0x00ff00ff00ff00ffu);
-    w = (w & 0x0000ffff0000ffffu) * 10000 + (w >> 32 & 0x0000ffff);
-    out->number = (uint32_t)w;
+    w = w * 10 + (w >> 8); /* pairs; then the first and third, and the others */
+    w = (w & 0x000000ff000000ffu) * (100 + (1000000ull << 32)) +
+        (w >> 16 & 0x000000ff000000ffu) * (1 + (10000ull << 32));
+    out->number = (uint32_t)(w >> 32);
     out->n_stem = s.n - (MAX_DIGITS - zeros);
     out->stem = text << 8 * (7 - zeros) << 8;
     return out->n_stem <= MAX_STEM;
@@ -355,17 +362,15 @@ uint32_t names_find_word(struct engine *e, str s)
 err names_word(struct cx *cx, struct engine *e, str s, const struct name_key *k,
                uint32_t *word)
 {
-    struct word fresh = {.clause = NONE, .n = WORD_LONG};
-    uint32_t offset;
-    if (s.n == 0) {
-        *word = 0;
+    uint32_t *value, offset;
+    *word = 0;
+    if (s.n == 0)
         return OK;
-    }
-    uint32_t *value;
     TRY(cx, names_slot(cx, e, &e->words, k, s, &value));
     *word = *value;
     if (*word != 0)
         return OK;
+    struct word fresh = {.clause = NONE, .n = WORD_LONG};
     if (is_short(s)) {
         fresh.n = (uint8_t)s.n;
         memcpy(fresh.text, s.p, s.n);

@@ -173,6 +173,31 @@ void test_engine_log__far_name(void)
     world_end(&w);
 }
 
+/* The longest name there may be, as the first and then again and again. */
+void test_engine_log__longest_names(void)
+{
+    static char text[UINT16_MAX + 1];
+    struct world w;
+    uint32_t n;
+    one_duty(&w);
+    memset(text, 'x', sizeof text);
+    for (uint32_t i = 0; i < 5; i++) {
+        str id = {text, UINT16_MAX};
+        struct fact f =
+            world_fact(&w, "", FACT_EVENT, SRC_ICRC, day(2), day(2) + 60);
+        text[0] = (char)('a' + i);
+        f.id = id;
+        f.act = HAND_OVER;
+        world_add(&w, &f);
+        CHECK(engine_find(w.e, id, &n));
+        CHECK_INT(n, i);
+    }
+    struct fact f;
+    CHECK_INT(engine_fact(w.e, 0, &f)->id.n, UINT16_MAX);
+    CHECK_INT(f.id.p[0], 'a');
+    world_end(&w);
+}
+
 /* Many at once are the same as one by one, and end at the first refused. */
 void test_engine_log__many_at_once(void)
 {
