@@ -273,6 +273,7 @@ static err make_row(struct query *q, struct current *x, struct part *p,
     const struct row *r;
     bool found;
     struct arena_mark m = arena_mark(q->tmp);
+    ++*q->e->visited;
     p->by_status[x->v.p[to].status]--;
     TRY(q->cx, status_kept(&w, p->clause, p->bearer, row, &x->v.p[to], &s, &r,
                            &found));

@@ -366,6 +366,9 @@ str engine_account_id(const struct engine *e, int account);
 /* As it was declared, or empty. */
 str engine_account_name(const struct engine *e, int account);
 uint32_t engine_n_facts(const struct engine *e);
+/* How many facts were asked for and rows of obligations made so far: what an
+ * answer visits must not tell of what is withheld (docs/decisions/0061). */
+uint64_t engine_visited(const struct engine *e);
 /* The number of the record that has this id; of two that had it, of the one
  * that stands. */
 bool engine_find(struct engine *e, str id, uint32_t *n);

@@ -392,7 +392,8 @@ struct engine {
     int *circles; /* circle_init() */
     VEC(struct link) links;
 
-    uint64_t version; /* grows with every change of the facts */
+    uint64_t version;  /* grows with every change of the facts */
+    uint64_t *visited; /* engine_visited() */
     struct changes *changes;
     struct current *current; /* current.c; NULL: was not asked for */
     struct keep keep;

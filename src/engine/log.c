@@ -27,7 +27,9 @@ err engine_new(struct cx *cx, const struct agreement *ag, struct engine **out)
     e->latest = INSTANT_MIN;
     map_init(&e->place_index, &e->arena, cx);
     e->common = arena_alloc_array(&e->arena, N_COMMON, sizeof *e->common);
-    err x = e->common == NULL ? arena_fail(cx, &e->arena) : OK;
+    e->visited = arena_alloc(&e->arena, sizeof *e->visited);
+    err x = e->common == NULL || e->visited == NULL ? arena_fail(cx, &e->arena)
+                                                    : OK;
     if (is_ok(x) && (ag->n_acts > INT16_MAX || ag->n_states > INT16_MAX ||
                      ag->n_items > INT16_MAX || ag->n_actors > MAX_ACTORS ||
                      ag->n_zones > MAX_ZONES || ag->n_clauses > INT16_MAX))
@@ -169,6 +171,7 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
 {
     if (n >= e->recs.n)
         return NULL;
+    ++*e->visited;
     const struct rec *r = rec_at(e, n);
     const struct fact *more = rec_ext_or_null(e, r);
     const struct form *f = r->form;
@@ -644,6 +647,11 @@ static err add(struct cx *cx, struct engine *e, const struct fact *f,
         cx, ERR_CONFLICT,
         "give the second one an id of its own, or let it amend the first",
         "two records with the id %.*s differ", STR_ARG(f->id));
+}
+
+uint64_t engine_visited(const struct engine *e)
+{
+    return *e->visited;
 }
 
 uint32_t engine_conflict(const struct engine *e)

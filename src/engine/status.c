@@ -451,6 +451,7 @@ static err show_row(struct show *w, const struct sheet *s, const struct row *r,
 
 static err push_verdict(struct show *w, const struct verdict *v)
 {
+    ++*w->q->e->visited;
     TRY_ROOM(w->q->cx, w->a, vec_push(w->a, &w->v, *v));
     if (w->keeps_edges)
         TRY_ROOM(w->q->cx, w->a, vec_push(w->a, &w->edges, w->edge));
