@@ -28,33 +28,48 @@ static err add_lines(struct app_case *c, str lines, uint64_t from)
     }
 }
 
-err case_grow(struct app_case *c, bool *grown)
+/* The lines of what was entered since, and the record as it is now. plain:
+ * nothing of it bears on earlier entries. */
+static err read_on(struct app_case *c, struct casefile *now, str *lines,
+                   bool *plain)
+{
+    uint64_t from = log_size(c->record.log), to = log_size(now->log);
+    if (to < from || to > UINT32_MAX || from == 0)
+        return fail(c->cx, ERR_CONFLICT, "the case is another one");
+    return casefile_more_records(c->cx, &c->recorded, now, from, to, lines,
+                                 plain);
+}
+
+static err take_in(struct app_case *c, str lines, uint64_t from)
 {
     size_t problems, unsigned_ = c->unsigned_.n;
-    uint64_t left_out, from, to;
+    uint64_t left_out;
+    (void)facts_problems(c->facts, &problems, &left_out);
+    c->problems.n -= c->n_broken; /* told again when it is evaluated */
+    c->n_broken = 0;
+    TRY(c->cx, add_lines(c, lines, from));
+    TRY(c->cx, case_keep_unsigned(c, unsigned_));
+    TRY(c->cx, case_keep_problems(c, problems));
+    return case_settle(c);
+}
+
+err case_grow(struct app_case *c, bool *grown)
+{
+    struct casefile now;
     str lines;
     bool plain;
     *grown = false;
     if (!can_grow(c))
         return OK;
-    (void)facts_problems(c->facts, &problems, &left_out);
-    c->problems.n -= c->n_broken; /* told again when it is evaluated */
-    c->n_broken = 0;
-    from = log_size(c->record.log);
+    uint64_t from = log_size(c->record.log);
+    TRY(c->cx, casefile_open(c->cx, c->a, c->o->agreement, STORE_READ, &now));
+    err e = read_on(c, &now, &lines, &plain);
+    if (!is_ok(e) || !plain) {
+        casefile_close(&now);
+        return e;
+    }
     casefile_close(&c->record);
-    TRY(c->cx,
-        casefile_open(c->cx, c->a, c->o->agreement, STORE_READ, &c->record));
-    to = log_size(c->record.log);
-    if (to < from || to > UINT32_MAX || from == 0)
-        return OK;
-    TRY(c->cx, casefile_more_records(c->cx, &c->recorded, &c->record, from, to,
-                                     &lines, &plain));
-    if (!plain)
-        return OK;
-    TRY(c->cx, add_lines(c, lines, from));
-    TRY(c->cx, case_keep_unsigned(c, unsigned_));
-    TRY(c->cx, case_keep_problems(c, problems));
-    TRY(c->cx, case_settle(c));
+    c->record = now;
     *grown = true;
-    return OK;
+    return take_in(c, lines, from);
 }

@@ -180,7 +180,8 @@ uint32_t case_recorded_from(const struct app_case *c, uint32_t n, instant from);
 /* case_sight.c: forgets what c->o->sees may not see. */
 MUST_USE err case_forget_unseen(struct app_case *c);
 /* case_grow.c: takes in what was entered since the case was read. *grown false:
- * it has to be opened anew, and cannot be used until then. */
+ * it has to be opened anew, and is as it was until then. After a failure it
+ * cannot be used. */
 MUST_USE err case_grow(struct app_case *c, bool *grown);
 /* Problems of the reading that c->problems has not yet; `said`: so many are
  * old. */

@@ -163,7 +163,7 @@ err node_open_text(struct cx *cx, struct node *n, struct held_case *h,
     node_drop(h);
     n->dropped++;
     h->options = *n->o;
-    h->stale = false;
+    h->stale = h->broken = false;
     h->known = STR("");
     h->all = sees == NULL;
     h->sees = STR("");
@@ -202,17 +202,17 @@ static err open_here(struct cx *cx, struct node *n, struct held_case *h,
     return e;
 }
 
-/* Whether what was entered since could be taken in. */
-static bool has_taken_in(struct cx *cx, const struct node *n,
-                         struct held_case *h)
+/* What was entered since, if it can be. */
+static void take_in(struct cx *cx, const struct node *n, struct held_case *h)
 {
     bool grown = false;
     forget_views(h, true);
     forget_answers(h);
     (void)sys_file_state(n->o->agreement, &h->file);
-    if (!is_ok(case_grow(h->c, &grown)))
+    h->broken = !is_ok(case_grow(h->c, &grown));
+    if (h->broken)
         fault_clear(cx); /* opened anew it says why */
-    return grown;
+    h->stale = h->broken || !grown;
 }
 
 /* Whether entries came in since it was opened. */
@@ -293,13 +293,14 @@ err node_case_of(struct cx *cx, struct node *n, const char *sees, str known,
     h->used = ++n->uses;
     if (node_is_of(h, sees, known)) {
         if (!h->stale && has_grown(cx, n, h))
-            h->stale = !has_taken_in(cx, n, h);
+            take_in(cx, n, h);
         if (!h->stale) {
             ask_it(n, h);
             return OK;
         }
     }
-    if (!latest && n->patience_ms != UINT_MAX)
+    bool is_there = node_is_of(h, sees, known) && !h->broken;
+    if ((!latest || is_there) && n->patience_ms != UINT_MAX)
         return open_beside(cx, n, sees, known, ready);
     e = open_here(cx, n, h, sees, known);
     return is_ok(e) || latest ? e : forget_it(cx, n, h, e);

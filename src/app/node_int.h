@@ -78,7 +78,8 @@ struct held_case {
     bool all;                    /* of the record is seen; else: */
     str sees;                    /* as in struct case_options */
     str known;                   /* "as known at" of c; empty: all */
-    bool stale;                  /* it has grown, and is to be opened anew */
+    bool stale;                  /* it has grown, and is to be opened anew; */
+    bool broken;                 /* until then it cannot be asked */
     uint64_t used;
     struct sys_file file; /* as it stood when c was opened */
     char known_room[64], sees_room[64];

@@ -904,6 +904,21 @@ static str get_when_open(struct office *w, int role, const char *target,
     return STR("");
 }
 
+/* One record more, as another process enters it. */
+static void enter_line(struct office *w, const char *text)
+{
+    static const char *const name[] = {"x"};
+    const str line = str_of(text);
+    struct buf messages;
+    struct casefile_added added;
+    const struct casefile_add add = {
+        .path = w->path, .inputs = name, .bytes = &line, .n_inputs = 1};
+    buf_init(&messages, test_arena(), SIZE_MAX);
+    CHECK_OK(test_cx(),
+             casefile_add(test_cx(), test_arena(), &add, &messages, &added));
+    CHECK_INT(added.entered, 1);
+}
+
 /* Pages that are asked for while a case is opened say so; when it is there they
  * are those of a node that waited for it. */
 void test_node__a_case_is_opened_beside_the_answers(void)
@@ -941,24 +956,22 @@ void test_node__a_case_is_opened_beside_the_answers(void)
     (void)get_when_open(&kept, PERSON_HEAD, "/agreement?known=yesterday",
                         &reply);
     CHECK_INT(reply.status, 400);
+    CASE("what bears on earlier entries");
+    str was = get_as(&kept, PERSON_HEAD, "/reports", &reply);
+    enter_line(&w, "{\"type\":\"source\",\"id\":\"late\",\"name\":\"Late\"}");
+    str is = get_as(&w, PERSON_HEAD, "/reports", &reply);
+    CHECK(!str_eq(was, is));
+    text = get_as(&kept, PERSON_HEAD, "/reports", &reply);
+    for (int i = 0; i < 10000 && !str_eq(text, is); i++) {
+        CHECK_INT(reply.status, 200); /* nobody waits: it is as it was */
+        CHECK_STR(text, was);
+        sys_sleep_ms(1);
+        text = get_as(&kept, PERSON_HEAD, "/reports", &reply);
+    }
+    CHECK_STR(text, is);
     CHECK_OK(test_cx(), node_opened(test_cx(), beside));
     node_close(beside);
     close_office(&w);
-}
-
-/* One record more, as another process enters it. */
-static void enter_line(struct office *w, const char *text)
-{
-    static const char *const name[] = {"x"};
-    const str line = str_of(text);
-    struct buf messages;
-    struct casefile_added added;
-    const struct casefile_add add = {
-        .path = w->path, .inputs = name, .bytes = &line, .n_inputs = 1};
-    buf_init(&messages, test_arena(), SIZE_MAX);
-    CHECK_OK(test_cx(),
-             casefile_add(test_cx(), test_arena(), &add, &messages, &added));
-    CHECK_INT(added.entered, 1);
 }
 
 /* Whether what was asked for is being judged now; on a busy machine it may have
