@@ -654,11 +654,13 @@ err judge_relief(struct query *q, const struct sheet *s, struct row *r)
     return OK;
 }
 
-/* What only waited when the agreement ended lapses (sem 3). */
+/* What only waited when the agreement ended lapses (sem 3); not what waits for a
+ * day that the text gives it. */
 static err lapse(struct query *q, const struct sheet *s, struct row *r)
 {
     const struct phase_state *life;
-    if (r->status != ST_WAITING)
+    bool own_day = r->arises && r->window_known && q->at < r->a;
+    if (r->status != ST_WAITING || own_day)
         return OK;
     TRY(q->cx, phase_get(q, s->persp, NONE, &life));
     if (life->has_end && q->at >= life->end)

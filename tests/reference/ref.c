@@ -3239,7 +3239,8 @@ static enum status final_status(struct ctx *x, int p, int clause,
     if (p == OWN && n->st == ST_WAITING && (past || is_held(x, n)) &&
         reaches(x, p, clause, clause, 0))
         return ST_WAITING_ON_EACH_OTHER;
-    if (n->st == ST_WAITING && !n->is_row && agreement_over(x, p))
+    bool own_day = n->trig_ok && n->a_known && x->t < n->a;
+    if (n->st == ST_WAITING && !n->is_row && !own_day && agreement_over(x, p))
         return ST_LAPSED;
     return n->st;
 }

@@ -217,6 +217,36 @@ void test_engine_instance__after_met(void)
     world_end(&w);
 }
 
+/* sem 3: what has its own day after the end is not at its end; what waits for
+ * something that is still due arises with it, even then. */
+void test_engine_instance__after_the_end(void)
+{
+    struct world w;
+    world_init(&w); /* 60 days */
+    struct clause *x = world_duty(&w, BEA, HAND_OVER, CAPTIVE, 4);
+    x->due = world_due_day(2);
+    x->standard = world_verified_by(ICRC);
+    struct clause *c = world_duty(&w, ARD, WITHDRAW, NONE, 1);
+    c->from = (struct point){
+        .kind = POINT_DAY_N, .n = 65, .whole_day = true, .tod = NONE};
+    c->due = world_due_day(70);
+    c->standard = world_verified_by(MECH);
+    struct clause *f = world_duty(&w, ARD, WITHDRAW, NONE, 1);
+    f->trigger = TRIG_MET;
+    f->trig_clause = 0;
+    f->due = world_due_hours(24);
+    f->standard = world_verified_by(MECH);
+    world_start(&w);
+    EXPECT(&w, day(60), 1, "", "waiting");
+    EXPECT(&w, day(62), 1, "", "waiting");
+    EXPECT(&w, day(66), 1, "", "running");
+    EXPECT(&w, day(72), 1, "", "not reported");
+    EXPECT(&w, day(62), 2, "", "lapsed");
+    world_event(&w, "i1", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(63) + 60, 4);
+    EXPECT(&w, day(64), 2, "", "running");
+    world_end(&w);
+}
+
 /* sem 9: one source's word counts for the other party's bearer and not for its
  * own, in one row that is kept (keep_key.c). */
 void test_engine_instance__one_source_two_bearers(void)
