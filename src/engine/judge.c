@@ -654,8 +654,8 @@ err judge_relief(struct query *q, const struct sheet *s, struct row *r)
     return OK;
 }
 
-/* What only waited when the agreement ended lapses (sem 3); not what waits for a
- * day that the text gives it. */
+/* What only waited when the agreement ended lapses (sem 3); not what waits for
+ * a day that the text gives it. */
 static err lapse(struct query *q, const struct sheet *s, struct row *r)
 {
     const struct phase_state *life;
