@@ -488,25 +488,13 @@ static err has_signed(struct ask *q, const struct talks_item *agreed, bool *out)
     return OK;
 }
 
-/* The agreed text, or NULL. */
-static err find_agreed(struct ask *q, const struct talks_item **out)
-{
-    *out = NULL;
-    err e = seat_agreed(q->cx, seat_of(q), out);
-    if (e.code != ERR_CONFLICT)
-        return e;
-    fault_clear(q->cx);
-    return OK;
-}
-
 static err wait_party(struct waits *w)
 {
     struct ask *q = w->q;
-    const struct talks_item *agreed;
+    const struct talks_item *agreed = seat_find_agreed(seat_of(q));
     struct room_draft d;
     int64_t missing = 0;
     bool rest = false, done;
-    TRY(q->cx, find_agreed(q, &agreed));
     if (agreed != NULL) {
         TRY(q->cx, has_signed(q, agreed, &done));
         return done ? OK : wait(w, WAIT_SIGN, agreed, 0);

@@ -11,17 +11,6 @@
  * have it, the key as OpenSSH writes it. */
 static const str view_signers = STR_INIT("signer");
 
-/* The agreed text, or NULL. */
-static err find_agreed(struct ask *q, const struct talks_item **out)
-{
-    *out = NULL;
-    err e = seat_agreed(q->cx, seat_of(q), out);
-    if (e.code != ERR_CONFLICT)
-        return e;
-    fault_clear(q->cx);
-    return OK;
-}
-
 static str actor_name(const struct agreement *ag, uint32_t i)
 {
     return ag->actors[i].name.n > 0 ? ag->actors[i].name : ag->actors[i].id;
@@ -262,8 +251,7 @@ static err sign_with(struct ask *q)
 
 static err signing(struct ask *q)
 {
-    struct web_signing s = {0};
-    TRY(q->cx, find_agreed(q, &s.agreed));
+    struct web_signing s = {.agreed = seat_find_agreed(seat_of(q))};
     if (s.agreed == NULL)
         return web_room_signing(q->cx, &q->view, &s, q->out);
     TRY(q->cx, room_hex(q, cry_sha256(s.agreed->o.body, STR("")), &s.hash));

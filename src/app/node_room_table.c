@@ -45,7 +45,7 @@ static err frozen(struct ask *q, struct web_table *w)
 static err table(struct ask *q)
 {
     struct seat_file *n = seat_of(q);
-    struct web_table w = {0};
+    struct web_table w = {.text = seat_find_agreed(n)};
     struct room_draft d = {0};
     struct talks_table t;
     struct talks_limit limit = {0};

@@ -139,8 +139,7 @@ err talks_agree(struct cx *cx, struct arena *a, const char *node,
  * -----------------------------------------------------------------------
  */
 
-err seat_agreed(struct cx *cx, const struct seat_file *n,
-                const struct talks_item **out)
+const struct talks_item *seat_find_agreed(const struct seat_file *n)
 {
     const struct talks_item *last = NULL;
     for (size_t i = 0; i < n->talks.items.n; i++) {
@@ -153,11 +152,17 @@ err seat_agreed(struct cx *cx, const struct seat_file *n,
             (c == 0 && memcmp(x->o.id.b, last->o.id.b, sizeof x->o.id.b) > 0))
             last = x;
     }
-    if (last == NULL)
-        return fail_hint(cx, ERR_CONFLICT, "Mediators: truce talks agree.",
-                         "there is no agreed text on the table");
-    *out = last;
-    return OK;
+    return last;
+}
+
+err seat_agreed(struct cx *cx, const struct seat_file *n,
+                const struct talks_item **out)
+{
+    *out = seat_find_agreed(n);
+    return *out != NULL
+               ? OK
+               : fail_hint(cx, ERR_CONFLICT, "Mediators: truce talks agree.",
+                           "there is no agreed text on the table");
 }
 
 err seat_signature(struct cx *cx, struct arena *a,

@@ -136,7 +136,8 @@ MUST_USE err talks_find_frozen(struct cx *cx, struct arena *a,
 MUST_USE err talks_choice_text(struct cx *cx, struct arena *a,
                                const struct frozen *f, str *out);
 
-/* The agreed text on the table; CONFLICT without one (talks_agree.c). */
+/* The agreed text on the table; NULL, CONFLICT without one (talks_agree.c). */
+const struct talks_item *seat_find_agreed(const struct seat_file *n);
 MUST_USE err seat_agreed(struct cx *cx, const struct seat_file *n,
                          const struct talks_item **out);
 /* *holds: x is a signature on it that holds. */

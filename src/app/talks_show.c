@@ -419,9 +419,15 @@ static err do_table(struct cx *cx, struct arena *a, struct seat_file *n,
     struct seat_draft d;
     struct talks_table t;
     struct talks_limit limit = {0};
+    const struct talks_item *agreed = seat_find_agreed(n);
     TRY(cx, need_draft(cx, a, n, &d));
     TRY(cx, talks_tabulate(cx, a, &n->talks, d.clause, d.n, &limit, &t));
     show_table(&t, out);
+    if (agreed != NULL) {
+        buf_c(out, "  a text was agreed at ");
+        buf_safe(out, agreed->o.made);
+        buf_c(out, "; truce talks out writes it\n");
+    }
     if (n->self->role != TALKS_MEDIATOR)
         buf_c(out, "  positions of others are not for this node\n");
     return OK;

@@ -338,6 +338,21 @@ static void put_round(const struct web_view *v, struct buf *b,
     }
 }
 
+/* That a text was agreed, when, and by whose hand it was put there. */
+static void put_agreed(const struct web_view *v, struct buf *b,
+                       const struct talks_item *x)
+{
+    buf_c(b, "<p class=\"agreed\">");
+    LINK(v, b, "", STR("signing"));
+    say(v, b, W_TYPE_AGREED);
+    link_end(b);
+    buf_c(b, " · ");
+    put_made(b, x->o.made);
+    buf_char(b, ' ');
+    put_bdi(b, x->e.sender);
+    buf_c(b, "</p>\n");
+}
+
 err web_room_table(struct cx *cx, const struct web_view *v,
                    const struct web_table *t, struct buf *out)
 {
@@ -346,6 +361,8 @@ err web_room_table(struct cx *cx, const struct web_view *v,
     if (t->t == NULL) {
         put_paragraph(v, out, W_DRAFT_NONE);
     } else {
+        if (t->text != NULL)
+            put_agreed(v, out, t->text);
         put_matrix(v, out, t);
         put_round(v, out, t);
         put_distance(v, out, t);

@@ -219,6 +219,7 @@ MUST_USE err web_room_said(struct cx *cx, const struct web_view *v,
  * -------------------------------------------------- */
 
 struct web_table {
+    const struct talks_item *text; /* the agreed one, or NULL */
     const struct talks_table *t;
     const struct web_room_clause *clause; /* of each its words */
     const size_t *choice; /* that meets, by clause; SIZE_MAX: none */

@@ -577,7 +577,10 @@ static void agree_and_sign(struct cx *cx)
     str page = send_as(DELVIA, HEAD, "/table", "do=reveal", &reply);
     CHECK_INT(reply.status, 409);
     CHECK(has(page, "has been revealed"));
+    CHECK(!has(get(DELVIA, HEAD, "/table"), "class=\"agreed\""));
     send(DELVIA, "/table", "do=agree");
+    CHECK(has(get(DELVIA, HEAD, "/table"),
+              "<p class=\"agreed\"><a href=\"/signing"));
     carry_all(cx);
     CHECK(has(get(BELMAR, HEAD, "/words"), "2.2=A,4.1=B"));
     CHECK(has(get(BELMAR, HEAD, "/"), "not signed by us"));
