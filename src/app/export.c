@@ -486,6 +486,7 @@ static err put_all(struct exporter *x)
     TRY(x->cx, put_text(x, "data/custody.csv", export_custody_csv));
     TRY(x->cx, put_text(x, "data/index.html", export_html));
     TRY(x->cx, put_text(x, "data/VERIFY.md", export_verify_md));
+    TRY(x->cx, put_text(x, "data/check.sh", export_check_sh));
     TRY(x->cx, put_text(x, "data/verify.sh", export_verify_sh));
     return export_end(x);
 }

@@ -91,6 +91,7 @@ void export_abandon(struct exporter *x);
 void export_html(const struct exporter *x, struct buf *out);
 void export_custody_csv(const struct exporter *x, struct buf *out);
 void export_verify_md(const struct exporter *x, struct buf *out);
+void export_check_sh(const struct exporter *x, struct buf *out);
 void export_verify_sh(const struct exporter *x, struct buf *out);
 
 #endif

@@ -1,5 +1,5 @@
 /* app/export_text.c: what goes into a package for people without this program:
- * the custody as a table, a page of commands, a script (verify.sh).
+ * the custody as a table, a page of commands, two scripts.
  * See export.h. */
 #include "app/export_int.h"
 
@@ -66,15 +66,26 @@ static const char verify_1[] =
     "that the second prints with the one\n"
     "that you were told by another way (by telephone, on paper).\n"
     "\n"
+    "## What matters most\n"
+    "\n"
+    "    bash data/check.sh POLICY\n"
+    "\n"
+    "POLICY names the key of the log and the keys of its witnesses. Use one "
+    "from somebody whom you trust;\n"
+    "without it the scripts take `data/policy`, which whoever made the "
+    "package could have made up. They\n"
+    "were packed with the rest: read them, or use a copy from elsewhere. This "
+    "one has thirty lines; it checks\n"
+    "that no file was changed, that the log signed the head, that each entry "
+    "is in the log at its place, and that\n"
+    "the contents, the agreement and the signers' keys are those of entries. "
+    "With the commands below it shows what\n"
+    "was signed, by whom and when.\n"
+    "\n"
     "## All of it\n"
     "\n"
     "    bash data/verify.sh POLICY\n"
     "\n"
-    "POLICY names the key of the log and the keys of its witnesses. Use one "
-    "from somebody whom you trust;\n"
-    "without it the script takes `data/policy`, which whoever made the "
-    "package could have made up. The script\n"
-    "was packed with the rest: read it, or use a copy from elsewhere.\n"
     "It checks that no file was changed, added or taken away; that the log "
     "signed the head and which witnesses\n"
     "cosigned it; that each entry is in the log, has its content, and is "
@@ -116,7 +127,7 @@ static const char verify_3[] =
     "that a sender's clock was right. Entries and contents may have been left "
     "out; how many, index.html says, and the\n"
     "numbers of the entries show. index.html, custody.csv, this page and the "
-    "script are as trustworthy as whoever\n"
+    "scripts are as trustworthy as whoever\n"
     "made the package.\n";
 
 static void print_stamp_commands(const struct exporter *x, struct buf *out)
@@ -178,8 +189,17 @@ void export_verify_md(const struct exporter *x, struct buf *out)
     buf_c(out, verify_3);
 }
 
-/* --- verify.sh ---------------------------------------------------------------
+/* --- check.sh, verify.sh -----------------------------------------------------
  */
+
+void export_check_sh(const struct exporter *x, struct buf *out)
+{
+    static const char script[] =
+#include "app_check_sh.h"
+        ;
+    (void)x;
+    buf_c(out, script);
+}
 
 void export_verify_sh(const struct exporter *x, struct buf *out)
 {

@@ -140,7 +140,8 @@ static bool path_is_known(str path)
     static const char *const plain[] = {
         "data/VERIFY.md",  "data/agreement.truce", "data/allowed_signers",
         "data/checkpoint", "data/custody.csv",     "data/index.html",
-        "data/policy",     "data/revoked_keys",    "data/verify.sh"};
+        "data/policy",     "data/revoked_keys",    "data/verify.sh",
+        "data/check.sh"};
     static const str entries = STR_INIT("data/entries/"),
                      proofs = STR_INIT("data/proofs/"),
                      blobs = STR_INIT("data/blob/"),

@@ -28,12 +28,14 @@ enum statement {
     S_COMMIT,
     S_ROLLBACK,
     S_APPEND,
+    S_APPEND_MANY,
     S_COUNT,
     S_ENTRIES,
     S_PUT_HEAD,
     S_HEAD_AT_MOST,
     S_HEAD_AT_LEAST,
     S_PUT_BLOB,
+    S_PUT_BLOB_MANY,
     S_BLOB,
     S_DROP_BLOB,
     S_VIEW_PUT,
@@ -43,11 +45,17 @@ enum statement {
     STATEMENTS
 };
 
+/* Rows that one statement writes: a statement costs as much as a row. */
+#define ROWS_8  "(?,?),(?,?),(?,?),(?,?),(?,?),(?,?),(?,?),(?,?)"
+#define ROWS_32 ROWS_8 "," ROWS_8 "," ROWS_8 "," ROWS_8
+enum { QUEUE_ROWS = 32, QUEUE_BYTES = 64 << 10 };
+
 static const char *const sql[STATEMENTS] = {
     "BEGIN IMMEDIATE",
     "COMMIT",
     "ROLLBACK",
     "INSERT INTO entry(n, note) VALUES(?1, ?2)",
+    "INSERT INTO entry(n, note) VALUES" ROWS_32,
     "SELECT ifnull(max(n) + 1, 0) FROM entry",
     "SELECT n, note FROM entry WHERE n >= ?1 AND n < ?2 ORDER BY n",
     "INSERT INTO head(size, note) VALUES(?1, ?2)"
@@ -55,6 +63,7 @@ static const char *const sql[STATEMENTS] = {
     "SELECT size, note FROM head WHERE size <= ?1 ORDER BY size DESC LIMIT 1",
     "SELECT size, note FROM head WHERE size >= ?1 ORDER BY size LIMIT 1",
     "INSERT INTO blob(n, bytes) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
+    "INSERT INTO blob(n, bytes) VALUES" ROWS_32 " ON CONFLICT DO NOTHING",
     "SELECT bytes FROM blob WHERE n = ?1",
     "DELETE FROM blob WHERE n = ?1",
     "INSERT INTO view(view, key, value) VALUES(?1, ?2, ?3)"
@@ -62,6 +71,17 @@ static const char *const sql[STATEMENTS] = {
     "SELECT value FROM view WHERE view = ?1 AND key = ?2",
     "SELECT key, value FROM view WHERE view = ?1 AND key >= ?2 ORDER BY key",
     "DELETE FROM view WHERE view = ?1",
+};
+
+/* Rows of a table that wait for their statement: until there are enough, until
+ * the table is read, or until the commit. */
+struct queue {
+    enum statement one, many;
+    unsigned n;
+    size_t used; /* of room */
+    uint64_t number[QUEUE_ROWS];
+    str row[QUEUE_ROWS]; /* in room */
+    char room[QUEUE_BYTES];
 };
 
 struct sqlite_store {
@@ -73,6 +93,7 @@ struct sqlite_store {
     bool lazy;     /* synchronous=NORMAL is set */
     bool counted;  /* next is that of the transaction */
     uint64_t next; /* number of the next entry */
+    struct queue entries, blobs;
 };
 
 static struct sqlite_store *self_of(struct store *s)
@@ -157,9 +178,62 @@ static str column(struct sqlite_store *q, enum statement i, int at)
     return p == NULL || n <= 0 ? STR("") : (str){p, (size_t)n};
 }
 
+/* --- rows in groups ------------------------------------------------------- */
+
+static err put_row(struct cx *cx, struct sqlite_store *q, enum statement i,
+                   uint64_t number, str bytes)
+{
+    bind_u64(q, i, 1, number);
+    bind_blob(q, i, 2, bytes.p, bytes.n);
+    return run(cx, q, i);
+}
+
+static err write_rows(struct cx *cx, struct sqlite_store *q,
+                      const struct queue *w)
+{
+    if (w->n < QUEUE_ROWS) {
+        for (unsigned i = 0; i < w->n; i++)
+            TRY(cx, put_row(cx, q, w->one, w->number[i], w->row[i]));
+        return OK;
+    }
+    for (unsigned i = 0; i < w->n; i++) {
+        bind_u64(q, w->many, (int)(2 * i + 1), w->number[i]);
+        bind_blob(q, w->many, (int)(2 * i + 2), w->row[i].p, w->row[i].n);
+    }
+    return run(cx, q, w->many);
+}
+
+/* After a failure they are still there, so that no commit can go without. */
+static err queue_flush(struct cx *cx, struct sqlite_store *q, struct queue *w)
+{
+    TRY(cx, write_rows(cx, q, w));
+    w->n = 0;
+    w->used = 0;
+    return OK;
+}
+
+static err queue_put(struct cx *cx, struct sqlite_store *q, struct queue *w,
+                     uint64_t number, str bytes)
+{
+    if (w->n == QUEUE_ROWS || bytes.n > QUEUE_BYTES - w->used)
+        TRY(cx, queue_flush(cx, q, w));
+    if (bytes.n > QUEUE_BYTES)
+        return put_row(cx, q, w->one, number, bytes);
+    char *to = w->room + w->used;
+    if (bytes.n > 0)
+        memcpy(to, bytes.p, bytes.n);
+    w->number[w->n] = number;
+    w->row[w->n++] = (str){to, bytes.n};
+    w->used += bytes.n;
+    return OK;
+}
+
+/* --- the operations ------------------------------------------------------- */
+
 static err sq_count(struct cx *cx, struct store *s, uint64_t *n)
 {
     struct sqlite_store *q = self_of(s);
+    TRY(cx, queue_flush(cx, q, &q->entries));
     int code = sqlite3_step(q->stmt[S_COUNT]);
     int64_t v =
         code == SQLITE_ROW ? sqlite3_column_int64(q->stmt[S_COUNT], 0) : 0;
@@ -196,12 +270,17 @@ static err sq_begin(struct cx *cx, struct store *s, bool lazy)
 
 static err sq_commit(struct cx *cx, struct store *s)
 {
-    return run(cx, self_of(s), S_COMMIT);
+    struct sqlite_store *q = self_of(s);
+    TRY(cx, queue_flush(cx, q, &q->entries));
+    TRY(cx, queue_flush(cx, q, &q->blobs));
+    return run(cx, q, S_COMMIT);
 }
 
 static void sq_rollback(struct store *s)
 {
     struct sqlite_store *q = self_of(s);
+    q->entries.n = q->blobs.n = 0;
+    q->entries.used = q->blobs.used = 0;
     /* SQLite rolled back by itself after some failures. */
     if (!sqlite3_get_autocommit(q->db))
         (void)sqlite3_step(q->stmt[S_ROLLBACK]);
@@ -214,9 +293,7 @@ static err sq_append(struct cx *cx, struct store *s, str note, uint64_t *number)
     if (!q->counted)
         TRY(cx, sq_count(cx, s, &q->next));
     q->counted = true;
-    bind_u64(q, S_APPEND, 1, q->next);
-    bind_blob(q, S_APPEND, 2, note.p, note.n);
-    TRY(cx, run(cx, q, S_APPEND));
+    TRY(cx, queue_put(cx, q, &q->entries, q->next, note));
     *number = q->next++;
     return OK;
 }
@@ -228,6 +305,7 @@ static err sq_entries(struct cx *cx, struct store *s, uint64_t from,
     uint64_t next = from;
     err e = OK;
     int code;
+    TRY(cx, queue_flush(cx, q, &q->entries));
     bind_u64(q, S_ENTRIES, 1, from);
     bind_u64(q, S_ENTRIES, 2, to);
     while ((code = sqlite3_step(q->stmt[S_ENTRIES])) == SQLITE_ROW) {
@@ -305,15 +383,14 @@ static err sq_put_blob(struct cx *cx, struct store *s, uint64_t number,
                        str bytes)
 {
     struct sqlite_store *q = self_of(s);
-    bind_u64(q, S_PUT_BLOB, 1, number);
-    bind_blob(q, S_PUT_BLOB, 2, bytes.p, bytes.n);
-    return run(cx, q, S_PUT_BLOB);
+    return queue_put(cx, q, &q->blobs, number, bytes);
 }
 
 static err sq_blob(struct cx *cx, struct store *s, struct arena *a,
                    uint64_t number, str *bytes)
 {
     struct sqlite_store *q = self_of(s);
+    TRY(cx, queue_flush(cx, q, &q->blobs));
     bind_u64(q, S_BLOB, 1, number);
     return copy_row(cx, q, S_BLOB, 0, a, "blob", bytes);
 }
@@ -321,6 +398,7 @@ static err sq_blob(struct cx *cx, struct store *s, struct arena *a,
 static err sq_drop_blob(struct cx *cx, struct store *s, uint64_t number)
 {
     struct sqlite_store *q = self_of(s);
+    TRY(cx, queue_flush(cx, q, &q->blobs));
     bind_u64(q, S_DROP_BLOB, 1, number);
     return run(cx, q, S_DROP_BLOB);
 }
@@ -520,6 +598,10 @@ err store_open_file(struct cx *cx, const char *path, enum store_mode mode,
         return fail(cx, ERR_RESOURCE, "no memory for a store");
     memset(q, 0, sizeof *q);
     q->front.ops = &sqlite_ops;
+    q->entries.one = S_APPEND;
+    q->entries.many = S_APPEND_MANY;
+    q->blobs.one = S_PUT_BLOB;
+    q->blobs.many = S_PUT_BLOB_MANY;
     q->front.readonly = mode == STORE_READ;
     q->mem = cx->mem;
     if (!str_to_c(str_of(path), q->path, sizeof q->path)) {

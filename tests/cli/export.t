@@ -61,6 +61,7 @@ $ cd $T/folder && find . -type f | sed 's|/[0-9a-f]\{64\}$|/HEX|; s|/[0-9]*$|/N|
 ./data/VERIFY.md
 ./data/agreement.truce
 ./data/blob/HEX
+./data/check.sh
 ./data/checkpoint
 ./data/custody.csv
 ./data/entries/N
@@ -126,12 +127,12 @@ truce export: T/h.case.evidence/6c7a7d1bbc5d241e0bfb223e77366e010b7a53643bfdfdd8
 
 # Changed packages: what, and where.
 $ cp -r $T/folder $T/bad; echo x >> $T/bad/data/entries/7; truce verify $T/bad | sed 's/are [0-9]* bytes/are N bytes/' | head -n 2
-bag-info.txt: Payload-Oxum does not fit: there are N bytes in 147 files
+bag-info.txt: Payload-Oxum does not fit: there are N bytes in 148 files
 entry 7: data/entries/7 is not the file of the manifest
 
 $ cp -r $T/folder $T/bad2; rm $T/bad2/data/proofs/7.tlog-proof; truce verify $T/bad2 | head -n 3 | sed 's/are [0-9]* bytes/are N bytes/'
-manifest-sha256.txt: data/proofs/7.tlog-proof, which line 140 names, is missing
-bag-info.txt: Payload-Oxum does not fit: there are N bytes in 146 files
+manifest-sha256.txt: data/proofs/7.tlog-proof, which line 141 names, is missing
+bag-info.txt: Payload-Oxum does not fit: there are N bytes in 147 files
 entry 7: its proof is missing
 
 $ cp -r $T/folder $T/bad3; ln -s /etc/passwd $T/bad3/data/entries/99; truce verify $T/bad3 | sed "s|$T|T|"
@@ -144,7 +145,7 @@ T/bad4: does not hold
 
 $ cp -r $T/folder $T/bad5; echo > $T/bad5/data/note.txt; truce verify $T/bad5 | sed 's/are [0-9]* bytes/are N bytes/' | head -n 3
 data/note.txt: a package has no such file
-bag-info.txt: Payload-Oxum does not fit: there are N bytes in 148 files
+bag-info.txt: Payload-Oxum does not fit: there are N bytes in 149 files
 data/note.txt: data/note.txt is in no manifest
 
 $ printf 'PK\003\004nothing' > $T/bad.zip; truce verify $T/bad.zip | sed "s|$T|T|"

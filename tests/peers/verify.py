@@ -804,7 +804,7 @@ def stamp_signer(info, info_bytes, signer, bag, roots, head):
 PATHS = re.compile(
     r"bagit\.txt|bag-info\.txt|manifest-sha256\.txt|tagmanifest-sha256\.txt|data/(?:"
     r"checkpoint|policy|agreement\.truce|allowed_signers|revoked_keys|custody\.csv|"
-    r"index\.html|VERIFY\.md|verify\.sh|entries/N|proofs/N\.tlog-proof|blob/H|evidence/H|"
+    r"index\.html|VERIFY\.md|(?:check|verify)\.sh|entries/N|proofs/N\.tlog-proof|blob/H|evidence/H|"
     r"stamps/N\.checkpoint|stamps/N\.consistency|stamps/N-N\.tsr|stamps/N-N\.pem|"
     r"signatures/N\.sig)\Z".replace("N", "(?:0|[1-9][0-9]{0,18})").replace("H", "[0-9a-f]{64}"))
 TAGS = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt")
