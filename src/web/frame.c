@@ -519,11 +519,11 @@ void put_pages_of(const struct web_view *v, struct buf *b, const char *name,
 static bool is_of_figures(enum word column)
 {
     static const enum word all[] = {
-        W_COLUMN_FIGURE, W_COLUMN_NEEDED,         W_REPORT_QUANTITY,
-        W_EVI_BYTES,     W_TODAY_TOOK_N,          W_TODAY_TOOK_MEDIAN,
-        W_MARK_AGREED,   W_MARK_CONDITIONAL,      W_MARK_OPEN,
-        W_DISTANCE_DAYS, W_DISTANCE_ALTERNATIVES, W_DISTANCE_AMOUNT,
-        W_INC_TOOK_AFTER};
+        W_COLUMN_FIGURE,  W_COLUMN_NEEDED,         W_REPORT_QUANTITY,
+        W_EVI_BYTES,      W_TODAY_TOOK_N,          W_TODAY_TOOK_MEDIAN,
+        W_MARK_AGREED,    W_MARK_CONDITIONAL,      W_MARK_OPEN,
+        W_DISTANCE_DAYS,  W_DISTANCE_ALTERNATIVES, W_DISTANCE_AMOUNT,
+        W_INC_TOOK_AFTER, W_ROOM_LACKING,          W_CHAINS_HAS};
     for (size_t i = 0; i < COUNT_OF(all); i++)
         if (all[i] == column)
             return true;
