@@ -689,19 +689,22 @@ static void make_file(const char *format, uint64_t n, const char *path)
 
 /* The reader alone, and with the engine: short records, then full ones. */
 static void read_both(struct cx *cx, struct arena *a,
-                      const struct agreement *ag, uint64_t n, double scan_short,
-                      double scan_full)
+                      const struct agreement *ag, uint64_t n)
 {
-    uint64_t records;
-    str text = read_all(cx, a, "build/bench/short.jsonl");
-    row("read", n, run_facts(cx, ag, text, false, &records), "scan",
-        scan_short);
-    row("both", n, run_facts(cx, ag, text, true, &records), "scan", scan_short);
-    text = read_all(cx, a, "build/bench/full.jsonl");
-    row("read250", n, run_facts(cx, ag, text, false, &records), "scan",
-        scan_full);
-    row("both250", n, run_facts(cx, ag, text, true, &records), "scan",
-        scan_full);
+    static const struct {
+        const char *format, *path, *read, *both;
+    } of[] = {{"short", "build/bench/short.jsonl", "read", "both"},
+              {"full", "build/bench/full.jsonl", "read250", "both250"}};
+    for (size_t i = 0; i < COUNT_OF(of); i++) {
+        uint64_t records;
+        make_file(of[i].format, n, of[i].path);
+        double scan = ceiling("scan", of[i].path);
+        str text = read_all(cx, a, of[i].path);
+        row(of[i].read, n, run_facts(cx, ag, text, false, &records), "scan",
+            scan);
+        row(of[i].both, n, run_facts(cx, ag, text, true, &records), "scan",
+            scan);
+    }
 }
 
 int main(int argc, char **argv)
@@ -716,13 +719,9 @@ int main(int argc, char **argv)
     arena_init(&a, cx.mem, "bench", (size_t)16 << 30);
     const struct agreement *ag = load(&cx, &a);
     make_file("text", n, "build/bench/trace.txt");
-    make_file("short", n, "build/bench/short.jsonl");
-    make_file("full", n, "build/bench/full.jsonl");
     printf("# %" PRIu64 " events\n", n);
-    double scan_short = ceiling("scan", "build/bench/short.jsonl");
-    double scan_full = ceiling("scan", "build/bench/full.jsonl");
     if (only && strcmp(argv[2], "text") == 0) {
-        read_both(&cx, &a, ag, n, scan_short, scan_full);
+        read_both(&cx, &a, ag, n);
         return 0;
     }
 
@@ -760,7 +759,7 @@ int main(int argc, char **argv)
         return 0;
     growth(&cx, ag, n);
 
-    read_both(&cx, &a, ag, n, scan_short, scan_full);
+    read_both(&cx, &a, ag, n);
     arena_release(&a);
     cx_release(&cx);
     return 0;
