@@ -286,6 +286,62 @@ void test_engine_instance__one_source_two_bearers(void)
     world_end(&w);
 }
 
+static uint32_t rows_of(struct world *w, instant at, int clause)
+{
+    struct rows_wanted want = {.clause = clause, .bearer = ARD, .most = 9};
+    struct verdicts some;
+    uint32_t total;
+    CHECK_OK(test_cx(), engine_rows(test_cx(), w->e, at, &want, test_arena(),
+                                    &some, &total));
+    CHECK_INT(some.n, total);
+    return total;
+}
+
+/* sem 7, 10: a row that only an account has is shown if the account has a
+ * report or a trigger event of its own: what follows X has no event
+ * (keep_key_list). */
+void test_engine_instance__rows_of_accounts(void)
+{
+    struct world w;
+    world_init(&w);
+    struct clause *x = world_duty(&w, ARD, HAND_OVER, NONE, 1);
+    x->trigger = TRIG_EVENT;
+    x->trig = world_selector(&w, ORDER, NONE);
+    x->key = KEY_OBJECT;
+    x->due = world_due_hours(24);
+    x->standard = world_verified_by(MECH);
+    struct clause *c = world_duty(&w, ARD, WITHDRAW, NONE, 1);
+    c->trigger = TRIG_MET;
+    c->trig_clause = 0;
+    c->key = KEY_OBJECT;
+    c->due = world_due_hours(24);
+    c->standard = world_verified_by(MECH);
+    world_start(&w);
+    struct fact f =
+        world_fact(&w, "o", FACT_EVENT, SRC_BEA, day(2), day(2) + 1);
+    f.act = ORDER;
+    f.object = STR("x");
+    f.lo = f.hi = 1;
+    world_add(&w, &f);
+    CHECK_INT(rows_of(&w, day(4), 0), 1);
+    CHECK_INT(rows_of(&w, day(4), 1), 0);
+    f = world_fact(&w, "d", FACT_EVENT, SRC_BEA, day(3), day(3) + 1);
+    f.act = WITHDRAW;
+    f.performer = ARD;
+    f.object = STR("x");
+    f.lo = f.hi = 1;
+    world_add(&w, &f);
+    CHECK_INT(rows_of(&w, day(4), 1), 0); /* it waits there, too */
+    f = world_fact(&w, "h", FACT_EVENT, SRC_BEA, day(3), day(3) + 1);
+    f.act = HAND_OVER;
+    f.performer = ARD;
+    f.object = STR("x");
+    f.lo = f.hi = 1;
+    world_add(&w, &f);
+    CHECK_INT(rows_of(&w, day(4), 1), 1);
+    world_end(&w);
+}
+
 /* sem 7: one instance for each of X's where X has triggers (bench P5). */
 void test_engine_instance__chain_by_key(void)
 {
