@@ -749,8 +749,8 @@ static err resolve_links(struct app_case *c)
         uint32_t n;
         if (replaced[p->by] || !engine_find(c->engine, p->to, &n))
             continue;
-        const struct fact *t = engine_fact(c->engine, n, &to);
-        const struct fact *b = engine_fact(c->engine, p->by, &by);
+        const struct fact *t = engine_fact_brief(c->engine, n, &to);
+        const struct fact *b = engine_fact_brief(c->engine, p->by, &by);
         if (p->takes_out) {
             /* Only the same source can. */
             if (t->source == b->source)
@@ -856,7 +856,7 @@ static err note_recorded(struct app_case *c)
         c->recorded_to.n--;
     i = (uint32_t)c->recorded_to.n * RECORDED_EACH;
     for (instant at; i < n; i++) {
-        at = engine_fact(c->engine, i, &buffer)->recorded;
+        at = engine_fact_brief(c->engine, i, &buffer)->recorded;
         if (i % RECORDED_EACH == 0)
             TRY_ROOM(c->cx, &c->records,
                      vec_push(&c->records, &c->recorded_to, at));

@@ -109,7 +109,8 @@ static err find_groups(struct gathering *g)
         uint32_t group, fact;
         if (s->kind != INC_GROUPING || is_gone(g, s->fact))
             continue;
-        const struct fact *f = engine_fact(g->c->engine, s->fact, &buffer);
+        const struct fact *f =
+            engine_fact_brief(g->c->engine, s->fact, &buffer);
         if (!is_seen(g, f) || f->recorded > g->at)
             continue;
         TRY(g->cx, new_group(g, false, &group));
@@ -146,7 +147,8 @@ static err find_steps(struct gathering *g)
             uint32_t fact = g->said.p[i]->fact, group;
             if (has_owner(g, fact, &group))
                 continue;
-            const struct fact *f = engine_fact(g->c->engine, fact, &buffer);
+            const struct fact *f =
+                engine_fact_brief(g->c->engine, fact, &buffer);
             if (!is_seen(g, f) || !named_group(g, f, &group))
                 continue;
             own(g, fact, group);
@@ -165,7 +167,7 @@ static err find_alone(struct gathering *g)
         uint32_t group;
         if (s->kind != INC_REPORT || is_gone(g, s->fact) ||
             has_owner(g, s->fact, &group) ||
-            !is_seen(g, engine_fact(g->c->engine, s->fact, &buffer)))
+            !is_seen(g, engine_fact_brief(g->c->engine, s->fact, &buffer)))
             continue;
         TRY(g->cx, new_group(g, true, &group));
         own(g, s->fact, group);
@@ -199,7 +201,8 @@ static err add_grouped(struct gathering *g)
     for (size_t i = 0; i < n; i++) {
         if (all[i].kind != INC_GROUPING)
             continue;
-        const struct fact *f = engine_fact(g->c->engine, all[i].fact, &buffer);
+        const struct fact *f =
+            engine_fact_brief(g->c->engine, all[i].fact, &buffer);
         for (uint32_t k = 0; k < f->n_refs; k++) {
             struct incident_said s = {.kind = INC_REPORT,
                                       .confidence = -1,
@@ -208,7 +211,8 @@ static err add_grouped(struct gathering *g)
             if (!fact_of(g, f->refs[k], &s.fact) ||
                 bsearch(&s, all, n, sizeof *all, by_fact) != NULL)
                 continue;
-            const struct fact *o = engine_fact(g->c->engine, s.fact, &other);
+            const struct fact *o =
+                engine_fact_brief(g->c->engine, s.fact, &other);
             struct incident_said *kept;
             if (o->kind == FACT_REPLY)
                 continue;
@@ -233,7 +237,7 @@ static err fill_groups(struct gathering *g)
             !has_owner(g, m.fact, &group))
             continue;
         last = m.fact;
-        const struct fact *f = engine_fact(g->c->engine, m.fact, &buffer);
+        const struct fact *f = engine_fact_brief(g->c->engine, m.fact, &buffer);
         if (!is_seen(g, f))
             continue;
         m.recorded = f->recorded;
@@ -466,7 +470,8 @@ static void take_step(const struct gathering *g, struct incident *x,
 {
     struct fact buffer;
     struct incident_step *p = &steps[i];
-    const struct fact *f = engine_fact(g->c->engine, p->said->fact, &buffer);
+    const struct fact *f =
+        engine_fact_brief(g->c->engine, p->said->fact, &buffer);
     switch (p->said->kind) {
     case INC_REPORT:
     case INC_RESPONSE:
@@ -558,7 +563,8 @@ static void set_waiting(const struct gathering *g, struct incident *x,
         x->waits_for = NONE;
     if (x->stage == STAGE_FOLLOW_UP && next != NULL) {
         x->waits_for =
-            engine_fact(g->c->engine, next->said->fact, &buffer)->performer;
+            engine_fact_brief(g->c->engine, next->said->fact, &buffer)
+                ->performer;
         x->has_due = next->said->has_due;
         x->due = next->said->due;
     }
@@ -590,7 +596,8 @@ static err make_incident(struct gathering *g, const struct inc_group *from)
     for (uint32_t i = 0; i < n; i++) {
         const struct member *m = &from->members.p[i];
         const struct incident_said *s = g->said.p[m->said];
-        const struct fact *f = engine_fact(g->c->engine, m->fact, &buffer);
+        const struct fact *f =
+            engine_fact_brief(g->c->engine, m->fact, &buffer);
         steps[i] = (struct incident_step){.said = s, .at = f->recorded};
         if (s->kind == INC_REPORT)
             take_report(g->c, s, f, &x, &acts);
@@ -653,8 +660,8 @@ static err count_all(struct gathering *g, struct incident_counts *k)
         for (uint32_t s = 0; s < x->n_steps; s++) {
             if (x->steps[s].said->kind != INC_REPORT)
                 continue;
-            const struct fact *f =
-                engine_fact(g->c->engine, x->steps[s].said->fact, &buffer);
+            const struct fact *f = engine_fact_brief(
+                g->c->engine, x->steps[s].said->fact, &buffer);
             TRY(g->cx, count_account(
                            g, all, &k->n_accounts,
                            engine_source_at(g->c->engine, f->source)->account));
@@ -719,7 +726,8 @@ static bool has_record(struct app_case *c, const struct incident *x, str id)
     for (uint32_t i = 0; i < x->n_steps; i++)
         if ((x->steps[i].said->kind == INC_REPORT ||
              x->steps[i].said->kind == INC_GROUPING) &&
-            str_eq(engine_fact(c->engine, x->steps[i].said->fact, &buffer)->id,
+            str_eq(engine_fact_brief(c->engine, x->steps[i].said->fact, &buffer)
+                       ->id,
                    id))
             return true;
     return false;

@@ -58,7 +58,7 @@ static err gather(struct ask *q, const struct wanted *w, fact_vec *out)
         exchanged[i] = report_is_exchanged(c->ag, (int)i);
     for (size_t k = c->counts.n; k-- > 0;) {
         uint32_t i = c->counts.p[k];
-        const struct fact *f = engine_fact(c->engine, i, &buffer);
+        const struct fact *f = engine_fact_brief(c->engine, i, &buffer);
         if (fits(q, w, exchanged, i, f))
             TRY_ROOM(q->cx, q->a, vec_push(q->a, out, i));
     }

@@ -405,7 +405,7 @@ err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
         return OK;
     TRY(q->cx, needle_of(q, words, &needle));
     for (uint32_t i = c->report.n_facts; i-- > 0;) {
-        const struct fact *f = engine_fact(c->engine, i, &buffer);
+        const struct fact *f = engine_fact_brief(c->engine, i, &buffer);
         bool fits;
         if ((source != NONE && f->source != source) ||
             f->recorded > c->verdicts.at || f->from < span.begin ||

@@ -361,6 +361,10 @@ MUST_USE err engine_explain(struct cx *cx, struct engine *e, instant at,
 /* The id, source and times of fact number n (as added). */
 const struct fact *engine_fact(const struct engine *e, uint32_t n,
                                struct fact *buffer);
+/* The same without its object and round, which lie elsewhere in memory: for who
+ * goes through all of them. */
+const struct fact *engine_fact_brief(const struct engine *e, uint32_t n,
+                                     struct fact *buffer);
 const struct source *engine_source_at(const struct engine *e, int source);
 str engine_account_id(const struct engine *e, int account);
 /* As it was declared, or empty. */

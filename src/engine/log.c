@@ -166,8 +166,8 @@ struct fact fact_begin(enum fact_kind kind, int source, instant from,
                          .effective = INSTANT_NONE};
 }
 
-const struct fact *engine_fact(const struct engine *e, uint32_t n,
-                               struct fact *buffer)
+const struct fact *engine_fact_brief(const struct engine *e, uint32_t n,
+                                     struct fact *buffer)
 {
     if (n >= e->recs.n)
         return NULL;
@@ -175,7 +175,6 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
     const struct rec *r = rec_at(e, n);
     const struct fact *more = rec_ext_or_null(e, r);
     const struct form *f = r->form;
-    uint32_t object = rec_object(e, r), round = rec_round(e, r);
     if (more != NULL)
         *buffer = *more;
     else
@@ -195,8 +194,7 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
     buffer->state = f->state;
     buffer->zone = f->zone;
     buffer->in = e->places.p[f->in];
-    buffer->object = object == 0 ? STR("") : word_at(e, object);
-    buffer->round = round == 0 ? STR("") : word_at(e, round);
+    buffer->object = buffer->round = STR("");
     buffer->did_not = f->did_not;
     buffer->holds = f->holds;
     buffer->final = f->final;
@@ -205,6 +203,18 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
     buffer->recorded = rec_recorded(e, r);
     buffer->lo = rec_lo(e, r);
     buffer->hi = rec_hi(e, r);
+    return buffer;
+}
+
+const struct fact *engine_fact(const struct engine *e, uint32_t n,
+                               struct fact *buffer)
+{
+    if (engine_fact_brief(e, n, buffer) == NULL)
+        return NULL;
+    uint32_t object = rec_object(e, rec_at(e, n));
+    uint32_t round = rec_round(e, rec_at(e, n));
+    buffer->object = object == 0 ? STR("") : word_at(e, object);
+    buffer->round = round == 0 ? STR("") : word_at(e, round);
     return buffer;
 }
 
