@@ -134,7 +134,7 @@ static err touch_ahead(struct query *q, struct current *x)
 }
 
 /* An account takes its triggers from another source: all its rows change. */
-static err compare_sources(struct query *q, struct current *x)
+static void compare_sources(struct query *q, struct current *x)
 {
     struct engine *e = q->e;
     for (size_t i = 0; i < e->keep.order.n; i++) {
@@ -155,7 +155,6 @@ static err compare_sources(struct query *q, struct current *x)
         for (uint32_t f = 0; f < k->n_followers && k->all_stale; f++)
             e->clauses[k->followers[f]].kept.all_stale = true;
     }
-    return OK;
 }
 
 /* When a phase begins or ends, in any perspective that was asked for. */
@@ -416,7 +415,7 @@ static err make_all(struct query *q, struct current *x)
     TRY_NEW_ARRAY(q->cx, &x->room, q->ag->n_clauses, x->runs);
     x->at = INSTANT_MIN;
     TRY(q->cx, keep_settle(q));
-    TRY(q->cx, compare_sources(q, x));
+    compare_sources(q, x);
     x->at = q->at;
     TRY(q->cx, touch_ahead(q, x));
     for (size_t p = 0, at = 0; p < x->parts.n; at += x->parts.p[p++].n)
@@ -429,7 +428,7 @@ static err renew(struct query *q, struct current *x)
     TRY(q->cx, touch_due(q, x));
     TRY(q->cx, touch_ahead(q, x));
     TRY(q->cx, keep_settle(q));
-    TRY(q->cx, compare_sources(q, x));
+    compare_sources(q, x);
     for (size_t p = 0, at = 0; p < x->parts.n; at += x->parts.p[p++].n)
         TRY(q->cx, renew_part(q, x, &x->parts.p[p], at));
     return OK;

@@ -368,3 +368,10 @@ clause,instance,account,status,done,done_at_most,due
 1.2,2025-01-05,,not reported,0,,2025-01-05T23:59:59Z
 1.2,2025-01-06,,running,0,,2025-01-06T23:59:59Z
 clause,instance,account,status,done,done_at_most,due
+
+# Sochi, 22 October 2019: 150 hours from noon of the 23rd, over the end of summer time in Syria on the 25th. Hours elapse;
+# days keep the hour of the clock.
+$ printf '%s\n' 'agreement "Memorandum of Sochi"' 'party turkiye, russia' 'force ypg "YPG"' 'zone depth "30 km from the border"' clock '  time zone Asia/Damascus' '  in force at 2019-10-23 12:00' '  lasts without end' 'article 5' '5.1 ypg shall withdraw from depth within 150 hours' '5.2 ypg shall withdraw from depth within 6 days' > $T/sochi.truce; truce status $T/sochi.truce --at 2019-10-24 --format csv | cut -d, -f1,12
+clause,due
+5.1,2019-10-29T17:00:00+02:00
+5.2,2019-10-29T12:00:00+02:00
