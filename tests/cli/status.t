@@ -375,3 +375,15 @@ $ printf '%s\n' 'agreement "Memorandum of Sochi"' 'party turkiye, russia' 'force
 clause,due
 5.1,2019-10-29T17:00:00+02:00
 5.2,2019-10-29T12:00:00+02:00
+# Statements of one round with labels, of each source alone: not those to come.
+$ printf '%s\n' 'agreement "Rounds"' 'party p, q' 'verifier v' 'item man unit person' 'clock' ' time zone UTC' ' in force on 2025-01-01' ' day 1 is the day of entry into force' ' lasts 30 days' 'article 1' '1.1 for each man released by q, matched by round p shall release 9 man within 3 days verified by v' > $T/rounds.truce
+$ printf '{"type":"report","id":"%s","source":"%s","act":"release","actor":"%s","item":"man","quantity":%s,"round":"r",%s"occurred":"%s"}\n' t v q 1 '' 2025-01-02 a q p 2 '"label":"some",' 2025-01-03 b p p 3 '"label":"most",' 2025-01-04 c q p 4 '"label":"all",' 2025-01-20 > $T/rounds.jsonl
+$ truce status $T/rounds.truce $T/rounds.jsonl --at 2025-01-10T00:00:00Z | sed -n '/^Figures/,/^$/p'
+Figures of different sources, each alone, never added
+  1.1 r q, 3 Jan: 2 of 9; alone it leaves 7; states "some" [a]
+  1.1 r p, 4 Jan: 3 of 9; alone it leaves 6; states "most" [b]
+$ truce status $T/rounds.truce $T/rounds.jsonl --at 2025-01-21T00:00:00Z | sed -n '/^Figures/,/^$/p'
+Figures of different sources, each alone, never added
+  1.1 r q, 3 Jan: 2 of 9; alone it leaves 7; states "some" [a]
+  1.1 r p, 4 Jan: 3 of 9; alone it leaves 6; states "most" [b]
+  1.1 r q, 20 Jan: 4 of 9; alone it leaves 5; states "all" [c]
