@@ -57,6 +57,53 @@ void test_engine_ban__statuses(void)
     world_end(&w);
 }
 
+/* The one report that gives the status is listed, however early it was; no
+ * other than the latest beside it, and none that is retracted or outside the
+ * window. */
+void test_engine_ban__one_early_report_decides(void)
+{
+    enum { N = 1100, MOST = 1000 };
+    struct world w;
+    struct verdicts some;
+    uint32_t total;
+    world_init(&w);
+    no_attack(&w);
+    world_start(&w);
+    attack(&w, "before", SRC_BEA, BEA, day(1) - 86400, NONE);
+    attack(&w, "first", SRC_BEA, BEA, day(2), NONE);
+    for (uint32_t i = 0; i < N; i++) { /* late ones, in no order */
+        char id[16];
+        snprintf(id, sizeof id, "e%u", i);
+        instant at = day(3) + i * 7919 % N * 60;
+        struct fact f = world_fact(&w, id, FACT_EVENT, SRC_BEA, at, at + 60);
+        f.act = ATTACK;
+        f.performer = BEA;
+        f.hi = 1; /* perhaps none */
+        world_add(&w, &f);
+    }
+    attack(&w, "gone", SRC_BEA, BEA, day(5), NONE);
+    world_reply(&w, "x", SRC_BEA, REPLY_RETRACTS, "gone", day(5) + 60);
+    struct rows_wanted want = {.clause = 0, .bearer = BEA, .most = 1};
+    CHECK_OK(test_cx(), engine_rows(test_cx(), w.e, day(6), &want, test_arena(),
+                                    &some, &total));
+    CHECK_INT(total, 1);
+    const struct verdict *v = &some.v[0];
+    CHECK_INT(v->status, ST_ADMITTED);
+    CHECK_INT(v->n_reports, MOST + 1);
+    CHECK_INT(v->n_left, N - MOST);
+    struct fact buffer;
+    CHECK_STR(engine_fact(w.e, v->reports[0], &buffer)->id, STR("first"));
+    instant last = INSTANT_MIN;
+    for (uint32_t i = 1; i < v->n_reports; i++) {
+        const struct fact *f = engine_fact(w.e, v->reports[i], &buffer);
+        CHECK(f->from > last);
+        last = f->from;
+    }
+    CHECK_INT(engine_fact(w.e, v->reports[1], &buffer)->from,
+              day(3) + (N - MOST) * 60);
+    world_end(&w);
+}
+
 /* Of many reports an explanation lists the latest and counts the others; what
  * gives the status is told, however early it was; and figures are of all. */
 void test_engine_ban__many_reports(void)
