@@ -83,9 +83,10 @@ void test_engine_ban__one_early_report_decides(void)
     }
     attack(&w, "gone", SRC_BEA, BEA, day(5), NONE);
     world_reply(&w, "x", SRC_BEA, REPLY_RETRACTS, "gone", day(5) + 60);
+    attack(&w, "after", SRC_BEA, BEA, day(65), NONE); /* of 60 */
     struct rows_wanted want = {.clause = 0, .bearer = BEA, .most = 1};
-    CHECK_OK(test_cx(), engine_rows(test_cx(), w.e, day(6), &want, test_arena(),
-                                    &some, &total));
+    CHECK_OK(test_cx(), engine_rows(test_cx(), w.e, day(70), &want,
+                                    test_arena(), &some, &total));
     CHECK_INT(total, 1);
     const struct verdict *v = &some.v[0];
     CHECK_INT(v->status, ST_ADMITTED);
