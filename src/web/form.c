@@ -143,11 +143,30 @@ static void put_attributes(const struct web_view *v, struct buf *b,
         buf_c(b, " aria-invalid=\"true\"");
 }
 
+/* An example that our words isolate (U+2066 to U+2069) reads left to right:
+ * html_text() leaves such characters out, as it must of what others wrote. */
+static void put_help(const struct web_view *v, struct buf *b, enum word help)
+{
+    static const str begins = STR_INIT("\xe2\x81\xa6"),
+                     ends = STR_INIT("\xe2\x81\xa9");
+    str text = word(v, help);
+    size_t from = str_find(text, begins), to = str_find(text, ends);
+    if (from >= text.n || to >= text.n || to < from) {
+        html_text(b, text);
+        return;
+    }
+    html_text(b, str_sub(text, 0, from));
+    buf_c(b, "<bdi dir=\"ltr\">");
+    html_text(b, str_sub(text, from + begins.n, to));
+    buf_c(b, "</bdi>");
+    html_text(b, str_sub(text, to + ends.n, text.n));
+}
+
 static void end(const struct web_view *v, struct buf *b, const struct field *f)
 {
     if (f->help != 0) {
         buf_printf(b, " <small id=\"h-%s\">", id_of(f));
-        say(v, b, f->help);
+        put_help(v, b, f->help);
         buf_c(b, "</small>");
     }
     buf_c(b, "</p>\n");
