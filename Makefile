@@ -281,10 +281,20 @@ faults: build/release/faults
 .PHONY: peers-tlog
 peers-tlog: build/$(B)/truce
 	$(WITH_TRUCE) tests/peers/tlog
-# What a node answers to programs, read by Python's own readers.
+# npm's packages of tests/peers/$1 by package-lock.json, in build/peers/$1.
+define npm
+@mkdir -p build/peers/$1 && cd build/peers/$1 && \
+if ! cmp -s installed $(CURDIR)/tests/peers/$1/package-lock.json; then \
+	cp $(CURDIR)/tests/peers/$1/package*.json . && \
+	npm ci --ignore-scripts --no-audit --no-fund --silent && \
+	cp package-lock.json installed; fi
+endef
+# What a node answers to programs, read by Python's own readers and through a
+# proxy that knows its description.
 .PHONY: peers-node
 peers-node: build/$(B)/truce
-	$(WITH_TRUCE) /usr/bin/python3 tests/peers/node.py
+	$(call npm,prism)
+	$(WITH_TRUCE) /usr/bin/python3 tests/peers/node.py build/peers/prism
 # A witness over HTTP, with two histories, restored, and other's requests.
 witness-http: build/$(B)/truce
 	$(WITH_TRUCE) tests/witness-http
@@ -316,19 +326,9 @@ ui: build/$(B)/truce
 # Other programs that seal, both ways.
 peer-age: build/$(B)/truce
 	$(WITH_TRUCE) tests/peers/age.sh
-# npm's age-encryption, by package-lock.json.
-NPM_AGE := build/peers/age-npm
 peer-age-npm: build/$(B)/truce
-	@if ! node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; then \
-		echo 'SKIPPED: npm age-encryption: there is no Node 18 or later'; \
-		exit 0; fi; \
-	mkdir -p $(NPM_AGE) && cd $(NPM_AGE) && \
-	if ! cmp -s installed $(CURDIR)/tests/peers/age-npm/package-lock.json; \
-	then cp $(CURDIR)/tests/peers/age-npm/package*.json . && \
-		npm ci --ignore-scripts --no-audit --no-fund && \
-		cp package-lock.json installed; fi && \
-	cd $(CURDIR) && \
-	$(WITH_TRUCE) node tests/peers/age-npm/run.mjs $(NPM_AGE)
+	$(call npm,age-npm)
+	$(WITH_TRUCE) node tests/peers/age-npm/run.mjs build/peers/age-npm
 completion: build/$(B)/truce
 	$(WITH_TRUCE) tests/completion
 man: man-pages
