@@ -236,6 +236,18 @@ static err join(struct app_case *c, const str *v, uint32_t n, const char *by,
     return buf_finish(c->cx, b);
 }
 
+/* A record may name thousands of files; its page needs no more of them. */
+static err name_evidence(struct app_case *c, const struct facts_shown *s,
+                         struct buf *b)
+{
+    enum { MOST = 100 };
+    TRY(c->cx, join(c, s->evidence, s->n_evidence < MOST ? s->n_evidence : MOST,
+                    " ", b));
+    if (s->n_evidence > MOST)
+        buf_printf(b, " %" PRIu32, s->n_evidence);
+    return buf_finish(c->cx, b);
+}
+
 static err keep_shown(struct app_case *c, uint32_t fact,
                       const struct facts_record *r)
 {
@@ -250,7 +262,7 @@ static err keep_shown(struct app_case *c, uint32_t fact,
         return OK;
     }
     TRY(c->cx, join(c, s->via, s->n_via, ", ", &via));
-    TRY(c->cx, join(c, s->evidence, s->n_evidence, " ", &evidence));
+    TRY(c->cx, name_evidence(c, s, &evidence));
     struct report_shown shown = {.note = s->note.n > 0      ? s->note
                                          : s->reasons.n > 0 ? s->reasons
                                                             : s->severity,

@@ -30,7 +30,8 @@ struct report_shown {
     str via;    /* names joined by ", " */
     str author; /* the account that entered it */
     str access, access_denied_by;
-    str evidence; /* "sha256:..." joined by " " */
+    str evidence; /* "sha256:..." joined by " "; of more than a hundred the
+                     first hundred, then how many there are */
     uint32_t line;
     bool intent; /* an announcement of an intention */
 };

@@ -139,9 +139,12 @@ static void pair_evidence(const struct web_view *v, struct buf *b,
     buf_c(b, "<dt>");
     say(v, b, W_INC_EVIDENCE);
     buf_c(b, "</dt><dd>");
-    while (ids.n > 0) {
+    for (int n = 0; ids.n > 0; n++) {
         str_cut(ids, ' ', &id, &ids);
-        put_cited(v, b, files, id);
+        if (str_starts(id, STR("sha256:")))
+            put_cited(v, b, files, id);
+        else
+            buf_printf(b, "<bdi>%d / %.*s</bdi>", n, STR_ARG(id));
         buf_c(b, ids.n > 0 ? "<br>" : "");
     }
     buf_c(b, "</dd>");

@@ -401,9 +401,9 @@ void test_facts__fields(void)
 /* What was said to be somewhere else is no report of everywhere. */
 void test_facts__outside_all_zones(void)
 {
-    static const char *const places[] = {"{\"lon\":1,\"lat\":2}",
-                                         "{\"from\":\"harbour\",\"direction\":"
-                                         "\"NE\",\"distance_m\":300}",
+    static const char bearing[] = "{\"from\":\"harbour\",\"direction\":\"NE\","
+                                  "\"distance_m\":300}";
+    static const char *const places[] = {"{\"lon\":1,\"lat\":2}", bearing,
                                          "{\"lon\":34.4512346,\"lat\":31.5}"};
     struct facts_record rec;
     struct reading r;

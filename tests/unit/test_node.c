@@ -927,6 +927,29 @@ static void enter_line(struct office *w, const char *text)
     CHECK_INT(added.entered, 1);
 }
 
+/* Of thousands of files that a report names, its page shows some. */
+void test_node__a_report_names_many_files(void)
+{
+    struct office w;
+    struct node_reply reply;
+    struct buf line;
+    open_office(&w);
+    buf_init(&line, test_arena(), SIZE_MAX);
+    buf_c(&line, "{\"type\":\"report\",\"id\":\"many\",\"source\":\"un\","
+                 "\"occurred\":\"2025-03-15\",\"act\":\"enter\",\"item\":"
+                 "\"truck\",\"quantity\":3,\"evidence\":[");
+    for (int i = 0; i < 130; i++)
+        buf_printf(&line, "%s\"sha256:%064d\"", i == 0 ? "" : ",", i);
+    buf_c(&line, "]}");
+    buf_char(&line, '\0');
+    enter_line(&w, buf_view(&line).p);
+    str page = get_as(&w, PERSON_HEAD, "/report?id=many", &reply);
+    CHECK_INT(reply.status, 200);
+    CHECK(has(page, "0000099") && !has(page, "0000100"));
+    CHECK(has(page, "100 / 130"));
+    close_office(&w);
+}
+
 /* Pages that are asked for while a case is opened say so; when it is there they
  * are those of a node that waited for it. */
 void test_node__a_case_is_opened_beside_the_answers(void)
