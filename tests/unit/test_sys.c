@@ -342,6 +342,16 @@ void test_sys__work_in_a_copy(void)
     CHECK(!sys_copy_is_done(c));
     sys_copy_free(c);
 
+    CASE("more than there is");
+    CHECK_FAILS(test_cx(), sys_copy_new(test_cx(), SIZE_MAX, &c), ERR_RESOURCE);
+    CHECK_OK(test_cx(), sys_copy_new(test_cx(), 1 << 16, &c));
+    const struct mem few = sys_copy_mem(c);
+    CHECK(mem_resize(&few, NULL, 0, SIZE_MAX) == NULL);
+    CHECK(mem_resize(&few, NULL, 0, 1 << 16) == NULL);
+    char *last = mem_resize(&few, NULL, 0, 100);
+    CHECK(mem_resize(&few, last, 100, 200) == last);
+    sys_copy_free(c);
+
     CASE("ended before its end");
     CHECK_OK(test_cx(), sys_copy_new(test_cx(), 1 << 16, &c));
     CHECK_OK(test_cx(), sys_copy_begin(test_cx(), c, wait_long, NULL));
