@@ -18,10 +18,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#ifdef TRUCE_COVERAGE
-void __gcov_dump(void);
-#endif
-
 enum { ALIGN = _Alignof(max_align_t), PAGE = 4096, LARGE_BYTES = 16 * PAGE };
 
 /* At the beginning of the range. */
@@ -103,11 +99,7 @@ static _Noreturn void work(int ends, bool (*fn)(void *self), void *self)
     if (ends > STDERR_FILENO + 1)
         (void)close_range(STDERR_FILENO + 1, (unsigned)ends - 1, 0);
     (void)close_range((unsigned)ends + 1, ~0U, 0);
-    bool good = fn(self);
-#ifdef TRUCE_COVERAGE
-    __gcov_dump(); /* _exit() leaves it out */
-#endif
-    _exit(good ? 0 : 1);
+    _exit(fn(self) ? 0 : 1);
 }
 
 err sys_copy_begin(struct cx *cx, struct sys_copy *c, bool (*fn)(void *self),
