@@ -75,7 +75,8 @@ LDFLAGS_asan := $(SANITIZE)
 CC_clang := $(CLANG)
 CFLAGS_clang := -O1 -DTRUCE_DEBUG -Werror
 CC_cov := gcc
-CFLAGS_cov := -O0 -DTRUCE_COVERAGE --coverage -fprofile-abs-path
+CFLAGS_cov := -O0 -DTRUCE_COVERAGE --coverage -fprofile-abs-path \
+	-fprofile-update=atomic
 LDFLAGS_cov := --coverage
 
 .PHONY: all test asan clang cov clean help
