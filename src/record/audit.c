@@ -413,22 +413,11 @@ static err read_copy(struct cx *cx, struct auditor *a)
     return OK;
 }
 
-static err count_row(struct cx *cx, void *self, str key, str value)
-{
-    uint64_t *n = self;
-    (void)cx;
-    (void)key;
-    (void)value;
-    (*n)++;
-    return OK;
-}
-
 static err check_senders(struct cx *cx, struct auditor *a)
 {
     struct log *l = a->log;
-    uint64_t rows = 0;
-    TRY(cx, store_view_each(cx, l->store, STR("sender"), STR(""), STR(""),
-                            count_row, &rows));
+    uint64_t rows;
+    TRY(cx, store_view_count(cx, l->store, STR("sender"), &rows));
     if (rows > l->n_senders && a->counts.findings == 0)
         return tell(cx, a, rebuild, "the view \"sender\"",
                     "it has more rows than the log has senders");

@@ -51,21 +51,9 @@ err index_is_there(struct cx *cx, struct store *s, str type, uint64_t number,
     return OK;
 }
 
-static err count_row(struct cx *cx, void *self, str key, str value)
-{
-    uint64_t *n = self;
-    (void)cx;
-    (void)key;
-    (void)value;
-    (*n)++;
-    return OK;
-}
-
 err index_count(struct cx *cx, struct store *s, uint64_t *rows)
 {
-    *rows = 0;
-    return store_view_each(cx, s, INDEX_VIEW, STR(""), STR(""), count_row,
-                           rows);
+    return store_view_count(cx, s, INDEX_VIEW, rows);
 }
 
 static uint64_t number_of(str key, size_t head)

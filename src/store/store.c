@@ -170,6 +170,22 @@ err store_view_each(struct cx *cx, struct store *s, str view, str prefix,
                              self);
 }
 
+static err count_row(struct cx *cx, void *self, str key, str value)
+{
+    uint64_t *n = self;
+    (void)cx;
+    (void)key;
+    (void)value;
+    (*n)++;
+    return OK;
+}
+
+err store_view_count(struct cx *cx, struct store *s, str view, uint64_t *rows)
+{
+    *rows = 0;
+    return store_view_each(cx, s, view, STR(""), STR(""), count_row, rows);
+}
+
 err store_view_clear(struct cx *cx, struct store *s, str view)
 {
     TRY(cx, must_write(cx, s));

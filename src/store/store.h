@@ -107,6 +107,8 @@ typedef err store_row_fn(struct cx *cx, void *self, str key, str value);
 MUST_USE err store_view_each(struct cx *cx, struct store *s, str view,
                              str prefix, str from, store_row_fn *fn,
                              void *self);
+MUST_USE err store_view_count(struct cx *cx, struct store *s, str view,
+                              uint64_t *rows);
 MUST_USE err store_view_clear(struct cx *cx, struct store *s, str view);
 
 #endif
