@@ -65,6 +65,7 @@ struct ast_act {
 struct ast_vocab {
     str id, inf, done;      /* "hand_over", "hand over", "handed over" */
     struct span at;         /* its declaration; length 0 for a standard act */
+    bool of_all;            /* "of all": of all of a place (sem 4) */
     struct ast_string seen; /* "seen as"; may be not written */
 };
 

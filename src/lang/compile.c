@@ -635,15 +635,25 @@ static err make_place(struct comp *c, const struct ast_body *b,
     return find_place(c, &b->place, &k->perf.place);
 }
 
+/* What a place is to an act. A declared one says so by `of all`, and is then
+ * like those by which a place is emptied. */
+static enum act_place act_place(const struct comp *c, int act)
+{
+    if ((uint32_t)act < lang_vocab_n)
+        return lang_vocab[act].place;
+    return c->t->acts[act].of_all ? PLACE_LEFT : PLACE_WHERE;
+}
+
 /* Whether a duty without a number is done to all of its place (sem 4). A strip
  * along a line has no name that a report could give for all of it. */
-static bool is_of_whole(const struct ast_body *b, const struct clause *k)
+static bool is_of_whole(const struct comp *c, const struct ast_body *b,
+                        const struct clause *k)
 {
     int act = k->perf.act;
     bool direct = !ast_has(b, PH_PLACE);
-    if (k->perf.place == NONE || act == NONE || (uint32_t)act >= lang_vocab_n)
+    if (k->perf.place == NONE || act == NONE)
         return false;
-    switch (lang_vocab[act].place) {
+    switch (act_place(c, act)) {
     case PLACE_WHERE:
         return false;
     case PLACE_GIVEN:
@@ -709,7 +719,7 @@ static err make_act(struct comp *c, const struct ast_body *b, struct clause *k)
         if (k->kind == CLAUSE_DUTY && k->measure == MEASURE_SUM)
             apply_counting(c, k);
         k->perf.whole = k->kind == CLAUSE_DUTY &&
-                        k->measure == MEASURE_EXISTS && is_of_whole(b, k);
+                        k->measure == MEASURE_EXISTS && is_of_whole(c, b, k);
     }
     if (ast_has(b, PH_HOURS))
         TRY(c->cx, make_hours(c, b, k));
@@ -1377,13 +1387,12 @@ static err set_acts(struct comp *c)
     struct agreement *ag = c->ag;
     TRY_NEW_ARRAY(c->cx, c->a, c->t->n_acts, ag->acts);
     for (uint32_t i = 0; i < c->t->n_acts; i++)
-        ag->acts[i] = (struct act){
-            .id = c->t->acts[i].id,
-            .inf = c->t->acts[i].inf,
-            .done = c->t->acts[i].done,
-            .place = i < lang_vocab_n ? lang_vocab[i].place : PLACE_WHERE,
-            .standard = c->t->acts[i].at.length == 0,
-            .seen = c->t->acts[i].seen.text};
+        ag->acts[i] = (struct act){.id = c->t->acts[i].id,
+                                   .inf = c->t->acts[i].inf,
+                                   .done = c->t->acts[i].done,
+                                   .place = act_place(c, (int)i),
+                                   .standard = c->t->acts[i].at.length == 0,
+                                   .seen = c->t->acts[i].seen.text};
     ag->n_acts = c->t->n_acts;
     return OK;
 }

@@ -498,6 +498,10 @@ static void thing_unit(struct differ *d, const struct ast_decl *e)
         field(d, u, "words");
         put_string(value(d), v->done);
         field(d, u, "done form");
+        if (v->of_all) {
+            buf_c(value(d), "all of it");
+            field(d, u, "place");
+        }
     }
     field_text(d, u, "meaning", e->meaning);
     field_text(d, u, "reason", e->because);

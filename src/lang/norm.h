@@ -90,7 +90,7 @@ enum act_place {
     PLACE_GIVEN, /* "open gate", without `in`: it is done to the place, to all
                     of it */
     PLACE_LEFT,  /* "vacate north", "withdraw from north": left, or made empty,
-                    all of it */
+                    all of it; so too an act declared `of all` */
     PLACE_LEFT_FROM /* the same, where the text says `from` */
 };
 struct act {

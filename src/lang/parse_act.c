@@ -171,6 +171,12 @@ bool parse_act_decl(struct parser *p, int *act)
     }
     const struct vocab_decl *d = &p->act_decls.p[p->next_act_decl];
     *act = d->act;
+    if (accept_kw(p, KW_of)) {
+        if (!expect_kw(p, KW_all))
+            return false;
+        if (d->act != NONE)
+            p->acts.p[d->act].of_all = true;
+    }
     if (accept_kw(p, KW_seen)) {
         struct ast_string seen;
         if (!expect_kw(p, KW_as) ||

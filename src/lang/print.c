@@ -585,6 +585,8 @@ static void act(struct printer *p, const struct ast_decl *d)
     put_string(&p->words, v->inf);
     buf_char(&p->words, ' ');
     put_string(&p->words, v->done);
+    if (v->of_all)
+        buf_c(&p->words, " of all");
     if (v->seen.at.length == 0)
         return;
     piece(p, FLOW, CONTINUE_COLUMN, v->seen.at);

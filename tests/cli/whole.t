@@ -122,3 +122,18 @@ Met (2)
 Over the entries readable here, up to record 7: 11 formal clauses evaluated, 0
 left to a body to judge, 0 declaratory. What is not reported here is neither
 done nor not done.
+
+# An act that the text declares `of all`: a part is not the whole.
+
+$ printf 'agreement "x"\nparty a, b\nagency m\nzone north\nzone road in north\nact demine "demine" "demined" of all\nclock\n  time zone UTC\n  in force on 2025-01-01\n  day 1 is the day of entry into force\n  lasts 30 days\narticle 1\n1.1 a shall demine north by day 5 verified by m\n' > $T/d.truce; truce fmt $T/d.truce | grep "^act"; truce check --coverage $T/d.truce | tail -n 1
+act demine "demine" "demined" of all
+Everything is evaluated.
+$ printf '{"type":"report","id":"r1","source":"m","occurred":"2025-01-03","act":"demine","actor":"a","place":"road"}\n' > $T/d.jsonl; truce status $T/d.truce $T/d.jsonl --at 'day 6' | grep -A 3 '^Partly'
+Partly (1)
+  ◔ 1.1  a: demine, north                                              due 5 Jan
+      of a part of the place
+      m         partly  r1
+$ printf '{"type":"report","id":"r2","source":"m","occurred":"2025-01-04","act":"demine","actor":"a","place":"north"}\n' >> $T/d.jsonl; truce status $T/d.truce $T/d.jsonl --at 'day 6' | grep -A 2 '^Met'
+Met (1)
+  ● 1.1  a: demine, north                                  due 5 Jan, done 4 Jan
+      by r1, r2

@@ -353,6 +353,12 @@ static void make_names(struct gen *g)
         ag->acts[i] = (struct act){.id = str_of(acts[i]),
                                    .inf = str_of(acts[i]),
                                    .done = str_of(done[i])};
+    /* In every other case by an act that the text declares `of all`. */
+    if (g->c->number % 2 == 1)
+        ag->acts[VACATE] = (struct act){.id = STR("demine"),
+                                        .inf = STR("demine"),
+                                        .done = STR("demined"),
+                                        .place = PLACE_LEFT};
     ag->n_states = N_STATES;
     ag->states = room(g->a, N_STATES, sizeof *ag->states);
     for (int i = 0; i < N_STATES; i++)

@@ -315,6 +315,11 @@ static void w_frame(struct pen *p)
                        STR_ARG(ag->items[i].id), ag->items[i].registered);
     for (uint32_t i = 0; i < ag->n_states; i++)
         buf_printf(p->b, "state %.*s\n", STR_ARG(ag->states[i].id));
+    for (uint32_t i = 0; i < ag->n_acts; i++)
+        if (ag->acts[i].place == PLACE_LEFT)
+            buf_printf(p->b, "act %.*s \"%.*s\" \"%.*s\" of all\n",
+                       STR_ARG(ag->acts[i].id), STR_ARG(ag->acts[i].inf),
+                       STR_ARG(ag->acts[i].done));
     for (uint32_t i = 0; i < ag->n_conditions; i++)
         buf_printf(p->b, "condition %.*s judged by %.*s\n",
                    STR_ARG(ag->conditions[i].id),
@@ -602,7 +607,8 @@ static void w_phrases(struct pen *p, const struct clause *k)
         (k->kind != CLAUSE_KEEP || k->measure == MEASURE_LEVEL)) {
         static const char *const at[] = {" in ", " from ", " into ", " at "};
         bool emptied = k->perf.act != NONE &&
-                       str_eq(ag->acts[k->perf.act].id, STR("vacate"));
+                       (ag->acts[k->perf.act].place == PLACE_LEFT ||
+                        str_eq(ag->acts[k->perf.act].id, STR("vacate")));
         w_place(p, k->perf.place,
                 at[k->perf.whole ? dice(&p->d, 2)
                    : emptied     ? 2 + dice(&p->d, 2)
