@@ -117,6 +117,25 @@ static void put_done(const struct clause *cl, struct buf *b, int64_t lo,
         show_count(b, required);
 }
 
+/* What is sure, and what is possible (sem 9), where that is more and something
+ * is open. */
+static void put_figures(const struct clause *cl, enum status s, int64_t lo,
+                        int64_t hi, int64_t possible, int64_t required,
+                        struct buf *b)
+{
+    enum group g = status_group(s);
+    size_t before = b->n;
+    put_done(cl, b, lo, hi, required);
+    if (b->n == before || possible <= (hi == QTY_INF ? lo : hi) ||
+        g == GROUP_MET || g == GROUP_LATE)
+        return;
+    buf_c(b, ", possible ");
+    if (possible == QTY_INF)
+        buf_c(b, "without bound");
+    else
+        put_amount(cl, b, possible, possible);
+}
+
 static void put_sep(struct buf *b)
 {
     if (buf_view(b).n > 0)
@@ -255,7 +274,8 @@ static void put_account_line(const struct page *p, const struct clause *cl,
         buf_fill(&b, ' ', p->account - utf8_width(name));
     buf_c(&b, "  ");
     size_t before = b.n;
-    put_done(cl, &b, a->fig.lo, a->fig.hi, a->required);
+    put_figures(cl, a->status, a->fig.lo, a->fig.hi, a->fig.may, a->required,
+                &b);
     if (cl->kind == CLAUSE_BAN || cl->kind == CLAUSE_KEEP)
         put_amount(cl, &b, a->fig.lo, a->fig.hi);
     if (b.n > before)
@@ -636,9 +656,11 @@ static err put_verdict(const struct page *p, const struct verdict *v,
     if (ban)
         put_ban_figure(v, &right);
     else if (a != NULL)
-        put_done(cl, &right, a->fig.lo, a->fig.hi, a->required);
+        put_figures(cl, a->status, a->fig.lo, a->fig.hi, a->fig.may,
+                    a->required, &right);
     else if (s != ST_WAITING && s != ST_NOT_ARISING)
-        put_done(cl, &right, v->sure, v->sure, v->required);
+        put_figures(cl, v->status, v->sure, v->sure, v->possible, v->required,
+                    &right);
     if (a == NULL && !ban)
         put_times(p, v, &right);
     if (buf_view(&right).n == 0 && says_which(s))

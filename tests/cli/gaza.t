@@ -132,7 +132,7 @@ Met late (2)
 
 Partly (2)
   ◔ b5.1             Israel: release 1,000 prisoner (detained in Gaza since 8 O…
-      111 of 1,000, due 1 Mar
+      111 of 1,000, possible 333, due 1 Mar
       press     111 of 1,000  partly  g28c
       ppc       333 of 1,000  partly  g48b
       stated by Palestinian Prisoners Media Office, 22 Feb [g53c]: Of the 602 of
@@ -142,8 +142,8 @@ Partly (2)
 
 Reported, not verified (1)
   ◇ b2.3             Hamas: release 8 hostage of the 33 (body)
-      3 of 8, due 1 Mar
-      press     3 of 8  reported, not verified  g49, g51, g55
+      3 of 8, possible 8, due 1 Mar
+      press     3 of 8, possible 8  reported, not verified  g49, g51, g55
       assessed by Israel Defense Forces, 20 Feb [g50]: valid 3, not valid 1:
         States that one body is not that of the agreed person. That the other
         three are is not said in so many words.
@@ -183,7 +183,7 @@ Not reported (196)
 Depends (1)
   ? b7.1             Israel: release all prisoner (woman or under 19)
       90, due 1 Mar
-      press     30  depends  g04, g24d
+      press     30, possible 90  depends  g04, g24d
 
 Running or waiting (6)
   · b3.3 2           Israel: release prisoner (long sentence) for each hostage…
@@ -194,7 +194,7 @@ Running or waiting (6)
       running
   · b10.3            Israel: permit return north by vehicle              running
   · b14.1            60,000 mobile home to enter, Gaza               0 of 60,000
-  · b14.2            200,000 tent to enter, Gaza                    0 of 200,000
+  · b14.2            200,000 tent to enter, Gaza   0 of 200,000, possible 20,999
 
 Prohibitions and states to keep (3)
   ▲ b1.1             Israel: not attack, Gaza                         reported 1
@@ -338,12 +338,13 @@ b3.1,,5,israel,,met,183,,183,60,person,,no,,g38a g38b,
 b3.1,,7,israel,,met,620,,620,60,person,,no,,g56a g56b g56c g56d g56e,
 
 # Bodies: the act was done, one object was not valid.
-$ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --clause b2.3 | tail -n 12
+$ truce status examples/gaza-2025-01/agreement.truce examples/gaza-2025-01/reports.jsonl --clause b2.3 | tail -n 13
 ◇ 1 reported, not verified
 
 Reported, not verified (1)
-  ◇ b2.3  Hamas: release 8 hostage of the 33 (body)            3 of 8, due 1 Mar
-      press     3 of 8  reported, not verified  g49, g51, g55
+  ◇ b2.3  Hamas: release 8 hostage of the 33 (body)
+      3 of 8, possible 8, due 1 Mar
+      press     3 of 8, possible 8  reported, not verified  g49, g51, g55
       assessed by Israel Defense Forces, 20 Feb [g50]: valid 3, not valid 1:
         States that one body is not that of the agreed person. That the other
         three are is not said in so many words.
