@@ -22,41 +22,101 @@ static bool before(const struct obs *a, const struct obs *b)
     return a->to < b->to; /* the sort is stable */
 }
 
+static void insert_each(struct obs *o, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct obs x = o[i];
+        size_t k = i;
+        for (; k > 0 && before(&x, &o[k - 1]); k--)
+            o[k] = o[k - 1];
+        o[k] = x;
+    }
+}
+
+/* One of many, by a part of what orders it. */
+struct keyed {
+    uint64_t key;
+    uint32_t at;
+};
+
+static uint64_t key_of(const struct obs *o, int part, instant first)
+{
+    if (part == 0)
+        return (uint64_t)o->to - (uint64_t)o->from;
+    return part == 1 ? (uint64_t)o->from - (uint64_t)first
+                     : 2 * (uint64_t)o->source + o->total;
+}
+
+/* By eight bits of the key, those of one value as they were. Of most keys the
+ * upper bits are those of all. */
+static void by_digit(struct keyed **v, struct keyed **room, size_t n, int shift)
+{
+    size_t at[257] = {0};
+    struct keyed *from = *v, *to = *room;
+    for (size_t i = 0; i < n; i++)
+        at[(from[i].key >> shift & 255) + 1]++;
+    if (at[(from[0].key >> shift & 255) + 1] == n)
+        return;
+    for (size_t i = 1; i < 256; i++)
+        at[i] += at[i - 1];
+    for (size_t i = 0; i < n; i++)
+        to[at[from[i].key >> shift & 255]++] = from[i];
+    *v = to;
+    *room = from;
+}
+
+/* Each goes to where it belongs; the one that stood there goes on. */
+static void put_in_order(struct obs *o, struct keyed *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct obs x = o[i];
+        size_t k = i;
+        for (size_t from = v[k].at; from != i; from = v[k].at) {
+            o[k] = o[from];
+            v[k].at = (uint32_t)k;
+            k = from;
+        }
+        o[k] = x;
+        v[k].at = (uint32_t)k;
+    }
+}
+
+/* Hundreds of thousands, in no order that would help: by their last digit, then
+ * the one before. */
+static err sort_many(struct cx *cx, struct arena *a, struct obs *o, size_t n)
+{
+    struct keyed *v, *room;
+    instant first = o[0].from;
+    TRY_NEW_ARRAY(cx, a, n, v);
+    TRY_NEW_ARRAY(cx, a, n, room);
+    for (size_t i = 0; i < n; i++) {
+        v[i].at = (uint32_t)i;
+        first = o[i].from < first ? o[i].from : first;
+    }
+    for (int part = 0; part < 3; part++) {
+        uint64_t most = 0;
+        for (size_t i = 0; i < n; i++) {
+            v[i].key = key_of(&o[v[i].at], part, first);
+            most |= v[i].key;
+        }
+        for (int shift = 0; shift < 64 && most >> shift != 0; shift += 8)
+            by_digit(&v, &room, n, shift);
+    }
+    put_in_order(o, v, n);
+    return OK;
+}
+
 err figure_sort(struct cx *cx, struct arena *a, struct obs *o, size_t n)
 {
+    enum { FEW_TO_SORT = 32 };
     size_t i = 1;
     while (i < n && !before(&o[i], &o[i - 1]))
         i++;
     if (i >= n)
         return OK;
-    if (n <= 32) {
-        for (; i < n; i++) {
-            struct obs x = o[i];
-            size_t k = i;
-            for (; k > 0 && before(&x, &o[k - 1]); k--)
-                o[k] = o[k - 1];
-            o[k] = x;
-        }
-        return OK;
-    }
-    struct obs *from = o, *to;
-    TRY_NEW_ARRAY(cx, a, n, to);
-    for (size_t width = 1; width < n; width *= 2) {
-        for (size_t lo = 0; lo < n; lo += 2 * width) {
-            size_t mid = lo + width < n ? lo + width : n;
-            size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
-            size_t x = lo, y = mid;
-            for (size_t k = lo; k < hi; k++)
-                to[k] = x < mid && (y >= hi || !before(&from[y], &from[x]))
-                            ? from[x++]
-                            : from[y++];
-        }
-        struct obs *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != o)
-        memcpy(o, from, n * sizeof *o);
+    if (n > FEW_TO_SORT)
+        return sort_many(cx, a, o, n);
+    insert_each(o, n);
     return OK;
 }
 

@@ -16,42 +16,62 @@ static bool comes_before(const struct engine *e, const struct placed *x,
                               : rec_order(e, x->n, y->n) < 0;
 }
 
-/* Merges runs of so many into `to`. */
-static void merge(const struct engine *e, const struct placed *from,
-                  struct placed *to, size_t n, size_t width)
+static void merge(const struct engine *e, const struct placed *x, size_t n_x,
+                  const struct placed *y, size_t n_y, struct placed *to)
 {
-    for (size_t lo = 0; lo < n; lo += 2 * width) {
-        size_t mid = lo + width < n ? lo + width : n;
-        size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
-        size_t x = lo, y = mid;
-        for (size_t k = lo; k < hi; k++)
-            to[k] = x < mid && (y >= hi || !comes_before(e, &from[y], &from[x]))
-                        ? from[x++]
-                        : from[y++];
+    for (size_t i = 0, k = 0; i + k < n_x + n_y;) {
+        bool first = i < n_x && (k == n_y || !comes_before(e, &y[k], &x[i]));
+        to[i + k] = first ? x[i] : y[k];
+        i += first;
+        k += !first;
     }
 }
 
-err query_sort(struct cx *cx, struct arena *a, const struct engine *e,
-               uint32_t *facts, size_t n)
+/* Sorted, in one of both: there is room for as many at `to`. */
+static struct placed *merge_sort(const struct engine *e, struct placed *from,
+                                 struct placed *to, size_t n)
 {
-    size_t i = 1;
-    struct placed *from, *to;
-    while (i < n && rec_order(e, facts[i - 1], facts[i]) <= 0)
-        i++;
-    if (i >= n)
-        return OK;
-    TRY_NEW_ARRAY(cx, a, n, from);
-    TRY_NEW_ARRAY(cx, a, n, to);
-    for (i = 0; i < n; i++)
-        from[i] = (struct placed){rec_at(e, facts[i])->from, facts[i]};
     for (size_t width = 1; width < n; width *= 2) {
-        merge(e, from, to, n, width);
+        for (size_t lo = 0; lo < n; lo += 2 * width) {
+            size_t mid = lo + width < n ? lo + width : n;
+            size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
+            merge(e, from + lo, mid - lo, from + mid, hi - mid, to + lo);
+        }
         struct placed *swap = from;
         from = to;
         to = swap;
     }
-    for (i = 0; i < n; i++)
-        facts[i] = from[i].n;
+    return from;
+}
+
+/* Most are in order: the others are sorted alone, and go between them. */
+err query_sort(struct cx *cx, struct arena *a, const struct engine *e,
+               uint32_t *facts, size_t n)
+{
+    size_t i = 1, kept = 0, late = 0;
+    struct placed *v, *rest, *room;
+    while (i < n && rec_order(e, facts[i - 1], facts[i]) <= 0)
+        i++;
+    if (i >= n)
+        return OK;
+    TRY_NEW_ARRAY(cx, a, n, v);
+    TRY_NEW_ARRAY(cx, a, n, rest);
+    TRY_NEW_ARRAY(cx, a, n, room);
+    for (i = 0; i < n; i++) {
+        struct placed x = {rec_at(e, facts[i])->from, facts[i]};
+        if (kept > 0 && comes_before(e, &x, &v[kept - 1]))
+            rest[late++] = x;
+        else
+            v[kept++] = x;
+    }
+    rest = merge_sort(e, rest, room, late);
+    while (kept + late > 0) {
+        bool last = kept == 0 || (late > 0 && !comes_before(e, &rest[late - 1],
+                                                            &v[kept - 1]));
+        facts[kept + late - 1] = last ? rest[late - 1].n : v[kept - 1].n;
+        late -= last;
+        kept -= !last;
+    }
     return OK;
 }
 
