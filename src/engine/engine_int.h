@@ -39,7 +39,8 @@ enum rec_flag {
     REC_ANSWERED = 2, /* some record replies to it */
     REC_GROUPED = 4,  /* an incident names it */
     REC_BROKEN = 8,   /* in a cycle of replies */
-    REC_DEAD = 16     /* another content of the same id came in its place */
+    REC_DEAD = 16,    /* another content of the same id came in its place */
+    REC_UNSUMMED = 32 /* it is not in the sums of days (keep_day.c) */
 };
 
 /* What a form says of its records' texts, and of their upper bound. */
@@ -228,7 +229,7 @@ struct day {
     uint32_t sums;  /* index + 1 */
     uint32_t cause;
     instant latest; /* end of its events, at most */
-    bool dirty, stale;
+    bool dirty;
 };
 
 /* What the events of one source come to under a prohibition, each with the

@@ -252,12 +252,15 @@ static err touch_of(struct cx *cx, struct engine *e, const struct book *b,
 
 static err touch_one(struct cx *cx, struct engine *e, uint32_t n)
 {
-    const struct form *f = rec_at(e, n)->form;
+    struct rec *r = &e->recs.p[n];
+    const struct form *f = r->form;
     for (uint32_t i = 0; i < f->n_puts; i++) {
         const struct book *b = &e->books.p[f->puts[i].book];
         if (b->clause != NONE && !f->puts[i].misfit)
             TRY(cx, touch_of(cx, e, b, n));
     }
+    r->flags = (uint8_t)(rec_stands(r) ? r->flags & ~REC_UNSUMMED
+                                       : r->flags | REC_UNSUMMED);
     return OK;
 }
 

@@ -62,15 +62,17 @@ static err sum_of(struct cx *cx, struct engine *e, struct kept *k,
     return OK;
 }
 
+/* It is added to the sums, or taken back: then what ends last stays, which is
+ * at most. */
 static err count_event(struct cx *cx, struct engine *e, struct kept *k,
-                       struct day *d, const struct rec *r)
+                       struct day *d, const struct rec *r, int sign)
 {
     struct day_sum *s;
     instant to = rec_to(e, r);
     TRY(cx, sum_of(cx, e, k, d, r->form->source, &s));
-    s->lo += rec_lo(e, r);
-    s->up += rec_hi(e, r) == QTY_INF ? rec_lo(e, r) : rec_hi(e, r);
-    s->n++;
+    s->lo += sign * rec_lo(e, r);
+    s->up += sign * (rec_hi(e, r) == QTY_INF ? rec_lo(e, r) : rec_hi(e, r));
+    s->n += (uint32_t)sign;
     d->latest = to > d->latest ? to : d->latest;
     return OK;
 }
@@ -105,7 +107,7 @@ err keep_day_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
         if (index == k->days.n)
             TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &k->days, fresh));
         if (summed)
-            TRY(cx, count_event(cx, e, k, &k->days.p[index], &r));
+            TRY(cx, count_event(cx, e, k, &k->days.p[index], &r, 1));
         TRY(cx, touch_day(cx, e, k, index, n + 1));
     }
     return OK;
@@ -116,6 +118,7 @@ err keep_day_touch(struct cx *cx, struct engine *e, int clause, uint32_t n)
     const struct rec *r = rec_at(e, n);
     struct kept *k = &e->clauses[clause].kept;
     int64_t first = day_of(e, r->from), last = day_of(e, rec_to(e, r) - 1);
+    bool was = (r->flags & REC_UNSUMMED) == 0, is = rec_stands(r);
     if ((r->flags & REC_GROUPED) != 0)
         k->unfit = true; /* joins reports of several days */
     if (k->unfit)
@@ -124,30 +127,9 @@ err keep_day_touch(struct cx *cx, struct engine *e, int clause, uint32_t n)
         uint32_t index;
         if (!find_day(e, clause, day, &index))
             continue;
-        k->days.p[index].stale = true;
+        if (is != was && is_summed(e, r, first, last))
+            TRY(cx, count_event(cx, e, k, &k->days.p[index], r, is ? 1 : -1));
         TRY(cx, touch_day(cx, e, k, index, n + 1));
-    }
-    return OK;
-}
-
-/* The sums of a day in which something ceased to stand, or stands again. */
-static err sum_again(struct query *q, int clause, uint32_t index)
-{
-    struct engine *e = q->e;
-    struct kept *k = &e->clauses[clause].kept;
-    struct day *d = &k->days.p[index];
-    for (uint32_t i = d->sums; i != 0; i = k->day_sums.p[i - 1].next) {
-        struct day_sum *s = &k->day_sums.p[i - 1];
-        s->lo = s->up = 0;
-        s->n = 0;
-    }
-    d->stale = false;
-    d->latest = INSTANT_MIN;
-    for (uint32_t i = e->clauses[clause].keys.p[index].perf; i != 0;
-         i = e->links.p[i - 1].next) {
-        const struct rec *r = rec_at(e, e->links.p[i - 1].fact);
-        if (rec_stands(r))
-            TRY(q->cx, count_event(q->cx, e, k, d, r));
     }
     return OK;
 }
@@ -444,8 +426,6 @@ static err touched_rows(struct daily *d)
         widen(d, index, &first, &last);
         if (k->has_first)
             TRY(d->q->cx, dirty_rows(d, first, last, k->days.p[index].cause));
-        if (k->days.p[index].stale)
-            TRY(d->q->cx, sum_again(d->q, d->clause, index));
         k->days.p[index].dirty = false;
     }
     k->touched.n = 0;

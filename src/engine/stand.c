@@ -33,10 +33,10 @@ static err link_to(struct cx *cx, struct engine *e, str id, uint32_t replier,
     bool there = log_find(e, id, &target);
     if (there && kind == EDGE_GROUPS)
         return OK; /* found by the groups themselves */
-    if (there)
-        map_u64_get(&e->answers, target, &head);
-    else
+    if (!there)
         map_get(&e->awaited, id, &head);
+    else if ((rec_at(e, target)->flags & REC_ANSWERED) != 0)
+        map_u64_get(&e->answers, target, &head);
     edge.next = (uint32_t)head;
     TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->edges, edge));
     if (there) {
@@ -262,6 +262,50 @@ static uint32_t greater(const struct part *p, uint32_t a, uint32_t b)
     return str_cmp(rec_id(p->e, x), rec_id(p->e, y)) > 0 ? a : b;
 }
 
+static err set_stands(struct cx *cx, struct engine *e, uint32_t n, bool stands)
+{
+    struct rec *r = &e->recs.p[n];
+    if (stands == rec_stands(r))
+        return OK;
+    r->flags = (uint8_t)(r->flags ^ REC_STANDS);
+    if (r->form->kind == FACT_INCIDENT)
+        e->groups_stale = true;
+    return changes_touch(cx, e, n);
+}
+
+/* Nobody replies to it, and it amends nothing: it stands. */
+static bool is_leaf(const struct engine *e, const struct rec *r)
+{
+    const struct fact *f = rec_ext_or_null(e, r);
+    if ((r->flags & REC_ANSWERED) != 0)
+        return false;
+    for (uint32_t i = 0; f != NULL && i < f->n_replies; i++)
+        if (f->replies[i].kind == REPLY_AMENDS)
+            return false;
+    return true;
+}
+
+/* Most that is marked is a record that replies to nothing, and to which one
+ * other alone replies, which retracts it and does nothing else; and that other
+ * one. Of these nothing is to be found. */
+static err settle_alone(struct cx *cx, struct engine *e, uint32_t n, bool *done)
+{
+    struct rec *r = &e->recs.p[n];
+    const struct fact *f = rec_ext_or_null(e, r);
+    struct edge x;
+    uint32_t at = 0;
+    *done = (r->flags & REC_DEAD) != 0 || is_leaf(e, r);
+    if (*done || (f != NULL && f->n_replies > 0) ||
+        !stand_next_reply(e, n, &at, &x) || x.next != 0 ||
+        x.kind != REPLY_RETRACTS || !is_valid(e, &x, n))
+        return OK;
+    const struct rec *by = rec_at(e, x.replier);
+    if (!is_leaf(e, by) || rec_ext(e, by)->n_replies != 1)
+        return OK;
+    *done = true;
+    return set_stands(cx, e, n, false);
+}
+
 static err settle_part(struct cx *cx, struct part *p)
 {
     struct engine *e = p->e;
@@ -314,12 +358,7 @@ static err settle_part(struct cx *cx, struct part *p)
         struct rec *r = &e->recs.p[n->rec];
         r->flags = (uint8_t)(n->cycle ? r->flags | REC_BROKEN
                                       : r->flags & ~REC_BROKEN);
-        if (stands == rec_stands(r))
-            continue;
-        r->flags = (uint8_t)(r->flags ^ REC_STANDS);
-        if (r->form->kind == FACT_INCIDENT)
-            e->groups_stale = true;
-        TRY(cx, changes_touch(cx, e, n->rec));
+        TRY(cx, set_stands(cx, e, n->rec, stands));
     }
     return OK;
 }
@@ -392,8 +431,12 @@ err stand_settle(struct cx *cx, struct engine *e)
     if (e->unsettled.n == 0 && !e->groups_stale)
         return OK;
     map_u64_init(&p.index, cx->scratch, cx);
-    for (size_t i = 0; i < e->unsettled.n; i++)
-        TRY(cx, reach_all(cx, &p, e->unsettled.p[i]));
+    for (size_t i = 0; i < e->unsettled.n; i++) {
+        bool done;
+        TRY(cx, settle_alone(cx, e, e->unsettled.p[i], &done));
+        if (!done)
+            TRY(cx, reach_all(cx, &p, e->unsettled.p[i]));
+    }
     TRY(cx, settle_part(cx, &p));
     e->unsettled.n = 0;
     arena_rewind(cx->scratch, m);
