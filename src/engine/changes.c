@@ -214,31 +214,66 @@ err changes_was_told(struct query *q, int clause, uint32_t bearer,
 
 enum { AHEAD = 8 }; /* so many rows ahead their names are asked for */
 
+/* Copies of names that are words, in one piece of memory. */
+struct copies {
+    char *room; /* for as many short words as may come yet */
+};
+
+static err copy_word(struct query *q, struct arena *a, struct copies *to,
+                     uint32_t key, str *out)
+{
+    const struct word *w = &q->e->word.p[key - 1];
+    if (w->n == WORD_LONG) {
+        TRY_ROOM(q->cx, a, arena_dup_str(a, word_at(q->e, key), out));
+        return OK;
+    }
+    memcpy(to->room, w->text, sizeof w->text); /* of known length: no call */
+    *out = (str){to->room, w->n};
+    to->room += w->n;
+    return OK;
+}
+
 /* The kept rows that changed. */
 static err report_kept(struct query *q, struct report *out, int clause,
                        uint32_t bearer)
 {
     const struct clause *c = &q->ag->clauses[clause];
-    struct moved *v;
+    const struct clause_state *s = &q->e->clauses[clause];
+    bool words = s->kept.shape == SHAPE_KEYED && c->key != KEY_PLACE;
+    struct copies names = {NULL};
+    struct place *v;
     size_t n;
-    TRY(q->cx, keep_moved(q, q->keep, clause, bearer, &v, &n));
+    TRY(q->cx, keep_moved(q, clause, bearer, &v, &n));
+    if (n == 0)
+        return OK;
     TRY_ROOM(q->cx, out->a, vec_room(out->a, &out->out, n));
+    if (words) {
+        names.room = arena_grow_raw(out->a, NULL, 0,
+                                    n * sizeof((struct word *)NULL)->text);
+        if (names.room == NULL)
+            return arena_fail(q->cx, out->a);
+    }
     for (size_t i = 0; i < n; i++) {
-        struct change x = {.clause = clause,
-                           .bearer =
-                               c->n_bearers == 0 ? NONE : c->bearers[bearer],
-                           .from = v[i].from,
-                           .to = v[i].to,
-                           .cause = v[i].cause == 0 ? q->e->changes->last_will
-                                                    : v[i].cause - 1};
-        struct row named = keep_named(q->e, clause, v[i].row);
-        if (i + AHEAD < n && named.name == NAME_WORD)
-            PREFETCH(
-                &q->e->word
-                     .p[q->e->clauses[clause].keys.p[v[i + AHEAD].row].key -
-                        1]);
-        TRY(q->cx, row_name(q, out->a, c, &named, &x.instance));
-        TRY_ROOM(q->cx, out->a, vec_push(out->a, &out->out, x));
+        const struct kept_row *r = &s->kept.rows.p[v[i].row * s->n_bearers];
+        uint32_t cause = r->cause;
+        r += bearer;
+        struct change *x = &out->out.p[out->out.n];
+        *x = (struct change){
+            .clause = clause,
+            .bearer = c->n_bearers == 0 ? NONE : c->bearers[bearer],
+            .from = keep_told_as(r->seen),
+            .to = keep_told_as(r->now),
+            .cause = cause == 0 ? q->e->changes->last_will : cause - 1};
+        if (words && i + AHEAD < n)
+            PREFETCH(&q->e->word.p[s->keys.p[v[i + AHEAD].row].key - 1]);
+        if (words) {
+            TRY(q->cx, copy_word(q, out->a, &names, s->keys.p[v[i].row].key,
+                                 &x->instance));
+        } else {
+            struct row named = keep_named(q->e, clause, v[i].row);
+            TRY(q->cx, row_name(q, out->a, c, &named, &x->instance));
+        }
+        out->out.n++;
     }
     return OK;
 }

@@ -209,6 +209,14 @@ struct kept_row {
     uint32_t cause; /* fact + 1 that made it dirty; 0: the clock */
 };
 
+/* Where a row of a clause with a key stands in the order of rows. */
+enum { NO_FACT = UINT32_MAX, UNPLACED = UINT32_MAX - 1 };
+struct place {
+    instant to;    /* of the row's first trigger */
+    uint32_t fact; /* NO_FACT: there is none; UNPLACED: to be found */
+    uint32_t row;
+};
+
 /* What the triggers of one source come to (sem 7). */
 struct trig_sum {
     int64_t lo, n; /* n 0: it has none */
@@ -256,7 +264,11 @@ struct kept {
     uint32_t depth;            /* how many clauses it follows */
     VEC(struct kept_row) rows; /* [row * n_bearers + bearer] */
     VEC(instant) wakes;        /* by row: its wake, INSTANT_MAX: none */
-    u32_vec dirty, moved;      /* rows */
+    u32_vec dirty;             /* rows */
+    /* Rows that changed since told, row * n_bearers + bearer for row; with
+     * their places when they changed, which are right unless judged_again. */
+    VEC(struct place) moved;
+    bool judged_again; /* some of them were judged since */
     uint32_t (*tally)[N_STATUS];
     int source;                /* of the triggers, or NONE */
     VEC(struct trig_sum) sums; /* by source */
@@ -876,14 +888,15 @@ MUST_USE err keep_list(struct query *q, int clause, uint32_t bearer,
                        uint64_t statuses, u32_vec *out, bool *fit);
 /* The kept rows are those of q->at. */
 MUST_USE err keep_settle(struct query *q);
-/* What changed since told, of one clause and bearer. */
-struct moved {
-    uint32_t row;
-    enum status from, to;
-    uint32_t cause; /* fact + 1; 0: the clock */
-};
-MUST_USE err keep_moved(struct query *q, struct arena *a, int clause,
-                        uint32_t bearer, struct moved **out, size_t *n);
+/* The rows that changed since told, of one clause and bearer, in their order.
+ */
+MUST_USE err keep_moved(struct query *q, int clause, uint32_t bearer,
+                        struct place **out, size_t *n);
+/* A row that is not there waits. */
+static inline enum status keep_told_as(uint8_t s)
+{
+    return s == NO_ROW ? ST_WAITING : (enum status)s;
+}
 void keep_tell(struct engine *e); /* all of it has been told */
 /* The source from which a perspective takes the triggers of a kept clause. */
 int keep_key_source(struct query *q, int clause, int persp);
@@ -945,7 +958,8 @@ MUST_USE err keep_key_settle(struct query *q, int clause);
 MUST_USE err keep_key_row(struct query *q, int clause, uint32_t bearer,
                           int persp, uint32_t kinst, struct row *out,
                           bool *there);
-MUST_USE err keep_key_order(struct query *q, int clause, struct moved *v,
+/* Puts rows in their order; finds the places of those that are not placed. */
+MUST_USE err keep_key_order(struct query *q, int clause, struct place *v,
                             size_t n);
 /* keep_list(); of a clause that follows another, rows that only accounts have
  * cannot be told. */

@@ -612,22 +612,16 @@ err keep_set(struct query *q, int clause, uint32_t row, uint32_t bearer,
     r->now = now;
     if (r->moved || !e->keep.told)
         return OK;
+    struct place p = {.fact = UNPLACED,
+                      .row = (uint32_t)(row * s->n_bearers + bearer)};
     r->moved = true;
-    TRY_ROOM(q->cx, &e->arena,
-             vec_push(&e->arena, &k->moved,
-                      (uint32_t)(row * s->n_bearers + bearer)));
+    TRY_ROOM(q->cx, &e->arena, vec_push(&e->arena, &k->moved, p));
     return OK;
-}
-
-/* A row that is not there waits. */
-static enum status as_told(uint8_t s)
-{
-    return s == NO_ROW ? ST_WAITING : (enum status)s;
 }
 
 static int by_row(const void *a, const void *b)
 {
-    const struct moved *x = a, *y = b;
+    const struct place *x = a, *y = b;
     return x->row < y->row ? -1 : x->row > y->row;
 }
 
@@ -637,30 +631,32 @@ static uint32_t row_of(const struct clause_state *s, uint32_t at)
     return s->n_bearers == 1 ? at : at / s->n_bearers;
 }
 
-err keep_moved(struct query *q, struct arena *a, int clause, uint32_t bearer,
-               struct moved **out, size_t *n)
+err keep_moved(struct query *q, int clause, uint32_t bearer, struct place **out,
+               size_t *n)
 {
     struct engine *e = q->e;
     const struct clause_state *s = &e->clauses[clause];
     const struct kept *k = &s->kept;
-    size_t most = e->keep.told ? k->moved.n : k->rows.n, count = 0;
-    struct moved *v;
-    TRY_NEW_ARRAY(q->cx, a, most, v);
+    bool told = e->keep.told, placed = told && !k->judged_again;
+    size_t most = told ? k->moved.n : k->rows.n, count = 0;
+    VEC(struct place) v = {0};
+    TRY_ROOM(q->cx, q->keep, vec_room(q->keep, &v, most));
     for (size_t i = 0; i < most; i++) {
-        uint32_t at = e->keep.told ? k->moved.p[i] : (uint32_t)i;
+        uint32_t at = told ? k->moved.p[i].row : (uint32_t)i;
         const struct kept_row *r = &k->rows.p[at];
         uint32_t row = row_of(s, at);
-        struct moved m = {row, as_told(r->seen), as_told(r->now),
-                          k->rows.p[row * s->n_bearers].cause};
-        if (at == row * s->n_bearers + bearer && m.from != m.to)
-            v[count++] = m;
+        if (at != row * s->n_bearers + bearer ||
+            keep_told_as(r->seen) == keep_told_as(r->now))
+            continue;
+        v.p[count] = placed ? k->moved.p[i] : (struct place){.fact = UNPLACED};
+        v.p[count++].row = row;
     }
-    *out = v;
+    *out = v.p;
     *n = count;
     if (k->shape == SHAPE_KEYED)
-        return keep_key_order(q, clause, v, count);
+        return keep_key_order(q, clause, v.p, count);
     if (count > 1)
-        qsort(v, count, sizeof *v, by_row);
+        qsort(v.p, count, sizeof *v.p, by_row);
     return OK;
 }
 
@@ -671,12 +667,13 @@ void keep_tell(struct engine *e)
         struct kept *k = &s->kept;
         size_t most = e->keep.told ? k->moved.n : k->rows.n;
         for (size_t i = 0; i < most; i++) {
-            uint32_t at = e->keep.told ? k->moved.p[i] : (uint32_t)i;
+            uint32_t at = e->keep.told ? k->moved.p[i].row : (uint32_t)i;
             k->rows.p[at].seen = k->rows.p[at].now;
             k->rows.p[at].moved = false;
             k->rows.p[row_of(s, at) * s->n_bearers].cause = 0;
         }
         k->moved.n = 0;
+        k->judged_again = false;
     }
     e->keep.told = true;
 }

@@ -398,37 +398,55 @@ static err note_judged(struct keyed *k, uint32_t kinst)
     return OK;
 }
 
+/* Rows that changed in being judged lie where their trigger is. Those of
+ * several triggers, and of clauses that follow, find their places later. */
+static void place_moved(const struct keyed *k, struct kept *kept, size_t first)
+{
+    if (k->c->trigger != TRIG_EVENT || k->n_triggers > 1)
+        return;
+    for (size_t i = first; i < kept->moved.n; i++) {
+        struct place *p = &kept->moved.p[i];
+        p->to = k->n_triggers == 0 ? INSTANT_MAX : k->trigger.to;
+        p->fact = k->n_triggers == 0 ? NO_FACT : k->trigger.fact;
+    }
+}
+
 static err judge_key(struct keyed *k, uint32_t kinst)
 {
     struct query *q = k->q;
+    struct kept *kept = &q->e->clauses[k->clause].kept;
     bool own = k->c->trigger == TRIG_EVENT;
     instant wake = own ? k->wake : INSTANT_MAX;
     bool there = false, moved = false;
     uint32_t n = k->s->n_bearers;
+    size_t first_moved = kept->moved.n;
     for (uint32_t b = 0; b < n; b++) {
         uint8_t now;
         bool seen = false;
+        struct kept_row *r = &kept->rows.p[(size_t)kinst * n + b];
+        kept->judged_again = kept->judged_again || r->moved;
         if (own)
             TRY(q->cx, see_row(k, kinst, b, &wake, &now, &seen));
         if (!seen) {
-            struct row r;
+            struct row made;
             bool is;
-            TRY(q->cx, make_row(k, kinst, b, false, &wake, &r, &is));
-            now = is ? (uint8_t)r.status : NO_ROW;
+            TRY(q->cx, make_row(k, kinst, b, false, &wake, &made, &is));
+            now = is ? (uint8_t)made.status : NO_ROW;
         }
         there = now != NO_ROW;
         TRY(q->cx, keep_set(q, k->clause, kinst, b, now));
-        moved = moved || k->s->kept.rows.p[(size_t)kinst * n + b].moved;
+        moved = moved || r->moved;
     }
+    place_moved(k, kept, first_moved);
     if (k->s->kept.n_followers > 0)
         TRY(q->cx, touch_followers(k, kinst, there));
-    struct kept_row *first = &k->s->kept.rows.p[(size_t)kinst * n];
+    struct kept_row *first = &kept->rows.p[(size_t)kinst * n];
     first->dirty = false;
     if (!moved && q->e->keep.told)
         first->cause = 0;
     TRY(q->cx, note_judged(k, kinst));
     if (wake == INSTANT_MAX) /* what it waited for matters no longer */
-        q->e->clauses[k->clause].kept.wakes.p[kinst] = wake;
+        kept->wakes.p[kinst] = wake;
     return wake == INSTANT_MAX ? OK : keep_wake(q, k->clause, kinst, wake);
 }
 
@@ -528,12 +546,6 @@ err keep_key_row(struct query *q, int clause, uint32_t bearer, int persp,
  * ---------------------------------------------------------------------------
  */
 
-struct place {
-    instant to;    /* of the row's first trigger */
-    uint32_t fact; /* UINT32_MAX: there is none */
-    uint32_t row, index;
-};
-
 /* Whose triggers count: of the clause that a clause's rows come from. */
 static err origin_of(struct query *q, int clause, int persp, struct keyed *k)
 {
@@ -548,8 +560,8 @@ static bool comes_before(const struct engine *e, const struct place *a,
 {
     if (a->to != b->to)
         return a->to < b->to;
-    if (a->fact == UINT32_MAX || b->fact == UINT32_MAX)
-        return a->fact != b->fact ? b->fact == UINT32_MAX : a->row < b->row;
+    if (a->fact == NO_FACT || b->fact == NO_FACT)
+        return a->fact != b->fact ? b->fact == NO_FACT : a->row < b->row;
     struct obs x = trigger_obs(e, a->fact), y = trigger_obs(e, b->fact);
     return instance_before(e, &x, &y);
 }
@@ -559,7 +571,7 @@ static void place_of(const struct keyed *k, int clause, uint32_t row,
                      struct place *p)
 {
     const struct engine *e = k->q->e;
-    *p = (struct place){.to = INSTANT_MAX, .fact = UINT32_MAX, .row = row};
+    *p = (struct place){.to = INSTANT_MAX, .fact = NO_FACT, .row = row};
     if (k->clause != clause &&
         !select_find_key(e, k->clause, e->clauses[clause].keys.p[row].key,
                          &row))
@@ -576,25 +588,21 @@ static void place_of(const struct keyed *k, int clause, uint32_t row,
     }
 }
 
-static err sort_places(struct query *q, struct place *v, size_t n)
+/* By merging; few have to be compared by more than their time. */
+static void merge_places(const struct engine *e, struct place *v,
+                         struct place *room, size_t n)
 {
-    struct place *from = v, *to;
-    size_t i = 1;
-    while (i < n && !comes_before(q->e, &v[i], &v[i - 1]))
-        i++;
-    if (i >= n)
-        return OK;
-    TRY_NEW_ARRAY(q->cx, q->tmp, n, to);
+    struct place *from = v, *to = room;
     for (size_t width = 1; width < n; width *= 2) {
         for (size_t lo = 0; lo < n; lo += 2 * width) {
             size_t mid = lo + width < n ? lo + width : n;
             size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
             size_t x = lo, y = mid;
             for (size_t k = lo; k < hi; k++)
-                to[k] = x < mid && (y >= hi ||
-                                    !comes_before(q->e, &from[y], &from[x]))
-                            ? from[x++]
-                            : from[y++];
+                to[k] =
+                    x < mid && (y >= hi || !comes_before(e, &from[y], &from[x]))
+                        ? from[x++]
+                        : from[y++];
         }
         struct place *swap = from;
         from = to;
@@ -602,28 +610,84 @@ static err sort_places(struct query *q, struct place *v, size_t n)
     }
     if (from != v)
         memcpy(v, from, n * sizeof *v);
+}
+
+/* The time of a place counted from the first, or after the last. */
+static uint64_t since(const struct place *p, instant first, uint64_t last)
+{
+    return p->fact == NO_FACT ? last + 1 : (uint64_t)(p->to - first);
+}
+
+/* By time alone, a digit after another, the last first: no comparison that is
+ * decided by chance. false: there are too few, or they are as they should be.
+ */
+static bool by_digits(struct place *v, struct place *room, size_t n)
+{
+    enum { BITS = 8, DIGITS = 1 << BITS, FEW = 48 };
+    instant first = INSTANT_MAX, last = INSTANT_MIN;
+    struct place *from = v, *to = room;
+    if (n < FEW)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        first = v[i].to < first ? v[i].to : first;
+        if (v[i].fact != NO_FACT)
+            last = v[i].to > last ? v[i].to : last;
+    }
+    uint64_t span = last < first ? 0 : (uint64_t)(last - first);
+    for (unsigned shift = 0; shift < 64 && (span + 1) >> shift != 0;
+         shift += BITS) {
+        uint32_t at[DIGITS + 1] = {0};
+        for (size_t i = 0; i < n; i++)
+            at[(since(&from[i], first, span) >> shift) % DIGITS + 1]++;
+        for (size_t d = 0; d < DIGITS; d++)
+            at[d + 1] += at[d];
+        for (size_t i = 0; i < n; i++)
+            to[at[(since(&from[i], first, span) >> shift) % DIGITS]++] =
+                from[i];
+        struct place *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != v)
+        memcpy(v, from, n * sizeof *v);
+    return true;
+}
+
+static err sort_places(struct query *q, struct place *v, size_t n)
+{
+    struct place *room;
+    size_t i = 1;
+    while (i < n && !comes_before(q->e, &v[i], &v[i - 1]))
+        i++;
+    if (i >= n)
+        return OK;
+    room = arena_grow_raw(q->tmp, NULL, 0, n * sizeof *room);
+    if (room == NULL)
+        return arena_fail(q->cx, q->tmp);
+    if (!by_digits(v, room, n)) {
+        merge_places(q->e, v, room, n);
+        return OK;
+    }
+    for (size_t lo = 0, hi; lo < n; lo = hi) {
+        for (hi = lo + 1; hi < n && v[hi].to == v[lo].to; hi++)
+            ;
+        if (hi - lo > 1)
+            merge_places(q->e, v + lo, room, hi - lo);
+    }
     return OK;
 }
 
-err keep_key_order(struct query *q, int clause, struct moved *v, size_t n)
+err keep_key_order(struct query *q, int clause, struct place *v, size_t n)
 {
     struct arena_mark m = arena_mark(q->tmp);
-    struct place *p;
-    struct moved *copy;
     struct keyed k;
     if (n < 2)
         return OK;
-    TRY_NEW_ARRAY(q->cx, q->tmp, n, p);
-    TRY_NEW_ARRAY(q->cx, q->tmp, n, copy);
     TRY(q->cx, origin_of(q, clause, OWN, &k));
-    for (size_t i = 0; i < n; i++) {
-        copy[i] = v[i];
-        place_of(&k, clause, v[i].row, &p[i]);
-        p[i].index = (uint32_t)i;
-    }
-    TRY(q->cx, sort_places(q, p, n));
     for (size_t i = 0; i < n; i++)
-        v[i] = copy[p[i].index];
+        if (v[i].fact == UNPLACED)
+            place_of(&k, clause, v[i].row, &v[i]);
+    TRY(q->cx, sort_places(q, v, n));
     arena_rewind(q->tmp, m);
     return OK;
 }
@@ -704,7 +768,7 @@ static err of_account(struct query *q, int clause, int account, uint32_t *v,
     TRY_NEW_ARRAY(q->cx, q->tmp, *n, p);
     for (size_t i = 0; i < *n; i++) {
         place_of(&k, clause, v[i], &other);
-        if (other.fact != UINT32_MAX)
+        if (other.fact != NO_FACT)
             p[count++] = other;
         else
             v[left++] = v[i];
