@@ -1,8 +1,8 @@
 /* app/case.c: opens an agreement with its reports.
  *
  * The order: text, reader, engine, records, then what ties records together
- * (disputes and the like name their target by id, which may come later). Not
- * here: what is asked of it (status.c, explain.c, timeline.c, follow.c). */
+ * (case_tie.c). Not here: what is asked of it (status.c, explain.c, timeline.c,
+ * follow.c). */
 #include "app/case_int.h"
 
 #include "app/agreement.h"
@@ -600,15 +600,13 @@ static void forget(struct app_case *c)
     c->points.n = c->points.cap = 0;
     c->notices.p = NULL;
     c->notices.n = c->notices.cap = 0;
-    c->links.p = NULL;
-    c->links.n = c->links.cap = 0;
+    case_untie(c);
     c->lines.p = NULL;
     c->lines.n = c->lines.cap = 0;
     c->files.p = NULL;
     c->files.n = c->files.cap = 0;
     c->replaced.p = NULL;
     c->replaced.n = c->replaced.cap = 0;
-    c->gone = NULL;
     c->recorded_to.p = NULL;
     c->recorded_to.n = c->recorded_to.cap = 0;
     c->n_records = 0;
@@ -679,126 +677,6 @@ err case_read_reports(struct app_case *c)
     TRY(c->cx, read_records(c));
     TRY(c->cx, case_keep_unsigned(c, 0));
     return case_keep_problems(c, 0);
-}
-
-/* --- What ties records together ----------------------------------------- */
-
-static int by_link(const void *a, const void *b)
-{
-    const struct report_link *x = a, *y = b;
-    if (x->to != y->to)
-        return x->to < y->to ? -1 : 1;
-    return x->by < y->by ? -1 : x->by > y->by;
-}
-
-static int by_notice(const void *a, const void *b)
-{
-    const struct report_notice *x = a, *y = b;
-    if (x->clause != y->clause)
-        return x->clause < y->clause ? -1 : 1;
-    return x->fact < y->fact ? -1 : x->fact > y->fact;
-}
-
-/* In order of what they are about; of those about one thing as report_order().
- */
-static err sort_links(struct app_case *c)
-{
-    struct report_link *l = c->links.p;
-    uint32_t *by;
-    struct arena_mark mark = arena_mark(c->cx->scratch);
-    if (c->links.n < 2)
-        return OK;
-    qsort(l, c->links.n, sizeof *l, by_link);
-    TRY_NEW_ARRAY(c->cx, c->cx->scratch, c->links.n, by);
-    for (size_t i = 0, end; i < c->links.n; i = end) {
-        for (end = i; end < c->links.n && l[end].to == l[i].to; end++)
-            by[end] = l[end].by;
-        TRY(c->cx, report_order(c->cx, &c->report, by + i, end - i));
-        for (size_t k = i; k < end; k++)
-            l[k].by = by[k];
-    }
-    arena_rewind(c->cx->scratch, mark);
-    return OK;
-}
-
-static err sort_notices(struct app_case *c)
-{
-    struct report_notice *v = c->notices.p;
-    uint32_t *facts;
-    struct arena_mark mark = arena_mark(c->cx->scratch);
-    if (c->notices.n < 2)
-        return OK;
-    qsort(v, c->notices.n, sizeof *v, by_notice);
-    TRY_NEW_ARRAY(c->cx, c->cx->scratch, c->notices.n, facts);
-    for (size_t i = 0, end; i < c->notices.n; i = end) {
-        for (end = i; end < c->notices.n && v[end].clause == v[i].clause; end++)
-            facts[end] = v[end].fact;
-        TRY(c->cx, report_order(c->cx, &c->report, facts + i, end - i));
-        for (size_t k = i; k < end; k++)
-            v[k].fact = facts[k];
-    }
-    arena_rewind(c->cx->scratch, mark);
-    return OK;
-}
-
-static err add_link(struct app_case *c, uint32_t to, uint32_t by)
-{
-    struct report_link l = {to, by};
-    TRY_ROOM(c->cx, &c->settled, vec_push(&c->settled, &c->links, l));
-    return OK;
-}
-
-static err resolve_links(struct app_case *c)
-{
-    struct fact by, to;
-    bool *replaced;
-    TRY_NEW_ARRAY(c->cx, &c->settled, (size_t)engine_n_facts(c->engine) + 1,
-                  replaced);
-    for (size_t i = 0; i < c->replaced.n; i++)
-        c->gone[c->replaced.p[i]] = replaced[c->replaced.p[i]] = true;
-    for (size_t i = 0; i < c->pending.n; i++) {
-        const struct pending_link *p = &c->pending.p[i];
-        uint32_t n;
-        if (replaced[p->by] || !engine_find(c->engine, p->to, &n))
-            continue;
-        const struct fact *t = engine_fact_brief(c->engine, n, &to);
-        const struct fact *b = engine_fact_brief(c->engine, p->by, &by);
-        if (p->takes_out) {
-            /* Only the same source can. */
-            if (t->source == b->source)
-                c->gone[n] = true;
-            continue;
-        }
-        if (b->kind == FACT_INCIDENT || p->is_step)
-            continue;
-        TRY(c->cx, add_link(c, n, p->by));
-        for (uint32_t k = 0; t->kind == FACT_INCIDENT && k < t->n_refs; k++) {
-            uint32_t in;
-            if (engine_find(c->engine, t->refs[k], &in))
-                TRY(c->cx, add_link(c, in, p->by));
-        }
-    }
-    return OK;
-}
-
-/* Notices and replies that were taken back are not shown. */
-static void drop_gone(struct app_case *c)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->notices.n; i++)
-        if (!c->gone[c->notices.p[i].fact])
-            c->notices.p[n++] = c->notices.p[i];
-    c->notices.n = n;
-    n = 0;
-    for (size_t i = 0; i < c->links.n; i++)
-        if (!c->gone[c->links.p[i].by])
-            c->links.p[n++] = c->links.p[i];
-    c->links.n = n;
-    n = 0;
-    for (size_t i = 0; i < c->spans.n; i++)
-        if (!c->gone[c->spans.p[i]])
-            c->spans.p[n++] = c->spans.p[i];
-    c->spans.n = n;
 }
 
 /* --- What report/ asks -------------------------------------------------- */
@@ -890,16 +768,8 @@ err case_settle(struct app_case *c)
 {
     uint32_t n = engine_n_facts(c->engine);
     c->report = (struct report_case){.self = c, .fact = ask_fact};
-    arena_reset(&c->settled);
-    c->links.p = NULL;
-    c->links.n = c->links.cap = 0;
-    TRY_NEW_ARRAY(c->cx, &c->settled, (size_t)n + 1, c->gone);
     TRY(c->cx, note_recorded(c));
-    TRY(c->cx, resolve_links(c));
-    drop_gone(c);
-    TRY(c->cx, sort_links(c));
-    TRY(c->cx, sort_notices(c));
-    TRY(c->cx, report_order(c->cx, &c->report, c->spans.p, c->spans.n));
+    TRY(c->cx, case_tie(c));
     c->report = (struct report_case){
         .ag = c->ag,
         .tz = c->tz,

@@ -60,6 +60,14 @@ struct pending_link {
     bool is_step;   /* of an incident: it disputes nothing */
 };
 
+/* One whose target has not come, or of an incident's reports the one that has
+ * not. */
+#define UNTIED_TARGET UINT32_MAX
+struct untied_link {
+    uint32_t pending;
+    uint32_t ref; /* of the incident; UNTIED_TARGET: the target itself */
+};
+
 enum { RECORDED_EACH = 4096 };
 
 /* What is asked of an obligation as it stood before (changes.c). */
@@ -77,7 +85,7 @@ struct app_case {
     struct cx *cx;
     struct arena *a;      /* document */
     struct arena records; /* what grows with the reports */
-    struct arena settled; /* what is made of all of them, anew each time */
+    struct arena settled; /* what ties them together: case_tie.c */
     struct arena judged;  /* verdicts, if o->verdicts is NULL */
     struct arena stood;   /* day_before */
     const struct case_options *o;
@@ -123,6 +131,10 @@ struct app_case {
     size_t n_broken; /* the last of them: about circles */
     bool is_open;    /* messages are of the opening: no more is added */
     bool *gone;      /* by fact number: amended or retracted */
+    size_t gone_room;
+    VEC(uint32_t) went; /* the same, as they went */
+    VEC(struct untied_link) untied;
+    size_t n_tied, n_replaced, n_notices, n_spans; /* so many are tied */
     VEC(instant) recorded_to; /* the latest of each RECORDED_EACH facts */
     uint64_t n_records;
     bool usage;      /* what failed is what the user typed, not a file */
@@ -189,6 +201,10 @@ MUST_USE err case_keep_problems(struct app_case *c, size_t said);
 MUST_USE err case_keep_unsigned(struct app_case *c, size_t said);
 /* Of replies in a circle, as of the last evaluation; anew each time. */
 MUST_USE err case_tell_broken(struct app_case *c);
+/* case_tie.c: what ties records together: c->links, c->gone, notices and spans
+ * in order. Of what came since the last time; all of it after case_untie(). */
+MUST_USE err case_tie(struct app_case *c);
+void case_untie(struct app_case *c);
 /* After the last record: links, and the view for report/. */
 MUST_USE err case_settle(struct app_case *c);
 /* Verdicts at an instant, in `a`, and c->report over them. */
