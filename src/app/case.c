@@ -821,20 +821,19 @@ static err parse_day(struct app_case *c, const char *what, str digits,
     struct verdicts v;
     const struct rows_wanted none = {.clause = NONE};
     uint32_t rows;
-    c->usage = true;
     if (!str_int(str_trim(digits), 1, 100000, &n))
-        return fail_hint(c->cx, ERR_INPUT, "for instance --at 'day 7'",
-                         "%s: \"day %.*s\" is not a day of the truce", what,
-                         STR_ARG(str_trim(digits)));
+        return fail_typed(c->cx, ERR_INPUT, "for instance --at 'day 7'",
+                          "%s: \"day %.*s\" is not a day of the truce", what,
+                          STR_ARG(str_trim(digits)));
     struct arena_mark mark = arena_mark(&c->judged);
     TRY(c->cx, engine_rows(c->cx, c->engine, INSTANT_MAX, &none, &c->judged, &v,
                            &rows));
     arena_rewind(&c->judged, mark);
     if (!v.in_force)
-        return fail_hint(c->cx, ERR_INPUT, "give a date instead",
-                         "%s: the agreement is not in force, so its days have "
-                         "no numbers",
-                         what);
+        return fail_typed(c->cx, ERR_INPUT, "give a date instead",
+                          "%s: the agreement is not in force, so its days have "
+                          "no numbers",
+                          what);
     TRY(c->cx,
         civil_day_n(c->cx, civil_local(c->tz, v.day1).civil.date, n, &date));
     *out = civil_day_span(c->tz, date).end - 1;
@@ -850,8 +849,7 @@ err case_parse_time(struct app_case *c, const char *what, const char *text,
         return parse_day(c, what, str_sub(s, 3, s.n), out);
     if (!is_ok(civil_span_parse(c->cx, s, c->tz, &span, NULL))) {
         struct fault why = c->cx->fault;
-        c->usage = true;
-        return fail_hint(
+        return fail_typed(
             c->cx, ERR_INPUT,
             why.hint[0] != '\0'
                 ? why.hint
@@ -873,21 +871,20 @@ err case_find_clause(struct app_case *c, str label, int *out)
         }
         suggest_offer(&s, c->ag->clauses[i].label);
     }
-    c->usage = true;
     for (size_t i = 0; i < c->open.n; i++)
         if (str_eq(c->open.p[i].label, label))
-            return fail_hint(c->cx, ERR_NOT_FOUND,
-                             "choose with --choose LABEL=ALTERNATIVE",
-                             "clause %.*s is open in the draft: %.*s",
-                             STR_ARG(label), STR_ARG(c->open.p[i].choices));
+            return fail_typed(c->cx, ERR_NOT_FOUND,
+                              "choose with --choose LABEL=ALTERNATIVE",
+                              "clause %.*s is open in the draft: %.*s",
+                              STR_ARG(label), STR_ARG(c->open.p[i].choices));
     str hint = STR("truce check --coverage lists what the text has");
     if (s.best.n > 0)
         TRY_ROOM(
             c->cx, c->a,
             arena_printf(c->a, &hint, "did you mean %.*s?", STR_ARG(s.best)));
-    return fail_hint(c->cx, ERR_NOT_FOUND, hint.p,
-                     "there is no clause \"%.*s\" in %s", STR_ARG(label),
-                     c->o->agreement);
+    return fail_typed(c->cx, ERR_NOT_FOUND, hint.p,
+                      "there is no clause \"%.*s\" in %s", STR_ARG(label),
+                      c->o->agreement);
 }
 
 /* The i-th account there is: the actors', a force's being its party's, then
@@ -925,8 +922,8 @@ static err no_account(struct app_case *c, str wanted, str best)
     }
     buf_char(&b, '\0');
     TRY(c->cx, buf_finish(c->cx, &b));
-    return fail_hint(c->cx, ERR_NOT_FOUND, buf_view(&b).p,
-                     "there is no account \"%.*s\"", STR_ARG(wanted));
+    return fail_typed(c->cx, ERR_NOT_FOUND, buf_view(&b).p,
+                      "there is no account \"%.*s\"", STR_ARG(wanted));
 }
 
 static err find_account(struct app_case *c, str wanted, int *out)
@@ -939,7 +936,6 @@ static err find_account(struct app_case *c, str wanted, int *out)
             return OK;
         suggest_offer(&s, id);
     }
-    c->usage = true;
     return no_account(c, wanted, s.best);
 }
 
@@ -1036,11 +1032,10 @@ static err check_standard_input(struct app_case *c)
         n += strcmp(c->o->reports[i], "-") == 0;
     if (n < 2)
         return OK;
-    c->usage = true;
-    return fail_hint(c->cx, ERR_INPUT, "give the others as files",
-                     "standard input (-) is named %zu times, and can be read "
-                     "once",
-                     n);
+    return fail_typed(c->cx, ERR_INPUT, "give the others as files",
+                      "standard input (-) is named %zu times, and can be read "
+                      "once",
+                      n);
 }
 
 static err read_text(struct app_case *c)
@@ -1141,9 +1136,4 @@ str case_messages(const struct app_case *c)
 size_t case_problems(const struct app_case *c)
 {
     return c->problems.n;
-}
-
-bool case_is_usage(const struct app_case *c)
-{
-    return c != NULL && c->usage;
 }

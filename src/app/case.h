@@ -59,8 +59,6 @@ void case_close(struct app_case *c); /* accepts NULL */
 /* Findings about the text and problems of the reports, as text for standard
  * error; empty if there are none. */
 str case_messages(const struct app_case *c);
-/* Whether a call failed for what the options or arguments say. */
-bool case_is_usage(const struct app_case *c);
 /* Lines of the reports that could not be used. */
 size_t case_problems(const struct app_case *c);
 
@@ -101,6 +99,6 @@ struct follow_options {
 };
 MUST_USE err case_follow(struct cx *cx, struct arena *a,
                          const struct follow_options *o, struct buf *out,
-                         size_t *problems_out, bool *usage_out);
+                         size_t *problems_out);
 
 #endif

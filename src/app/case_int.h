@@ -137,7 +137,6 @@ struct app_case {
     size_t n_tied, n_replaced, n_notices, n_spans; /* so many are tied */
     VEC(instant) recorded_to; /* the latest of each RECORDED_EACH facts */
     uint64_t n_records;
-    bool usage;      /* what failed is what the user typed, not a file */
     bool keep_shown; /* false beyond a size at which it would cost too much */
 
     bool has_known_at, has_at;

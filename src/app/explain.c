@@ -76,7 +76,6 @@ static err no_instance(struct app_case *c, const struct wanted *w)
     struct suggest s;
     struct buf b;
     uint32_t n = 0;
-    c->usage = true;
     suggest_init(&s, str_of(w->instance == NULL ? "" : w->instance));
     buf_init(&b, c->a, SIZE_MAX);
     buf_c(&b, "there are:");
@@ -99,11 +98,11 @@ static err no_instance(struct app_case *c, const struct wanted *w)
     }
     buf_char(&b, '\0');
     TRY(c->cx, buf_finish(c->cx, &b));
-    return fail_hint(c->cx, ERR_NOT_FOUND, buf_view(&b).p,
-                     "clause %.*s has no instance \"%s\"%s%s",
-                     STR_ARG(w->label), w->instance == NULL ? "" : w->instance,
-                     w->bearer == NULL ? "" : " of ",
-                     w->bearer == NULL ? "" : w->bearer);
+    return fail_typed(c->cx, ERR_NOT_FOUND, buf_view(&b).p,
+                      "clause %.*s has no instance \"%s\"%s%s",
+                      STR_ARG(w->label), w->instance == NULL ? "" : w->instance,
+                      w->bearer == NULL ? "" : " of ",
+                      w->bearer == NULL ? "" : w->bearer);
 }
 
 static err put_list(struct app_case *c, const struct wanted *w, struct buf *out)

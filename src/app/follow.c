@@ -263,7 +263,7 @@ static err prepare(struct follower *f)
 }
 
 err case_follow(struct cx *cx, struct arena *a, const struct follow_options *o,
-                struct buf *out, size_t *problems_out, bool *usage_out)
+                struct buf *out, size_t *problems_out)
 {
     struct follower f = {.o = o, .out = out, .fd = -1};
     TRY(cx, case_new(cx, a, &o->base, &f.c));
@@ -275,7 +275,6 @@ err case_follow(struct cx *cx, struct arena *a, const struct follow_options *o,
     if (m->n > 1)
         tell(&f, m->p);
     *problems_out = f.problems;
-    *usage_out = f.c->usage;
     arena_release(&f.arena[0]);
     arena_release(&f.arena[1]);
     sys_close(&f.fd);

@@ -164,7 +164,7 @@ err case_incidents(struct app_case *c, const struct incident_filter *f,
     if (is_ok(e))
         e = incident_filter(c, &l, f, c->a, &show);
     if (!is_ok(e)) {
-        c->usage = e.code == ERR_INPUT || e.code == ERR_NOT_FOUND;
+        fault_set_typed(c->cx, e.code == ERR_INPUT || e.code == ERR_NOT_FOUND);
         return e;
     }
     choice.show = show;

@@ -3,6 +3,7 @@
 
 #include "app/agreement.h"
 #include "app/scenario.h"
+#include "base/suggest.h"
 #include "base/sys.h"
 #include "base/vec.h"
 #include "lang/ast.h"
@@ -21,9 +22,9 @@ struct rehearsal {
     struct plan *plan;
     VEC(struct report_open) open;
     struct buf *messages;
-    bool usage;
-    str orders;         /* of the exercise, from a file */
-    bool start_in_file; /* it was not typed, so it is no fault of usage */
+    str orders; /* of the exercise, from a file */
+    /* What the file says was not typed. */
+    bool start_in_file, choices_in_file;
 };
 
 /* --- The text
@@ -88,12 +89,21 @@ static err with_start(struct rehearsal *r, str date, str *out)
     return buf_finish(r->cx, &b);
 }
 
+static err load_text(struct rehearsal *r)
+{
+    const struct rehearse_options *o = r->o;
+    err e = app_load_agreement(r->cx, r->a, o->path, o->choices, o->n_choices,
+                               &r->g);
+    if (!is_ok(e) && r->choices_in_file)
+        fault_set_typed(r->cx, false);
+    return e;
+}
+
 static err load(struct rehearsal *r)
 {
     const struct rehearse_options *o = r->o;
     str source, date = STR("2030-01-07");
-    TRY(r->cx, app_load_agreement(r->cx, r->a, o->path, o->choices,
-                                  o->n_choices, &r->g));
+    TRY(r->cx, load_text(r));
     if (app_agreement_is_sound(&r->g) && r->g.ag->force == FORCE_UNSTATED) {
         if (o->start != NULL)
             date = str_sub(str_of(o->start), 0, 10);
@@ -118,7 +128,7 @@ static const char *start_name(const struct rehearsal *r)
     return r->start_in_file ? "start" : "--start";
 }
 
-static err start_of(struct rehearsal *r, instant *out)
+static err parse_start(struct rehearsal *r, instant *out)
 {
     struct civil_span span;
     const struct tz *tz;
@@ -128,20 +138,26 @@ static err start_of(struct rehearsal *r, instant *out)
     TRY(r->cx, tz_find(r->cx, r->g.ag->time_zone, &tz));
     if (!is_ok(civil_span_parse(r->cx, str_of(r->o->start), tz, &span, NULL))) {
         struct fault why = r->cx->fault;
-        r->usage = !r->start_in_file;
-        return fail_hint(r->cx, ERR_INPUT,
-                         "for instance 2025-03-10, or 2025-03-10T08:00",
-                         "%s: \"%s\" is no time: %s", start_name(r),
-                         r->o->start, why.message);
+        return fail_typed(r->cx, ERR_INPUT,
+                          "for instance 2025-03-10, or 2025-03-10T08:00",
+                          "%s: \"%s\" is no time: %s", start_name(r),
+                          r->o->start, why.message);
     }
     if (r->g.ag->force == FORCE_AT && !r->inserted) {
-        r->usage = !r->start_in_file;
-        return fail_hint(r->cx, ERR_INPUT, "leave it out",
-                         "%s: the text itself says when it enters into force",
-                         start_name(r));
+        return fail_typed(r->cx, ERR_INPUT, "leave it out",
+                          "%s: the text itself says when it enters into force",
+                          start_name(r));
     }
     *out = span.begin;
     return OK;
+}
+
+static err start_of(struct rehearsal *r, instant *out)
+{
+    err e = parse_start(r, out);
+    if (!is_ok(e) && r->start_in_file)
+        fault_set_typed(r->cx, false);
+    return e;
 }
 
 /* --- Courses of events as files
@@ -275,15 +291,22 @@ static err compare(struct rehearsal *r, struct buf *out)
     VEC(struct alternative) v = {0};
     str rest, id;
     bool more = true;
-    for (size_t i = 0; i < r->open.n; i++)
-        if (str_eq(r->open.p[i].label, str_of(r->o->compare)))
+    struct suggest near;
+    suggest_init(&near, str_of(r->o->compare));
+    for (size_t i = 0; i < r->open.n; i++) {
+        if (str_eq(r->open.p[i].label, near.word))
             o = &r->open.p[i];
+        suggest_offer(&near, r->open.p[i].label);
+    }
     if (o == NULL) {
-        r->usage = true;
-        return fail_hint(r->cx, ERR_NOT_FOUND,
-                         "truce check lists what is open in a draft",
-                         "--compare: \"%s\" is no open clause of %s",
-                         r->o->compare, r->o->path);
+        str hint = STR("truce check lists what is open in a draft");
+        if (near.best.n > 0)
+            TRY_ROOM(r->cx, r->a,
+                     arena_printf(r->a, &hint, "did you mean %.*s?",
+                                  STR_ARG(near.best)));
+        return fail_typed(r->cx, ERR_NOT_FOUND, hint.p,
+                          "--compare: \"%s\" is no open clause of %s",
+                          r->o->compare, r->o->path);
     }
     rest = o->choices;
     while (more) {
@@ -360,11 +383,10 @@ static err rehearse(struct rehearsal *r, struct buf *out, uint32_t *breaks)
 
 err app_rehearse(struct cx *cx, struct arena *a,
                  const struct rehearse_options *o, struct buf *out,
-                 struct buf *messages, uint32_t *breaks_out, bool *usage_out)
+                 struct buf *messages, uint32_t *breaks_out)
 {
     struct rehearsal r = {.cx = cx, .a = a, .o = o, .messages = messages};
     struct rehearse_options with;
-    err e = OK;
     if (o->scenario != NULL && !o->person)
         TRY(cx, sys_read_file(cx, a, o->scenario, LIMIT_TEXT_BYTES, &r.orders));
     if (o->scenario != NULL && strcmp(o->scenario, "-") != 0) {
@@ -375,19 +397,18 @@ err app_rehearse(struct cx *cx, struct arena *a,
         with.start = o->start != NULL ? o->start : head.start;
         r.start_in_file = o->start == NULL && head.start != NULL;
         if (o->n_choices == 0) {
+            r.choices_in_file = true;
             with.choices = head.choices;
             with.n_choices = head.n_choices;
         }
         r.o = &with;
     }
     if (r.o->path == NULL) {
-        *usage_out = true;
-        return fail_hint(cx, ERR_INPUT,
-                         "name it, or begin the file of orders with: agreement "
-                         "FILE",
-                         "the agreement is missing");
+        return fail_typed(
+            cx, ERR_INPUT,
+            "name it, or begin the file of orders with: agreement "
+            "FILE",
+            "the agreement is missing");
     }
-    e = rehearse(&r, out, breaks_out);
-    *usage_out = r.usage;
-    return e;
+    return rehearse(&r, out, breaks_out);
 }

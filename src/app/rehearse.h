@@ -33,11 +33,9 @@ struct rehearse_options {
 };
 
 /* *breaks_out: findings that cannot work as written. What is wrong with the
- * text goes to `messages`, and the call fails then. *usage_out: it failed for
- * what an option says. */
+ * text goes to `messages`, and the call fails then. */
 MUST_USE err app_rehearse(struct cx *cx, struct arena *a,
                           const struct rehearse_options *o, struct buf *out,
-                          struct buf *messages, uint32_t *breaks_out,
-                          bool *usage_out);
+                          struct buf *messages, uint32_t *breaks_out);
 
 #endif

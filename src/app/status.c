@@ -30,15 +30,14 @@ static err find_status(struct app_case *c, const char *name, enum status *out)
         }
         suggest_offer(&s, status_name((enum status)i));
     }
-    c->usage = true;
     str hint = STR("the statuses are those of docs/semantics.md: unmet, "
                    "'partly met', contested, ...");
     if (s.best.n > 0)
         TRY_ROOM(
             c->cx, c->a,
             arena_printf(c->a, &hint, "did you mean '%.*s'?", STR_ARG(s.best)));
-    return fail_hint(c->cx, ERR_INPUT, hint.p,
-                     "--fail-on: there is no status \"%s\"", name);
+    return fail_typed(c->cx, ERR_INPUT, hint.p,
+                      "--fail-on: there is no status \"%s\"", name);
 }
 
 /* The status that is shown: the chosen account's, if one is chosen. */

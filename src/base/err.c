@@ -53,6 +53,11 @@ void fault_add_hint(struct cx *cx, const char *hint)
         mark_cut(cx->fault.hint, sizeof cx->fault.hint);
 }
 
+void fault_set_typed(struct cx *cx, bool typed)
+{
+    cx->fault.typed = typed;
+}
+
 void fault_add_step(struct cx *cx, const char *file, int line)
 {
     struct fault *f = &cx->fault;
@@ -68,6 +73,7 @@ void fault_clear(struct cx *cx)
     cx->fault.code = ERR_OK;
     cx->fault.message[0] = '\0';
     cx->fault.hint[0] = '\0';
+    cx->fault.typed = false;
     cx->fault.trail_n = 0;
 }
 

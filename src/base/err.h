@@ -46,7 +46,8 @@ struct fault {
     enum err_class code;
     char message[FAULT_MESSAGE_BYTES];
     char hint[FAULT_HINT_BYTES]; /* the remedy; may be empty */
-    size_t trail_n;              /* innermost first */
+    bool typed;     /* what is wrong is what was typed: an option, an operand */
+    size_t trail_n; /* innermost first */
     struct {
         const char *file;
         int line;
@@ -63,6 +64,10 @@ struct fault {
 #define fail_hint(cx, class, hint, ...)                                        \
     fault_hint((cx), fail((cx), (class), __VA_ARGS__), (hint))
 
+/* The same, for what was typed to call the program, or chosen in its place. */
+#define fail_typed(cx, class, hint, ...)                                       \
+    fault_typed((cx), fail_hint((cx), (class), (hint), __VA_ARGS__))
+
 /* What the macros are made of. That they return what they are given is in
  * sight of the compiler on purpose: so it knows that results are set where TRY
  * goes on. */
@@ -70,12 +75,18 @@ PRINTF_LIKE(5, 6)
 void fault_make(struct cx *cx, const char *file, int line, enum err_class class,
                 const char *fmt, ...);
 void fault_add_hint(struct cx *cx, const char *hint);
+void fault_set_typed(struct cx *cx, bool typed);
 void fault_add_step(struct cx *cx, const char *file, int line);
 
 /* Adds a remedy to the fault just made; returns e. */
 MUST_USE static inline err fault_hint(struct cx *cx, err e, const char *hint)
 {
     fault_add_hint(cx, hint);
+    return e;
+}
+MUST_USE static inline err fault_typed(struct cx *cx, err e)
+{
+    fault_set_typed(cx, true);
     return e;
 }
 

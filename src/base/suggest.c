@@ -57,9 +57,9 @@ size_t suggest_distance(str a, str b, size_t max)
 
 void suggest_init(struct suggest *s, str word)
 {
-    size_t near = utf8_count(word) / 3;
+    size_t n = utf8_count(word), near = n / 3;
     *s = (struct suggest){.word = word};
-    s->best_distance = (near < 1 ? 1 : near > 3 ? 3 : near) + 1;
+    s->best_distance = (n < 2 ? 0 : near < 1 ? 1 : near > 3 ? 3 : near) + 1;
 }
 
 void suggest_offer(struct suggest *s, str candidate)

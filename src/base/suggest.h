@@ -19,7 +19,8 @@ struct suggest {
     size_t best_distance;
 };
 
-/* Near enough is a third of the word's length, at least 1, at most 3. */
+/* Near enough is a third of the word's length, at least 1, at most 3; of one
+ * character only itself in the other case. */
 void suggest_init(struct suggest *s, str word);
 /* Ties go to the one offered first. candidate's bytes are borrowed. */
 void suggest_offer(struct suggest *s, str candidate);

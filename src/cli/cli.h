@@ -102,7 +102,6 @@ struct cli {
     bool progress;       /* standard error is a terminal: progress is welcome */
     size_t width;        /* columns of the terminal; 80 if there is none */
     const struct cmd *cmd;
-    bool usage; /* the fault is one of usage */
 };
 
 /* Every command, in byte order of the names; ends with NULL. */
@@ -152,7 +151,7 @@ const char *args_value_at(const struct args *a, const char *name, size_t i);
 
 /* A fault that ends with EXIT_USAGE and a pointer to --help. */
 #define usage_fail(c, hint, ...)                                               \
-    ((c)->usage = true, fail_hint((c)->cx, ERR_INPUT, (hint), __VA_ARGS__))
+    fail_typed((c)->cx, ERR_INPUT, (hint), __VA_ARGS__)
 
 /* For a command with actions: a fault of usage that names the action, unless
  * each option given is among the action's, n names or up to NULL, or --color.

@@ -80,7 +80,6 @@ static err run(struct cli *c, const struct args *args, int *status)
         if (case_problems(k) > 0)
             *status = EXIT_ERROR;
     }
-    c->usage = case_is_usage(k);
     case_close(k);
     return e;
 }

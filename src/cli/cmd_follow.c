@@ -57,7 +57,7 @@ static err run(struct cli *c, const struct args *args, int *status)
                                .self = c};
     TRY(c->cx, case_opts_read(c, args, last - 1, &o.base));
     o.base.clause = args_value(args, "clause");
-    TRY(c->cx, case_follow(c->cx, c->arena, &o, c->out, &problems, &c->usage));
+    TRY(c->cx, case_follow(c->cx, c->arena, &o, c->out, &problems));
     if (problems > 0)
         *status = EXIT_ERROR;
     return OK;

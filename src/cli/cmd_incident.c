@@ -48,7 +48,6 @@ static err do_list(struct incident_call *x)
     err e = case_opts_open(x->c, &o, &k);
     if (is_ok(e))
         e = case_incidents(k, &f, case_opts_format(x->args), x->c->out);
-    x->c->usage = case_is_usage(k);
     case_close(k);
     return e;
 }

@@ -45,8 +45,7 @@ static err run(struct cli *c, const struct args *args, int *status)
     if (strcmp(args_value(args, "format"), "json") == 0)
         o.format = REHEARSE_JSON;
     buf_init(&messages, c->arena, SIZE_MAX);
-    err e = app_rehearse(c->cx, c->arena, &o, c->out, &messages, &breaks,
-                         &c->usage);
+    err e = app_rehearse(c->cx, c->arena, &o, c->out, &messages, &breaks);
     str s = buf_view(&messages);
     (void)fwrite(s.p, 1, s.n, stderr);
     if (is_ok(e) && breaks > 0)

@@ -52,7 +52,6 @@ static err run(struct cli *c, const struct args *args, int *status)
                         c->out);
     if (is_ok(e))
         *status = case_problems(k) > 0 ? EXIT_ERROR : any ? EXIT_NO : EXIT_DONE;
-    c->usage = case_is_usage(k);
     case_close(k);
     return e;
 }

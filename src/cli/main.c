@@ -87,7 +87,7 @@ static void print_fault(struct cli *c, const struct fault *f)
         buf_styled(&b, c->colour_err, STYLE_NOTE, STR("  hint: "));
         buf_safe(&b, str_of(f->hint));
         buf_char(&b, '\n');
-    } else if (c->usage) {
+    } else if (f->typed) {
         buf_styled(&b, c->colour_err, STYLE_NOTE, STR("  hint: "));
         buf_printf(&b, "truce help%s%s\n", c->cmd == NULL ? "" : " ",
                    c->cmd == NULL ? "" : c->cmd->name);
@@ -180,7 +180,7 @@ int main(int argc, char **argv)
     err written = buf_finish(&cx, &out);
     if (!is_ok(e)) {
         print_fault(&c, &fault);
-        status = c.usage ? EXIT_USAGE : EXIT_ERROR;
+        status = fault.typed ? EXIT_USAGE : EXIT_ERROR;
     } else if (!is_ok(written)) {
         print_fault(&c, output.failed ? &output.fault : &cx.fault);
         status = EXIT_ERROR;

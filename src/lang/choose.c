@@ -4,10 +4,11 @@
 #include "lang/lang.h"
 
 #include "base/buf.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 #include "lang/ast.h"
 
-static const char hint[] = "write LABEL=ALTERNATIVE, such as 2.1=b";
+static const char form[] = "write LABEL=ALTERNATIVE, such as 2.1=b";
 
 /* All drafts, or those of `label` (if it has any bytes), with their
  * alternatives: "2.1=a|b, 3.1=x|y". */
@@ -34,18 +35,25 @@ static void put_drafts(const struct ast *t, str label, struct buf *out)
         buf_c(out, "none");
 }
 
+/* best: what may have been meant, or empty. */
 static err unknown(struct cx *cx, struct arena *a, const struct ast *t,
-                   str choice, str label, const char *what)
+                   str choice, str label, str best, const char *what)
 {
     enum { SHOWN = 400 };
     struct buf b;
+    str hint = str_of(form);
+    if (best.n > 0)
+        TRY_ROOM(cx, a,
+                 arena_printf(a, &hint, "did you mean %.*s?", STR_ARG(best)));
     buf_init(&b, a, LIMIT_LINE_BYTES);
     put_drafts(t, label, &b);
     str s = buf_view(&b);
+    if (str_eq(s, STR("none")))
+        hint = STR("nothing is open in this text: choose nothing");
     const char *more = s.n > SHOWN ? " ..." : "";
     s = str_sub(s, 0, SHOWN);
-    return fail_hint(cx, ERR_INPUT, hint, "%.*s: %s; open are: %.*s%s",
-                     STR_ARG(choice), what, STR_ARG(s), more);
+    return fail_typed(cx, ERR_INPUT, hint.p, "%.*s: %s; open are: %.*s%s",
+                      STR_ARG(choice), what, STR_ARG(s), more);
 }
 
 /* Comments between the alternatives that fall away go with them. */
@@ -92,14 +100,18 @@ static err settle(struct cx *cx, struct arena *a, struct ast *t,
     return OK;
 }
 
-static struct ast_clause *find_draft(struct ast *t, str label)
+static struct ast_clause *find_draft(struct ast *t, str label,
+                                     struct suggest *near)
 {
     for (uint32_t i = 0; i < t->n_parts; i++) {
         struct ast_article *a = t->parts[i].article;
         for (uint32_t k = 0; a != NULL && k < a->n_clauses; k++) {
             struct ast_clause *c = &a->clauses[k];
-            if (c->form == AST_DRAFT && str_eq(c->label.text, label))
+            if (c->form != AST_DRAFT)
+                continue;
+            if (str_eq(c->label.text, label))
                 return c;
+            suggest_offer(near, c->label.text);
         }
     }
     return NULL;
@@ -107,24 +119,32 @@ static struct ast_clause *find_draft(struct ast *t, str label)
 
 static err choose_one(struct cx *cx, struct arena *a, struct ast *t, str choice)
 {
-    str label, alternative;
+    str label, alternative, none = STR(""), both = STR("");
+    struct suggest near;
     if (!str_cut(choice, '=', &label, &alternative))
-        return unknown(cx, a, t, choice, STR(""),
+        return unknown(cx, a, t, choice, none, none,
                        "a choice is LABEL=ALTERNATIVE");
     if (!utf8_valid(choice, NULL))
-        return unknown(cx, a, t, STR("a choice"), STR(""),
+        return unknown(cx, a, t, STR("a choice"), none, none,
                        "it is not UTF-8 text");
     TRY(cx, utf8_nfc(cx, a, str_trim(label), &label));
     TRY(cx, utf8_nfc(cx, a, str_trim(alternative), &alternative));
-    struct ast_clause *c = find_draft(t, label);
+    suggest_init(&near, label);
+    struct ast_clause *c = find_draft(t, label, &near);
     if (c == NULL)
-        return unknown(cx, a, t, choice, STR(""),
+        return unknown(cx, a, t, choice, none, near.best,
                        "no clause of this label is open");
+    suggest_init(&near, alternative);
     for (uint32_t k = 0; k < c->n_bodies; k++) {
         if (str_eq(c->bodies[k].id.text, alternative))
             return settle(cx, a, t, c, k);
+        suggest_offer(&near, c->bodies[k].id.text);
     }
-    return unknown(cx, a, t, choice, label,
+    if (near.best.n > 0)
+        TRY_ROOM(cx, a,
+                 arena_printf(a, &both, "%.*s=%.*s", STR_ARG(label),
+                              STR_ARG(near.best)));
+    return unknown(cx, a, t, choice, label, both,
                    "the clause has no such alternative");
 }
 

@@ -77,7 +77,8 @@ MUST_USE err lang_parse(struct cx *cx, struct arena *a, str file, str source,
                         struct ast **out, struct diagnostics *d);
 
 /* Replaces each draft by the alternative named in `choices` ("2.1=B", ...);
- * an unknown label or alternative is an ERR_INPUT that lists what exists. */
+ * an unknown label or alternative is an ERR_INPUT, of what was typed, that
+ * lists what exists. */
 MUST_USE err lang_choose(struct cx *cx, struct arena *a, struct ast *t,
                          const str *choices, uint32_t n);
 

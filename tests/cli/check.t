@@ -197,7 +197,7 @@ Everything is evaluated.
 $ truce check examples/harbour-draft/agreement.truce --choose 2.2=D
 truce check: 2.2=D: the clause has no such alternative; open are: 2.2=A|B
   hint: write LABEL=ALTERNATIVE, such as 2.1=b
-? 3
+? 2
 
 $ truce check examples/gaza-2025-07-proposal/agreement.truce --coverage
 To mend or waive before signature

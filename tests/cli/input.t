@@ -75,3 +75,44 @@ Harbour truce
 # The process's locale and zone change nothing.
 
 $ truce status examples/harbour/agreement.truce examples/harbour/reports.jsonl > $T/a; LC_ALL=tr_TR.UTF-8 TZ=Asia/Kathmandu truce status examples/harbour/agreement.truce examples/harbour/reports.jsonl | cmp - $T/a
+
+# What was typed fits nothing in the text: status 2, whatever the command; with
+# what there is, or was meant.
+
+$ A=examples/harbour/agreement.truce; D=examples/harbour-draft/agreement.truce; R=examples/harbour/reports.jsonl; for x in "status $A $R" "explain $A $R 4.1" "timeline $A $R" "follow --once $A $R" "check $A" "rehearse $A" "hash $A" "init $T/c.case $A --origin x"; do truce $x --choose 2.2=A > $T/out 2>&1; echo "$? $(cut -d : -f 1,3- $T/out | tr '\n' ' ')"; done
+2 truce status: no clause of this label is open; open are: none   hint: choose nothing 
+2 truce explain: no clause of this label is open; open are: none   hint: choose nothing 
+2 truce timeline: no clause of this label is open; open are: none   hint: choose nothing 
+2 truce follow: no clause of this label is open; open are: none   hint: choose nothing 
+2 truce check: no clause of this label is open; open are: none   hint: choose nothing 
+2 truce rehearse: no clause of this label is open; open are: none   hint: choose nothing 
+2 truce hash: no clause of this label is open; open are: none   hint: choose nothing 
+2 truce init: no clause of this label is open; open are: none   hint: choose nothing 
+$ R=examples/harbour/reports.jsonl; A=examples/harbour/agreement.truce; for x in "status $A $R --clause 4.11" "explain $A $R 4.11" "timeline $A $R --clause 4.11" "follow --once $A $R --clause 4.11"; do truce $x > $T/out 2>&1; echo "$? $(cut -d : -f 2- $T/out | tr '\n' ' ')"; done
+2  there is no clause "4.11" in examples/harbour/agreement.truce  did you mean 4.1? 
+2  there is no clause "4.11" in examples/harbour/agreement.truce  did you mean 4.1? 
+2  there is no clause "4.11" in examples/harbour/agreement.truce  did you mean 4.1? 
+2  there is no clause "4.11" in examples/harbour/agreement.truce  did you mean 4.1? 
+$ truce check examples/harbour-draft/agreement.truce --choose 2.1=A
+truce check: 2.1=A: no clause of this label is open; open are: 2.2=A|B, 4.1=A|B|C
+  hint: did you mean 2.2?
+? 2
+$ truce check examples/harbour-draft/agreement.truce --choose 2.2=b
+truce check: 2.2=b: the clause has no such alternative; open are: 2.2=A|B
+  hint: did you mean 2.2=B?
+? 2
+$ truce check examples/harbour-draft/agreement.truce --choose 2.2
+truce check: 2.2: a choice is LABEL=ALTERNATIVE; open are: 2.2=A|B, 4.1=A|B|C
+  hint: write LABEL=ALTERNATIVE, such as 2.1=b
+? 2
+$ truce rehearse examples/harbour-draft/agreement.truce --compare 2.1
+truce rehearse: --compare: "2.1" is no open clause of examples/harbour-draft/agreement.truce
+  hint: did you mean 2.2?
+? 2
+
+# What a file of orders says was not typed.
+
+$ printf "agreement $PWD/examples/harbour-draft/agreement.truce\nchoose 9.9=A\n" > $T/orders; truce rehearse --scenario $T/orders
+truce rehearse: 9.9=A: no clause of this label is open; open are: 2.2=A|B, 4.1=A|B|C
+  hint: write LABEL=ALTERNATIVE, such as 2.1=b
+? 3

@@ -599,7 +599,7 @@ Alternatives of 4.1, all else alike
      risk: 1 clause names nobody who sees it: 4.1
 $ truce rehearse examples/harbour-draft/agreement.truce --compare 2.9
 truce rehearse: --compare: "2.9" is no open clause of examples/harbour-draft/agreement.truce
-  hint: truce check lists what is open in a draft
+  hint: did you mean 2.2?
 ? 2
 $ truce rehearse examples/harbour/agreement.truce --late 0
 truce rehearse: --late: "0" is no number of days (1 to 3650)

@@ -70,12 +70,12 @@ article 4 "Humanitarian aid"
 $ truce hash examples/harbour-draft/agreement.truce --choose 4.1=Z
 truce hash: 4.1=Z: the clause has no such alternative; open are: 4.1=A|B|C
   hint: write LABEL=ALTERNATIVE, such as 2.1=b
-? 3
+? 2
 
 $ truce hash examples/harbour-draft/agreement.truce --choose 9.1=A
 truce hash: 9.1=A: no clause of this label is open; open are: 2.2=A|B, 4.1=A|B|C
-  hint: write LABEL=ALTERNATIVE, such as 2.1=b
-? 3
+  hint: did you mean 4.1?
+? 2
 
 # Changes, clause by clause.
 $ truce diff examples/harbour/agreement.truce $T/a.truce

@@ -239,6 +239,11 @@ void test_suggest__nearest(void)
     suggest_offer(&s, STR("status"));
     suggest_offer(&s, STR("stats"));
     CHECK_STR(s.best, STR("status"));
+    suggest_init(&s, STR("b"));
+    suggest_offer(&s, STR("A"));
+    CHECK_STR(s.best, STR(""));
+    suggest_offer(&s, STR("B"));
+    CHECK_STR(s.best, STR("B"));
     suggest_init(&s, STR("xyz"));
     suggest_offer(&s, STR("status"));
     CHECK_INT(s.best.n, 0);
