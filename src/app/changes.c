@@ -84,14 +84,15 @@ err case_compare_with(struct app_case *c, const struct case_standings *before,
     *out = (change_vec){0};
     for (uint32_t i = 0; i < c->verdicts.n; i++) {
         const struct verdict *v = &c->verdicts.v[i];
-        struct report_change ch = {.clause = v->clause,
-                                   .bearer = v->bearer,
-                                   .instance = v->instance,
-                                   .is_new = true,
-                                   .to = v->status,
-                                   .reports = v->reports,
-                                   .n_reports = v->n_reports,
-                                   .cause = UINT32_MAX};
+        struct report_change ch = {
+            .clause = v->clause,
+            .bearer = v->bearer,
+            .instance = v->instance,
+            .is_new = true,
+            .to = v->status,
+            .reports = v->reports,
+            .n_reports = v->n_reports,
+        };
         if (begins(&c->verdicts, i))
             begin_before(&b, v);
         if (!is_shown(c, v))

@@ -1,12 +1,25 @@
 /* app/follow.c: `truce follow`.
  *
  * The reports before the last file are read whole; then the last one as it
- * grows. After each batch of lines the engine tells which statuses changed,
- * and through which record. A file that was cut short or replaced is read again
+ * grows. After each of its lines the engine tells which statuses changed, so
+ * that a change names the lines that made it; what a batch of them changed in
+ * all is printed at its end. Of a long batch the lines past STEPS are asked
+ * about once. A file that was cut short or replaced is read again
  * from its beginning, and said to be. */
 #include "app/case_int.h"
 
+#include "base/map.h"
 #include "base/sys.h"
+
+/* A step costs what changed, and the rows that are not kept (engine.h). */
+enum { STEPS = 64 };
+
+/* A row that the batch changed, and through which records. */
+struct moved_row {
+    struct report_change ch;
+    VEC(uint32_t) by;
+    size_t next; /* of the same clause, 0: none; counted from 1 */
+};
 
 struct follower {
     struct app_case *c;
@@ -21,6 +34,14 @@ struct follower {
                   alone */
     uint64_t records_before;
     size_t problems; /* that have been told */
+    /* The batch; it lives in arena[turn]. */
+    VEC(struct moved_row) moved;
+    struct map index; /* clause, bearer, instance -> place in moved */
+    struct {
+        size_t first, last; /* as moved_row.next */
+    } * of_clause;
+    unsigned steps;
+    uint64_t records_asked; /* records at the last step */
 };
 
 static void tell(const struct follower *f, const char *text)
@@ -108,6 +129,71 @@ static void keep(struct follower *f)
     arena_reset(&f->arena[f->turn]);
 }
 
+static err begin_batch(struct follower *f)
+{
+    struct arena *a = &f->arena[f->turn];
+    arena_reset(a);
+    memset(&f->moved, 0, sizeof f->moved);
+    map_init(&f->index, a, f->c->cx);
+    f->steps = 0;
+    f->records_asked = f->c->n_records;
+    TRY_NEW_ARRAY(f->c->cx, a, f->c->ag->n_clauses, f->of_clause);
+    return OK;
+}
+
+static err moved_row(struct follower *f, const struct change *x,
+                     struct moved_row **out)
+{
+    struct cx *cx = f->c->cx;
+    struct arena *a = &f->arena[f->turn];
+    uint64_t i = f->moved.n;
+    str key;
+    TRY_ROOM(cx, a,
+             arena_printf(a, &key, "%d %d %.*s", x->clause, x->bearer,
+                          STR_ARG(x->instance)));
+    if (!map_get(&f->index, key, &i)) {
+        struct moved_row row = {.ch = {.clause = x->clause,
+                                       .bearer = x->bearer,
+                                       .instance = x->instance,
+                                       .from = x->from}};
+        TRY_ROOM(cx, a, vec_push(a, &f->moved, row));
+        TRY_ROOM(cx, a, map_put(&f->index, key, i));
+        if (f->of_clause[x->clause].last > 0)
+            f->moved.p[f->of_clause[x->clause].last - 1].next = i + 1;
+        else
+            f->of_clause[x->clause].first = i + 1;
+        f->of_clause[x->clause].last = i + 1;
+    }
+    *out = &f->moved.p[i];
+    return OK;
+}
+
+/* What the records since the last step changed, by the engine's own account. */
+static err step(struct follower *f)
+{
+    struct app_case *c = f->c;
+    struct arena *a = &f->arena[f->turn];
+    struct change *x;
+    uint32_t n;
+    uint64_t records = c->n_records - f->records_asked;
+    TRY(c->cx, find_time(f));
+    TRY(c->cx, engine_changes(c->cx, c->engine, c->verdicts.at, a, &x, &n));
+    f->records_asked = c->n_records;
+    f->steps++;
+    for (uint32_t i = 0; i < n; i++) {
+        struct moved_row *row;
+        TRY(c->cx, moved_row(f, &x[i], &row));
+        row->ch.to = x[i].to;
+        if (x[i].cause == UINT32_MAX)
+            continue;
+        if (records > 1)
+            row->ch.among = records;
+        else
+            TRY_ROOM(c->cx, a, vec_push(a, &row->by, x[i].cause));
+    }
+    return OK;
+}
+
 /* Reads what is there. The state before the first line of the growing file is
  * kept, so that its effect can be told. */
 static err read_batch(struct follower *f)
@@ -121,10 +207,13 @@ static err read_batch(struct follower *f)
             TRY(c->cx, evaluate(f));
             TRY(c->cx, begin_changes(f));
             keep(f);
+            TRY(c->cx, begin_batch(f));
         }
         if (r.line == 0)
             return tell_problems(f);
         TRY(c->cx, case_add(c, &r));
+        if (f->has_before && !f->anew && f->steps < STEPS)
+            TRY(c->cx, step(f));
     }
 }
 
@@ -144,25 +233,21 @@ static void put_change(struct follower *f, const struct report_change *ch)
         report_change_text(&c->report, &c->choice, c->verdicts.at, ch, f->out);
 }
 
-/* By the engine's own account of what a batch changed, and through which
- * record. */
+/* In the order of the text. */
 static err print_new(struct follower *f)
 {
-    struct app_case *c = f->c;
-    struct change *changes;
-    uint32_t n;
-    TRY(c->cx, engine_changes(c->cx, c->engine, c->verdicts.at,
-                              &f->arena[f->turn], &changes, &n));
-    for (uint32_t i = 0; i < n; i++) {
-        struct report_change ch = {.clause = changes[i].clause,
-                                   .bearer = changes[i].bearer,
-                                   .instance = changes[i].instance,
-                                   .from = changes[i].from,
-                                   .to = changes[i].to,
-                                   .cause = changes[i].cause};
-        put_change(f, &ch);
-    }
-    return OK;
+    if (f->c->n_records > f->records_asked)
+        TRY(f->c->cx, step(f));
+    for (uint32_t k = 0; k < f->c->ag->n_clauses; k++)
+        for (size_t i = f->of_clause[k].first; i > 0;
+             i = f->moved.p[i - 1].next) {
+            struct moved_row *row = &f->moved.p[i - 1];
+            row->ch.causes = row->by.p;
+            row->ch.n_causes = row->by.n;
+            if (row->ch.from != row->ch.to)
+                put_change(f, &row->ch);
+        }
+    return begin_batch(f);
 }
 
 /* After the file was read anew the engine is another one: by comparison. */
@@ -185,12 +270,11 @@ static err print_changes(struct follower *f)
     if (f->anew) {
         TRY(c->cx, print_compared(f));
         keep(f);
+        TRY(c->cx, begin_batch(f));
         f->anew = false;
     } else {
-        TRY(c->cx, find_time(f));
         TRY(c->cx, print_new(f));
         f->records_before = c->n_records;
-        arena_reset(&f->arena[f->turn]);
     }
     if (f->o->flush != NULL)
         f->o->flush(f->o->self);

@@ -180,7 +180,11 @@ struct report_change {
     enum status from, to;
     const uint32_t *reports; /* that hold it up now */
     uint32_t n_reports;
-    uint32_t cause; /* fact number, or UINT32_MAX: time passed */
+    /* `truce follow`: the records that changed it, in their order; or among how
+     * many they are, if those were read together. Neither: time passed. */
+    const uint32_t *causes;
+    size_t n_causes;
+    uint64_t among;
 };
 MUST_USE err report_day_text(struct cx *cx, const struct report_case *c,
                              const struct report_choice *choice,

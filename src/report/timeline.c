@@ -25,6 +25,29 @@ static void put_name(const struct report_case *c, int clause, str instance,
     }
 }
 
+/* The records that changed it, or how many they are among. */
+static void put_causes(const struct report_case *c,
+                       const struct report_change *ch, struct buf *b)
+{
+    enum { MOST = 3 };
+    struct fact buffer;
+    if (ch->among > 0) {
+        buf_c(b, ", through some of ");
+        show_count(b, (int64_t)ch->among);
+        buf_c(b, " records");
+        return;
+    }
+    for (size_t i = 0; i < ch->n_causes && i < MOST; i++) {
+        const struct fact *f = c->fact(c->self, ch->causes[i], &buffer);
+        if (f == NULL)
+            continue;
+        buf_c(b, i == 0 ? ", through " : ", ");
+        buf_safe(b, f->id);
+    }
+    if (ch->n_causes > MOST)
+        buf_printf(b, " and %zu more", ch->n_causes - MOST);
+}
+
 /* Ids of reports with the accounts that state them: "un-1 (un)". */
 static void put_by(const struct report_case *c, const uint32_t *facts,
                    uint32_t n, struct buf *b)
@@ -71,14 +94,7 @@ static void put_change(const struct report_case *c,
         buf_c(out, ", by ");
         put_by(c, ch->reports, ch->n_reports, out);
     }
-    if (ch->cause != UINT32_MAX) {
-        struct fact buffer;
-        const struct fact *f = c->fact(c->self, ch->cause, &buffer);
-        if (f != NULL) {
-            buf_c(out, ", through ");
-            buf_safe(out, f->id);
-        }
-    }
+    put_causes(c, ch, out);
     buf_char(out, '\n');
 }
 
@@ -217,11 +233,31 @@ static void put_change_json(struct json_out *j, const struct report_case *c,
     json_arr_end(j);
     json_key(j, "cause");
     const struct fact *f =
-        ch->cause == UINT32_MAX ? NULL : c->fact(c->self, ch->cause, &buffer);
+        ch->n_causes == 0
+            ? NULL
+            : c->fact(c->self, ch->causes[ch->n_causes - 1], &buffer);
     if (f == NULL)
         json_null(j);
     else
         json_str(j, f->id);
+}
+
+static void put_causes_json(struct json_out *j, const struct report_case *c,
+                            const struct report_change *ch)
+{
+    struct fact buffer;
+    json_key(j, "causes");
+    json_arr_begin(j);
+    for (size_t i = 0; i < ch->n_causes; i++) {
+        const struct fact *f = c->fact(c->self, ch->causes[i], &buffer);
+        if (f != NULL)
+            json_str(j, f->id);
+    }
+    json_arr_end(j);
+    if (ch->among > 0) {
+        json_key(j, "among");
+        json_int(j, (int64_t)ch->among);
+    }
 }
 
 void report_change_json(const struct report_case *c, instant when,
@@ -233,6 +269,7 @@ void report_change_json(const struct report_case *c, instant when,
     json_obj_begin(&j);
     json_key_text(&j, "at", civil_rfc3339_print(c->tz, when, room));
     put_change_json(&j, c, change);
+    put_causes_json(&j, c, change);
     json_obj_end(&j);
     buf_char(out, '\n');
 }

@@ -158,7 +158,7 @@ truce timeline: --to: "nonsense" is no time: 'nonsense' is not a date or time
 $ head -n 15 examples/harbour/reports.jsonl > $T/first; tail -n +16 examples/harbour/reports.jsonl | head -n 6 > $T/next; truce follow --once examples/harbour/agreement.truce $T/first $T/next
 16 Mar  ▲ 1.1 overall (Ardania): none reported → reported, through belmar-02
 16 Mar  ▲ 1.1 2025-03-10 (Ardania): none reported → reported, through belmar-02
-16 Mar  ◇ 4.1 2025-03-13 (Ardania): not reported → reported, not verified, through ardania-04
+16 Mar  ◇ 4.1 2025-03-13 (Ardania): not reported → reported, not verified, through un-0313, ardania-04
 16 Mar  ○ 4.1 2025-03-14 (Ardania): running → not reported
 16 Mar  ● 4.1 2025-03-15 (Ardania): waiting → met, through un-0315
 16 Mar  ● 4.1 2025-03-16 (Ardania): waiting → met, through un-0316
@@ -170,13 +170,21 @@ $ head -n 15 examples/harbour/reports.jsonl > $T/first; tail -n +16 examples/har
 16 Mar  ○ 5.1 2025-03-15 (Ardania): waiting → not reported
 
 $ head -n 15 examples/harbour/reports.jsonl > $T/first; tail -n +16 examples/harbour/reports.jsonl | head -n 2 > $T/next; truce follow --once --format json examples/harbour/agreement.truce $T/first $T/next
-{"at":"2025-03-14T23:59:59Z","clause":"4.1","instance":"2025-03-13","bearer":"ardania","from":"not reported","to":"partly","reports":[],"cause":"un-0313"}
+{"at":"2025-03-14T23:59:59Z","clause":"4.1","instance":"2025-03-13","bearer":"ardania","from":"not reported","to":"partly","reports":[],"cause":"un-0313","causes":["un-0313"]}
+
+# A batch names the records that changed a row, not the last that might have; of
+# a long one, how many were read together.
+$ R='{"type":"report","source":"un","kind":"event","act":"enter","actor":"ardania","item":"truck","place":"harbour"'; for i in $(seq 64); do echo "$R,\"id\":\"x$i\",\"quantity\":1,\"occurred\":\"2025-03-14T10:00\"}"; done > $T/many; for i in $(seq 65 70); do echo "$R,\"id\":\"x$i\",\"quantity\":20,\"occurred\":\"2025-03-15T10:00\"}"; done >> $T/many; head -n 17 examples/harbour/reports.jsonl > $T/first; truce follow --once examples/harbour/agreement.truce $T/first $T/many --clause 4.1; truce follow --once --format json examples/harbour/agreement.truce $T/first $T/many --clause 4.1
+15 Mar 10:00  ● 4.1 2025-03-14 (Ardania): running → met, through x60
+15 Mar 10:00  ● 4.1 2025-03-15 (Ardania): waiting → met, through some of 6 records
+{"at":"2025-03-15T10:00:59Z","clause":"4.1","instance":"2025-03-14","bearer":"ardania","from":"running","to":"met","reports":[],"cause":"x60","causes":["x60"]}
+{"at":"2025-03-15T10:00:59Z","clause":"4.1","instance":"2025-03-15","bearer":"ardania","from":"waiting","to":"met","reports":[],"cause":null,"causes":[],"among":6}
 
 # As it grows: lines in three pieces, one of them cut in the middle of a line;
 # then the file is replaced by a shorter one.
 $ sh tests/follow-grows $T
 11 Mar 11:00  · 3.1 (Ardania): waiting → running, through sig-belmar
-11 Mar  ◑ 3.1 (Ardania): running → met late, through mech-01
+11 Mar  ◑ 3.1 (Ardania): running → met late, through ardania-02, mech-01
 11 Mar  ◇ 3.1 (Ardania): met late → reported, not verified
 grows was replaced: it is read again from its beginning, and what it no longer holds no longer counts
 
