@@ -341,6 +341,10 @@ man-pages: build/release/truce
 		$< help --man $$c > build/man/truce-$$c.1 || exit 1; done
 docs: build/$(B)/truce build/release/transcript
 	$(WITH_TRUCE) tests/check-docs
+# What errors say at a browser, in all languages.
+.PHONY: fault-words
+fault-words:
+	tests/fault-words
 # The picture in README.md is the first page of what `truce demo` ends with.
 # `make picture` renews it.
 .PHONY: picture picture-check demo-runs

@@ -547,6 +547,46 @@ void test_web__language_of_a_browser(void)
     }
 }
 
+/* An error that tells of another one is told in the language of the page, all
+ * of it; what has no text there stands as it is, marked as English. */
+void test_web__errors_inside_errors(void)
+{
+    static const struct {
+        const char *what;
+        enum web_lang lang;
+        const char *told;
+    } rows[] = {
+        {"occurred: '2025-13-01': there is no month 13", LANG_FR,
+         "<p>date des faits : « <bdi>2025-13-01</bdi> » : il n’y a pas de "
+         "mois <bdi>13</bdi></p>"},
+        {"line 3 of the table, cell 2: occurred: '9': hours go from 00 to 23",
+         LANG_ES,
+         "<p>línea <bdi>3</bdi> de la tabla, celda <bdi>2</bdi>: cuándo "
+         "ocurrió: «<bdi>9</bdi>»: las horas van de 00 a 23</p>"},
+        {"there is no draft on the table yet", LANG_RU,
+         "<p>на столе ещё нет проекта</p>"},
+        {"there is no <draft>", LANG_HE,
+         "<p dir=\"auto\" lang=\"en\">there is no &lt;draft&gt;</p>"},
+        {"there is no draft on the table yet", LANG_EN,
+         "<p dir=\"auto\" lang=\"en\">there is no draft on the table yet</p>"},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct web_view v = {.lang = rows[i].lang};
+        struct buf b;
+        CASE("%s", rows[i].what);
+        buf_init(&b, test_arena(), SIZE_MAX);
+        CHECK_OK(test_cx(), web_problem(test_cx(), &v, 400,
+                                        str_of(rows[i].what), STR(""), &b));
+        str page = buf_view(&b);
+        size_t at = str_find(page, str_of(rows[i].told));
+        CHECK(at < page.n);
+        if (at == page.n) {
+            size_t from = str_find(page, STR("<h1>"));
+            FAIL("%.*s", STR_ARG(str_sub(page, from, from + 400)));
+        }
+    }
+}
+
 void test_web__url_parts_come_back(void)
 {
     struct test_rand r = {5};
