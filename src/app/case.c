@@ -6,6 +6,7 @@
 #include "app/case_int.h"
 
 #include "app/agreement.h"
+#include "app/incident_int.h"
 #include "app/signatures.h"
 #include "base/suggest.h"
 #include "base/sys.h"
@@ -575,6 +576,8 @@ static void forget(struct app_case *c)
 {
     engine_free(c->engine);
     c->engine = NULL;
+    incidents_free(c->incidents);
+    c->incidents = NULL;
     arena_reset(&c->records);
     c->accounts.p = NULL;
     c->accounts.n = c->accounts.cap = 0;
@@ -609,6 +612,7 @@ static void forget(struct app_case *c)
     c->replaced.n = c->replaced.cap = 0;
     c->recorded_to.p = NULL;
     c->recorded_to.n = c->recorded_to.cap = 0;
+    c->n_noted = 0;
     c->n_records = 0;
     c->keep_shown = true;
 }
@@ -737,17 +741,12 @@ static str ask_account_name(void *self, int account)
     return engine_account_name(c->engine, account);
 }
 
-/* The last of them may have grown. */
 static err note_recorded(struct app_case *c)
 {
     struct fact buffer;
-    uint32_t n = engine_n_facts(c->engine), i;
-    if (c->recorded_to.n > 0)
-        c->recorded_to.n--;
-    i = (uint32_t)c->recorded_to.n * RECORDED_EACH;
-    for (instant at; i < n; i++) {
-        at = engine_fact_brief(c->engine, i, &buffer)->recorded;
-        if (i % RECORDED_EACH == 0)
+    for (instant at; c->n_noted < engine_n_facts(c->engine); c->n_noted++) {
+        at = engine_fact_brief(c->engine, c->n_noted, &buffer)->recorded;
+        if (c->n_noted % RECORDED_EACH == 0)
             TRY_ROOM(c->cx, &c->records,
                      vec_push(&c->records, &c->recorded_to, at));
         else if (at > *vec_last(&c->recorded_to))
@@ -1115,6 +1114,7 @@ void case_close(struct app_case *c)
         return;
     engine_free(c->engine);
     facts_free(c->facts);
+    incidents_free(c->incidents);
     for (size_t i = 0; i < c->maps.n; i++)
         sys_unmap(&c->maps.p[i]);
     for (size_t i = 0; i < c->fds.n; i++)

@@ -185,7 +185,7 @@ static void keep_lists(struct app_case *c, const uint32_t *now)
     }                                                                          \
     (v).n = n
     KEEP(c->shown, .fact);
-    KEEP(c->said, .fact);
+    KEEP(c->said, ->fact);
     KEEP(c->staged, );
     KEEP(c->rounds, );
     KEEP(c->counts, );

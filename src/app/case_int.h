@@ -116,9 +116,10 @@ struct app_case {
     VEC(struct named_account) accounts;
     uint32_t n_sources;
     VEC(struct case_shown) shown;
-    size_t last_shown;              /* that was asked for */
-    VEC(struct incident_said) said; /* case_said.c; in order of fact */
-    bool *ban_acts, *kept_states;   /* by act, by state: some clause's */
+    size_t last_shown;                /* that was asked for */
+    VEC(struct incident_said *) said; /* case_said.c; in order of fact */
+    struct incidents *incidents;      /* incident_current.c; NULL: none */
+    bool *ban_acts, *kept_states;     /* by act, by state: some clause's */
     VEC(struct pending_link) pending;
     VEC(uint32_t) spans, staged, rounds, labelled; /* of rounds */
     VEC(uint32_t) counts; /* of quantities that somebody counted */
@@ -136,6 +137,7 @@ struct app_case {
     VEC(struct untied_link) untied;
     size_t n_tied, n_replaced, n_notices, n_spans; /* so many are tied */
     VEC(instant) recorded_to; /* the latest of each RECORDED_EACH facts */
+    uint32_t n_noted;         /* so many of them */
     uint64_t n_records;
     bool keep_shown; /* false beyond a size at which it would cost too much */
 

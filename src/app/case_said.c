@@ -107,6 +107,9 @@ err case_keep_said(struct app_case *c, uint32_t fact,
     TRY(c->cx, keep_list(c, s->evidence, s->n_evidence, &k.evidence));
     TRY(c->cx, keep_list(c, s->adopted_by, s->n_adopted_by, &k.adopted_by));
     TRY(c->cx, keep_list(c, s->dissent, 2 * s->n_dissent, &k.dissent));
-    TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->said, k));
+    struct incident_said *kept;
+    TRY_NEW(c->cx, &c->records, kept);
+    *kept = k;
+    TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->said, kept));
     return OK;
 }

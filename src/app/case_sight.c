@@ -86,9 +86,9 @@ static err find_released(struct sight *s)
             most = s->groups[i].number + 1;
     TRY_NEW_ARRAY(c->cx, s->a, (size_t)most + 1, s->released);
     for (size_t i = 0; i < c->said.n; i++)
-        if (c->said.p[i].kind == INC_FINDING &&
+        if (c->said.p[i]->kind == INC_FINDING &&
             s->groups[i].number != INCIDENT_NO_GROUP &&
-            is_adopted(s, &c->said.p[i]))
+            is_adopted(s, c->said.p[i]))
             s->released[s->groups[i].number] = true;
     return OK;
 }
@@ -141,7 +141,7 @@ static bool sees_report(const struct sight *s, const struct incident_said *k,
 static bool sees(const struct sight *s, size_t i, bool first)
 {
     struct fact buffer;
-    const struct incident_said *k = &s->c->said.p[i];
+    const struct incident_said *k = s->c->said.p[i];
     const struct incident_group *g = &s->groups[i];
     const struct fact *f = fact_at(s, k->fact, &buffer);
     bool any = g->number != INCIDENT_NO_GROUP;
@@ -174,7 +174,7 @@ static void keep_what_is_asked(struct sight *s)
 {
     struct fact buffer, other;
     for (size_t i = 0; i < s->c->said.n; i++) {
-        const struct incident_said *k = &s->c->said.p[i];
+        const struct incident_said *k = s->c->said.p[i];
         const struct fact *f = fact_at(s, k->fact, &buffer);
         if (k->kind != INC_ASKED || s->forget[k->fact])
             continue;
@@ -190,8 +190,8 @@ static void keep_what_is_asked(struct sight *s)
 static void look(struct sight *s, bool first)
 {
     for (size_t i = 0; i < s->c->said.n; i++)
-        if (first || s->forget[s->c->said.p[i].fact])
-            s->forget[s->c->said.p[i].fact] = !sees(s, i, first);
+        if (first || s->forget[s->c->said.p[i]->fact])
+            s->forget[s->c->said.p[i]->fact] = !sees(s, i, first);
 }
 
 /* --- What speaks of it ------------------------------------------------------

@@ -7,43 +7,13 @@
  * for how long each had it. Nothing here is stored.
  *
  * Entering steps is incident_enter.c. */
-#include "app/incident.h"
+#include "app/incident_int.h"
 
-#include "app/case_int.h"
 #include "base/suggest.h"
 
 enum { LIKE_WITHIN_S = 3600 };
 
-/* One record on its way into an incident. */
-struct member {
-    uint32_t said; /* index in gathering.said */
-    uint32_t fact;
-    instant recorded;
-    str id;
-};
-typedef VEC(struct member) member_vec;
-
-struct inc_group {
-    uint32_t parent; /* of a union of groups; itself: a root */
-    bool alone;      /* a report that nobody grouped */
-    member_vec members;
-};
-
-struct gathering {
-    struct app_case *c;
-    struct cx *cx;
-    struct arena *a;
-    instant at;
-    bool ever; /* whatever was recorded, taken back or not */
-    /* Those of the case, and of reports that only their grouping makes
-     * accounts. */
-    VEC(const struct incident_said *) said;
-    VEC(struct inc_group) groups;
-    uint32_t *owner; /* by fact: its group and one; 0: none */
-    VEC(struct incident) found;
-};
-
-static bool is_seen(const struct gathering *g, const struct fact *f)
+bool gathering_sees(const struct gathering *g, const struct fact *f)
 {
     if (g->ever)
         return true;
@@ -55,7 +25,7 @@ static bool is_seen(const struct gathering *g, const struct fact *f)
                : f->recorded <= g->at;
 }
 
-static bool is_gone(const struct gathering *g, uint32_t fact)
+bool gathering_lacks(const struct gathering *g, uint32_t fact)
 {
     return !g->ever && g->c->gone[fact];
 }
@@ -77,7 +47,7 @@ static err new_group(struct gathering *g, bool alone, uint32_t *out)
 {
     struct inc_group n = {.parent = (uint32_t)g->groups.n, .alone = alone};
     *out = n.parent;
-    TRY_ROOM(g->cx, g->a, vec_push(g->a, &g->groups, n));
+    TRY_ROOM(g->cx, g->tmp, vec_push(g->tmp, &g->groups, n));
     return OK;
 }
 
@@ -107,11 +77,11 @@ static err find_groups(struct gathering *g)
     for (size_t i = 0; i < g->said.n; i++) {
         const struct incident_said *s = g->said.p[i];
         uint32_t group, fact;
-        if (s->kind != INC_GROUPING || is_gone(g, s->fact))
+        if (s->kind != INC_GROUPING || gathering_lacks(g, s->fact))
             continue;
         const struct fact *f =
             engine_fact_brief(g->c->engine, s->fact, &buffer);
-        if (!is_seen(g, f) || f->recorded > g->at)
+        if (!gathering_sees(g, f) || f->recorded > g->at)
             continue;
         TRY(g->cx, new_group(g, false, &group));
         own(g, s->fact, group);
@@ -149,7 +119,7 @@ static err find_steps(struct gathering *g)
                 continue;
             const struct fact *f =
                 engine_fact_brief(g->c->engine, fact, &buffer);
-            if (!is_seen(g, f) || !named_group(g, f, &group))
+            if (!gathering_sees(g, f) || !named_group(g, f, &group))
                 continue;
             own(g, fact, group);
             again = true;
@@ -165,9 +135,10 @@ static err find_alone(struct gathering *g)
     for (size_t i = 0; i < g->said.n; i++) {
         const struct incident_said *s = g->said.p[i];
         uint32_t group;
-        if (s->kind != INC_REPORT || is_gone(g, s->fact) ||
+        if (s->kind != INC_REPORT || gathering_lacks(g, s->fact) ||
             has_owner(g, s->fact, &group) ||
-            !is_seen(g, engine_fact_brief(g->c->engine, s->fact, &buffer)))
+            !gathering_sees(g,
+                            engine_fact_brief(g->c->engine, s->fact, &buffer)))
             continue;
         TRY(g->cx, new_group(g, true, &group));
         own(g, s->fact, group);
@@ -177,14 +148,22 @@ static err find_alone(struct gathering *g)
 
 static int by_fact(const void *a, const void *b)
 {
-    const struct incident_said *x = a, *y = b;
-    return x->fact < y->fact ? -1 : x->fact > y->fact;
+    const struct incident_said *const *x = a, *const *y = b;
+    return (*x)->fact < (*y)->fact ? -1 : (*x)->fact > (*y)->fact;
 }
 
-static int by_fact_of(const void *a, const void *b)
+bool incident_is_said(const struct app_case *c, uint32_t fact, uint32_t *index)
 {
-    const struct incident_said *const *x = a, *const *y = b;
-    return by_fact(*x, *y);
+    size_t lo = 0, hi = c->said.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (c->said.p[mid]->fact < fact)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    *index = (uint32_t)lo;
+    return lo < c->said.n && c->said.p[lo]->fact == fact;
 }
 
 /* Of reports that are accounts only because somebody grouped them, what they
@@ -192,24 +171,20 @@ static int by_fact_of(const void *a, const void *b)
 static err add_grouped(struct gathering *g)
 {
     struct fact buffer, other;
-    const struct incident_said *all = g->c->said.p;
-    size_t n = g->c->said.n;
-    TRY_ROOM(g->cx, g->a, vec_room(g->a, &g->said, n + 1));
-    for (size_t i = 0; i < n; i++)
-        g->said.p[i] = &all[i];
-    g->said.n = n;
+    size_t n = g->said.n;
+    uint32_t index;
     for (size_t i = 0; i < n; i++) {
-        if (all[i].kind != INC_GROUPING)
+        if (g->said.p[i]->kind != INC_GROUPING)
             continue;
         const struct fact *f =
-            engine_fact_brief(g->c->engine, all[i].fact, &buffer);
+            engine_fact_brief(g->c->engine, g->said.p[i]->fact, &buffer);
         for (uint32_t k = 0; k < f->n_refs; k++) {
             struct incident_said s = {.kind = INC_REPORT,
                                       .confidence = -1,
                                       .attributed_to = NONE,
                                       .reported = INSTANT_MIN};
             if (!fact_of(g, f->refs[k], &s.fact) ||
-                bsearch(&s, all, n, sizeof *all, by_fact) != NULL)
+                incident_is_said(g->c, s.fact, &index))
                 continue;
             const struct fact *o =
                 engine_fact_brief(g->c->engine, s.fact, &other);
@@ -218,7 +193,7 @@ static err add_grouped(struct gathering *g)
                 continue;
             TRY_NEW(g->cx, g->a, kept);
             *kept = s;
-            TRY_ROOM(g->cx, g->a, vec_push(g->a, &g->said, kept));
+            TRY_ROOM(g->cx, g->tmp, vec_push(g->tmp, &g->said, kept));
         }
     }
     return OK;
@@ -228,22 +203,22 @@ static err fill_groups(struct gathering *g)
 {
     struct fact buffer;
     uint32_t last = UINT32_MAX;
-    if (g->said.n > g->c->said.n) /* those of the case are in order */
-        qsort(g->said.p, g->said.n, sizeof *g->said.p, by_fact_of);
+    if (g->said.n > g->n_said) /* those of the case are in order */
+        qsort(g->said.p, g->said.n, sizeof *g->said.p, by_fact);
     for (size_t i = 0; i < g->said.n; i++) {
         uint32_t group;
         struct member m = {.said = (uint32_t)i, .fact = g->said.p[i]->fact};
-        if (m.fact == last || is_gone(g, m.fact) ||
+        if (m.fact == last || gathering_lacks(g, m.fact) ||
             !has_owner(g, m.fact, &group))
             continue;
         last = m.fact;
         const struct fact *f = engine_fact_brief(g->c->engine, m.fact, &buffer);
-        if (!is_seen(g, f))
+        if (!gathering_sees(g, f))
             continue;
         m.recorded = f->recorded;
         m.id = f->id;
         struct inc_group *to = &g->groups.p[root_of(g, group)];
-        TRY_ROOM(g->cx, g->a, vec_push(g->a, &to->members, m));
+        TRY_ROOM(g->cx, g->tmp, vec_push(g->tmp, &to->members, m));
     }
     return OK;
 }
@@ -470,6 +445,8 @@ static void take_step(const struct gathering *g, struct incident *x,
 {
     struct fact buffer;
     struct incident_step *p = &steps[i];
+    if (p->said->kind == INC_REPORT)
+        return;
     const struct fact *f =
         engine_fact_brief(g->c->engine, p->said->fact, &buffer);
     switch (p->said->kind) {
@@ -610,107 +587,79 @@ static err make_incident(struct gathering *g, const struct inc_group *from)
     x.body = body_of(g->c->ag, x.clause);
     set_waiting(g, &x, closed);
     if (x.id.n > 0)
-        TRY_ROOM(g->cx, g->a, vec_push(g->a, &g->found, x));
+        TRY_ROOM(g->cx, g->found_room, vec_push(g->found_room, &g->found, x));
     return OK;
 }
 
 /* --- All of them
  * ------------------------------------------------------------ */
 
-static int newest_first(const void *a, const void *b)
+/* What belongs together, of g->said. */
+static err gather(struct gathering *g)
 {
-    const struct incident *x = a, *y = b;
-    if (x->from != y->from)
-        return x->from > y->from ? -1 : 1;
-    return str_cmp(x->id, y->id);
+    g->n_said = g->said.n;
+    TRY(g->cx, add_grouped(g));
+    TRY(g->cx, find_groups(g));
+    TRY(g->cx, find_steps(g));
+    TRY(g->cx, find_alone(g));
+    return find_steps(g);
 }
 
-static void count_states(struct incident_counts *k, const struct incident *x)
-{
-    for (int i = 0; i < N_INC_STATES; i++)
-        k->states[i] += incident_is(x, (enum incident_state)i);
-}
-
-/* Accounts in the order of the agreement, then as they first speak. */
-static err count_account(struct gathering *g, struct incident_account *all,
-                         uint32_t *n, int account)
-{
-    uint32_t i = 0;
-    (void)g;
-    while (i < *n && all[i].account < account)
-        i++;
-    if (i == *n || all[i].account != account) {
-        memmove(&all[i + 1], &all[i], (*n - i) * sizeof *all);
-        all[i] = (struct incident_account){account, 0};
-        (*n)++;
-    }
-    all[i].reports++;
-    return OK;
-}
-
-static err count_all(struct gathering *g, struct incident_counts *k)
+/* So that others can be gathered with the same table. */
+static void disown(const struct gathering *g)
 {
     struct fact buffer;
-    struct incident_account *all;
-    TRY_NEW_ARRAY(g->cx, g->a, (size_t)g->c->n_sources + 1, all);
-    for (size_t i = 0; i < g->found.n; i++) {
-        const struct incident *x = &g->found.p[i];
-        k->stages[x->stage]++;
-        count_states(k, x);
-        for (uint32_t s = 0; s < x->n_steps; s++) {
-            if (x->steps[s].said->kind != INC_REPORT)
-                continue;
-            const struct fact *f = engine_fact_brief(
-                g->c->engine, x->steps[s].said->fact, &buffer);
-            TRY(g->cx, count_account(
-                           g, all, &k->n_accounts,
-                           engine_source_at(g->c->engine, f->source)->account));
-        }
+    uint32_t fact;
+    for (size_t i = 0; i < g->said.n; i++) {
+        g->owner[g->said.p[i]->fact] = 0;
+        if (g->said.p[i]->kind != INC_GROUPING)
+            continue;
+        const struct fact *f =
+            engine_fact_brief(g->c->engine, g->said.p[i]->fact, &buffer);
+        for (uint32_t k = 0; k < f->n_refs; k++)
+            if (fact_of(g, f->refs[k], &fact))
+                g->owner[fact] = 0;
     }
-    k->accounts = all;
+}
+
+err gathering_make(struct gathering *g)
+{
+    g->groups.n = 0;
+    TRY(g->cx, gather(g));
+    TRY(g->cx, fill_groups(g));
+    for (size_t i = 0; i < g->groups.n; i++)
+        if (g->groups.p[i].parent == i)
+            TRY(g->cx, make_incident(g, &g->groups.p[i]));
+    disown(g);
     return OK;
 }
 
-err incidents_read(struct app_case *c, struct arena *a,
-                   struct incident_list *out)
+err gathering_make_alone(struct gathering *g, const struct incident_said *s,
+                         const struct fact *f)
 {
-    struct gathering g = {.c = c, .cx = c->cx, .a = a, .at = c->verdicts.at};
-    TRY_NEW_ARRAY(c->cx, a, (size_t)engine_n_facts(c->engine) + 1, g.owner);
-    *out = (struct incident_list){.at = g.at};
-    TRY(c->cx, add_grouped(&g));
-    TRY(c->cx, find_groups(&g));
-    TRY(c->cx, find_steps(&g));
-    TRY(c->cx, find_alone(&g));
-    TRY(c->cx, find_steps(&g));
-    TRY(c->cx, fill_groups(&g));
-    TRY_ROOM(c->cx, a, vec_room(a, &g.found, g.groups.n));
-    for (size_t i = 0; i < g.groups.n; i++)
-        if (g.groups.p[i].parent == i)
-            TRY(c->cx, make_incident(&g, &g.groups.p[i]));
-    if (g.found.n > 1)
-        qsort(g.found.p, g.found.n, sizeof *g.found.p, newest_first);
-    TRY(c->cx, count_all(&g, &out->counts));
-    out->v = g.found.p;
-    out->n = (uint32_t)g.found.n;
-    return OK;
+    struct member m = {.fact = s->fact, .recorded = f->recorded, .id = f->id};
+    struct inc_group alone = {.alone = true};
+    alone.members.p = &m;
+    alone.members.n = 1;
+    g->said.n = 0;
+    TRY_ROOM(g->cx, g->tmp, vec_push(g->tmp, &g->said, s));
+    return make_incident(g, &alone);
 }
 
 err incident_groups(struct app_case *c, struct arena *a,
                     struct incident_group **out)
 {
     struct gathering g = {
-        .c = c, .cx = c->cx, .a = a, .at = INSTANT_MAX, .ever = true};
+        .c = c, .cx = c->cx, .a = a, .tmp = a, .at = INSTANT_MAX, .ever = true};
     TRY_NEW_ARRAY(c->cx, a, (size_t)engine_n_facts(c->engine) + 1, g.owner);
-    TRY(c->cx, add_grouped(&g));
-    TRY(c->cx, find_groups(&g));
-    TRY(c->cx, find_steps(&g));
-    TRY(c->cx, find_alone(&g));
-    TRY(c->cx, find_steps(&g));
+    for (size_t i = 0; i < c->said.n; i++)
+        TRY_ROOM(c->cx, a, vec_push(a, &g.said, c->said.p[i]));
+    TRY(c->cx, gather(&g));
     TRY_NEW_ARRAY(c->cx, a, c->said.n + 1, *out);
     for (size_t i = 0; i < c->said.n; i++) {
         uint32_t group;
         (*out)[i].number = INCIDENT_NO_GROUP;
-        if (!has_owner(&g, c->said.p[i].fact, &group))
+        if (!has_owner(&g, c->said.p[i]->fact, &group))
             continue;
         uint32_t root = root_of(&g, group);
         (*out)[i] = (struct incident_group){root, g.groups.p[root].alone};

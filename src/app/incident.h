@@ -16,6 +16,10 @@
  * time that was evaluated last. Lives in a. */
 MUST_USE err incidents_read(struct app_case *c, struct arena *a,
                             struct incident_list *out);
+/* The same of the latest time, kept as the case grows: what was entered or
+ * taken back since the last question is taken in. Lives until the next one. Of
+ * a case that is open as of its latest time, after engine_current(). */
+MUST_USE err incidents_current(struct app_case *c, struct incident_list *out);
 /* By the id of one of its groupings, or of one of its reports. NOT_FOUND names
  * the nearest. */
 MUST_USE err incident_find(struct app_case *c, const struct incident_list *l,

@@ -69,7 +69,7 @@ static void read_spoken_for(const struct app_case *c,
     for (size_t i = 0; i < who->n_spoke_for; i++)
         add_actor(c->ag, find_actor(c->ag, who->spoke_for[i]), set);
     for (size_t i = 0; i < c->said.n; i++) {
-        const struct incident_said *s = &c->said.p[i];
+        const struct incident_said *s = c->said.p[i];
         if ((s->kind == INC_RESPONSE || s->kind == INC_DONE) &&
             is_author(who, s))
             add_actor(c->ag,

@@ -1032,8 +1032,8 @@ static err was_sent(struct entering *n, struct incident_entered *out)
     if (!n->again)
         return OK;
     for (size_t i = 0; i < n->c->said.n; i++)
-        if (n->c->said.p[i].fact == fact &&
-            !str_eq(n->c->said.p[i].author, said(n->e->author)))
+        if (n->c->said.p[i]->fact == fact &&
+            !str_eq(n->c->said.p[i]->author, said(n->e->author)))
             return fail_hint(n->cx, ERR_CONFLICT, "Send it again.",
                              "%.*s is the id of another entry", STR_ARG(n->id));
     *out = (struct incident_entered){n->id, 0, STR(""), true};

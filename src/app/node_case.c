@@ -23,14 +23,11 @@ void node_forget_view(struct held_view *v)
     v->filled = v->has_incidents = v->has_changes = v->owed = false;
 }
 
-/* It grows: incidents name what may move. */
 static void forget_views(struct held_case *h, bool grows)
 {
-    for (size_t i = 0; i < COUNT_OF(h->views); i++) {
-        h->views[i].has_incidents = false;
+    for (size_t i = 0; i < COUNT_OF(h->views); i++)
         if (!grows || !h->views[i].owed)
             node_forget_view(&h->views[i]);
-    }
     node_forget_view(&h->latest);
     h->series = (series_vec){0};
     h->has_series = NULL;
@@ -459,8 +456,10 @@ err node_series(struct cx *cx, struct node *n, int clause)
 err node_incidents_of(struct cx *cx, struct held_case *h)
 {
     struct held_view *v = h->view;
+    bool latest = v == &h->latest && h->c->at == INSTANT_MAX;
     if (!v->has_incidents)
-        TRY(cx, incidents_read(h->c, &v->room, &v->incidents));
+        TRY(cx, latest ? incidents_current(h->c, &v->incidents)
+                       : incidents_read(h->c, &v->room, &v->incidents));
     v->has_incidents = true;
     return OK;
 }

@@ -120,8 +120,6 @@ static void take(struct node *n)
     v->copy = copy;
     v->owed = true;
     v->used = ++n->uses;
-    if (v->n_facts != engine_n_facts(g->of->c->engine))
-        v->has_incidents = false; /* they name what may have moved */
 }
 
 void node_judged_take(struct node *n)
