@@ -621,6 +621,22 @@ str node_hint(struct ask *q, const char *hint)
     return typed && q->n->people != NULL ? STR("") : node_told(q, s);
 }
 
+/* Who asked for a language by the address keeps it on the page that follows. */
+static err keep_language(struct ask *q)
+{
+    str to = q->reply->location;
+    if (q->reply->status != 303 || !q->view.lang_given ||
+        str_find(to, STR("?lang=")) < to.n ||
+        str_find(to, STR("&lang=")) < to.n)
+        return OK;
+    char sep = str_find_char(to, '?') < to.n ? '&' : '?';
+    str tag = web_lang_tag(q->view.lang);
+    TRY_ROOM(q->cx, q->a,
+             arena_printf(q->a, &q->reply->location, "%.*s%clang=%.*s",
+                          STR_ARG(to), sep, STR_ARG(tag)));
+    return OK;
+}
+
 err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
                 struct arena *a, struct buf *body, struct node_reply *reply)
 {
@@ -630,6 +646,8 @@ err node_answer(struct cx *cx, struct node *n, const struct node_request *r,
     *reply =
         (struct node_reply){.status = 200, .type = "text/html; charset=utf-8"};
     err e = answer(&q, r);
+    if (is_ok(e))
+        e = keep_language(&q);
     if (!is_ok(e)) {
         struct fault f = cx->fault;
         fault_clear(cx);

@@ -132,10 +132,6 @@ static err go_to_report(struct ask *q, str id)
     buf_init(&b, q->a, SIZE_MAX);
     buf_c(&b, "/report?id=");
     url_part(&b, id);
-    if (q->view.lang_given) {
-        buf_c(&b, "&lang=");
-        buf_str(&b, web_lang_tag(q->view.lang));
-    }
     TRY(q->cx, buf_finish(q->cx, &b));
     ask_go_to(q, buf_view(&b));
     return OK;

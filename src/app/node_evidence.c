@@ -389,18 +389,10 @@ static err go_on(struct ask *q, const struct evidence_piece *p,
                  const struct evidence_taken *done)
 {
     struct buf b;
-    char sep = '?';
     buf_init(&b, q->a, SIZE_MAX);
     buf_c(&b, "/evidence");
-    if (!done->whole) {
+    if (!done->whole)
         buf_printf(&b, "?upload=%s&total=%" PRIu64, p->upload, p->total);
-        sep = '&';
-    }
-    if (q->view.lang_given) {
-        buf_char(&b, sep);
-        buf_c(&b, "lang=");
-        buf_str(&b, web_lang_tag(q->view.lang));
-    }
     TRY(q->cx, buf_finish(q->cx, &b));
     ask_go_to(q, buf_view(&b));
     return OK;

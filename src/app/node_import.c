@@ -21,12 +21,7 @@ static const char urlencoded[] = "application/x-www-form-urlencoded";
 
 static err go_to(struct ask *q, const char *path)
 {
-    str to;
-    str tag = q->view.lang_given ? web_lang_tag(q->view.lang) : STR("");
-    TRY_ROOM(q->cx, q->a,
-             arena_printf(q->a, &to, "%s%s%.*s", path,
-                          tag.n > 0 ? "?lang=" : "", STR_ARG(tag)));
-    ask_go_to(q, to);
+    ask_go_to(q, str_of(path));
     return OK;
 }
 

@@ -352,12 +352,6 @@ static err go_to_incident(struct ask *q, str id)
     buf_init(&b, q->a, SIZE_MAX);
     buf_c(&b, "/incident/");
     url_part(&b, id);
-    if (q->view.lang_given) {
-        str lang;
-        TRY(q->cx, param(q, "lang", &lang));
-        buf_c(&b, "?lang=");
-        url_part(&b, lang);
-    }
     TRY(q->cx, buf_finish(q->cx, &b));
     ask_go_to(q, buf_view(&b));
     return OK;

@@ -284,6 +284,7 @@ MUST_USE err ask_once(struct ask *q, str *out);
 /* Whether the case has a report of this id. */
 bool ask_has_report(struct ask *q, str id);
 /* A POST is done: the browser goes on to this page ("/report?id=..."). */
+/* The page that follows a form; the language goes with it. */
 void ask_go_to(struct ask *q, str location);
 /* A line of the node's own log, by who asks: for changes, and for reading what
  * is sensitive. Before the answer. */

@@ -796,12 +796,13 @@ static err make_sub_quota(struct comp *c, const struct ast_body *b, int whole,
               STR_ARG(up->label));
         return OK;
     }
-    str label = k->label, article = k->article, source = k->source,
-        note = k->note;
+    str label = k->label, article = k->article, title = k->article_title,
+        source = k->source, note = k->note;
     uint32_t line = k->line, column = k->column;
     *k = *up;
     k->label = label;
     k->article = article;
+    k->article_title = title;
     k->line = line;
     k->column = column;
     k->source = source;
@@ -990,6 +991,7 @@ static err enter_body(struct comp *c, const struct ast_article *art,
     m.open = k->form == AST_DRAFT;
     m.c.label = k->label.text;
     m.c.article = art->id.text;
+    m.c.article_title = art->title.text;
     m.c.line = k->label.at.line;
     m.c.column = k->label.at.column;
     if (k->form == AST_READINGS) {

@@ -328,6 +328,7 @@ struct prose {
 
 struct clause {
     str label, article;
+    str article_title; /* or empty */
     uint32_t line, column;
     enum clause_kind kind;
     str quoted; /* the text of an unformalised clause */

@@ -566,14 +566,18 @@ err web_problem(struct cx *cx, const struct web_view *v, unsigned status,
                 str what, str hint, struct buf *out)
 {
     enum word w = status == 404 ? W_MISSING_TITLE : W_BAD_TITLE;
+    /* Its title and its link have said as much. */
+    bool more = !str_eq(what, word_in(LANG_EN, W_FAULT_NO_PAGE));
     page_begin(v, out, NAV_NONE, word(v, w));
-    if (what.n > 0)
+    if (what.n > 0 && more)
         put_fault(v, out, what);
     else
         put_prose(out, "p", STR(""), word(v, W_MISSING_TEXT));
-    if (hint.n > 0)
+    if (hint.n > 0 && more)
         put_fault(v, out, hint);
-    buf_c(out, "<p><a href=\"/\">");
+    buf_c(out, "<p><a href=\"/");
+    put_query(v, out, v->lang, v->lang_given, STR(""), STR(""), STR(""));
+    buf_c(out, "\">");
     say(v, out, W_HOME);
     buf_c(out, "</a></p>\n");
     page_end(v, out);

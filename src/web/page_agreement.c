@@ -161,6 +161,19 @@ static void put_choice(const struct web_view *v, struct buf *b, int group)
     buf_c(b, "</button></form>\n");
 }
 
+/* "2 Captives", as the text has it. */
+static void put_article(struct buf *b, const struct clause *cl)
+{
+    struct buf t;
+    buf_init(&t, b->arena, SIZE_MAX);
+    buf_str(&t, cl->article);
+    if (cl->article_title.n > 0) {
+        buf_char(&t, ' ');
+        buf_str(&t, cl->article_title);
+    }
+    put_prose(b, "h2", STR(""), buf_view(&t));
+}
+
 err web_agreement(struct cx *cx, const struct web_view *v, int group,
                   struct buf *out)
 {
@@ -187,7 +200,7 @@ err web_agreement(struct cx *cx, const struct web_view *v, int group,
                 table_end(out);
             open = true;
             if (article.n > 0)
-                put_prose(out, "h2", STR(""), article);
+                put_article(out, &ag->clauses[i]);
             table_begin(v, out, "rows clauses",
                         article.n > 0 ? article : word(v, W_NAV_AGREEMENT),
                         columns);

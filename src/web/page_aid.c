@@ -103,20 +103,22 @@ static int64_t difference(const struct lane *l, const struct verdict *x,
 
 /* --- The chart ------------------------------------------------------------ */
 
-enum { WIDTH = 900, LEFT = 60, RIGHT = 10, TOP = 12, PLOT = 170, FOOT = 24 };
+enum { WIDTH = 900, RIGHT = 10, TOP = 12, PLOT = 170, FOOT = 24 };
 
 struct plot {
     const struct lane *l;
     int64_t most;
+    int left; /* as much as its largest figure takes */
     bool rtl;
 };
 
 static int x_at(const struct plot *p, uint32_t day, int offset)
 {
-    enum { ROOM = WIDTH - LEFT - RIGHT, APART = 9 };
+    enum { APART = 9 };
+    int room = WIDTH - p->left - RIGHT;
     int n = p->l->n > 0 ? (int)p->l->n : 1;
-    int x = LEFT + (int)((int64_t)ROOM * (2 * (int64_t)day + 1) / (2 * n));
-    int step = ROOM / n / (int)(p->l->n_accounts + 1);
+    int x = p->left + (int)((int64_t)room * (2 * (int64_t)day + 1) / (2 * n));
+    int step = room / n / (int)(p->l->n_accounts + 1);
     x += offset * (step > APART ? APART : step);
     return p->rtl ? WIDTH - x : x;
 }
@@ -188,12 +190,12 @@ static void put_level(const struct web_view *v, struct buf *b,
                       const struct plot *p, int64_t n)
 {
     struct text t = count_text(v, n);
-    int y = y_at(p, n), x = p->rtl ? WIDTH - LEFT + 6 : LEFT - 6;
+    int y = y_at(p, n), x = p->rtl ? WIDTH - p->left + 6 : p->left - 6;
     buf_printf(b,
                "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%d\" "
                "y2=\"%d\"/><text class=\"level\" x=\"%d\" y=\"%d\">",
-               p->rtl ? RIGHT : LEFT, p->rtl ? WIDTH - LEFT : WIDTH - RIGHT, y,
-               y, x, y + 4);
+               p->rtl ? RIGHT : p->left,
+               p->rtl ? WIDTH - p->left : WIDTH - RIGHT, y, y, x, y + 4);
     html_text(b, text_str(&t));
     buf_c(b, "</text>");
 }
@@ -215,7 +217,7 @@ static void put_days(const struct web_view *v, struct buf *b,
 static void put_need(struct buf *b, const struct plot *p)
 {
     int n = p->l->n > 0 ? (int)p->l->n : 1;
-    int half = (WIDTH - LEFT - RIGHT) / (2 * n);
+    int half = (WIDTH - p->left - RIGHT) / (2 * n);
     buf_c(b, "<path class=\"need\" d=\"");
     for (uint32_t i = 0; i < p->l->n; i++) {
         int x = x_at(p, i, 0), y = y_at(p, p->l->v[i]->required);
@@ -277,11 +279,22 @@ static void put_legend(const struct web_view *v, struct buf *b,
     buf_c(b, "</li></ul>\n");
 }
 
+/* Room for it beside the plot, at the size that phones show it in. */
+static int width_of_level(const struct web_view *v, int64_t most)
+{
+    enum { LEAST = 60, DIGIT = 9, APART = 12 };
+    struct text t = count_text(v, most);
+    int n = (int)t.n * DIGIT + APART;
+    return n > LEAST ? n : LEAST;
+}
+
 static void put_chart(const struct web_view *v, struct buf *b,
                       const struct lane *l)
 {
+    int64_t most = most_of(l);
     struct plot p = {.l = l,
-                     .most = most_of(l),
+                     .most = most,
+                     .left = width_of_level(v, most),
                      .rtl = str_eq(word(v, W_DIRECTION), STR("rtl"))};
     put_legend(v, b, l);
     buf_c(b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "

@@ -57,10 +57,8 @@ static void put_occasion(const struct web_view *v, struct buf *b,
 {
     buf_c(b, "<tr><th scope=\"row\">");
     link_occasion(v, b, x->clause, x->bearer, x->instance, "");
-    if (x->instance.n > 0)
-        put_bdi(b, x->instance);
-    else
-        buf_c(b, "·");
+    put_bdi(b, x->instance.n > 0 ? x->instance
+                                 : v->c->ag->clauses[x->clause].label);
     link_end(b);
     buf_c(b, "</th><td>");
     put_bdi(b, name_of_actor(v, x->bearer));

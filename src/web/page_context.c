@@ -141,6 +141,8 @@ err web_context(struct cx *cx, const struct web_view *v,
         for (uint32_t i = 0; i < d->n; i++)
             put_row(v, out, d->v[i]);
         table_end(out);
+    } else {
+        put_prose(out, "p", STR(""), word(v, W_NO_ROWS));
     }
     put_pages(v, out, d->page, d->pages, d->rest);
     page_end(v, out);

@@ -253,11 +253,15 @@ static void put_reasons(const struct web_view *v, struct buf *b,
     put_prose(b, "p", STR(""), p->said->reasons);
 }
 
-static void join(struct buf *b, const str *v, uint32_t n)
+static void join(const struct web_view *v, struct buf *b, const str *of,
+                 uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
-        buf_c(b, i == 0 ? "" : ", ");
-        buf_str(b, v[i]);
+        if (i > 0) {
+            buf_str(b, word(v, W_LIST_COMMA));
+            buf_char(b, ' ');
+        }
+        buf_str(b, of[i]);
     }
 }
 
@@ -269,14 +273,10 @@ static str adopters(const struct web_view *v, struct buf *b,
     struct buf out;
     if (names == NULL)
         return STR("");
-    for (uint32_t i = 0; i < s->n_adopted_by; i++) {
-        names[i] = s->adopted_by[i];
-        for (uint32_t k = 0; k < v->c->ag->n_actors; k++)
-            if (str_eq(v->c->ag->actors[k].id, names[i]))
-                names[i] = name_of_actor(v, (int)k);
-    }
+    for (uint32_t i = 0; i < s->n_adopted_by; i++)
+        names[i] = name_of_id(v, s->adopted_by[i]);
     buf_init(&out, b->arena, SIZE_MAX);
-    join(&out, names, s->n_adopted_by);
+    join(v, &out, names, s->n_adopted_by);
     return buf_view(&out);
 }
 
@@ -307,7 +307,7 @@ static void put_adoption(const struct web_view *v, struct buf *b,
     buf_c(b, "</p>\n");
     for (uint32_t i = 0; i < p->said->n_dissent; i++) {
         buf_c(b, "<p class=\"dissent\"><strong>");
-        SAY(v, b, W_INC_DISSENT, p->said->dissent[2 * i]);
+        SAY(v, b, W_INC_DISSENT, name_of_id(v, p->said->dissent[2 * i]));
         buf_c(b, "</strong> ");
         put_prose(b, "q", STR(""), p->said->dissent[2 * i + 1]);
         buf_c(b, "</p>\n");

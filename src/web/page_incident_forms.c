@@ -12,11 +12,12 @@ static struct web_view of_step(const struct web_view *v, const char *step)
     return w;
 }
 
-static void step_begin(const struct web_view *v, struct buf *b, enum word title,
-                       const char *step)
+/* The form of a step, under a title that names `of` if the word does. */
+static void step_begin_of(const struct web_view *v, struct buf *b,
+                          enum word title, str of, const char *step)
 {
     buf_printf(b, "<section class=\"step\" id=\"step-%s\"><h2>", step);
-    say(v, b, title);
+    SAY(v, b, title, of);
     buf_c(b, "</h2>\n<form class=\"entry\" method=\"post\" action=\"");
     html_text(b, v->path);
     put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), STR(""));
@@ -26,6 +27,12 @@ static void step_begin(const struct web_view *v, struct buf *b, enum word title,
         put_hidden_field(b, "once", v->me->once);
     }
     put_hidden_field(b, "do", str_of(step));
+}
+
+static void step_begin(const struct web_view *v, struct buf *b, enum word title,
+                       const char *step)
+{
+    step_begin_of(v, b, title, STR(""), step);
 }
 
 static void step_end(const struct web_view *v, struct buf *b)
@@ -234,10 +241,7 @@ static void put_respond(const struct web_view *v, struct buf *b,
                         const struct web_files *files)
 {
     struct web_view w = of_step(v, "respond");
-    step_begin(&w, b, W_INC_ANSWERS, "respond");
-    buf_c(b, "<p>");
-    SAY(v, b, W_INC_DO_RESPOND, v->me->of);
-    buf_c(b, "</p>");
+    step_begin_of(&w, b, W_INC_DO_RESPOND, name_of_id(v, v->me->of), "respond");
     put_words(&w, b, W_INC_DO_ANSWER, true);
     put_files_choice(&w, b, files);
     step_end(&w, b);
@@ -245,13 +249,25 @@ static void put_respond(const struct web_view *v, struct buf *b,
 
 /* --- Finding */
 
+/* Where the text names nobody, any other actor: as the rule is held to. */
 static actor_set members_of(const struct web_view *v, int body)
 {
     const struct mandate *m = v->c->ag->actors[body].mandate;
-    actor_set named = m->members | m->chaired_by;
+    actor_set named = m->members | m->chaired_by, all = 0;
+    for (uint32_t i = 0; i < v->c->ag->n_actors; i++)
+        if ((int)i != body)
+            all |= (actor_set)1 << i;
+    return named != 0 ? named : all;
+}
+
+/* Members, and who decides where they do not. */
+static actor_set voters_of(const struct web_view *v, int body)
+{
+    const struct mandate *m = v->c->ag->actors[body].mandate;
+    actor_set all = members_of(v, body);
     if (m->else_by != NONE)
-        named |= (actor_set)1 << m->else_by;
-    return named;
+        all |= (actor_set)1 << m->else_by;
+    return all;
 }
 
 static void put_rule(const struct web_view *v, struct buf *b, int body)
@@ -263,7 +279,10 @@ static void put_rule(const struct web_view *v, struct buf *b, int body)
     buf_init(&names, b->arena, SIZE_MAX);
     for (uint32_t i = 0; i < v->c->ag->n_actors; i++)
         if ((members >> i & 1) != 0) {
-            buf_c(&names, n++ == 0 ? "" : ", ");
+            if (n++ > 0) {
+                buf_str(&names, word(v, W_LIST_COMMA));
+                buf_char(&names, ' ');
+            }
             buf_str(&names, name_of_actor(v, (int)i));
         }
     struct text votes =
@@ -282,6 +301,10 @@ static void put_rule(const struct web_view *v, struct buf *b, int body)
         SAY(v, b, W_INC_DO_RULE_VOTES, name_of_actor(v, body), text_str(&votes),
             buf_view(&names));
         break;
+    }
+    if (m->else_by != NONE) {
+        buf_char(b, ' ');
+        SAY(v, b, W_INC_DO_RULE_ELSE, name_of_actor(v, m->else_by));
     }
     buf_c(b, "</p>\n");
 }
@@ -310,7 +333,7 @@ static void put_adopt(const struct web_view *v, struct buf *b,
                       const struct incident *x)
 {
     struct web_view w = of_step(v, "adopt");
-    actor_set members = members_of(v, x->body);
+    actor_set voters = voters_of(v, x->body);
     if (x->finding != NULL) {
         /* Rare, so it does not stand in the way. */
         buf_c(b, w.form != NULL ? "<details open><summary>"
@@ -322,7 +345,7 @@ static void put_adopt(const struct web_view *v, struct buf *b,
     put_rule(&w, b, x->body);
     put_prose(b, "p", STR(""), word(v, W_INC_DO_ADOPT_HELP));
     for (uint32_t i = 0; i < v->c->ag->n_actors; i++)
-        if (members == 0 ? (int)i != x->body : (members >> i & 1) != 0)
+        if ((voters >> i & 1) != 0)
             put_vote(&w, b, (int)i);
     pair_begin(b);
     put_scope(&w, b, x);

@@ -334,6 +334,11 @@ void put_incident_todo(const struct web_view *v, struct buf *b,
         buf_c(b, "</li>\n");
     }
     buf_c(b, "</ul><p>");
+    if (t->n_todo > MOST) {
+        struct text n = count_text(v, MOST), of = count_text(v, t->n_todo);
+        SAY(v, b, W_OF, text_str(&n), text_str(&of));
+        buf_c(b, " · ");
+    }
     LINK(v, b, "", STR("incidents"));
     say(v, b, W_INC_TODO_ALL);
     link_end(b);

@@ -692,11 +692,14 @@ static void put_point_table(const struct web_view *v, struct buf *b,
     struct fact buffer;
     buf_c(b, "<h2>");
     say(v, b, W_MAP_REPORTS);
-    buf_c(b, "</h2>\n<p>");
+    buf_c(b, "</h2>\n");
+    if (m->n == 0) {
+        put_prose(b, "p", STR(""), word(v, W_NO_ROWS));
+        return;
+    }
+    buf_c(b, "<p>");
     SAY(v, b, W_REPORTS_COUNT, text_str(&n), text_str(&of));
     buf_c(b, "</p>\n");
-    if (m->n == 0)
-        return;
     table_begin(v, b, "rows", word(v, W_MAP_REPORTS), columns);
     for (uint32_t i = 0; i < m->n; i++) {
         const struct web_place *w = &m->places[i];

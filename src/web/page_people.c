@@ -277,10 +277,12 @@ err web_people_log(struct cx *cx, const struct web_view *v,
         put_bdi(out, l[i].by);
         buf_c(out, "</td>");
         cell_begin(v, out, W_PEOPLE_LOG_WHAT);
-        put_bdi(out, l[i].action);
+        /* As it stands in the log, in every direction of the page. */
+        buf_c(out, "<span dir=\"ltr\">");
+        html_text(out, l[i].action);
         buf_char(out, ' ');
-        put_bdi(out, l[i].what);
-        buf_c(out, "</td></tr>\n");
+        html_text(out, l[i].what);
+        buf_c(out, "</span></td></tr>\n");
     }
     table_end(out);
     page_end(v, out);

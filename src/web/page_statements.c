@@ -100,11 +100,13 @@ static void put_row(const struct web_view *v, struct buf *b,
     cell_begin(v, b, W_SAID_WHAT);
     if (s->bound != BOUND_NONE) {
         struct text n = count_text(v, s->quantity);
-        buf_c(b, "<strong>");
+        /* Together: a number alone would stand behind its unit where the page
+         * runs from the right. */
+        buf_c(b, "<strong><bdi>");
         SAY(v, b, bound_word(s->bound), text_str(&n));
         buf_char(b, ' ');
         put_bdi(b, s->unit);
-        buf_c(b, "</strong> ");
+        buf_c(b, "</bdi></strong> ");
     }
     put_prose(b, "span", STR(""), s->text);
     put_outcome(v, b, s);
@@ -186,6 +188,8 @@ err web_statements(struct cx *cx, const struct web_view *v,
         SAY(v, out, W_SAID_LEFT_OUT, text_str(&left));
         buf_c(out, "</p>\n");
     }
+    if (d->n == 0)
+        put_prose(out, "p", STR(""), word(v, W_NO_ROWS));
     for (int k = 0; k < STATEMENT_KINDS; k++)
         put_kind(v, out, d, (enum statement_kind)k);
     page_end(v, out);

@@ -12,6 +12,8 @@
 
 void put_bdi(struct buf *b, str s)
 {
+    if (s.n == 0) /* so that an empty cell is one, to the style sheet too */
+        return;
     buf_c(b, "<bdi>");
     html_text(b, s);
     buf_c(b, "</bdi>");
@@ -218,6 +220,14 @@ str name_of_actor(const struct web_view *v, int actor)
     if (actor == NONE)
         return STR("");
     return named(v->c->ag->actors[actor].name, v->c->ag->actors[actor].id);
+}
+
+str name_of_id(const struct web_view *v, str id)
+{
+    for (uint32_t k = 0; k < v->c->ag->n_actors; k++)
+        if (str_eq(v->c->ag->actors[k].id, id))
+            return name_of_actor(v, (int)k);
+    return id;
 }
 
 str name_of_item(const struct web_view *v, int item)
@@ -496,8 +506,9 @@ void put_reports(const struct web_view *v, struct buf *b, const uint32_t *facts,
         if (of.clause != NONE)
             link_occasion(v, b, of.clause, of.bearer, of.instance,
                           "class=\"more\"");
-        buf_char(b, '+');
+        buf_c(b, "<bdi dir=\"ltr\">+");
         html_text(b, text_str(&t));
+        buf_c(b, "</bdi>");
         if (of.clause != NONE)
             link_end(b);
     }

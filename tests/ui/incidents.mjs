@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bodies } from './bodies.mjs';
 import { enter, makeCase, password, truce } from './office.mjs';
 import { press } from './press.mjs';
 
@@ -206,5 +207,6 @@ export async function incidents(t, browser, serve) {
   child.kill('SIGTERM');
   t.check('incidents: ends when asked to', (await ended) === 0);
   t.check('incidents: all of the record holds', truce(['verify', path]).includes('all of it holds'));
+  await bodies(t, browser, serve, folder);
   rmSync(folder, { recursive: true });
 }

@@ -112,6 +112,40 @@ async function picture(tab, name) {
   if (shots) await tab.screenshot({ path: `${shots}/${name.replace(/[^a-z0-9-]+/gi, '_')}.png`, fullPage: true });
 }
 
+// Words of a chart that stand beyond its edge. (A map goes on beyond its own.)
+function cut(tab) {
+  return tab.evaluate(() => [...document.querySelectorAll('svg:not(.map) text')].filter((t) => {
+    const box = t.getBoundingClientRect();
+    const all = t.ownerSVGElement.getBoundingClientRect();
+    return box.left < all.left - 1 || box.right > all.right + 1;
+  }).map((t) => t.textContent).join(' | '));
+}
+
+// Heads and cells of others' words: under each other, whatever is written.
+function astray(tab) {
+  return tab.evaluate(() => {
+    const side = getComputedStyle(document.body).direction === 'rtl' ? 'right' : 'left';
+    return [...document.querySelectorAll(':is(h1, h2, h3, th, td)[dir=auto]')]
+      .filter((e) => getComputedStyle(e).textAlign !== side).map((e) => e.textContent.slice(0, 40)).join(' | ');
+  });
+}
+
+// On a sheet of A4 nothing is cut off, and nothing stays closed.
+async function paper(tab, name) {
+  const sheet = 703; // 186 mm between the margins
+  const before = tab.viewportSize();
+  await tab.setViewportSize({ width: sheet, height: 1000 });
+  await tab.emulateMedia({ media: 'print' });
+  const facts = await tab.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    closed: [...document.querySelectorAll('details > :not(summary)')].filter((e) => !e.checkVisibility({ contentVisibilityAuto: true })).length,
+  }));
+  check(`${name}: fits on paper`, facts.wide <= sheet, `${facts.wide} wide`);
+  check(`${name}: nothing is closed on paper`, facts.closed === 0, `${facts.closed}`);
+  await tab.emulateMedia({ media: 'screen' });
+  await tab.setViewportSize(before);
+}
+
 async function look(browser, base, key, page, lang) {
   for (const width of widths) {
     const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
@@ -124,6 +158,8 @@ async function look(browser, base, key, page, lang) {
     }));
     check(`${name}: does not scroll sideways`, facts.wide <= width, `${facts.wide} wide`);
     check(`${name}: direction`, facts.dir === (lang === 'ar' ? 'rtl' : 'ltr'), facts.dir);
+    check(`${name}: no word of a drawing is cut`, (await cut(tab)) === '', await cut(tab));
+    check(`${name}: what has its own direction keeps the page's side`, (await astray(tab)) === '', await astray(tab));
     // Each scheme at one width, unless pictures are wanted.
     const schemes = width === 320 ? [] : shots ? ['light', 'dark'] : [width === 1280 ? 'light' : 'dark'];
     for (const scheme of schemes) {
@@ -134,6 +170,7 @@ async function look(browser, base, key, page, lang) {
         await tab.screenshot({ path: file, fullPage: true });
       }
     }
+    if (width === 1280) await paper(tab, name);
     if (shots && width === 1280) {
       await tab.emulateMedia({ media: 'print' });
       await tab.screenshot({ path: `${shots}/${key}-${lang}-${page.replace(/[^a-z0-9]+/gi, '_')}-print.png`, fullPage: true });

@@ -425,6 +425,12 @@ void test_web__gaza_says_what_the_record_says(void)
         {"/status.csv", "b13.1,,2025-01-24,"},
         {"/aid", "<bdi>Gaza Government Media Office</bdi></th>"},
         {"/calendar", "<title>b10.1 waits for b2.2</title>"},
+        /* Fourteen more, in the direction of figures. */
+        {"/exchanges?lang=ar", "<bdi dir=\"ltr\">+14</bdi>"},
+        /* An occasion without a name is called as its clause. */
+        {"/clause/b2.2", "\"><bdi>b2.2</bdi></a></th>"},
+        {"/map", "<h2>Reports with a point</h2>\n"
+                 "<p dir=\"auto\">There is nothing to show.</p>"},
     };
     struct node *n = opened(&gaza);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {

@@ -94,6 +94,9 @@ void test_web_pages__counts_lead_to_what_they_count(void)
         {"/incidents?is=overdue", "There is nothing to show", false},
         {"/incidents?source=post", "/incidents.csv?source=post", false},
         {"/incidents?source=post", "<option value=\"post\" selected>", false},
+        /* Names, not ids; titles, not numbers alone. */
+        {"/incident/i1", "<strong>Dissent of <bdi>Agencies</bdi>", false},
+        {"/agreement", "<h2 dir=\"auto\">3 Quiet</h2>", false},
     };
     check_rows(rows, COUNT_OF(rows));
 }
@@ -241,6 +244,10 @@ void test_web_pages__statements(void)
         {"/statements?kind=figure", "US President", true},
         {"/statements?q=court", "International Court of Justice", false},
         {"/statements?q=court", "US President", true},
+        {"/statements?q=zzzz", "There is nothing to show.", false},
+        /* Figure and unit are one. */
+        {"/statements?lang=ar",
+         "<strong><bdi><bdi>60</bdi> <bdi>days</bdi></bdi></strong>", false},
         {"/statements.json?kind=figure", "\"quantity\": 57700", false},
         {"/statements.csv?hxl=1", "#date,#contact+name", false},
         {"/aid", "href=\"/statements\"", false},
@@ -290,7 +297,7 @@ void test_web_pages__lists_for_programs(void)
         {"/acled.csv?at=2025-03-12", "i1", true},
         {"/incidents.csv?hxl=1", "\r\n#event+id,#status,#event+type,", false},
         {"/incidents.csv", "\r\ni1,found,attack,3.1,yes,", false},
-        {"/incidents.csv", ",adopted,lower,0,board,,,40.0212345,", false},
+        {"/incidents.csv", ",adopted,lower,1,board,,,40.0212345,", false},
         {"/incidents.csv?coarse=5000", "40.0212345", true},
         {"/incidents.csv?coarse=5000", ",3621,yes\r\n", false},
         {"/incidents.csv?stage=open", "i1", true},
