@@ -22,7 +22,6 @@ struct changes {
     seen_vec **seen; /* [clause][bearer] */
     VEC(struct touch) touched;
     uint32_t last_will; /* the last act of will since then, or UINT32_MAX */
-    bool any_anew;      /* some clause's rows are not kept */
 };
 
 static err start(struct cx *cx, struct engine *e)
@@ -33,7 +32,7 @@ static err start(struct cx *cx, struct engine *e)
     for (uint32_t i = 0; i < e->ag->n_clauses; i++)
         TRY_NEW_ARRAY(cx, &e->arena, e->clauses[i].n_bearers, ch->seen[i]);
     for (uint32_t i = 0; i < e->ag->n_clauses; i++)
-        ch->any_anew = ch->any_anew || e->clauses[i].kept.shape == SHAPE_NONE;
+        e->notes_all = e->notes_all || e->clauses[i].kept.shape == SHAPE_NONE;
     ch->last_will = UINT32_MAX;
     e->changes = ch;
     return OK;
@@ -45,7 +44,7 @@ err changes_note(struct cx *cx, struct engine *e, uint32_t n)
     const struct rec *r = rec_at(e, n);
     if (r->form->kind >= FACT_STATE)
         ch->last_will = n;
-    for (uint32_t i = 0; ch->any_anew && i < r->form->n_puts; i++) {
+    for (uint32_t i = 0; e->notes_all && i < r->form->n_puts; i++) {
         const struct book *b = &e->books.p[r->form->puts[i].book];
         struct touch t = {b->clause, UINT32_MAX, n};
         if (b->clause == NONE)
@@ -206,13 +205,13 @@ err changes_was_told(struct query *q, int clause, uint32_t bearer,
     struct seen x = {name->name, name->key, name->ordinal, status};
     if (e->changes == NULL)
         return OK;
-    e->changes->any_anew = true;
+    e->notes_all = true;
     TRY_ROOM(q->cx, &e->arena,
              vec_push(&e->arena, &e->changes->seen[clause][bearer], x));
     return OK;
 }
 
-enum { AHEAD = 8 }; /* so many rows ahead their names are asked for */
+enum { AHEAD = 24 }; /* so many rows ahead their names are asked for */
 
 /* Copies of names that are words, in one piece of memory. */
 struct copies {

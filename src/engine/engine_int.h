@@ -408,6 +408,7 @@ struct engine {
     uint64_t version;  /* grows with every change of the facts */
     uint64_t *visited; /* engine_visited() */
     struct changes *changes;
+    bool notes_all;          /* changes_note() is to be told of all records */
     struct current *current; /* current.c; NULL: was not asked for */
     struct keep keep;
     struct acts acts;
@@ -535,7 +536,8 @@ MUST_USE err select_key_of(struct cx *cx, struct engine *e, int clause,
                            uint32_t key, uint32_t *index);
 /* changes.c: record n may matter again to what looks at it. */
 MUST_USE err changes_touch(struct cx *cx, struct engine *e, uint32_t n);
-/* The same of a new record; e->changes is there. */
+/* The same of a new record; e->changes is there. Of statements it wants to know
+ * if e->notes_all. */
 MUST_USE err changes_note(struct cx *cx, struct engine *e, uint32_t n);
 
 /* acts.c: records of a selector's act or state that may meet a span; at least
@@ -843,10 +845,11 @@ MUST_USE err instance_keyed(struct query *q, const struct sheet *s,
                             uint32_t key, uint32_t kinst, struct obs *o,
                             size_t n, struct row *out);
 /* r, made of one trigger of another key of the clause, becomes the row of this
- * key and trigger: only what hangs on them is made anew. */
+ * key and trigger, as far as its need, window and due go: only what hangs on
+ * the trigger is made anew. */
 MUST_USE err instance_keyed_again(struct query *q, const struct sheet *s,
-                                  uint32_t key, uint32_t kinst,
-                                  const struct obs *o, struct row *r);
+                                  uint32_t kinst, const struct obs *o,
+                                  struct row *r);
 /* The row that follows row x of a clause; t: what all its bearers give. */
 MUST_USE err instance_chained(struct query *q, const struct sheet *s,
                               int clause, const struct row *x,
@@ -965,8 +968,25 @@ MUST_USE err keep_key_order(struct query *q, int clause, struct place *v,
  * cannot be told. */
 MUST_USE err keep_key_list(struct query *q, int clause, uint32_t bearer,
                            uint64_t statuses, u32_vec *out, bool *fit);
-MUST_USE err keep_set(struct query *q, int clause, uint32_t row,
-                      uint32_t bearer, uint8_t now);
+/* One more row changed since told: row * n_bearers + bearer. */
+MUST_USE err keep_note_moved(struct query *q, int clause, uint32_t at);
+MUST_USE static inline err keep_set(struct query *q, int clause, uint32_t row,
+                                    uint32_t bearer, uint8_t now)
+{
+    struct clause_state *s = &q->e->clauses[clause];
+    size_t at = (size_t)row * s->n_bearers + bearer;
+    struct kept_row *r = &s->kept.rows.p[at];
+    if (r->now == now)
+        return OK;
+    if (r->now != NO_ROW)
+        s->kept.tally[bearer][r->now]--;
+    if (now != NO_ROW)
+        s->kept.tally[bearer][now]++;
+    r->now = now;
+    return r->moved || !q->e->keep.told
+               ? OK
+               : keep_note_moved(q, clause, (uint32_t)at);
+}
 MUST_USE err keep_wake(struct query *q, int clause, uint32_t row, instant at);
 /* The clause is judged anew by instance.c from now on. */
 MUST_USE err keep_give_up(struct query *q, int clause);

@@ -781,19 +781,39 @@ err instance_keyed(struct query *q, const struct sheet *s, uint32_t key,
     return set_due(q, s, c, out);
 }
 
-err instance_keyed_again(struct query *q, const struct sheet *s, uint32_t key,
-                         uint32_t kinst, const struct obs *o, struct row *r)
+/* As set_due(), of a deadline that hangs on the trigger alone. */
+static err due_of_trigger(struct query *q, const struct clause *c,
+                          struct row *r)
+{
+    bool until = c->due.kind == DUE_NONE;
+    struct duration plus = until ? c->until.plus : c->due.p.plus;
+    instant lo = r->trig_from, hi = until ? lo : r->trig_to - 1;
+    if (c->due.kind == DUE_START) {
+        lo--;
+        hi--;
+    }
+    TRY(q->cx, phase_move(q, plus, lo, &r->due_lo));
+    r->due_hi = r->due_lo;
+    if (lo != hi)
+        TRY(q->cx, phase_move(q, plus, hi, &r->due_hi));
+    r->due_lo -= until;
+    r->due_hi -= until;
+    return OK;
+}
+
+err instance_keyed_again(struct query *q, const struct sheet *s, uint32_t kinst,
+                         const struct obs *o, struct row *r)
 {
     const struct clause *c = &q->ag->clauses[s->clause];
     const struct point *due = c->due.kind != DUE_NONE ? &c->due.p : &c->until;
-    r->key = key;
     r->kinst = kinst;
     r->need = r->trig_quantity = 0;
-    set_trigger(q, o, r);
+    r->trig_from = o->from;
+    r->trig_to = o->to;
     triggered_need(q, c, o, r);
     if (c->from.kind == POINT_TRIGGER)
         TRY(q->cx, set_window(q, s, c, r));
-    return due->kind == POINT_TRIGGER ? set_due(q, s, c, r) : OK;
+    return due->kind == POINT_TRIGGER ? due_of_trigger(q, c, r) : OK;
 }
 
 err instance_chained(struct query *q, const struct sheet *s, int clause,

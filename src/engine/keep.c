@@ -475,6 +475,16 @@ static err wake_up(struct query *q, struct wake w)
     return keep_dirty(q->cx, e, (int)w.clause, w.row, 0);
 }
 
+/* Most wakes are of rows that wait for nothing any more; to see that, so many
+ * ahead are asked for. */
+enum { AHEAD = 16 };
+static void fetch_wake(const struct engine *e, const struct wake *w)
+{
+    const struct kept *c = &e->clauses[w->clause].kept;
+    if (w->row < c->wakes.n)
+        PREFETCH(&c->wakes.p[w->row]);
+}
+
 static err move_clock(struct query *q)
 {
     struct engine *e = q->e;
@@ -490,8 +500,11 @@ static err move_clock(struct query *q)
         TRY(q->cx, begin_assessments(q, from));
     for (int i = 0; i < WAKE_RUNS; i++) {
         struct wake_run *r = &k->runs[i];
-        while (r->first < r->v.n && r->v.p[r->first].at <= q->at)
+        while (r->first < r->v.n && r->v.p[r->first].at <= q->at) {
+            if (r->first + AHEAD < r->v.n)
+                fetch_wake(e, &r->v.p[r->first + AHEAD]);
             TRY(q->cx, wake_up(q, r->v.p[r->first++]));
+        }
     }
     while (k->heap.n > 0 && k->heap.p[0].at <= q->at)
         TRY(q->cx, wake_up(q, pop(k)));
@@ -596,26 +609,12 @@ err keep_list(struct query *q, int clause, uint32_t bearer, uint64_t statuses,
 /* --- Statuses ----------------------------------------------------------------
  */
 
-err keep_set(struct query *q, int clause, uint32_t row, uint32_t bearer,
-             uint8_t now)
+err keep_note_moved(struct query *q, int clause, uint32_t at)
 {
-    struct engine *e = q->e;
-    struct clause_state *s = &e->clauses[clause];
-    struct kept *k = &s->kept;
-    struct kept_row *r = &k->rows.p[(size_t)row * s->n_bearers + bearer];
-    if (r->now == now)
-        return OK;
-    if (r->now != NO_ROW)
-        k->tally[bearer][r->now]--;
-    if (now != NO_ROW)
-        k->tally[bearer][now]++;
-    r->now = now;
-    if (r->moved || !e->keep.told)
-        return OK;
-    struct place p = {.fact = UNPLACED,
-                      .row = (uint32_t)(row * s->n_bearers + bearer)};
-    r->moved = true;
-    TRY_ROOM(q->cx, &e->arena, vec_push(&e->arena, &k->moved, p));
+    struct kept *k = &q->e->clauses[clause].kept;
+    struct place p = {.fact = UNPLACED, .row = at};
+    k->rows.p[at].moved = true;
+    TRY_ROOM(q->cx, &q->e->arena, vec_push(&q->e->arena, &k->moved, p));
     return OK;
 }
 

@@ -19,7 +19,7 @@ struct keyed {
     uint32_t n_triggers;
     struct obs trigger;
     instant wake;
-    /* A row with one trigger, made before. */
+    /* A row with one trigger, made before: its need, window and due. */
     bool has_brief;
     struct row brief;
     /* What counts_alone last said, of whom. */
@@ -62,15 +62,23 @@ static bool is_trigger(const struct keyed *k, const struct rec *r)
            (!k->life->has_end || r->from < k->life->end);
 }
 
-static struct obs trigger_obs(const struct engine *e, uint32_t n)
+/* Member by member: what is copied as a whole just after is waited for. */
+static void set_obs(const struct engine *e, uint32_t n, struct obs *o)
 {
     const struct rec *r = rec_at(e, n);
-    return (struct obs){.from = r->from,
-                        .to = rec_to(e, r),
-                        .lo = rec_lo(e, r),
-                        .up = rec_hi(e, r),
-                        .fact = n,
-                        .source = r->form->source};
+    o->from = r->from;
+    o->to = rec_to(e, r);
+    o->lo = rec_lo(e, r);
+    o->up = rec_hi(e, r);
+    o->fact = n;
+    o->source = r->form->source;
+}
+
+static struct obs trigger_obs(const struct engine *e, uint32_t n)
+{
+    struct obs o = {.fact = n};
+    set_obs(e, n, &o);
+    return o;
 }
 
 /* Brings the sums by source up to date for one key, and finds its triggers;
@@ -87,16 +95,16 @@ static void recount(struct keyed *k, uint32_t kinst, bool *simple)
         bool is = is_trigger(k, r);
         if ((r->flags & REC_GROUPED) != 0 || rec_is_wide(r))
             *simple = false;
-        struct obs o = trigger_obs(e, l->fact);
         if (is != (l->weight != 0)) {
+            struct obs o = trigger_obs(e, l->fact);
             instance_add_trigger(k->q, &o, is ? 1 : -1, &sums[o.source]);
             l->weight = is;
         }
         if (rec_stands(r))
             keep_sooner(k->q->at, r->from, &k->wake);
-        if (is && o.source == k->source) {
+        if (is && r->form->source == k->source) {
             k->n_triggers++;
-            k->trigger = o;
+            set_obs(e, l->fact, &k->trigger);
         }
         i = l->next;
     }
@@ -350,19 +358,42 @@ static err see_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
 {
     struct query *q = k->q;
     struct sheet s = {.clause = k->clause, .bearer = bearer, .persp = k->persp};
-    uint32_t key = k->s->keys.p[kinst].key;
     *seen = k->n_triggers == 0;
     *now = NO_ROW;
     if (k->n_triggers != 1)
         return OK;
     struct obs *o = &k->trigger;
     if (k->has_brief)
-        TRY(q->cx, instance_keyed_again(q, &s, key, kinst, o, &k->brief));
+        TRY(q->cx, instance_keyed_again(q, &s, kinst, o, &k->brief));
     else
-        TRY(q->cx, instance_keyed(q, &s, key, kinst, o, 1, &k->brief));
+        TRY(q->cx, instance_keyed(q, &s, k->s->keys.p[kinst].key, kinst, o, 1,
+                                  &k->brief));
     k->has_brief = true;
     *seen = see_status(k, &s, &k->brief, now, wake);
     return OK;
+}
+
+/* A row that follows one that is not there, or is not met yet: of the rows of
+ * the clause that is followed, which are judged, this can be seen. */
+static bool see_follower(const struct keyed *k, uint32_t kinst, instant *wake,
+                         uint8_t *now)
+{
+    const struct query *q = k->q;
+    int x = keep_followed(k->c);
+    const struct clause_state *s = &q->e->clauses[x];
+    uint32_t at;
+    bool open = false;
+    if (q->n_wills > 0 || (k->life->has_end && q->at >= k->life->end) ||
+        !select_find_key(q->e, x, k->s->keys.p[kinst].key, &at) ||
+        at >= s->kept.wakes.n)
+        return false;
+    const struct kept_row *r = &s->kept.rows.p[(size_t)at * s->n_bearers];
+    for (uint32_t b = 0; b < s->n_bearers; b++)
+        open = open || r[b].now == ST_RUNNING || r[b].now == ST_WAITING;
+    *now = r->now == NO_ROW ? NO_ROW : (uint8_t)ST_WAITING;
+    if (k->life->has_end)
+        keep_sooner(q->at, k->life->end, wake);
+    return open || r->now == NO_ROW;
 }
 
 /* Rows of the same key in clauses that follow this one. */
@@ -427,6 +458,8 @@ static err judge_key(struct keyed *k, uint32_t kinst)
         kept->judged_again = kept->judged_again || r->moved;
         if (own)
             TRY(q->cx, see_row(k, kinst, b, &wake, &now, &seen));
+        else
+            seen = see_follower(k, kinst, &wake, &now);
         if (!seen) {
             struct row made;
             bool is;

@@ -396,5 +396,7 @@ err select_add(struct cx *cx, struct engine *e, uint32_t n)
     }
     if (!f->is_bare)
         TRY(cx, add_others(cx, e, n));
-    return e->changes == NULL ? OK : changes_note(cx, e, n);
+    return e->changes == NULL || (f->is_bare && !e->notes_all)
+               ? OK
+               : changes_note(cx, e, n);
 }
