@@ -79,7 +79,7 @@ static err touch_row(struct query *q, int clause, uint32_t row)
 {
     struct engine *e = q->e;
     const struct clause_state *s = &e->clauses[clause];
-    if (row >= s->kept.wakes.n)
+    if (row >= s->kept.n_rows)
         return OK;
     TRY(q->cx, current_stale(q->cx, e, clause, row));
     for (uint32_t i = 0; i < s->kept.n_followers; i++) {

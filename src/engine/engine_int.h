@@ -200,20 +200,26 @@ enum shape {
 
 enum { NO_ROW = 255 };
 
-/* One row of the own standard. */
+/* One row of the own standard and one bearer. Of the first bearer: what is
+ * known of the row. */
 struct kept_row {
     uint8_t now, seen; /* enum status, or NO_ROW; seen: last told */
     bool moved : 1;    /* in the list of those that changed since told */
     bool dirty : 1;
     bool stale : 1; /* in kept.stale */
+    /* It runs, hangs on one trigger, and wakes in the second after its due, or
+     * has none; nothing but reports came since (keep_key.c). */
+    bool bare : 1;
     uint32_t cause; /* fact + 1 that made it dirty; 0: the clock */
+    instant wake;   /* INSTANT_MAX: none */
 };
 
 /* Where a row of a clause with a key stands in the order of rows. */
 enum { NO_FACT = UINT32_MAX, UNPLACED = UINT32_MAX - 1 };
 struct place {
     instant to;    /* of the row's first trigger */
-    uint32_t fact; /* NO_FACT: there is none; UNPLACED: to be found */
+    uint32_t fact; /* NO_FACT: there is none; UNPLACED: to be found; then `to`
+                      is known or INSTANT_MIN */
     uint32_t row;
 };
 
@@ -263,8 +269,8 @@ struct kept {
     enum shape shape;
     uint32_t depth;            /* how many clauses it follows */
     VEC(struct kept_row) rows; /* [row * n_bearers + bearer] */
-    VEC(instant) wakes;        /* by row: its wake, INSTANT_MAX: none */
-    u32_vec dirty;             /* rows */
+    uint32_t n_rows;
+    u32_vec dirty; /* rows */
     /* Rows that changed since told, row * n_bearers + bearer for row; with
      * their places when they changed, which are right unless judged_again. */
     VEC(struct place) moved;
@@ -332,6 +338,13 @@ struct clause_state {
                            hang on acts of will alone */
     struct kept kept;
 };
+
+/* A kept row, of its first bearer. */
+static inline struct kept_row *kept_first(const struct clause_state *s,
+                                          uint32_t row)
+{
+    return &s->kept.rows.p[(size_t)row * s->n_bearers];
+}
 
 /* The statements of one source about a state, that bear on one place, by
  * (from, recorded, id); also those that do not stand. */
@@ -552,6 +565,9 @@ MUST_USE err keep_init(struct cx *cx, struct engine *e);
 /* Row `row` of a clause is to be judged again; cause: record + 1, 0: none. */
 MUST_USE err keep_dirty(struct cx *cx, struct engine *e, int clause,
                         uint32_t row, uint32_t cause);
+/* The same for a new report of what the clause asks. */
+MUST_USE err keep_reported(struct cx *cx, struct engine *e, int clause,
+                           uint32_t row, uint32_t cause);
 /* Record n is in the book of a clause without a key. */
 MUST_USE err keep_put(struct cx *cx, struct engine *e, int clause, uint32_t n);
 /* Record n, in its books, came; it stands or falls, or is disputed or
@@ -751,6 +767,10 @@ MUST_USE err phase_resolve(struct query *q, int persp, const struct point *p,
                            struct resolved *out);
 MUST_USE err phase_move(struct query *q, struct duration d, instant from,
                         instant *out);
+/* The only instant that phase_move() moves to `to`; false: this is not known
+ * without much ado. */
+bool phase_moved_from(struct query *q, struct duration d, instant to,
+                      instant *out);
 /* Whether the point depends on the end of a phase moved after it had passed. */
 bool phase_point_moved(struct query *q, int persp, const struct point *p);
 

@@ -184,12 +184,11 @@ err keep_row(struct cx *cx, struct engine *e, int clause, uint32_t row)
 {
     struct clause_state *s = &e->clauses[clause];
     struct kept *k = &s->kept;
-    while (k->wakes.n <= row) {
-        struct kept_row fresh = {.now = NO_ROW, .seen = NO_ROW};
+    for (; k->n_rows <= row; k->n_rows++) {
+        struct kept_row fresh = {
+            .now = NO_ROW, .seen = NO_ROW, .wake = INSTANT_MAX};
         for (uint32_t b = 0; b < s->n_bearers; b++)
             TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &k->rows, fresh));
-        TRY_ROOM(cx, &e->arena,
-                 vec_push(&e->arena, &k->wakes, (instant)INSTANT_MAX));
     }
     return OK;
 }
@@ -201,11 +200,12 @@ err keep_dirty(struct cx *cx, struct engine *e, int clause, uint32_t row,
     struct kept *k = &s->kept;
     if (k->shape == SHAPE_NONE)
         return OK;
-    if (row >= k->wakes.n)
+    if (row >= k->n_rows)
         TRY(cx, keep_row(cx, e, clause, row));
     if (e->current != NULL)
         TRY(cx, current_stale(cx, e, clause, row));
-    struct kept_row *r = &k->rows.p[(size_t)row * s->n_bearers];
+    struct kept_row *r = kept_first(s, row);
+    r->bare = false;
     if (cause != 0)
         r->cause = cause;
     if (r->dirty)
@@ -213,6 +213,17 @@ err keep_dirty(struct cx *cx, struct engine *e, int clause, uint32_t row,
     r->dirty = true;
     if (k->shape != SHAPE_BAN)
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &k->dirty, row));
+    return OK;
+}
+
+err keep_reported(struct cx *cx, struct engine *e, int clause, uint32_t row,
+                  uint32_t cause)
+{
+    const struct clause_state *s = &e->clauses[clause];
+    bool bare = row < s->kept.n_rows && kept_first(s, row)->bare;
+    TRY(cx, keep_dirty(cx, e, clause, row, cause));
+    if (bare)
+        kept_first(s, row)->bare = true;
     return OK;
 }
 
@@ -343,9 +354,11 @@ err keep_all_dirty(struct cx *cx, struct engine *e, int clause)
 {
     struct kept *k = &e->clauses[clause].kept;
     k->all_stale = true;
-    for (uint32_t i = 0; k->shape != SHAPE_NONE && i < k->wakes.n; i++) {
-        k->wakes.p[i] = INSTANT_MAX;
-        if (!k->rows.p[(size_t)i * e->clauses[clause].n_bearers].dirty)
+    for (uint32_t i = 0; k->shape != SHAPE_NONE && i < k->n_rows; i++) {
+        struct kept_row *r = kept_first(&e->clauses[clause], i);
+        r->wake = INSTANT_MAX;
+        r->bare = false;
+        if (!r->dirty)
             TRY(cx, keep_dirty(cx, e, clause, i, 0));
     }
     return OK;
@@ -389,7 +402,7 @@ err keep_wake(struct query *q, int clause, uint32_t row, instant at)
     struct engine *e = q->e;
     struct keep *k = &e->keep;
     struct wake w = {at, (uint32_t)clause, row};
-    instant *has = &e->clauses[clause].kept.wakes.p[row];
+    instant *has = &kept_first(&e->clauses[clause], row)->wake;
     if (at >= *has)
         return OK;
     *has = at;
@@ -468,10 +481,10 @@ static err begin_assessments(struct query *q, instant from)
 static err wake_up(struct query *q, struct wake w)
 {
     struct engine *e = q->e;
-    struct kept *c = &e->clauses[w.clause].kept;
-    if (c->shape == SHAPE_NONE || c->wakes.p[w.row] != w.at)
+    const struct clause_state *s = &e->clauses[w.clause];
+    if (s->kept.shape == SHAPE_NONE || kept_first(s, w.row)->wake != w.at)
         return OK; /* not the row's last word */
-    c->wakes.p[w.row] = INSTANT_MAX;
+    kept_first(s, w.row)->wake = INSTANT_MAX;
     return keep_dirty(q->cx, e, (int)w.clause, w.row, 0);
 }
 
@@ -480,9 +493,8 @@ static err wake_up(struct query *q, struct wake w)
 enum { AHEAD = 16 };
 static void fetch_wake(const struct engine *e, const struct wake *w)
 {
-    const struct kept *c = &e->clauses[w->clause].kept;
-    if (w->row < c->wakes.n)
-        PREFETCH(&c->wakes.p[w->row]);
+    if (w->row < e->clauses[w->clause].kept.n_rows)
+        PREFETCH(kept_first(&e->clauses[w->clause], w->row));
 }
 
 static err move_clock(struct query *q)
@@ -579,7 +591,7 @@ static err list_days(struct query *q, int clause, uint32_t bearer,
                      uint64_t statuses, u32_vec *out)
 {
     const struct clause_state *s = &q->e->clauses[clause];
-    for (uint32_t i = 0; i < s->kept.wakes.n; i++) {
+    for (uint32_t i = 0; i < s->kept.n_rows; i++) {
         uint8_t now = s->kept.rows.p[(size_t)i * s->n_bearers + bearer].now;
         if (now != NO_ROW && (statuses == 0 || (statuses >> now & 1) != 0))
             TRY_ROOM(q->cx, q->keep, vec_push(q->keep, out, i));
@@ -612,7 +624,7 @@ err keep_list(struct query *q, int clause, uint32_t bearer, uint64_t statuses,
 err keep_note_moved(struct query *q, int clause, uint32_t at)
 {
     struct kept *k = &q->e->clauses[clause].kept;
-    struct place p = {.fact = UNPLACED, .row = at};
+    struct place p = {INSTANT_MIN, UNPLACED, at};
     k->rows.p[at].moved = true;
     TRY_ROOM(q->cx, &q->e->arena, vec_push(&q->e->arena, &k->moved, p));
     return OK;
@@ -647,8 +659,12 @@ err keep_moved(struct query *q, int clause, uint32_t bearer, struct place **out,
         if (at != row * s->n_bearers + bearer ||
             keep_told_as(r->seen) == keep_told_as(r->now))
             continue;
-        v.p[count] = placed ? k->moved.p[i] : (struct place){.fact = UNPLACED};
-        v.p[count++].row = row;
+        v.p[count] = (struct place){INSTANT_MIN, UNPLACED, row};
+        if (placed) {
+            v.p[count].to = k->moved.p[i].to;
+            v.p[count].fact = k->moved.p[i].fact;
+        }
+        count++;
     }
     *out = v.p;
     *n = count;
@@ -692,7 +708,8 @@ err keep_give_up(struct query *q, int clause)
                                  &named, (enum status)k->rows.p[i].seen));
     }
     k->shape = SHAPE_NONE;
-    k->rows.n = k->wakes.n = k->dirty.n = k->moved.n = 0;
+    k->rows.n = k->dirty.n = k->moved.n = 0;
+    k->n_rows = 0;
     for (uint32_t i = 0; i < k->n_followers; i++)
         TRY(q->cx, keep_give_up(q, k->followers[i]));
     return OK;

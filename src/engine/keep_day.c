@@ -380,7 +380,7 @@ static err dirty_rows(struct daily *d, int64_t first, int64_t last,
     const struct kept *k = &d->s->kept;
     for (int64_t day = first; day <= last; day++) {
         int64_t row = (day - k->first) / d->step;
-        if (day >= k->first && row < (int64_t)k->wakes.n)
+        if (day >= k->first && row < (int64_t)k->n_rows)
             TRY(d->q->cx,
                 keep_dirty(d->q->cx, d->q->e, d->clause, (uint32_t)row, cause));
     }
@@ -406,13 +406,13 @@ static err new_rows(struct daily *d, bool *fit)
     k->first = first;
     k->has_first = true;
     for (;;) {
-        int64_t day = k->first + (int64_t)k->wakes.n * d->step;
-        if (k->wakes.n > 0 && phase_day(q, day - d->step).begin > q->at)
+        int64_t day = k->first + (int64_t)k->n_rows * d->step;
+        if (k->n_rows > 0 && phase_day(q, day - d->step).begin > q->at)
             return OK;
-        if (phase_day(q, day).begin >= to || k->wakes.n >= UINT32_MAX - 1 ||
+        if (phase_day(q, day).begin >= to || k->n_rows >= UINT32_MAX - 1 ||
             phase_day(q, day).end >= INSTANT_MAX - 8 * 86400)
             return OK;
-        TRY(q->cx, keep_dirty(q->cx, q->e, d->clause, (uint32_t)k->wakes.n, 0));
+        TRY(q->cx, keep_dirty(q->cx, q->e, d->clause, k->n_rows, 0));
     }
 }
 
@@ -473,7 +473,7 @@ bool keep_day_find(struct query *q, int clause, str name, uint32_t *row)
     int64_t days = civil_days(date) - k->first;
     *row = (uint32_t)(days / d.step);
     return days >= 0 && days % d.step == 0 &&
-           days / d.step < (int64_t)k->wakes.n;
+           days / d.step < (int64_t)k->n_rows;
 }
 
 err keep_day_row(struct query *q, const struct sheet *s, uint32_t row,

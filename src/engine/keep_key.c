@@ -22,6 +22,7 @@ struct keyed {
     /* A row with one trigger, made before: its need, window and due. */
     bool has_brief;
     struct row brief;
+    bool fixed; /* all its rows have one need and begin at one time */
     /* What counts_alone last said, of whom. */
     bool was_asked, alone, counts;
     uint32_t asked_bearer;
@@ -44,6 +45,9 @@ static err keyed_of(struct query *q, int clause, int persp, struct keyed *k)
                         .s = &q->e->clauses[clause],
                         .persp = persp,
                         .source = kept->source};
+    k->fixed = k->c->trigger == TRIG_EVENT && k->s->n_bearers == 1 &&
+               k->c->from.kind != POINT_TRIGGER && k->c->n_ratios == 0 &&
+               (k->c->measure == MEASURE_EXISTS || k->c->perf.item == NONE);
     if (persp != OWN && k->c->trigger == TRIG_EVENT)
         k->source = keep_key_source(q, clause, persp);
     return phase_get(q, OWN, NONE, &k->life);
@@ -385,7 +389,7 @@ static bool see_follower(const struct keyed *k, uint32_t kinst, instant *wake,
     bool open = false;
     if (q->n_wills > 0 || (k->life->has_end && q->at >= k->life->end) ||
         !select_find_key(q->e, x, k->s->keys.p[kinst].key, &at) ||
-        at >= s->kept.wakes.n)
+        at >= s->kept.n_rows)
         return false;
     const struct kept_row *r = &s->kept.rows.p[(size_t)at * s->n_bearers];
     for (uint32_t b = 0; b < s->n_bearers; b++)
@@ -429,6 +433,18 @@ static err note_judged(struct keyed *k, uint32_t kinst)
     return OK;
 }
 
+/* A row was judged. */
+static err end_judging(struct keyed *k, uint32_t kinst, bool there, bool moved)
+{
+    if (k->s->kept.n_followers > 0)
+        TRY(k->q->cx, touch_followers(k, kinst, there));
+    struct kept_row *r = kept_first(k->s, kinst);
+    r->dirty = false;
+    if (!moved && k->q->e->keep.told)
+        r->cause = 0;
+    return note_judged(k, kinst);
+}
+
 /* Rows that changed in being judged lie where their trigger is. Those of
  * several triggers, and of clauses that follow, find their places later. */
 static void place_moved(const struct keyed *k, struct kept *kept, size_t first)
@@ -440,6 +456,68 @@ static void place_moved(const struct keyed *k, struct kept *kept, size_t first)
         p->to = k->n_triggers == 0 ? INSTANT_MAX : k->trigger.to;
         p->fact = k->n_triggers == 0 ? NO_FACT : k->trigger.fact;
     }
+}
+
+/* --- Bare rows
+ * ---------------------------------------------------------------------------
+ */
+
+/* Whether a row just judged, of one trigger, is bare: what it hangs on can then
+ * be told from its wake. */
+static bool is_bare(const struct keyed *k, const struct kept_row *row)
+{
+    const struct row *r = &k->brief;
+    if (!k->fixed || k->n_triggers != 1 || row->now != ST_RUNNING)
+        return false;
+    return r->has_due ? r->due_lo == r->due_hi && row->wake < INSTANT_MAX &&
+                            row->wake == r->due_hi + 1
+                      : row->wake == INSTANT_MAX;
+}
+
+/* A bare row after more reports, without a look at its trigger, which came days
+ * ago and lies far away in memory. */
+static bool see_bare(struct keyed *k, uint32_t kinst, instant *wake,
+                     uint8_t *now)
+{
+    struct sheet s = {.clause = k->clause, .persp = k->persp};
+    struct row *r = &k->brief;
+    r->kinst = kinst;
+    if (r->has_due)
+        r->due_lo = r->due_hi = kept_first(k->s, kinst)->wake - 1;
+    return see_status(k, &s, r, now, wake);
+}
+
+/* When the trigger of a bare row ended, from its due; INSTANT_MIN: not known.
+ */
+static instant trigger_end(const struct keyed *k)
+{
+    const struct deadline *d = &k->c->due;
+    instant from;
+    return d->kind == DUE_END && d->p.kind == POINT_TRIGGER &&
+                   phase_moved_from(k->q, d->p.plus, k->brief.due_hi, &from)
+               ? from + 1
+               : INSTANT_MIN;
+}
+
+static err judge_bare(struct keyed *k, uint32_t kinst, bool *done)
+{
+    struct query *q = k->q;
+    struct kept *kept = &q->e->clauses[k->clause].kept;
+    struct kept_row *r = kept_first(k->s, kinst);
+    size_t first_moved = kept->moved.n;
+    instant wake = INSTANT_MAX, was = r->wake;
+    uint8_t now;
+    *done = r->bare && k->has_brief && see_bare(k, kinst, &wake, &now) &&
+            wake == (now == ST_MET ? INSTANT_MAX : was);
+    r->bare = *done && now == ST_RUNNING;
+    if (!*done)
+        return OK;
+    kept->judged_again = kept->judged_again || r->moved;
+    TRY(q->cx, keep_set(q, k->clause, kinst, 0, now));
+    if (kept->moved.n > first_moved)
+        vec_last(&kept->moved)->to = trigger_end(k);
+    r->wake = wake;
+    return end_judging(k, kinst, true, r->moved);
 }
 
 static err judge_key(struct keyed *k, uint32_t kinst)
@@ -471,16 +549,13 @@ static err judge_key(struct keyed *k, uint32_t kinst)
         moved = moved || r->moved;
     }
     place_moved(k, kept, first_moved);
-    if (k->s->kept.n_followers > 0)
-        TRY(q->cx, touch_followers(k, kinst, there));
-    struct kept_row *first = &kept->rows.p[(size_t)kinst * n];
-    first->dirty = false;
-    if (!moved && q->e->keep.told)
-        first->cause = 0;
-    TRY(q->cx, note_judged(k, kinst));
+    struct kept_row *first = kept_first(k->s, kinst);
     if (wake == INSTANT_MAX) /* what it waited for matters no longer */
-        kept->wakes.p[kinst] = wake;
-    return wake == INSTANT_MAX ? OK : keep_wake(q, k->clause, kinst, wake);
+        first->wake = wake;
+    else
+        TRY(q->cx, keep_wake(q, k->clause, kinst, wake));
+    first->bare = own && is_bare(k, first);
+    return end_judging(k, kinst, there, moved);
 }
 
 /* Rows are judged in the order in which they became dirty, which is mostly not
@@ -494,19 +569,18 @@ static void fetch_ahead(const struct keyed *k, size_t i)
     if (i + KEYS < dirty->n) {
         uint32_t row = dirty->p[i + KEYS];
         PREFETCH(&k->s->keys.p[row]);
-        PREFETCH(&k->s->kept.rows.p[(size_t)row * k->s->n_bearers]);
-        PREFETCH(&k->s->kept.wakes.p[row]);
+        PREFETCH(kept_first(k->s, row));
     }
     if (i + LINKS < dirty->n) {
         const struct kinst *x = &k->s->keys.p[dirty->p[i + LINKS]];
-        if (x->trig != 0)
+        if (x->trig != 0 && !kept_first(k->s, dirty->p[i + LINKS])->bare)
             PREFETCH(&e->links.p[x->trig - 1]);
         if (x->perf != 0)
             PREFETCH(&e->links.p[x->perf - 1]);
     }
     if (i + RECORDS < dirty->n) {
         const struct kinst *x = &k->s->keys.p[dirty->p[i + RECORDS]];
-        if (x->trig != 0)
+        if (x->trig != 0 && !kept_first(k->s, dirty->p[i + RECORDS])->bare)
             PREFETCH(&e->recs.p[e->links.p[x->trig - 1].fact]);
         if (x->perf != 0)
             PREFETCH(&e->recs.p[e->links.p[x->perf - 1].fact]);
@@ -526,7 +600,11 @@ static err judge_dirty(struct keyed *k, bool guess, bool *simple)
         TRY_ROOM(k->q->cx, &e->arena, vec_push(&e->arena, &kept->sums, none));
     for (size_t i = 0; i < kept->dirty.n; i++) {
         uint32_t row = kept->dirty.p[i];
+        bool done;
         fetch_ahead(k, i);
+        TRY(k->q->cx, judge_bare(k, row, &done));
+        if (done)
+            continue;
         if (k->c->trigger == TRIG_EVENT) {
             uint32_t trig = k->s->keys.p[row].trig;
             if (guess && k->source == NONE && trig != 0)
@@ -549,7 +627,7 @@ err keep_key_settle(struct query *q, int clause)
     if (kept->dirty.n == 0)
         return OK;
     TRY(q->cx, keyed_of(q, clause, OWN, &k));
-    bool all = kept->dirty.n == kept->wakes.n;
+    bool all = kept->dirty.n == kept->n_rows;
     TRY(q->cx, judge_dirty(&k, true, &simple));
     if (k.c->trigger != TRIG_EVENT)
         return OK;
@@ -686,24 +764,29 @@ static bool by_digits(struct place *v, struct place *room, size_t n)
     return true;
 }
 
-static err sort_places(struct query *q, struct place *v, size_t n)
+/* Those of which the time alone is known find their facts where that does not
+ * decide. k: origin_of(). */
+static err sort_places(const struct keyed *k, int clause, struct place *v,
+                       size_t n)
 {
+    struct query *q = k->q;
     struct place *room;
     size_t i = 1;
-    while (i < n && !comes_before(q->e, &v[i], &v[i - 1]))
+    while (i < n && v[i - 1].to < v[i].to)
         i++;
     if (i >= n)
         return OK;
     room = arena_grow_raw(q->tmp, NULL, 0, n * sizeof *room);
     if (room == NULL)
         return arena_fail(q->cx, q->tmp);
-    if (!by_digits(v, room, n)) {
-        merge_places(q->e, v, room, n);
-        return OK;
-    }
+    bool sorted = by_digits(v, room, n);
     for (size_t lo = 0, hi; lo < n; lo = hi) {
-        for (hi = lo + 1; hi < n && v[hi].to == v[lo].to; hi++)
-            ;
+        hi = sorted ? lo + 1 : n;
+        while (hi < n && v[hi].to == v[lo].to)
+            hi++;
+        for (i = lo; i < hi && hi - lo > 1; i++)
+            if (v[i].fact == UNPLACED)
+                place_of(k, clause, v[i].row, &v[i]);
         if (hi - lo > 1)
             merge_places(q->e, v + lo, room, hi - lo);
     }
@@ -718,9 +801,9 @@ err keep_key_order(struct query *q, int clause, struct place *v, size_t n)
         return OK;
     TRY(q->cx, origin_of(q, clause, OWN, &k));
     for (size_t i = 0; i < n; i++)
-        if (v[i].fact == UNPLACED)
+        if (v[i].to == INSTANT_MIN)
             place_of(&k, clause, v[i].row, &v[i]);
-    TRY(q->cx, sort_places(q, v, n));
+    TRY(q->cx, sort_places(&k, clause, v, n));
     arena_rewind(q->tmp, m);
     return OK;
 }
@@ -731,7 +814,7 @@ static err misplaced(struct query *q, struct keyed *k, int clause,
                      struct place **out, size_t *n)
 {
     struct kept *kept = &q->e->clauses[clause].kept;
-    size_t count = 0, left = 0, rows = kept->wakes.n;
+    size_t count = 0, left = 0, rows = kept->n_rows;
     struct place *p;
     bool *is;
     TRY_NEW_ARRAY(q->cx, q->tmp, rows, is);
@@ -751,7 +834,7 @@ static err misplaced(struct query *q, struct keyed *k, int clause,
     kept->sorted.n = left;
     kept->rejudged.n = 0;
     *out = p;
-    return sort_places(q, p, *n);
+    return sort_places(k, clause, p, *n);
 }
 
 /* The rows in their order. */
@@ -765,7 +848,7 @@ static err sort_rows(struct query *q, int clause)
     TRY(q->cx, origin_of(q, clause, OWN, &k));
     TRY_ROOM(
         q->cx, &q->e->arena,
-        vec_room(&q->e->arena, &kept->sorted, kept->wakes.n - kept->sorted.n));
+        vec_room(&q->e->arena, &kept->sorted, kept->n_rows - kept->sorted.n));
     TRY(q->cx, misplaced(q, &k, clause, &p, &n));
     uint32_t *v = kept->sorted.p;
     end = kept->sorted.n;
@@ -806,7 +889,7 @@ static err of_account(struct query *q, int clause, int account, uint32_t *v,
         else
             v[left++] = v[i];
     }
-    TRY(q->cx, sort_places(q, p, count));
+    TRY(q->cx, sort_places(&k, clause, p, count));
     for (size_t i = 0; i < count; i++)
         TRY_ROOM(q->cx, q->keep, vec_push(q->keep, out, p[i].row));
     *n = left;

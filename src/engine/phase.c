@@ -46,6 +46,23 @@ err phase_move(struct query *q, struct duration d, instant from, instant *out)
     return OK;
 }
 
+bool phase_moved_from(struct query *q, struct duration d, instant to,
+                      instant *out)
+{
+    enum { MARGIN = 2 * 86400 }; /* clocks never differ by so much */
+    const struct tz_stretch *s = &q->e->stretch;
+    instant end, from;
+    int64_t seconds;
+    if (to >= INSTANT_MAX - MARGIN || !mul_ok(d.days, 86400, &seconds) ||
+        !sub_ok(to, d.seconds, &end) || !sub_ok(end, seconds, &from))
+        return false;
+    *out = from;
+    if (d.days == 0)
+        return from > INSTANT_MIN;
+    return days_of_24_hours(q->e, from, d.days, &end) &&
+           from - MARGIN >= s->begin && from + MARGIN < s->end;
+}
+
 struct civil_date phase_local_date(const struct query *q, instant at)
 {
     return civil_local(q->e->tz, at).civil.date;

@@ -327,7 +327,8 @@ static err put(struct cx *cx, struct engine *e, struct book *b, uint32_t n)
         return OK;
     TRY(cx,
         select_link(cx, e, b->clause, key, b->role == BOOK_TRIG, n, &index));
-    return keep_dirty(cx, e, b->clause, index, n + 1);
+    return b->role == BOOK_PERF ? keep_reported(cx, e, b->clause, index, n + 1)
+                                : keep_dirty(cx, e, b->clause, index, n + 1);
 }
 
 /* What an explanation lists beside what fits: the act and a key, but done by
