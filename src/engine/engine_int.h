@@ -289,6 +289,7 @@ struct kept {
     /* SHAPE_DAYS */
     VEC(struct day) days; /* beside keys */
     VEC(struct day_sum) day_sums;
+    instant grown_until; /* no row begins before then that is not there */
     bool has_first;
     int64_t first; /* the civil day of row 0; of a prohibition, of its events */
     int64_t last;
@@ -418,7 +419,10 @@ struct engine {
     int *circles; /* circle_init() */
     VEC(struct link) links;
 
-    uint64_t version;  /* grows with every change of the facts */
+    uint64_t version; /* grows with every change of the facts */
+    instant day1_of;  /* an entry into force, INSTANT_MAX: none yet; its day: */
+    int64_t day1_number; /* civil_days of day 1 */
+    instant day1;
     uint64_t *visited; /* engine_visited() */
     struct changes *changes;
     bool notes_all;          /* changes_note() is to be told of all records */

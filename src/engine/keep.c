@@ -354,6 +354,7 @@ err keep_all_dirty(struct cx *cx, struct engine *e, int clause)
 {
     struct kept *k = &e->clauses[clause].kept;
     k->all_stale = true;
+    k->grown_until = INSTANT_MIN;
     for (uint32_t i = 0; k->shape != SHAPE_NONE && i < k->n_rows; i++) {
         struct kept_row *r = kept_first(&e->clauses[clause], i);
         r->wake = INSTANT_MAX;
@@ -366,6 +367,38 @@ err keep_all_dirty(struct cx *cx, struct engine *e, int clause)
 
 /* --- Wakes ------------------------------------------------------------------
  */
+
+/* A run in which a wake belongs among the last `near`, and has room; or NULL.
+ */
+static struct wake_run *run_near(struct keep *k, instant at, size_t near)
+{
+    for (int i = 0; i < WAKE_RUNS; i++) {
+        struct wake_run *r = &k->runs[i];
+        if (r->v.n < r->v.cap && r->v.n - r->first > near &&
+            r->v.p[r->v.n - near].at <= at)
+            return r;
+    }
+    return NULL;
+}
+
+/* Puts a wake that comes a little too early where it belongs, as those of late
+ * reports do: mostly it passes few. false: into no run. */
+static bool insert_near(struct keep *k, struct wake w)
+{
+    struct wake_run *r = run_near(k, w.at, 64);
+    if (r == NULL)
+        r = run_near(k, w.at, 1024);
+    if (r == NULL)
+        return false;
+    size_t at = r->v.n;
+    while (r->v.p[at - 1].at > w.at) {
+        r->v.p[at] = r->v.p[at - 1];
+        at--;
+    }
+    r->v.p[at] = w;
+    r->v.n++;
+    return true;
+}
 
 /* The run that ends last of those that a wake can follow, or NULL. */
 static struct wake_run *run_for(struct keep *k, instant at)
@@ -409,6 +442,8 @@ err keep_wake(struct query *q, int clause, uint32_t row, instant at)
     struct wake_run *r = run_for(k, at);
     if (r != NULL)
         return push_run(q, r, w);
+    if (insert_near(k, w))
+        return OK;
     TRY_ROOM(q->cx, &e->arena, vec_push(&e->arena, &k->heap, w));
     size_t i = k->heap.n - 1;
     for (; i > 0 && k->heap.p[(i - 1) / 2].at > at; i = (i - 1) / 2)
@@ -651,6 +686,9 @@ err keep_moved(struct query *q, int clause, uint32_t bearer, struct place **out,
     bool told = e->keep.told, placed = told && !k->judged_again;
     size_t most = told ? k->moved.n : k->rows.n, count = 0;
     VEC(struct place) v = {0};
+    *n = 0;
+    if (most == 0)
+        return OK;
     TRY_ROOM(q->cx, q->keep, vec_room(q->keep, &v, most));
     for (size_t i = 0; i < most; i++) {
         uint32_t at = told ? k->moved.p[i].row : (uint32_t)i;

@@ -390,6 +390,9 @@ err keep_ban_settle(struct query *q, int clause)
     struct kept *k = &b.s->kept;
     struct sheet s = {.clause = clause, .persp = OWN};
     struct row r;
+    if (k->judged && k->dirty.n == 0 && k->touched.n == 0 &&
+        !k->rows.p[0].dirty) /* nor can its window be another */
+        return OK;
     TRY(q->cx, instance_overall(q, &s, &r));
     TRY(q->cx, keep_row(q->cx, q->e, clause, 0));
     if (!k->judged)

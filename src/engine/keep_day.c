@@ -395,8 +395,10 @@ static err new_rows(struct daily *d, bool *fit)
     struct kept *k = &q->e->clauses[d->clause].kept;
     instant from, to;
     bool known;
-    TRY(q->cx, instance_span(q, d->c, OWN, &known, &from, &to));
     *fit = true;
+    if (k->n_rows > 0 && q->at < k->grown_until)
+        return OK;
+    TRY(q->cx, instance_span(q, d->c, OWN, &known, &from, &to));
     if (!known)
         return OK;
     int64_t first = day_of(q->e, from);
@@ -407,8 +409,10 @@ static err new_rows(struct daily *d, bool *fit)
     k->has_first = true;
     for (;;) {
         int64_t day = k->first + (int64_t)k->n_rows * d->step;
-        if (k->n_rows > 0 && phase_day(q, day - d->step).begin > q->at)
+        if (k->n_rows > 0 && phase_day(q, day - d->step).begin > q->at) {
+            k->grown_until = phase_day(q, day - d->step).begin;
             return OK;
+        }
         if (phase_day(q, day).begin >= to || k->n_rows >= UINT32_MAX - 1 ||
             phase_day(q, day).end >= INSTANT_MAX - 8 * 86400)
             return OK;

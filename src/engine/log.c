@@ -25,6 +25,7 @@ err engine_new(struct cx *cx, const struct agreement *ag, struct engine **out)
     e->hash_key[0] = hash_bytes(cx->hash_key, "names", 5);
     e->hash_key[1] = hash_bytes(cx->hash_key, "forms", 5);
     e->latest = INSTANT_MIN;
+    e->day1_of = INSTANT_MAX;
     map_init(&e->place_index, &e->arena, cx);
     e->common = arena_alloc_array(&e->arena, N_COMMON, sizeof *e->common);
     e->visited = arena_alloc(&e->arena, sizeof *e->visited);

@@ -135,6 +135,19 @@ static bool announced(const struct query *q, instant *at)
     return found;
 }
 
+/* It is the same in nearly all questions. */
+static void set_day1(const struct query *q)
+{
+    struct engine *e = q->e;
+    e->day1_number = civil_days(phase_local_date(q, q->force));
+    if (q->ag->day1_after)
+        e->day1_number++;
+    e->day1 = phase_day(q, e->day1_number).begin;
+    if (e->day1 < q->force)
+        e->day1 = q->force;
+    e->day1_of = q->force;
+}
+
 err phase_force(struct query *q)
 {
     const struct agreement *ag = q->ag;
@@ -157,12 +170,10 @@ err phase_force(struct query *q)
     }
     if (!q->in_force)
         return OK;
-    q->day1_number = civil_days(phase_local_date(q, q->force));
-    if (ag->day1_after)
-        q->day1_number++;
-    q->day1 = phase_day(q, q->day1_number).begin;
-    if (q->day1 < q->force)
-        q->day1 = q->force;
+    if (q->force != q->e->day1_of)
+        set_day1(q);
+    q->day1_number = q->e->day1_number;
+    q->day1 = q->e->day1;
     return OK;
 }
 
