@@ -4,8 +4,8 @@
  * is of (keep.c) and when time alone may change what is shown of it, in any
  * account. A question makes again those whose kept rows were dirty since, those
  * whose time has come, and those of records that begin or end meanwhile; all
- * others stay. What is not kept row by row is made anew, a prohibition if it
- * was touched.
+ * others stay. What is not kept row by row is made anew. A prohibition lists
+ * all of its reports.
  *
  * Not here: what a verdict is (status.c). */
 #include "engine/engine_int.h"
@@ -192,17 +192,13 @@ static enum shape shape_of(const struct query *q, const struct part *p)
     return p->readings > 1 ? SHAPE_NONE : q->e->clauses[p->clause].kept.shape;
 }
 
-/* The kept rows of n verdicts just made; *fit: they can be told. */
-static err ids_of(struct query *q, const struct part *p, size_t n,
-                  u32_vec *rows, bool *fit)
+/* The kept rows of a part; *fit: they can be told. */
+static err ids_of(struct query *q, const struct part *p, u32_vec *rows,
+                  bool *fit)
 {
-    enum shape s = shape_of(q, p);
     rows->n = 0;
-    *fit = s == SHAPE_KEYED || s == SHAPE_DAYS;
-    if (*fit)
-        TRY(q->cx, keep_list(q, p->clause, p->bearer, 0, rows, fit));
-    *fit = *fit && rows->n == n;
-    return OK;
+    *fit = shape_of(q, p) != SHAPE_NONE;
+    return *fit ? keep_list(q, p->clause, p->bearer, 0, rows, fit) : OK;
 }
 
 static err make_part(struct show *w, const struct part *p)
@@ -239,30 +235,6 @@ static void recount(const struct current *x, struct part *p, size_t at)
         p->by_status[x->v.p[at + i].status]++;
 }
 
-/* Part p, which begins at `at`, is made anew. */
-static err remake(struct query *q, struct current *x, struct part *p, size_t at)
-{
-    struct show w = {.q = q, .a = &x->room, .keeps_edges = true};
-    u32_vec rows = {0};
-    bool fit;
-    TRY(q->cx, make_part(&w, p));
-    TRY(q->cx, ids_of(q, p, w.v.n, &rows, &fit));
-    TRY(q->cx, make_room(q, x, at, p->n, w.v.n));
-    if (w.v.n > 0) {
-        memcpy(x->v.p + at, w.v.p, w.v.n * sizeof *w.v.p);
-        memcpy(x->edges.p + at, w.edges.p, w.v.n * sizeof *w.edges.p);
-    }
-    for (size_t i = 0; i < w.v.n; i++)
-        x->ids.p[at + i] = fit ? rows.p[i] : NO_ID;
-    p->n = w.v.n;
-    p->by_row = fit;
-    recount(x, p, at);
-    return OK;
-}
-
-/* --- Row by row --------------------------------------------------------------
- */
-
 /* A verdict of a kept row and its edge, made. */
 static err make_row(struct query *q, struct current *x, struct part *p,
                     uint32_t row, size_t to)
@@ -283,6 +255,50 @@ static err make_row(struct query *q, struct current *x, struct part *p,
     x->edges.p[to] = w.edge;
     return OK;
 }
+
+/* A prohibition from its kept row: its reports are but listed. */
+static err remake_ban(struct query *q, struct current *x, struct part *p,
+                      size_t at, const u32_vec *rows)
+{
+    TRY(q->cx, make_room(q, x, at, p->n, rows->n));
+    p->n = rows->n;
+    p->by_row = true;
+    for (size_t i = 0; i < rows->n; i++) {
+        x->v.p[at + i] = (struct verdict){.clause = p->clause};
+        x->ids.p[at + i] = rows->p[i];
+    }
+    recount(x, p, at);
+    for (size_t i = 0; i < rows->n; i++)
+        TRY(q->cx, make_row(q, x, p, rows->p[i], at + i));
+    return OK;
+}
+
+/* Part p, which begins at `at`, is made anew. */
+static err remake(struct query *q, struct current *x, struct part *p, size_t at)
+{
+    struct show w = {.q = q, .a = &x->room, .keeps_edges = true};
+    u32_vec rows = {0};
+    bool fit;
+    TRY(q->cx, ids_of(q, p, &rows, &fit));
+    if (fit && shape_of(q, p) == SHAPE_BAN)
+        return remake_ban(q, x, p, at, &rows);
+    TRY(q->cx, make_part(&w, p));
+    fit = fit && rows.n == w.v.n;
+    TRY(q->cx, make_room(q, x, at, p->n, w.v.n));
+    if (w.v.n > 0) {
+        memcpy(x->v.p + at, w.v.p, w.v.n * sizeof *w.v.p);
+        memcpy(x->edges.p + at, w.edges.p, w.v.n * sizeof *w.edges.p);
+    }
+    for (size_t i = 0; i < w.v.n; i++)
+        x->ids.p[at + i] = fit ? rows.p[i] : NO_ID;
+    p->n = w.v.n;
+    p->by_row = fit;
+    recount(x, p, at);
+    return OK;
+}
+
+/* --- Row by row --------------------------------------------------------------
+ */
 
 /* Those of `rows` that stay where they are, at the beginning and the end. */
 static void unmoved(const uint32_t *old, size_t n_old, const u32_vec *rows,
@@ -359,14 +375,10 @@ static err renew_part(struct query *q, struct current *x, struct part *p,
                       size_t at)
 {
     const struct kept *k = &q->e->clauses[p->clause].kept;
-    enum shape s = shape_of(q, p);
-    bool rows = s == SHAPE_KEYED || s == SHAPE_DAYS;
-    if (p->stale || s == SHAPE_NONE || k->all_stale ||
-        k->stale.n > p->n / 4 + 1000 || (rows && !p->by_row && k->stale.n > 0))
+    if (p->stale || shape_of(q, p) == SHAPE_NONE || k->all_stale ||
+        k->stale.n > p->n / 4 + 1000 || (!p->by_row && k->stale.n > 0))
         return remake(q, x, p, at);
-    if (k->stale.n == 0)
-        return OK;
-    return rows ? renew_rows(q, x, p, at) : remake(q, x, p, at);
+    return k->stale.n == 0 ? OK : renew_rows(q, x, p, at);
 }
 
 /* --- All ---------------------------------------------------------------------
@@ -493,6 +505,7 @@ err engine_current(struct cx *cx, struct engine *e, instant at,
     arena_init(&keep, cx->mem, "evaluation", cx->limits.reports_bytes);
     struct arena_mark m = arena_mark(cx->scratch);
     err r = query_begin(cx, e, at, &keep, &q);
+    q.lists_all = true;
     if (is_ok(r))
         r = make(&q, x);
     arena_rewind(cx->scratch, m);

@@ -605,6 +605,10 @@ struct voice {
     int source;
     const struct obs *ev, *tot;
     uint32_t n_ev, n_tot;
+    /* Instead of all that, where they are but listed (keep_ban.c): events in
+     * order, also those that do not stand; else NULL. */
+    const uint32_t *facts;
+    uint32_t n_facts;
     instant longest;          /* of the events */
     instant *tot_max_to;      /* greatest end among the totals up to i */
     int64_t *sum_lo, *sum_up; /* [n_ev + 1], of the first i by from */
@@ -733,6 +737,7 @@ struct query {
      * the deadlines inside a circle, or NONE (circle.c). */
     bool plain;
     int circle;
+    bool lists_all;         /* of kept prohibitions all reports are listed */
     struct voices **voices; /* [clause][bearer] */
     /* The same by key, in a question for all rows, which asks for each several
      * times; else NULL. v is NULL where they are not made, or not kept. */
@@ -949,7 +954,8 @@ MUST_USE err keep_ban_touch(struct cx *cx, struct engine *e, int clause,
 MUST_USE err keep_ban_settle(struct query *q, int clause);
 /* Whether the row can be made from the sums at q->at; settled. */
 bool keep_ban_can_make(struct query *q, int clause);
-/* The row; *vs: of each source the latest reports; sets s->decides. */
+/* The row; *vs: of each source the latest reports, and s->decides is set; or
+ * all reports, if q->lists_all. */
 MUST_USE err keep_ban_row(struct query *q, struct sheet *s,
                           const struct voices **vs, struct row *out);
 /* Of n reports listed for an account, or for the own standard: how many more

@@ -513,6 +513,21 @@ static err list_facts(const struct ban *b, uint32_t bearer, u32_vec *out,
     return OK;
 }
 
+/* All reports of each source, to be listed. */
+static err all_listed(const struct ban *b, uint32_t bearer, struct voices *out)
+{
+    const ban_sums *sums = &b->s->kept.bans[bearer];
+    TRY_NEW_ARRAY(b->q->cx, b->q->tmp, sums->n, out->v);
+    for (size_t i = 0; i < sums->n; i++) {
+        TRY(b->q->cx, sort_facts(b->q, &sums->p[i]));
+        out->v[out->n++] =
+            (struct voice){.source = sums->p[i].source,
+                           .facts = sums->p[i].facts.p,
+                           .n_facts = (uint32_t)sums->p[i].facts.n};
+    }
+    return OK;
+}
+
 static bool is_in_book(const struct ban *b, uint32_t n)
 {
     const struct form *f = rec_at(b->q->e, n)->form;
@@ -619,9 +634,13 @@ err keep_ban_row(struct query *q, struct sheet *s, const struct voices **vs,
         struct voices *made;
         u32_vec facts = {0};
         TRY_NEW(q->cx, q->tmp, made);
-        TRY(q->cx, list_facts(&b, s->bearer, &facts, &s->decides));
-        TRY(q->cx,
-            voice_facts(q, s->clause, s->bearer, facts.p, facts.n, made));
+        if (q->lists_all) {
+            TRY(q->cx, all_listed(&b, s->bearer, made));
+        } else {
+            TRY(q->cx, list_facts(&b, s->bearer, &facts, &s->decides));
+            TRY(q->cx,
+                voice_facts(q, s->clause, s->bearer, facts.p, facts.n, made));
+        }
         *vs = made;
     }
     if (!out->window_known || q->at < out->a)

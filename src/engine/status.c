@@ -76,6 +76,20 @@ err row_name(struct query *q, struct arena *a, const struct clause *c,
 /* --- Reports that count
  * ---------------------------------------------------------------- */
 
+/* Those of a voice that is but listed; room is there. */
+static void listed_of(const struct engine *e, const struct voice *v, instant a,
+                      instant b, u32_vec *out)
+{
+    enum { AHEAD = 16 };
+    for (uint32_t i = 0; i < v->n_facts; i++) {
+        const struct rec *r = rec_at(e, v->facts[i]);
+        if (i + AHEAD < v->n_facts)
+            PREFETCH(rec_at(e, v->facts[i + AHEAD]));
+        if (rec_stands(r) && r->from < b && rec_to(e, r) > a)
+            out->p[out->n++] = v->facts[i];
+    }
+}
+
 /* Reports of some accounts that meet [a, b), in order. */
 static err reports_of(struct show *w, const struct voices *vs,
                       const struct clause *c, uint32_t bearer, int account,
@@ -87,6 +101,7 @@ static err reports_of(struct show *w, const struct voices *vs,
                            ? c->need.cmp
                            : AT_MOST;
     u32_vec facts = {0};
+    bool in_order = false;
     for (uint32_t i = 0; i < vs->n; i++) {
         const struct voice *v = &vs->v[i];
         int of = q->e->sources.p[v->source].account;
@@ -95,6 +110,13 @@ static err reports_of(struct show *w, const struct voices *vs,
             continue;
         if (b <= a)
             continue;
+        if (v->facts != NULL) {
+            in_order = facts.n == 0;
+            TRY_ROOM(q->cx, w->a, vec_room(w->a, &facts, v->n_facts));
+            listed_of(q->e, v, a, b, &facts);
+            continue;
+        }
+        in_order = false;
         if (v->level) {
             for (uint32_t k = v->n_ev; k-- > 0;) {
                 if (v->ev[k].from < b) {
@@ -117,7 +139,8 @@ static err reports_of(struct show *w, const struct voices *vs,
             if (v->tot[k].to > a)
                 TRY_ROOM(q->cx, w->a, vec_push(w->a, &facts, v->tot[k].fact));
     }
-    TRY(q->cx, query_sort(q->cx, w->a, q->e, facts.p, facts.n));
+    if (!in_order)
+        TRY(q->cx, query_sort(q->cx, w->a, q->e, facts.p, facts.n));
     *out = facts.p;
     *n = (uint32_t)facts.n;
     return OK;

@@ -15,6 +15,7 @@ struct crowd {
     int objects, records;
     enum status told[CLAUSES][OBJECTS];
     uint32_t place[CLAUSES][OBJECTS]; /* in the status, + 1; 0: not there */
+    instant begun[OBJECTS];           /* its first trigger */
 };
 
 static uint32_t draw(struct crowd *c, uint32_t below)
@@ -93,9 +94,14 @@ static void arrive(struct crowd *c)
     if (draw(c, 4) != 0) /* else of the same second */
         c->now += 1 + draw(c, 900);
     if ((what < 40 && c->objects < OBJECTS) || c->objects == 0) {
+        c->begun[c->objects] = c->now - late;
         add(c, HAND_OVER, BEA, c->objects++, c->now - late,
             draw(c, 10) == 0 ? 60 : 1);
-    } else if (what < 43) {
+    } else if (what < 50) { /* in the last second, or a little later */
+        int k = (int)draw(c, (uint32_t)c->objects);
+        instant due = c->begun[k] + 5 * 86400 - 2 + (instant)draw(c, 4);
+        add(c, RELEASE, ARD, k, due < c->now ? due : c->now, 1);
+    } else if (what < 53) {
         add(c, HAND_OVER, BEA, (int)draw(c, (uint32_t)c->objects),
             c->now - late, 1);
     } else if (what < 95) {
