@@ -105,6 +105,84 @@ void test_engine_ban__one_early_report_decides(void)
     world_end(&w);
 }
 
+static void finding(struct world *w, const char *id, int source, instant at)
+{
+    struct fact f = world_fact(w, id, FACT_FINDING, source, at, at + 60);
+    f.act = ATTACK;
+    f.performer = BEA;
+    f.lo = f.hi = 1;
+    world_add(w, &f);
+}
+
+/* What is found is found by the named body: its finding is listed, however
+ * early it was, and not that of another which comes first by its source. */
+void test_engine_ban__the_named_body_s_finding_decides(void)
+{
+    enum { N = 1100, MOST = 1000 };
+    struct world w;
+    struct verdicts some;
+    struct fact f;
+    uint32_t total;
+    world_init(&w);
+    no_attack(&w)->standard = world_verified_by(MECH);
+    world_start(&w);
+    finding(&w, "other", SRC_ARD, day(3));
+    finding(&w, "found", SRC_MECH, day(2));
+    for (int i = 0; i < N; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "m%d", i);
+        attack(&w, id, SRC_MECH, BEA, day(4) + i * 60, NONE);
+    }
+    struct rows_wanted want = {.clause = 0, .bearer = BEA, .most = 1};
+    CHECK_OK(test_cx(), engine_rows(test_cx(), w.e, day(6), &want, test_arena(),
+                                    &some, &total));
+    CHECK_INT(some.v[0].status, ST_FOUND);
+    CHECK_INT(some.v[0].n_reports, MOST + 1);
+    CHECK_STR(engine_fact(w.e, some.v[0].reports[0], &f)->id, STR("found"));
+    world_end(&w);
+}
+
+/* Kept up to date all reports are listed, in their order, also where one comes
+ * late that was the first; and none that is retracted, of which the source has
+ * no other and so says nothing: an account says the least of what its sources
+ * say. */
+void test_engine_ban__current(void)
+{
+    enum { N = 1100 };
+    struct world w;
+    struct verdicts now;
+    struct fact f;
+    world_init(&w);
+    no_attack(&w);
+    world_start(&w);
+    attack(&w, "b0", SRC_BEA, BEA, day(3), NONE);
+    CHECK_OK(test_cx(), engine_current(test_cx(), w.e, day(9), &now));
+    CHECK_INT(now.v[0].n_reports, 1);
+    attack(&w, "late", SRC_BEA, BEA, day(2), NONE);
+    attack(&w, "gone", SRC_FORCE, BEA, day(2), NONE);
+    world_reply(&w, "r", SRC_FORCE, REPLY_RETRACTS, "gone", day(4));
+    CHECK_OK(test_cx(), engine_current(test_cx(), w.e, day(9), &now));
+    CHECK_INT(now.v[0].n_reports, 2);
+    CHECK_STR(engine_fact(w.e, now.v[0].reports[0], &f)->id, STR("late"));
+    CHECK_STR(engine_fact(w.e, now.v[0].reports[1], &f)->id, STR("b0"));
+    CHECK_INT(now.v[0].n_accounts, 1);
+    CHECK_INT(now.v[0].accounts[0].fig.lo, 2);
+    CHECK_INT(now.v[0].sure, 2);
+    for (int i = 0; i < N; i++) { /* of two sources, more than a page lists */
+        char id[16];
+        snprintf(id, sizeof id, "b%d", i + 1);
+        attack(&w, id, i % 3 == 0 ? SRC_FORCE : SRC_BEA, BEA,
+               day(4) + (N - i) * 60, NONE);
+    }
+    CHECK_OK(test_cx(), engine_current(test_cx(), w.e, day(9), &now));
+    CHECK_INT(now.v[0].n_reports, N + 2);
+    CHECK_INT(now.v[0].n_left, 0);
+    for (uint32_t i = 1; i < now.v[0].n_reports; i++)
+        CHECK(engine_fact(w.e, now.v[0].reports[i - 1], &f)->from <
+              engine_fact(w.e, now.v[0].reports[i], &f)->from);
+    world_end(&w);
+}
+
 /* Of many reports an explanation lists the latest and counts the others; what
  * gives the status is told, however early it was; and figures are of all. */
 void test_engine_ban__many_reports(void)

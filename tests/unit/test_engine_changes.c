@@ -92,7 +92,7 @@ static void arrive(struct crowd *c)
     uint32_t what = draw(c, 100);
     instant late = draw(c, 8) == 0 ? (instant)draw(c, 200000) : 0;
     if (draw(c, 4) != 0) /* else of the same second */
-        c->now += 1 + draw(c, 900);
+        c->now += 1 + draw(c, draw(c, 2) == 0 ? 2 : 1500);
     if ((what < 40 && c->objects < OBJECTS) || c->objects == 0) {
         c->begun[c->objects] = c->now - late;
         add(c, HAND_OVER, BEA, c->objects++, c->now - late,
