@@ -106,6 +106,7 @@ struct world {
     int quiet, zone[50];
     instant day0;
     struct fact of[TRACE_KINDS]; /* what all of a kind have in common */
+    size_t fact_bytes; /* of one: not a constant, or it is copied slowly */
 };
 
 static int find_act(const struct agreement *ag, const char *id)
@@ -180,7 +181,8 @@ static void open_world(struct cx *cx, const struct agreement *ag,
     static const char *const act[TRACE_KINDS] = {
         "order",   "fulfil",  "attack", NULL,     "enter",    "enter",
         "release", "release", "commit", "honour", "withdraw", "inspect"};
-    *w = (struct world){.ag = ag, .day0 = 1735689600};
+    *w = (struct world){
+        .ag = ag, .day0 = 1735689600, .fact_bytes = sizeof(struct fact)};
     must(cx, engine_new(cx, ag, &w->e));
     for (int k = 0; k < TRACE_KINDS; k++)
         w->act[k] = act[k] == NULL ? NONE : find_act(ag, act[k]);
@@ -233,7 +235,7 @@ static void make_fact(const struct world *w, const struct arrival *v,
                       char room[3][32], struct reply *reply, struct fact *f)
 {
     const struct trace_event *e = &v->event;
-    *f = w->of[e->kind];
+    memcpy(f, &w->of[e->kind], w->fact_bytes);
     f->from = w->day0 + e->at;
     f->to_ = w->day0 + e->at + 1;
     f->recorded = w->day0 + v->arrives;

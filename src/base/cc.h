@@ -22,6 +22,10 @@
  * accept a zeroed object. */
 #define CLEANUP(fn) __attribute__((cleanup(fn)))
 
+/* A function so marked has a body of its own: what is seldom done is kept out
+ * of the one that is called often. */
+#define NO_INLINE __attribute__((noinline))
+
 #define NORETURN                  _Noreturn
 #define UNUSED                    __attribute__((unused))
 #define FALLTHROUGH               __attribute__((fallthrough))

@@ -53,6 +53,8 @@ enum form_hi { HI_EXACT, HI_OPEN, HI_EXT };
 struct put {
     uint32_t book;
     bool misfit;
+    uint32_t day,
+        index; /* the key of the last day, and its instance; 0: none */
 };
 
 /* What many records have in common; there are few. The first FORM_BYTES tell
@@ -88,9 +90,14 @@ STATIC_ASSERT(offsetof(struct fact, did_not) - offsetof(struct fact, kind) ==
 /* One record, 32 bytes. What does not fit is in exts[word - 1]. */
 enum { MAX_SHORT = UINT16_MAX };
 struct rec {
-    int64_t from : 40;
-    uint64_t flags : 8;   /* enum rec_flag */
-    uint64_t length : 16; /* to - from; MAX_SHORT: see the form */
+    union {
+        struct {
+            int64_t from : 40;
+            uint64_t flags : 8;   /* enum rec_flag */
+            uint64_t length : 16; /* to - from; MAX_SHORT: see the form */
+        };
+        uint64_t head; /* all three: one store, which a load finds */
+    };
     const struct form *form;
     uint32_t id;   /* offset in names */
     int32_t late;  /* recorded - from; INT32_MIN: see ext */
@@ -132,10 +139,19 @@ struct name_series {
     uint32_t *values; /* 0: free */
     size_t n, cap, strays;
 };
+/* The name of at most eight bytes that was asked for last, but for its last
+ * digit: the next one mostly differs in that alone. */
+struct near_name {
+    uint64_t text;
+    size_t n; /* 0: none */
+    struct name_series *series;
+    uint32_t number;
+};
 struct name_table {
     struct name_slot *slots;
     size_t n, cap;
     struct last_hash last;
+    struct near_name near;
     struct name_series series[MAX_SERIES];
     uint8_t n_series;
     uint8_t seen[SEEN_SERIES]; /* series, by a stem's last byte */
@@ -256,7 +272,7 @@ struct ban_sum {
     int source;
     int64_t n; /* in the window, whether they count or not */
     struct ban_part own, mine;
-    u32_vec facts; /* all of its events, whether they count or not */
+    u32_vec facts; /* of kept.n_listed events, whether they count or not */
     size_t sorted; /* of these: by (from, recorded, id) */
 };
 typedef VEC(struct ban_sum) ban_sums; /* by source */
@@ -295,6 +311,7 @@ struct kept {
     int64_t last;
     /* SHAPE_BAN; dirty holds links */
     ban_sums *bans;   /* by bearer */
+    size_t n_listed;  /* of the book's facts, those in their lists */
     ban_sums nobody;  /* acts of which no performer is named; own.may */
     u32_vec answered; /* facts that somebody replied to */
     bool window_known, judged;
@@ -328,10 +345,15 @@ struct keep {
     int64_t day_number;
 };
 
+/* Of a table of keys: the index in `keys` + 1, 0: free. */
+struct key_slot {
+    uint32_t key, index;
+};
+
 struct clause_state {
     int perf, trig, base; /* books, or NONE */
     kinst_vec keys;       /* where the clause has a key */
-    uint32_t *slots;      /* key -> index in keys + 1 */
+    struct key_slot *slots;
     size_t n_slots, n_in_slots;
     uint64_t mix;       /* of keys that reports choose: days; 0: as they are */
     uint32_t n_bearers; /* at least 1 */
@@ -436,7 +458,6 @@ static inline const struct rec *rec_at(const struct engine *e, uint32_t n)
 {
     return &e->recs.p[n];
 }
-instant rec_recorded(const struct engine *e, const struct rec *r);
 instant rec_effective(const struct engine *e, const struct rec *r);
 str rec_id(const struct engine *e, const struct rec *r);
 str word_at(const struct engine *e, uint32_t word);
@@ -452,6 +473,10 @@ static inline instant rec_to(const struct engine *e, const struct rec *r)
         return r->from + (instant)r->length;
     return r->form->length == UINT32_MAX ? rec_wide(e, r)->to
                                          : r->from + (instant)r->form->length;
+}
+static inline instant rec_recorded(const struct engine *e, const struct rec *r)
+{
+    return r->late == INT32_MIN ? rec_wide(e, r)->recorded : r->from + r->late;
 }
 static inline int64_t rec_lo(const struct engine *e, const struct rec *r)
 {
@@ -542,8 +567,21 @@ MUST_USE err select_init(struct cx *cx, struct engine *e);
 MUST_USE err select_add(struct cx *cx, struct engine *e, uint32_t n);
 /* The books that records of a form fit. */
 MUST_USE err select_form(struct cx *cx, struct engine *e, struct form *f);
-uint32_t select_key(const struct engine *e, const struct rec *r,
-                    enum key_kind key);
+static inline uint32_t select_key(const struct engine *e, const struct rec *r,
+                                  enum key_kind key)
+{
+    switch (key) {
+    case KEY_NONE:
+        return 0;
+    case KEY_OBJECT:
+        return rec_object(e, r);
+    case KEY_ROUND:
+        return rec_round(e, r);
+    case KEY_PLACE:
+        return (uint32_t)(r->form->zone + 1);
+    }
+    return 0;
+}
 bool select_find_key(const struct engine *e, int clause, uint32_t key,
                      uint32_t *index);
 bool select_is_exact(const struct engine *e, const struct book *b,
@@ -572,8 +610,21 @@ MUST_USE err keep_dirty(struct cx *cx, struct engine *e, int clause,
 /* The same for a new report of what the clause asks. */
 MUST_USE err keep_reported(struct cx *cx, struct engine *e, int clause,
                            uint32_t row, uint32_t cause);
-/* Record n is in the book of a clause without a key. */
-MUST_USE err keep_put(struct cx *cx, struct engine *e, int clause, uint32_t n);
+/* The same, where the row mostly is dirty. */
+MUST_USE static inline err keep_reported_again(struct cx *cx, struct engine *e,
+                                               int clause, uint32_t row,
+                                               uint32_t cause)
+{
+    const struct clause_state *s = &e->clauses[clause];
+    if (row >= s->kept.n_rows || e->current != NULL ||
+        !kept_first(s, row)->dirty)
+        return keep_reported(cx, e, clause, row, cause);
+    kept_first(s, row)->cause = cause;
+    return OK;
+}
+/* Record n is in the book of a clause without a key, as its form says. */
+MUST_USE err keep_put(struct cx *cx, struct engine *e, int clause, uint32_t n,
+                      struct put *p);
 /* Record n, in its books, came; it stands or falls, or is disputed or
  * grouped. */
 MUST_USE err keep_added(struct cx *cx, struct engine *e, uint32_t n);
@@ -780,6 +831,10 @@ MUST_USE err phase_move(struct query *q, struct duration d, instant from,
  * without much ado. */
 bool phase_moved_from(struct query *q, struct duration d, instant to,
                       instant *out);
+/* Where phase_move() adds a constant: from any instant in [*begin, *end). It is
+ * empty where that cannot be said. */
+void phase_shift(struct query *q, struct duration d, instant from,
+                 instant *begin, instant *end, int64_t *shift);
 /* Whether the point depends on the end of a phase moved after it had passed. */
 bool phase_point_moved(struct query *q, int persp, const struct point *p);
 
@@ -866,8 +921,24 @@ MUST_USE err instance_sheet(struct query *q, int clause, uint32_t bearer,
  * them. */
 int instance_trigger_source(const struct query *q, const struct clause *c,
                             int persp, const struct trig_sum *sum, size_t n);
-void instance_add_trigger(const struct query *q, const struct obs *o, int sign,
-                          struct trig_sum *s);
+/* What a source's triggers come to. Equal sums are told apart by what was
+ * reported, not by who is named first, so that no party's place in a list
+ * decides: more events, then earlier ones on the whole. sign: 1, or -1 to take
+ * it away. */
+static inline void instance_sum(instant from, instant to, instant recorded,
+                                int64_t lo, int sign, struct trig_sum *s)
+{
+    uint64_t by = sign < 0 ? UINT64_MAX : 1; /* modulo 2^64 */
+    s->lo = sign < 0 ? s->lo - lo : qty_add(s->lo, lo);
+    s->n += sign;
+    s->to += by * (uint64_t)(to - INSTANT_MIN);
+    s->from += by * (uint64_t)(from - INSTANT_MIN);
+    s->recorded += by * (uint64_t)(recorded - INSTANT_MIN);
+}
+/* What a row of a clause needs that has this one trigger, of a lower bound lo.
+ */
+int64_t instance_need(const struct query *q, const struct clause *c,
+                      const struct rec *r, int64_t lo);
 /* The row of one key from its n >= 1 triggers, with window and due; no guard.
  */
 MUST_USE err instance_keyed(struct query *q, const struct sheet *s,
@@ -943,12 +1014,12 @@ int keep_followed(const struct clause *c);
 /* keep_day.c, keep_ban.c: record n is in the clause's book; again: it stands or
  * falls, or is disputed or joined. */
 MUST_USE err keep_day_add(struct cx *cx, struct engine *e, int clause,
-                          uint32_t n);
+                          uint32_t n, struct put *p);
 MUST_USE err keep_day_touch(struct cx *cx, struct engine *e, int clause,
                             uint32_t n);
 MUST_USE err keep_day_settle(struct query *q, int clause);
 MUST_USE err keep_ban_add(struct cx *cx, struct engine *e, int clause,
-                          uint32_t n);
+                          uint32_t n, struct put *p);
 MUST_USE err keep_ban_touch(struct cx *cx, struct engine *e, int clause,
                             uint32_t n);
 MUST_USE err keep_ban_settle(struct query *q, int clause);
@@ -967,6 +1038,11 @@ enum key_list { LIST_PERF, LIST_TRIG, LIST_MISFIT };
 MUST_USE err select_link(struct cx *cx, struct engine *e, int clause,
                          uint32_t key, enum key_list list, uint32_t n,
                          uint32_t *index);
+/* The same of a day's key, which is mostly that of the record before of the
+ * form. */
+MUST_USE err select_link_day(struct cx *cx, struct engine *e, int clause,
+                             uint32_t key, enum key_list list, uint32_t n,
+                             struct put *p, uint32_t *index);
 /* The key that an instance of a clause with a key is named by. */
 bool select_named_key(struct engine *e, int clause, str name, uint32_t *index);
 /* Row `row`, all bearers, is there; not judged. */
@@ -1077,6 +1153,10 @@ MUST_USE err judge_ban_again(struct query *q, const struct sheet *s,
 MUST_USE err guard_add_state(struct cx *cx, struct engine *e, uint32_t n);
 /* Whether a statement of a state bears on a zone (or NONE). */
 bool guard_bears_on(const struct engine *e, const struct rec *r, int place);
+/* Of a guard that asks for states alone: the instants around one at which its
+ * value is the same. */
+struct span guard_steady(const struct query *q, int clause, instant at,
+                         int place);
 /* When its source next says something else that bears on the place. */
 instant guard_said_until(const struct engine *e, uint32_t n, int place);
 /* The guard of the sheet's clause at an instant. place: a zone that `there`

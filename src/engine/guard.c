@@ -97,6 +97,26 @@ instant guard_said_until(const struct engine *e, uint32_t n, int place)
     return INSTANT_MAX;
 }
 
+struct span guard_steady(const struct query *q, int clause, instant at,
+                         int place)
+{
+    const struct guard *g = &q->ag->clauses[clause].guard;
+    struct span out = {INSTANT_MIN, INSTANT_MAX};
+    for (uint32_t i = 0; q->e->said != NULL && i < g->n; i++) {
+        const struct atom *a = &g->atoms[i];
+        const said_vec *v = said_of(q->e, a->ref, a->there ? place : a->place);
+        for (size_t k = 0; k < v->n; k++) {
+            const u32_vec *f = &v->p[k].facts;
+            size_t n = said_by(q->e, f, at);
+            if (n > 0 && rec_at(q->e, f->p[n - 1])->from > out.from)
+                out.from = rec_at(q->e, f->p[n - 1])->from;
+            if (n < f->n && rec_at(q->e, f->p[n])->from < out.to)
+                out.to = rec_at(q->e, f->p[n])->from;
+        }
+    }
+    return out;
+}
+
 static enum tri state_value(const struct query *q, const struct sheet *s,
                             int state, int place, instant at)
 {

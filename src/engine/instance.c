@@ -42,29 +42,16 @@ static err triggers_of(struct query *q, int clause, struct trigger_set **out)
     return OK;
 }
 
-/* What a source's triggers come to. Equal sums are told apart by what was
- * reported, not by who is named first, so that no party's place in a list
- * decides: more events, then earlier ones on the whole. sign: 1, or -1 to take
- * it away. */
-void instance_add_trigger(const struct query *q, const struct obs *o, int sign,
-                          struct trig_sum *s)
-{
-    instant recorded = rec_recorded(q->e, rec_at(q->e, o->fact));
-    uint64_t by = sign < 0 ? UINT64_MAX : 1; /* modulo 2^64 */
-    s->lo = sign < 0 ? s->lo - o->lo : qty_add(s->lo, o->lo);
-    s->n += sign;
-    s->to += by * (uint64_t)(o->to - INSTANT_MIN);
-    s->from += by * (uint64_t)(o->from - INSTANT_MIN);
-    s->recorded += by * (uint64_t)(recorded - INSTANT_MIN);
-}
-
 static err sums_by_source(struct query *q, const struct trigger_set *t,
                           struct trig_sum **out)
 {
     struct trig_sum *sum;
     TRY_NEW_ARRAY(q->cx, q->tmp, q->e->sources.n, sum);
-    for (size_t i = 0; i < t->n; i++)
-        instance_add_trigger(q, &t->o[i], 1, &sum[t->o[i].source]);
+    for (size_t i = 0; i < t->n; i++) {
+        const struct obs *o = &t->o[i];
+        instance_sum(o->from, o->to, rec_recorded(q->e, rec_at(q->e, o->fact)),
+                     o->lo, 1, &sum[o->source]);
+    }
     *out = sum;
     return OK;
 }
@@ -230,25 +217,35 @@ static int64_t times(int64_t a, int64_t b)
 
 /* What one trigger event adds to the need through ratios. */
 static int64_t ratio_need(const struct query *q, const struct clause *c,
-                          const struct obs *o)
+                          int item, int64_t lo)
 {
-    int item = rec_at(q->e, o->fact)->form->item;
     for (uint32_t i = 0; i < c->n_ratios; i++)
         if (item_is(q->ag, item, c->ratios[i].item))
-            return times(c->ratios[i].n, o->lo);
+            return times(c->ratios[i].n, lo);
     return 0;
+}
+
+int64_t instance_need(const struct query *q, const struct clause *c,
+                      const struct rec *r, int64_t lo)
+{
+    if (c->n_ratios > 0)
+        return ratio_need(q, c, r->form->item, lo);
+    if (c->measure == MEASURE_EXISTS || c->perf.item == NONE)
+        return c->need.n;
+    return times(c->need.n, lo / (c->trig_per > 0 ? c->trig_per : 1));
 }
 
 static void triggered_need(const struct query *q, const struct clause *c,
                            const struct obs *o, struct row *r)
 {
+    int item = rec_at(q->e, o->fact)->form->item;
     if (c->measure == MEASURE_HOURS) { /* so long, whatever triggers */
         r->need = c->hours.days * 86400 + c->hours.seconds;
         return;
     }
     r->trig_quantity = qty_add(r->trig_quantity, o->lo);
     if (c->n_ratios > 0)
-        r->need = qty_add(r->need, ratio_need(q, c, o));
+        r->need = qty_add(r->need, ratio_need(q, c, item, o->lo));
     else if (c->measure == MEASURE_EXISTS || c->perf.item == NONE)
         r->need = c->need.n;
     else

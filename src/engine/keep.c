@@ -227,13 +227,14 @@ err keep_reported(struct cx *cx, struct engine *e, int clause, uint32_t row,
     return OK;
 }
 
-err keep_put(struct cx *cx, struct engine *e, int clause, uint32_t n)
+err keep_put(struct cx *cx, struct engine *e, int clause, uint32_t n,
+             struct put *p)
 {
     switch (e->clauses[clause].kept.shape) {
     case SHAPE_DAYS:
-        return keep_day_add(cx, e, clause, n);
+        return keep_day_add(cx, e, clause, n, p);
     case SHAPE_BAN:
-        return keep_ban_add(cx, e, clause, n);
+        return keep_ban_add(cx, e, clause, n, p);
     case SHAPE_NONE:
     case SHAPE_KEYED:
         break;

@@ -9,16 +9,23 @@
  * future, for that question. */
 #include "engine/engine_int.h"
 
-enum { AHEAD = 8 }; /* so many links ahead their records are asked for */
+enum { AHEAD = 24 }; /* so many links ahead their records are asked for */
 enum { MOST_LISTED = 1000 /* of each source */ };
 /* link.weight: does not stand; the guard takes it out, may do so, does not */
 enum weight { NOTHING, TAKEN_OUT, PERHAPS, SURELY };
+
+/* How an event weighs under the own standard at any instant of a span. */
+struct steady {
+    struct span in;
+    unsigned weight;
+};
 
 struct ban {
     struct query *q;
     int clause;
     const struct clause *c;
     struct clause_state *s;
+    struct steady *steady; /* by zone + 1, the last; NULL: for a few events */
 };
 
 static bool by_zone(const struct clause *c)
@@ -95,35 +102,46 @@ static bool is_done_by(const struct engine *e, int clause, uint32_t bearer,
            (f->performer != NONE && (performers >> f->performer & 1) != 0);
 }
 
-err keep_ban_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
+/* The events that came since, by source. */
+static err list_events(struct cx *cx, struct engine *e, int clause)
 {
-    const struct rec r = *rec_at(e, n);
-    const struct clause *c = &e->ag->clauses[clause];
-    struct clause_state *s = &e->clauses[clause];
-    struct kept *k = &s->kept;
+    const struct clause_state *s = &e->clauses[clause];
+    struct kept *k = &e->clauses[clause].kept;
+    const u32_vec *v = &e->books.p[s->perf].facts;
+    for (; k->n_listed < v->n; k->n_listed++) {
+        uint32_t n = v->p[k->n_listed];
+        const struct form *f = rec_at(e, n)->form;
+        for (uint32_t i = 0; i < s->n_bearers; i++)
+            if (f->kind != FACT_LEVEL && is_done_by(e, clause, i, f))
+                TRY(cx, list_event(cx, e, &k->bans[i], n));
+    }
+    return OK;
+}
+
+err keep_ban_add(struct cx *cx, struct engine *e, int clause, uint32_t n,
+                 struct put *p)
+{
+    const struct rec *r = rec_at(e, n);
+    struct kept *k = &e->clauses[clause].kept;
     uint32_t index;
-    int64_t day = day_of(r.from);
-    if (r.form->kind == FACT_LEVEL)
+    int64_t day = day_of(r->from);
+    if (r->form->kind == FACT_LEVEL)
         return OK;
-    int64_t hi = rec_hi(e, &r);
-    if (r.form->kind == FACT_TOTAL || rec_lo(e, &r) > INT32_MAX ||
-        (hi != QTY_INF && hi > INT32_MAX))
-        k->unfit = true;
+    if (r->form->kind == FACT_TOTAL || rec_is_wide(r))
+        k->unfit = k->unfit || r->form->kind == FACT_TOTAL ||
+                   rec_lo(e, r) > INT32_MAX ||
+                   (rec_hi(e, r) != QTY_INF && rec_hi(e, r) > INT32_MAX);
     TRY(cx,
-        select_link(cx, e, clause, rec_key(e, c, &r), LIST_PERF, n, &index));
+        select_link_day(cx, e, clause, rec_key(e, &e->ag->clauses[clause], r),
+                        LIST_PERF, n, p, &index));
     k->first = !k->has_first || day < k->first ? day : k->first;
     k->last = !k->has_first || day > k->last ? day : k->last;
     k->has_first = true;
-    for (uint32_t i = 0; i < s->n_bearers; i++)
-        if (is_done_by(e, clause, i, r.form))
-            TRY(cx, list_event(cx, e, &k->bans[i], n));
-    if (has_nobody(c) && r.form->performer == NONE)
-        TRY(cx, list_event(cx, e, &k->nobody, n));
-    if ((r.flags & REC_ANSWERED) != 0)
+    if ((r->flags & REC_ANSWERED) != 0)
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &k->answered, n));
     TRY_ROOM(cx, &e->arena,
              vec_push(&e->arena, &k->dirty, (uint32_t)e->links.n - 1));
-    return keep_dirty(cx, e, clause, 0, n + 1);
+    return keep_reported_again(cx, e, clause, 0, n + 1);
 }
 
 err keep_ban_touch(struct cx *cx, struct engine *e, int clause, uint32_t n)
@@ -154,25 +172,34 @@ static bool meets(const struct ban *b, const struct rec *r)
            rec_to(b->q->e, r) > in->from;
 }
 
-static void add_to(const struct ban *b, struct ban_part *p, const struct rec *r,
-                   unsigned weight, int64_t sign)
+/* What an event that meets the window comes to. */
+static struct ban_part part_of(const struct ban *b, const struct rec *r,
+                               unsigned weight)
 {
     const struct engine *e = b->q->e;
     const struct span *in = &b->s->kept.window;
-    instant to = rec_to(e, r);
     bool state = r->form->kind == FACT_STATE;
-    if (weight < PERHAPS || !meets(b, r))
-        return;
+    if (weight < PERHAPS)
+        return (struct ban_part){0};
     int64_t lo = weight == PERHAPS ? 0 : state ? 1 : rec_lo(e, r);
     int64_t up = state ? 1 : rec_hi(e, r);
-    p->n += sign;
-    p->touch += sign * lo;
-    p->may += sign * (up == QTY_INF ? lo : up);
-    if (r->from < in->from || to > in->to)
-        return;
-    p->lo += sign * lo;
-    if (r->form->kind == FACT_FINDING)
-        p->found += sign * lo;
+    bool inside = r->from >= in->from && rec_to(e, r) <= in->to;
+    return (struct ban_part){
+        .n = 1,
+        .lo = inside ? lo : 0,
+        .touch = lo,
+        .may = up == QTY_INF ? lo : up,
+        .found = inside && r->form->kind == FACT_FINDING ? lo : 0};
+}
+
+static inline void add_to(struct ban_part *p, const struct ban_part *x,
+                          int64_t sign)
+{
+    p->n += sign * x->n;
+    p->lo += sign * x->lo;
+    p->touch += sign * x->touch;
+    p->may += sign * x->may;
+    p->found += sign * x->found;
 }
 
 /* A weight is added to the sums, or taken back. */
@@ -182,19 +209,23 @@ static err count(const struct ban *b, const struct rec *r, const struct link *l,
     struct engine *e = b->q->e;
     struct kept *k = &b->s->kept;
     struct ban_sum *s;
-    if (!k->window_known || l->weight == NOTHING)
+    if (!k->window_known || l->weight == NOTHING || !meets(b, r))
         return OK;
+    struct ban_part own = part_of(b, r, l->weight), mine = own;
+    if (l->weight_mine != l->weight)
+        mine = part_of(b, r, l->weight_mine);
     for (uint32_t i = 0; i < b->s->n_bearers; i++) {
         if (!is_done_by(e, b->clause, i, r->form))
             continue;
         TRY(b->q->cx, sum_of(b->q->cx, e, &k->bans[i], r->form->source, &s));
-        s->n += meets(b, r) ? sign : 0;
-        add_to(b, &s->own, r, l->weight, sign);
-        add_to(b, &s->mine, r, l->weight_mine, sign);
+        s->n += sign;
+        add_to(&s->own, &own, sign);
+        add_to(&s->mine, &mine, sign);
     }
     if (has_nobody(b->c) && r->form->performer == NONE) {
+        struct ban_part surely = part_of(b, r, SURELY);
         TRY(b->q->cx, sum_of(b->q->cx, e, &k->nobody, r->form->source, &s));
-        add_to(b, &s->own, r, SURELY, sign);
+        add_to(&s->own, &surely, sign);
     }
     return OK;
 }
@@ -219,6 +250,20 @@ static err weigh_for(const struct ban *b, const struct rec *r, int persp,
     return OK;
 }
 
+/* The same under the own standard, which is asked of many events. */
+static err weigh_own(const struct ban *b, const struct rec *r, unsigned *out)
+{
+    struct steady *s = b->steady == NULL ? NULL : &b->steady[r->form->zone + 1];
+    if (s == NULL || b->c->guard.kind == GUARD_NONE)
+        return weigh_for(b, r, OWN, out);
+    if (r->from < s->in.from || r->from >= s->in.to) {
+        TRY(b->q->cx, weigh_for(b, r, OWN, &s->weight));
+        s->in = guard_steady(b->q, b->clause, r->from, r->form->zone);
+    }
+    *out = s->weight;
+    return OK;
+}
+
 static err weigh_link(const struct ban *b, struct link *l)
 {
     const struct engine *e = b->q->e;
@@ -226,7 +271,7 @@ static err weigh_link(const struct ban *b, struct link *l)
     unsigned own = NOTHING, mine = NOTHING;
     if (rec_stands(r)) {
         int account = rec_account(e, r);
-        TRY(b->q->cx, weigh_for(b, r, OWN, &own));
+        TRY(b->q->cx, weigh_own(b, r, &own));
         mine = own; /* the guard is as the named body says */
         if (b->c->standard.kind != STD_NAMED || b->c->standard.by != account)
             TRY(b->q->cx, weigh_for(b, r, account, &mine));
@@ -389,10 +434,13 @@ err keep_ban_settle(struct query *q, int clause)
                     .s = &q->e->clauses[clause]};
     struct kept *k = &b.s->kept;
     struct sheet s = {.clause = clause, .persp = OWN};
+    struct arena_mark m = arena_mark(q->tmp);
     struct row r;
     if (k->judged && k->dirty.n == 0 && k->touched.n == 0 &&
         !k->rows.p[0].dirty) /* nor can its window be another */
         return OK;
+    if (k->dirty.n > q->ag->n_zones)
+        TRY_NEW_ARRAY(q->cx, q->tmp, q->ag->n_zones + (size_t)1, b.steady);
     TRY(q->cx, instance_overall(q, &s, &r));
     TRY(q->cx, keep_row(q->cx, q->e, clause, 0));
     if (!k->judged)
@@ -419,6 +467,7 @@ err keep_ban_settle(struct query *q, int clause)
         TRY(q->cx, weigh_link(&b, l));
     }
     k->touched.n = k->dirty.n = 0;
+    arena_rewind(q->tmp, m);
     if (k->unfit)
         return keep_give_up(q, clause);
     k->judged = true;
@@ -457,11 +506,12 @@ static err sort_facts(struct query *q, struct ban_sum *s)
 /* Whether one event gives the row's status. */
 static err gives(const struct ban *b, uint32_t n, enum status status, bool *yes)
 {
-    struct ban_part p = {0};
     unsigned weight = NOTHING;
     const struct rec *r = rec_at(b->q->e, n);
     TRY(b->q->cx, weigh_for(b, r, OWN, &weight));
-    add_to(b, &p, r, rec_stands(r) ? weight : (unsigned)NOTHING, 1);
+    struct ban_part p = {0};
+    if (rec_stands(r) && meets(b, r))
+        p = part_of(b, r, weight);
     *yes = status == ST_FOUND      ? p.found > 0
            : status == ST_ADMITTED ? p.lo > 0
                                    : p.may > 0;
@@ -634,6 +684,7 @@ err keep_ban_row(struct query *q, struct sheet *s, const struct voices **vs,
         struct voices *made;
         u32_vec facts = {0};
         TRY_NEW(q->cx, q->tmp, made);
+        TRY(q->cx, list_events(q->cx, q->e, s->clause));
         if (q->lists_all) {
             TRY(q->cx, all_listed(&b, s->bearer, made));
         } else {

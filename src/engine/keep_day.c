@@ -89,7 +89,8 @@ static err touch_day(struct cx *cx, struct engine *e, struct kept *k,
     return OK;
 }
 
-err keep_day_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
+err keep_day_add(struct cx *cx, struct engine *e, int clause, uint32_t n,
+                 struct put *p)
 {
     const struct rec r = *rec_at(e, n);
     struct kept *k = &e->clauses[clause].kept;
@@ -102,8 +103,8 @@ err keep_day_add(struct cx *cx, struct engine *e, int clause, uint32_t n)
     for (int64_t day = first; day <= last; day++) {
         uint32_t index;
         struct day fresh = {.number = day, .latest = INSTANT_MIN};
-        TRY(cx, select_link(cx, e, clause, day_key(day),
-                            summed ? LIST_PERF : LIST_TRIG, n, &index));
+        TRY(cx, select_link_day(cx, e, clause, day_key(day),
+                                summed ? LIST_PERF : LIST_TRIG, n, p, &index));
         if (index == k->days.n)
             TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &k->days, fresh));
         if (summed)

@@ -7,22 +7,39 @@
  * by judge.c from the voices of their key. */
 #include "engine/engine_int.h"
 
+/* What rows with one trigger have in common, so that most are seen from two
+ * records. */
+struct plan {
+    bool fit;  /* nothing but the due hangs on the trigger, and the need */
+    bool dues; /* the due does: it is `shift` later, of triggers in [begin, end)
+                */
+    bool before;
+    instant begin, end;
+    int64_t shift;
+    bool quick, needs; /* see_quickly(); needs: the need hangs on the trigger */
+    const struct form *trig, *perf; /* the last that fitted there */
+    bool counts;                    /* what is of the form perf */
+};
+
 struct keyed {
     struct query *q;
     int clause;
     const struct clause *c;
     const struct clause_state *s;
     const struct phase_state *life;
-    int persp, source; /* source: of the triggers */
+    bool asks_word; /* the key's word says which row is the same of another
+                       clause */
+    instant begins, ends; /* triggers lie in it */
+    int persp, source;    /* source: of the triggers */
     /* Of the key counted last: how many triggers of the source it has, one of
      * them, and when time alone may change which. */
-    uint32_t n_triggers;
-    struct obs trigger;
+    uint32_t n_triggers, trigger;
     instant wake;
     /* A row with one trigger, made before: its need, window and due. */
     bool has_brief;
     struct row brief;
     bool fixed; /* all its rows have one need and begin at one time */
+    struct plan plan;
     /* What counts_alone last said, of whom. */
     bool was_asked, alone, counts;
     uint32_t asked_bearer;
@@ -50,7 +67,12 @@ static err keyed_of(struct query *q, int clause, int persp, struct keyed *k)
                (k->c->measure == MEASURE_EXISTS || k->c->perf.item == NONE);
     if (persp != OWN && k->c->trigger == TRIG_EVENT)
         k->source = keep_key_source(q, clause, persp);
-    return phase_get(q, OWN, NONE, &k->life);
+    TRY(q->cx, phase_get(q, OWN, NONE, &k->life));
+    k->asks_word = k->c->key != KEY_PLACE &&
+                   (k->c->trigger != TRIG_EVENT || kept->n_followers > 0);
+    k->begins = q->in_force ? q->force : INSTANT_MAX;
+    k->ends = k->life->has_end ? k->life->end : INSTANT_MAX;
+    return OK;
 }
 
 /* --- Triggers
@@ -59,11 +81,9 @@ static err keyed_of(struct query *q, int clause, int persp, struct keyed *k)
 /* Whether a record of a key's triggers is one now (sem 7). */
 static bool is_trigger(const struct keyed *k, const struct rec *r)
 {
-    const struct query *q = k->q;
-    return rec_stands(r) && r->from <= q->at && r->form->kind != FACT_TOTAL &&
-           r->form->kind != FACT_LEVEL && q->in_force &&
-           rec_to(q->e, r) > q->force &&
-           (!k->life->has_end || r->from < k->life->end);
+    return rec_stands(r) && r->from <= k->q->at &&
+           r->form->kind != FACT_TOTAL && r->form->kind != FACT_LEVEL &&
+           rec_to(k->q->e, r) > k->begins && r->from < k->ends;
 }
 
 /* Member by member: what is copied as a whole just after is waited for. */
@@ -100,15 +120,15 @@ static void recount(struct keyed *k, uint32_t kinst, bool *simple)
         if ((r->flags & REC_GROUPED) != 0 || rec_is_wide(r))
             *simple = false;
         if (is != (l->weight != 0)) {
-            struct obs o = trigger_obs(e, l->fact);
-            instance_add_trigger(k->q, &o, is ? 1 : -1, &sums[o.source]);
+            instance_sum(r->from, rec_to(e, r), rec_recorded(e, r),
+                         rec_lo(e, r), is ? 1 : -1, &sums[r->form->source]);
             l->weight = is;
         }
         if (rec_stands(r))
             keep_sooner(k->q->at, r->from, &k->wake);
         if (is && r->form->source == k->source) {
             k->n_triggers++;
-            set_obs(e, l->fact, &k->trigger);
+            k->trigger = l->fact;
         }
         i = l->next;
     }
@@ -193,6 +213,15 @@ static bool counts_alone(struct keyed *k, uint32_t bearer, const struct rec *r,
     return k->alone;
 }
 
+/* Whose acts count for a bearer; 0: anybody's. */
+static actor_set performers_of(const struct keyed *k, uint32_t bearer)
+{
+    const struct book *b = &k->q->e->books.p[k->s->perf];
+    return b->performers == 0 || k->c->n_bearers == 0
+               ? b->performers
+               : k->q->ag->actors[k->c->bearers[bearer]].answers;
+}
+
 /* The sums of lower bounds of what lies in `in` and of what meets `ins`, if
  * one source speaks and all that it says are events. */
 static bool sum_events(struct keyed *k, const struct sheet *s,
@@ -200,11 +229,7 @@ static bool sum_events(struct keyed *k, const struct sheet *s,
                        int64_t *inside, int64_t *touch, instant *wake)
 {
     const struct query *q = k->q;
-    const struct book *b = &q->e->books.p[k->s->perf];
-    actor_set performers =
-        b->performers == 0 || k->c->n_bearers == 0
-            ? b->performers
-            : q->ag->actors[k->c->bearers[s->bearer]].answers;
+    actor_set performers = performers_of(k, s->bearer);
     const struct rec *first = NULL;
     bool counts = false;
     *inside = *touch = 0;
@@ -356,24 +381,63 @@ static err make_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
     return OK;
 }
 
-/* A row with one trigger, or none, whose status is seen; *seen: it is. */
-static err see_row(struct keyed *k, uint32_t kinst, uint32_t bearer,
-                   instant *wake, uint8_t *now, bool *seen)
+/* What rows with one trigger have in common; one is made. */
+static void make_plan(struct keyed *k)
+{
+    const struct clause *c = k->c;
+    const struct row *r = &k->brief;
+    bool due = c->due.kind != DUE_NONE;
+    k->plan = (struct plan){
+        .fit = c->from.kind != POINT_TRIGGER &&
+               (due || c->until.kind != POINT_TRIGGER),
+        .dues = due && c->due.p.kind == POINT_TRIGGER,
+        .before = c->due.kind == DUE_START,
+        .needs = c->n_ratios > 0 ||
+                 (c->measure != MEASURE_EXISTS && c->perf.item != NONE)};
+    k->plan.quick = k->plan.fit && k->s->n_bearers == 1 && r->arises &&
+                    r->window_known && c->need.cmp == AT_LEAST &&
+                    k->q->at >= r->a;
+}
+
+/* Of the key counted last, the due that is a constant away from its trigger. */
+static bool shift_due(struct keyed *k, const struct rec *r)
+{
+    const struct plan *p = &k->plan;
+    instant lo = r->from - p->before, hi = rec_to(k->q->e, r) - 1 - p->before;
+    if (!p->dues)
+        return true;
+    if (lo < p->begin || hi >= p->end)
+        return false;
+    k->brief.due_lo = lo + p->shift;
+    k->brief.due_hi = hi + p->shift;
+    return true;
+}
+
+/* The row of the key counted last, from its one trigger; all bearers have the
+ * same. */
+static err make_brief(struct keyed *k, uint32_t kinst)
 {
     struct query *q = k->q;
-    struct sheet s = {.clause = k->clause, .bearer = bearer, .persp = k->persp};
-    *seen = k->n_triggers == 0;
-    *now = NO_ROW;
-    if (k->n_triggers != 1)
+    const struct rec *r = rec_at(q->e, k->trigger);
+    struct sheet s = {.clause = k->clause, .persp = k->persp};
+    struct obs o;
+    if (k->plan.fit && shift_due(k, r)) {
+        k->brief.kinst = kinst;
+        k->brief.need = instance_need(q, k->c, r, rec_lo(q->e, r));
         return OK;
-    struct obs *o = &k->trigger;
+    }
+    o = trigger_obs(q->e, k->trigger);
     if (k->has_brief)
-        TRY(q->cx, instance_keyed_again(q, &s, kinst, o, &k->brief));
+        TRY(q->cx, instance_keyed_again(q, &s, kinst, &o, &k->brief));
     else
-        TRY(q->cx, instance_keyed(q, &s, k->s->keys.p[kinst].key, kinst, o, 1,
+        TRY(q->cx, instance_keyed(q, &s, k->s->keys.p[kinst].key, kinst, &o, 1,
                                   &k->brief));
+    if (!k->has_brief)
+        make_plan(k);
     k->has_brief = true;
-    *seen = see_status(k, &s, &k->brief, now, wake);
+    if (k->plan.dues)
+        phase_shift(q, k->c->due.p.plus, o.from, &k->plan.begin, &k->plan.end,
+                    &k->plan.shift);
     return OK;
 }
 
@@ -449,12 +513,14 @@ static err end_judging(struct keyed *k, uint32_t kinst, bool there, bool moved)
  * several triggers, and of clauses that follow, find their places later. */
 static void place_moved(const struct keyed *k, struct kept *kept, size_t first)
 {
+    bool none = k->n_triggers == 0;
     if (k->c->trigger != TRIG_EVENT || k->n_triggers > 1)
         return;
     for (size_t i = first; i < kept->moved.n; i++) {
         struct place *p = &kept->moved.p[i];
-        p->to = k->n_triggers == 0 ? INSTANT_MAX : k->trigger.to;
-        p->fact = k->n_triggers == 0 ? NO_FACT : k->trigger.fact;
+        p->fact = none ? NO_FACT : k->trigger;
+        p->to =
+            none ? INSTANT_MAX : rec_to(k->q->e, rec_at(k->q->e, k->trigger));
     }
 }
 
@@ -520,41 +586,171 @@ static err judge_bare(struct keyed *k, uint32_t kinst, bool *done)
     return end_judging(k, kinst, true, r->moved);
 }
 
-static err judge_key(struct keyed *k, uint32_t kinst)
+/* A record that stands and has begun, is joined with no other, and has nothing
+ * beside it. */
+static inline bool is_plain(const struct rec *r, instant at)
+{
+    return (r->flags & (REC_STANDS | REC_GROUPED)) == REC_STANDS &&
+           r->length != MAX_SHORT && r->late != INT32_MIN &&
+           r->lo != INT32_MIN && r->from + (instant)r->length <= at;
+}
+
+static bool fits_trigger(struct keyed *k, const struct form *f)
+{
+    bool fits = f->kind != FACT_TOTAL && f->kind != FACT_LEVEL &&
+                f->hi != HI_EXT && f->source == k->source;
+    if (fits)
+        k->plan.trig = f;
+    return fits;
+}
+
+static bool fits_event(struct keyed *k, const struct rec *r)
+{
+    const struct form *f = r->form;
+    actor_set by = performers_of(k, 0);
+    bool counts;
+    if (f->kind == FACT_TOTAL || f->kind == FACT_LEVEL ||
+        (by != 0 && (f->performer == NONE || (by >> f->performer & 1) == 0)) ||
+        !counts_alone(k, 0, r, &counts))
+        return false;
+    k->plan.perf = f;
+    k->plan.counts = counts;
+    return true;
+}
+
+/* The trigger is counted if it was not. */
+static inline void count_trigger(struct keyed *k, struct link *l,
+                                 const struct rec *r)
+{
+    if (l->weight != 0)
+        return;
+    instance_sum(r->from, r->from + r->length, r->from + r->late, r->lo, 1,
+                 &k->q->e->clauses[k->clause].kept.sums.p[r->form->source]);
+    l->weight = 1;
+}
+
+/* What the events of a key come to, of one form and in the past. */
+static inline bool sum_quickly(struct keyed *k, uint32_t perf, instant in,
+                               instant ins, int64_t *inside, int64_t *touch)
+{
+    const struct engine *e = k->q->e;
+    instant a = k->brief.a;
+    for (uint32_t i = perf; i != 0; i = e->links.p[i - 1].next) {
+        const struct rec *r = rec_at(e, e->links.p[i - 1].fact);
+        if (!is_plain(r, k->q->at) ||
+            (r->form != k->plan.perf && (i != perf || !fits_event(k, r))))
+            return false;
+        instant to = r->from + r->length;
+        if (!k->plan.counts || to <= a)
+            continue;
+        if (r->from >= a && to <= in)
+            *inside += r->lo;
+        if (r->from < ins && a < ins) /* else the window is empty */
+            *touch += r->lo;
+    }
+    return true;
+}
+
+/* As recount() and see_status(), of the row of one bearer with one trigger.
+ * false: they are to be asked. */
+static inline bool see_quickly(struct keyed *k, uint32_t kinst, uint8_t *now,
+                               instant *wake)
+{
+    struct query *q = k->q;
+    const struct kinst *x = &k->s->keys.p[kinst];
+    int64_t inside = 0, touch = 0;
+    instant all = q->at + 1;
+    if (!k->plan.quick || x->trig == 0)
+        return false;
+    struct link *l = &q->e->links.p[x->trig - 1];
+    const struct rec *r = rec_at(q->e, l->fact);
+    if (l->next != 0 || !is_plain(r, q->at) ||
+        (r->form != k->plan.trig && !fits_trigger(k, r->form)) ||
+        r->from + r->length <= k->begins || r->from >= k->ends ||
+        !shift_due(k, r))
+        return false;
+    instant in = all, ins = all;
+    if (k->brief.has_due) {
+        in = k->brief.due_lo + 1 < all ? k->brief.due_lo + 1 : all;
+        ins = k->brief.due_hi + 1 < all ? k->brief.due_hi + 1 : all;
+    }
+    if (!sum_quickly(k, x->perf, in, ins, &inside, &touch))
+        return false;
+    int64_t need =
+        k->plan.needs ? instance_need(q, k->c, r, r->lo) : k->c->need.n;
+    *wake = INSTANT_MAX;
+    *now = ST_MET;
+    if (inside < need && touch < need) {
+        if ((k->brief.has_due && q->at > k->brief.due_hi) || q->n_wills > 0)
+            return false;
+        *now = ST_RUNNING;
+        *wake = k->brief.has_due ? k->brief.due_hi + 1 : INSTANT_MAX;
+    }
+    count_trigger(k, l, r);
+    k->n_triggers = 1;
+    k->trigger = l->fact;
+    return true;
+}
+
+/* Each bearer's status; *there: the row is, for the last. */
+static err judge_bearers(struct keyed *k, uint32_t kinst, instant *wake,
+                         bool *there)
+{
+    struct query *q = k->q;
+    bool own = k->c->trigger == TRIG_EVENT;
+    *wake = own ? k->wake : INSTANT_MAX;
+    if (own && k->n_triggers == 1)
+        TRY(q->cx, make_brief(k, kinst));
+    for (uint32_t b = 0; b < k->s->n_bearers; b++) {
+        struct sheet s = {.clause = k->clause, .bearer = b, .persp = OWN};
+        uint8_t now = NO_ROW;
+        bool seen = own ? k->n_triggers == 0 ||
+                              (k->n_triggers == 1 &&
+                               see_status(k, &s, &k->brief, &now, wake))
+                        : see_follower(k, kinst, wake, &now);
+        if (!seen) {
+            struct row r;
+            bool is;
+            TRY(q->cx, make_row(k, kinst, b, false, wake, &r, &is));
+            now = is ? (uint8_t)r.status : NO_ROW;
+        }
+        *there = now != NO_ROW;
+        TRY(q->cx, keep_set(q, k->clause, kinst, b, now));
+    }
+    return OK;
+}
+
+/* *simple: the sums by source can be kept. */
+static err judge_key(struct keyed *k, uint32_t kinst, bool *simple)
 {
     struct query *q = k->q;
     struct kept *kept = &q->e->clauses[k->clause].kept;
-    bool own = k->c->trigger == TRIG_EVENT;
-    instant wake = own ? k->wake : INSTANT_MAX;
-    bool there = false, moved = false;
     uint32_t n = k->s->n_bearers;
-    size_t first_moved = kept->moved.n;
-    for (uint32_t b = 0; b < n; b++) {
-        uint8_t now;
-        bool seen = false;
-        struct kept_row *r = &kept->rows.p[(size_t)kinst * n + b];
-        kept->judged_again = kept->judged_again || r->moved;
-        if (own)
-            TRY(q->cx, see_row(k, kinst, b, &wake, &now, &seen));
-        else
-            seen = see_follower(k, kinst, &wake, &now);
-        if (!seen) {
-            struct row made;
-            bool is;
-            TRY(q->cx, make_row(k, kinst, b, false, &wake, &made, &is));
-            now = is ? (uint8_t)made.status : NO_ROW;
-        }
-        there = now != NO_ROW;
-        TRY(q->cx, keep_set(q, k->clause, kinst, b, now));
-        moved = moved || r->moved;
-    }
-    place_moved(k, kept, first_moved);
     struct kept_row *first = kept_first(k->s, kinst);
+    size_t first_moved = kept->moved.n;
+    instant wake;
+    bool there = true, moved = false;
+    uint8_t now;
+    for (uint32_t b = 0; first_moved > 0 && b < n; b++)
+        kept->judged_again = kept->judged_again || first[b].moved;
+    if (see_quickly(k, kinst, &now, &wake)) {
+        TRY(q->cx, keep_set(q, k->clause, kinst, 0, now));
+    } else {
+        if (k->c->trigger == TRIG_EVENT)
+            recount(k, kinst, simple);
+        if (!*simple)
+            return OK;
+        TRY(q->cx, judge_bearers(k, kinst, &wake, &there));
+    }
+    if (kept->moved.n > first_moved)
+        place_moved(k, kept, first_moved);
+    for (uint32_t b = 0; b < n; b++)
+        moved = moved || first[b].moved;
     if (wake == INSTANT_MAX) /* what it waited for matters no longer */
         first->wake = wake;
     else
         TRY(q->cx, keep_wake(q, k->clause, kinst, wake));
-    first->bare = own && is_bare(k, first);
+    first->bare = k->c->trigger == TRIG_EVENT && is_bare(k, first);
     return end_judging(k, kinst, there, moved);
 }
 
@@ -563,7 +759,7 @@ static err judge_key(struct keyed *k, uint32_t kinst)
  * in the order in which it is found. */
 static void fetch_ahead(const struct keyed *k, size_t i)
 {
-    enum { KEYS = 24, LINKS = 16, RECORDS = 8 };
+    enum { KEYS = 48, LINKS = 32, RECORDS = 16 };
     const struct engine *e = k->q->e;
     const u32_vec *dirty = &k->s->kept.dirty;
     if (i + KEYS < dirty->n) {
@@ -577,6 +773,8 @@ static void fetch_ahead(const struct keyed *k, size_t i)
             PREFETCH(&e->links.p[x->trig - 1]);
         if (x->perf != 0)
             PREFETCH(&e->links.p[x->perf - 1]);
+        if (k->asks_word)
+            PREFETCH(&e->word.p[x->key - 1]);
     }
     if (i + RECORDS < dirty->n) {
         const struct kinst *x = &k->s->keys.p[dirty->p[i + RECORDS]];
@@ -609,11 +807,10 @@ static err judge_dirty(struct keyed *k, bool guess, bool *simple)
             uint32_t trig = k->s->keys.p[row].trig;
             if (guess && k->source == NONE && trig != 0)
                 k->source = rec_at(e, e->links.p[trig - 1].fact)->form->source;
-            recount(k, row, simple);
-            if (!*simple)
-                return OK;
         }
-        TRY(k->q->cx, judge_key(k, row));
+        TRY(k->q->cx, judge_key(k, row, simple));
+        if (!*simple)
+            return OK;
     }
     kept->dirty.n = 0;
     return OK;
@@ -639,7 +836,7 @@ err keep_key_settle(struct query *q, int clause)
     if (judged)
         return OK;
     k.source = source;
-    k.has_brief = k.was_asked = false;
+    k.has_brief = k.was_asked = k.plan.quick = k.plan.fit = false;
     TRY(q->cx, keep_all_dirty(q->cx, q->e, clause));
     return judge_dirty(&k, false, &simple);
 }

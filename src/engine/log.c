@@ -106,11 +106,6 @@ err engine_source(struct cx *cx, struct engine *e, str id, str name,
 
 /* --- Reading a packed record --------------------------------------------- */
 
-instant rec_recorded(const struct engine *e, const struct rec *r)
-{
-    return r->late == INT32_MIN ? rec_wide(e, r)->recorded : r->from + r->late;
-}
-
 instant rec_effective(const struct engine *e, const struct rec *r)
 {
     const struct fact *x = rec_ext_or_null(e, r);
@@ -438,16 +433,14 @@ static err pack_wide(struct cx *cx, struct engine *e, const struct fact *f,
     return OK;
 }
 
-/* Neither compiler sees that the years 1 to 9999 need 40 bits. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
 STATIC_ASSERT(INSTANT_MAX<(int64_t)1 << 39 && INSTANT_MIN> - ((int64_t)1 << 39),
               "an instant has 40 bits");
-static void set_from(struct rec *r, instant from)
+static inline void rec_begin(struct rec *r, instant from, uint64_t length)
 {
-    r->from = from;
+    r->head = ((uint64_t)from & (((uint64_t)1 << 40) - 1)) |
+              (uint64_t)REC_STANDS << 40 | length << 48;
+    ASSERT(r->from == from && r->flags == REC_STANDS && r->length == length);
 }
-#pragma GCC diagnostic pop
 
 /* The form of a fact; wide: of its extension. */
 static err find_form(struct cx *cx, struct engine *e, const struct fact *f,
@@ -482,11 +475,16 @@ static const char *common_part(const struct fact *f)
     return (const char *)f + offsetof(struct fact, kind);
 }
 
-static uint64_t common_rest(const struct fact *f)
+static inline uint64_t common_rest(const struct fact *f)
 {
-    return (uint64_t)f->did_not | (uint64_t)f->holds << 1 |
-           (uint64_t)f->final << 2 | (uint64_t)(f->object.n > 0) << 3 |
-           (uint64_t)(f->round.n > 0) << 4 | (uint64_t)(f->hi != f->lo) << 5;
+    STATIC_ASSERT(offsetof(struct fact, final) ==
+                      offsetof(struct fact, did_not) + 2,
+                  "three in a row");
+    uint16_t flags;
+    memcpy(&flags, &f->did_not, sizeof flags);
+    return flags | (uint64_t)f->final << 16 |
+           (uint64_t)(f->object.n > 0) << 24 |
+           (uint64_t)(f->round.n > 0) << 25 | (uint64_t)(f->hi != f->lo) << 26;
 }
 
 /* The place among the common ones of a fact that is not wide and is short. */
@@ -496,7 +494,7 @@ static struct common *common_of(const struct engine *e, const struct fact *f,
     uint64_t w[COMMON_WORDS];
     memcpy(w, common_part(f), sizeof w);
     const uint64_t k = 0x9E3779B97F4A7C15u;
-    uint64_t h = ((w[0] ^ w[1] << 7) * k ^ w[2] ^ w[3] ^ rest << 40) * k;
+    uint64_t h = ((w[0] ^ w[1] << 7) * k ^ w[2] ^ w[3] ^ rest << 32) * k;
     h ^= h >> 32 ^ w[4] ^ w[5] ^ w[6] ^ w[7];
     return &e->common[h * k >> 55];
 }
@@ -508,36 +506,53 @@ static bool is_common(const struct common *c, const struct fact *f,
            memcmp(c->w, common_part(f), sizeof c->w) == 0;
 }
 
-/* Packs a fact, once its names are seen to be declared. */
-static err pack(struct cx *cx, struct engine *e, const struct fact *f,
-                const struct keys *k, struct rec *r)
+/* One with an extension, or longer than most. */
+static err pack_wide_or_long(struct cx *cx, struct engine *e,
+                             const struct fact *f, const struct keys *k,
+                             struct rec *r)
 {
     instant length = f->to_ - f->from, late = f->recorded - f->from;
     bool wide = is_wide(f);
-    set_from(r, f->from);
-    r->flags = REC_STANDS;
-    r->length = MAX_SHORT;
-    if (length < MAX_SHORT)
-        r->length = (uint64_t)length & MAX_SHORT;
+    rec_begin(r, f->from,
+              length < MAX_SHORT ? (uint64_t)length : (uint64_t)MAX_SHORT);
     r->late = late > INT32_MIN && late <= INT32_MAX ? (int32_t)late : INT32_MIN;
     r->lo = f->lo <= INT32_MAX ? (int32_t)f->lo : INT32_MIN;
-    if (wide || length >= MAX_SHORT) {
-        TRY(cx, check_names(cx, e, f));
-        TRY(cx, find_form(cx, e, f, wide, &r->form));
-    } else {
-        uint64_t rest = common_rest(f);
-        struct common *c = common_of(e, f, rest);
-        if (!is_common(c, f, rest)) {
-            TRY(cx, check_names(cx, e, f));
-            TRY(cx, find_form(cx, e, f, false, &r->form));
-            memcpy(c->w, common_part(f), sizeof c->w);
-            c->last = rest;
-            c->form = r->form;
-        }
-        r->form = c->form;
-    }
+    TRY(cx, check_names(cx, e, f));
+    TRY(cx, find_form(cx, e, f, wide, &r->form));
     if (wide)
         return pack_wide(cx, e, f, &r->word);
+    return names_word(cx, e, only_word(f), &k->word, &r->word);
+}
+
+/* The form of a fact that is neither wide nor long. */
+static inline err common_form(struct cx *cx, struct engine *e,
+                              const struct fact *f, const struct form **out)
+{
+    uint64_t rest = common_rest(f);
+    struct common *c = common_of(e, f, rest);
+    if (!is_common(c, f, rest)) {
+        const struct form *form;
+        TRY(cx, check_names(cx, e, f));
+        TRY(cx, find_form(cx, e, f, false, &form));
+        memcpy(c->w, common_part(f), sizeof c->w);
+        c->last = rest;
+        c->form = form;
+    }
+    *out = c->form;
+    return OK;
+}
+
+/* Packs a fact, once its names are seen to be declared. */
+static inline err pack(struct cx *cx, struct engine *e, const struct fact *f,
+                       const struct keys *k, struct rec *r)
+{
+    instant length = f->to_ - f->from;
+    if (length >= MAX_SHORT || is_wide(f))
+        return pack_wide_or_long(cx, e, f, k, r);
+    rec_begin(r, f->from, (uint64_t)length);
+    r->late = (int32_t)(f->recorded - f->from);
+    r->lo = (int32_t)f->lo;
+    TRY(cx, common_form(cx, e, f, &r->form));
     return names_word(cx, e, only_word(f), &k->word, &r->word);
 }
 
@@ -599,20 +614,21 @@ static int content_cmp(const struct fact *a, const struct fact *b)
 }
 
 /* value: its place in the table of ids; it may hold another record. */
-static err append(struct cx *cx, struct engine *e, const struct fact *f,
-                  const struct keys *k, uint32_t *value)
+static inline err append(struct cx *cx, struct engine *e, const struct fact *f,
+                         const struct keys *k, uint32_t *value)
 {
-    struct rec r = {.word = 0};
     uint32_t n = (uint32_t)e->recs.n;
     if (e->recs.n >= UINT32_MAX - 1)
         return fail(cx, ERR_LIMIT, "there are more than 4 billion records");
-    TRY(cx, pack(cx, e, f, k, &r));
-    TRY(cx, names_push(cx, e, f->id, &r.id));
-    TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &e->recs, r));
+    TRY_ROOM(cx, &e->arena, vec_room(&e->arena, &e->recs, 1));
+    struct rec *r = &e->recs.p[n];
+    TRY(cx, pack(cx, e, f, k, r));
+    TRY(cx, names_push(cx, e, f->id, &r->id));
+    e->recs.n++;
     if (*value == 0)
         names_taken(&e->ids, &k->id, value);
     *value = n + 1;
-    err x = r.form->is_bare && e->awaited.n == 0 ? OK : stand_add(cx, e, n, f);
+    err x = r->form->is_bare && e->awaited.n == 0 ? OK : stand_add(cx, e, n, f);
     if (is_ok(x))
         x = select_add(cx, e, n);
     if (!is_ok(x)) { /* no memory: half known is not known */
@@ -627,19 +643,13 @@ static err append(struct cx *cx, struct engine *e, const struct fact *f,
     return OK;
 }
 
-static err add(struct cx *cx, struct engine *e, const struct fact *f,
-               const struct keys *k, bool *dup_out)
+/* A record whose id another one has. */
+static NO_INLINE err add_again(struct cx *cx, struct engine *e,
+                               const struct fact *f, const struct keys *k,
+                               uint32_t *value, bool *dup_out)
 {
-    uint32_t *value;
-    TRY(cx, check_values(cx, f));
-    TRY(cx, names_slot(cx, e, &e->ids, &k->id, f->id, &value));
-    uint32_t old = *value;
-    if (old == 0) {
-        TRY(cx, append(cx, e, f, k, value));
-        *dup_out = false;
-        return OK;
-    }
     struct fact kept = {0};
+    uint32_t old = *value;
     TRY(cx, check_names(cx, e, f));
     engine_fact(e, old - 1, &kept);
     int c = content_cmp(f, &kept);
@@ -658,6 +668,19 @@ static err add(struct cx *cx, struct engine *e, const struct fact *f,
         cx, ERR_CONFLICT,
         "give the second one an id of its own, or let it amend the first",
         "two records with the id %.*s differ", STR_ARG(f->id));
+}
+
+static err add(struct cx *cx, struct engine *e, const struct fact *f,
+               const struct keys *k, bool *dup_out)
+{
+    uint32_t *value;
+    TRY(cx, check_values(cx, f));
+    TRY(cx, names_slot(cx, e, &e->ids, &k->id, f->id, &value));
+    if (*value != 0)
+        return add_again(cx, e, f, k, value, dup_out);
+    TRY(cx, append(cx, e, f, k, value));
+    *dup_out = false;
+    return OK;
 }
 
 uint64_t engine_visited(const struct engine *e)

@@ -39,21 +39,12 @@ static err more_pool(struct cx *cx, struct engine *e)
     return OK;
 }
 
-err names_push(struct cx *cx, struct engine *e, str s, uint32_t *offset)
+err names_room(struct cx *cx, struct engine *e, str s)
 {
     struct names *m = &e->names;
     if (s.n > UINT16_MAX)
         return fail(cx, ERR_LIMIT, "a name of %zu bytes is too long", s.n);
-    if (m->cap - m->n < s.n + 2)
-        TRY(cx, more_pool(cx, e));
-    char *p = m->pool + m->n;
-    p[0] = (char)(s.n >> 8);
-    p[1] = (char)(s.n & 255);
-    if (s.n > 0)
-        memcpy(p + 2, s.p, s.n);
-    *offset = (uint32_t)m->n;
-    m->n += s.n + 2;
-    return OK;
+    return m->cap - m->n < s.n + 2 ? more_pool(cx, e) : OK;
 }
 
 static bool is_short(str s)
@@ -170,11 +161,11 @@ struct parts {
     uint32_t number;
 };
 
-/* The number is that of at most MAX_DIGITS digits at the end; it has no zero
- * before it, but may be zero. false: the text ends with none. */
-static inline bool split(str s, struct parts *out)
+/* text: its last_bytes(). The number is that of at most MAX_DIGITS digits at
+ * the end; it has no zero before it, but may be zero. false: the text ends with
+ * none. */
+static inline bool split(str s, uint64_t text, struct parts *out)
 {
-    const uint64_t text = last_bytes(s);
     uint64_t w = text ^ 0x3030303030303030u; /* digits to their values */
     uint64_t others = (((w & 0x7f7f7f7f7f7f7f7fu) + 0x7676767676767676u) | w) &
                       0x8080808080808080u;
@@ -246,13 +237,23 @@ void names_key(const struct engine *e, struct name_table *t, str s,
     k->hash = 0;
     if (s.n == 0)
         return;
-    if (split(s, &p)) {
+    const uint64_t text = last_bytes(s);
+    const uint32_t digit = (uint32_t)(text >> 56) - '0';
+    if (text << 8 == t->near.text && s.n == t->near.n && digit < 10) {
+        k->series = t->near.series;
+        k->number = t->near.number + digit;
+        return;
+    }
+    if (split(s, text, &p)) {
         struct name_series *r = find_series(t, s, &p);
         if (r == NULL)
             r = new_series(t, s, &p);
         if (r != NULL) {
             k->series = r;
             k->number = p.number - r->first; /* below it: no number */
+            if (s.n <= MAX_DIGITS)
+                t->near =
+                    (struct near_name){text << 8, s.n, r, k->number - digit};
             return;
         }
     }
@@ -277,7 +278,7 @@ uint32_t names_get(const struct engine *e, struct name_table *t, str s)
 {
     struct parts p;
     const struct name_series *r = NULL;
-    if (split(s, &p))
+    if (split(s, last_bytes(s), &p))
         r = find_series(t, s, &p);
     if (r != NULL) {
         uint32_t number = p.number - r->first;
@@ -373,7 +374,7 @@ err names_word(struct cx *cx, struct engine *e, str s, const struct name_key *k,
     struct word fresh = {.clause = NONE, .n = WORD_LONG};
     if (is_short(s)) {
         fresh.n = (uint8_t)s.n;
-        memcpy(fresh.text, s.p, s.n);
+        names_copy(fresh.text, s);
     } else {
         TRY(cx, names_push(cx, e, s, &offset));
         memcpy(fresh.text, &offset, sizeof offset);

@@ -12,9 +12,42 @@ struct name_key {
 };
 void names_key(const struct engine *e, struct name_table *t, str s,
                struct name_key *k);
+/* Copies a text; most are a few bytes. */
+static inline void names_copy(char *to, str s)
+{
+    uint64_t first, last;
+    uint32_t begin, end;
+    if (s.n >= sizeof first && s.n <= 2 * sizeof first) {
+        memcpy(&first, s.p, sizeof first);
+        memcpy(&last, s.p + s.n - sizeof last, sizeof last);
+        memcpy(to, &first, sizeof first);
+        memcpy(to + s.n - sizeof last, &last, sizeof last);
+    } else if (s.n >= sizeof begin && s.n < sizeof first) {
+        memcpy(&begin, s.p, sizeof begin);
+        memcpy(&end, s.p + s.n - sizeof end, sizeof end);
+        memcpy(to, &begin, sizeof begin);
+        memcpy(to + s.n - sizeof end, &end, sizeof end);
+    } else if (s.n > 0) {
+        memcpy(to, s.p, s.n);
+    }
+}
+/* Room in the pool for one more text; refuses one that is too long. */
+MUST_USE err names_room(struct cx *cx, struct engine *e, str s);
 /* Appends s to the pool. */
-MUST_USE err names_push(struct cx *cx, struct engine *e, str s,
-                        uint32_t *offset);
+MUST_USE static inline err names_push(struct cx *cx, struct engine *e, str s,
+                                      uint32_t *offset)
+{
+    struct names *m = &e->names;
+    if (s.n > UINT16_MAX || m->cap - m->n < s.n + 2)
+        TRY(cx, names_room(cx, e, s));
+    char *p = m->pool + m->n;
+    p[0] = (char)(s.n >> 8);
+    p[1] = (char)(s.n & 255);
+    names_copy(p + 2, s);
+    *offset = (uint32_t)m->n;
+    m->n += s.n + 2;
+    return OK;
+}
 str name_at(const struct engine *e, uint32_t offset);
 /* The value of s in t, 0 if none. */
 uint32_t names_get(const struct engine *e, struct name_table *t, str s);

@@ -9,12 +9,13 @@ static instant clamp(instant t)
     return t < INSTANT_MIN ? INSTANT_MIN : t > INSTANT_MAX ? INSTANT_MAX : t;
 }
 
+enum { MARGIN = 2 * 86400, MOST = 100000 };
+
 /* Days from an instant well inside one stretch of the zone's clocks to
  * another: nothing to look up. */
 static bool days_of_24_hours(struct engine *e, instant from, int64_t days,
                              instant *out)
 {
-    enum { MARGIN = 2 * 86400, MOST = 100000 };
     struct tz_stretch *s = &e->stretch;
     if (days < -MOST || days > MOST || from < INSTANT_MIN + MARGIN ||
         from > INSTANT_MAX - MARGIN)
@@ -49,7 +50,6 @@ err phase_move(struct query *q, struct duration d, instant from, instant *out)
 bool phase_moved_from(struct query *q, struct duration d, instant to,
                       instant *out)
 {
-    enum { MARGIN = 2 * 86400 }; /* clocks never differ by so much */
     const struct tz_stretch *s = &q->e->stretch;
     instant end, from;
     int64_t seconds;
@@ -61,6 +61,39 @@ bool phase_moved_from(struct query *q, struct duration d, instant to,
         return from > INSTANT_MIN;
     return days_of_24_hours(q->e, from, d.days, &end) &&
            from - MARGIN >= s->begin && from + MARGIN < s->end;
+}
+
+static instant greater(instant a, instant b)
+{
+    return a > b ? a : b;
+}
+
+static instant smaller(instant a, instant b)
+{
+    return a < b ? a : b;
+}
+
+void phase_shift(struct query *q, struct duration d, instant from,
+                 instant *begin, instant *end, int64_t *shift)
+{
+    struct tz_stretch *s = &q->e->stretch;
+    int64_t most = (int64_t)MOST * 86400, days = 0;
+    instant lo = INSTANT_MIN, hi = INSTANT_MAX;
+    *begin = *end = INSTANT_MAX;
+    *shift = 0;
+    if (d.days < -MOST || d.days > MOST || d.seconds < -most ||
+        d.seconds > most)
+        return;
+    if (d.days != 0) { /* days_of_24_hours() */
+        days = d.days * 86400;
+        if (from < s->begin || from >= s->end)
+            *s = tz_stretch_at(q->e->tz, from);
+        lo = greater(lo, s->begin) + MARGIN;
+        hi = smaller(hi, s->end) - MARGIN;
+    }
+    *shift = days + d.seconds;
+    *begin = greater(greater(lo, lo - days), INSTANT_MIN - *shift);
+    *end = smaller(smaller(hi, hi - days), INSTANT_MAX - *shift);
 }
 
 struct civil_date phase_local_date(const struct query *q, instant at)

@@ -152,22 +152,6 @@ static bool fits(const struct engine *e, const struct book *b,
     return s->place == NONE || (in->w[s->place / 64] >> (s->place % 64) & 1);
 }
 
-uint32_t select_key(const struct engine *e, const struct rec *r,
-                    enum key_kind key)
-{
-    switch (key) {
-    case KEY_NONE:
-        return 0;
-    case KEY_OBJECT:
-        return rec_object(e, r);
-    case KEY_ROUND:
-        return rec_round(e, r);
-    case KEY_PLACE:
-        return (uint32_t)(r->form->zone + 1);
-    }
-    return 0;
-}
-
 bool select_is_exact(const struct engine *e, const struct book *b,
                      const struct rec *r)
 {
@@ -198,11 +182,10 @@ static size_t key_place(const struct clause_state *s, uint32_t key)
     return (size_t)(h >> 40 ^ h >> 16) & (s->n_slots - 1);
 }
 
-/* Those that are put at random need more room. */
+/* Numbers of words lie in runs, which meet where the table is short. */
 static bool is_full(const struct clause_state *s)
 {
-    return s->mix == 0 ? s->n_in_slots * 5 >= s->n_slots * 4
-                       : s->n_in_slots * 2 >= s->n_slots;
+    return s->n_in_slots * 2 >= s->n_slots;
 }
 
 /* The word that is the key, NULL where keys are no words. A word remembers its
@@ -219,10 +202,10 @@ static bool find_in_slots(const struct clause_state *s, uint32_t key,
 {
     if (s->n_slots == 0)
         return false;
-    for (size_t i = key_place(s, key); s->slots[i] != 0;
+    for (size_t i = key_place(s, key); s->slots[i].index != 0;
          i = (i + 1) & (s->n_slots - 1)) {
-        if (s->keys.p[s->slots[i] - 1].key == key) {
-            *index = s->slots[i] - 1;
+        if (s->slots[i].key == key) {
+            *index = s->slots[i].index - 1;
             return true;
         }
     }
@@ -239,24 +222,24 @@ bool select_find_key(const struct engine *e, int clause, uint32_t key,
     return w->clause == clause;
 }
 
-static void put_key(struct clause_state *s, uint32_t index)
+static void put_key(struct clause_state *s, struct key_slot x)
 {
-    size_t i = key_place(s, s->keys.p[index].key);
-    while (s->slots[i] != 0)
+    size_t i = key_place(s, x.key);
+    while (s->slots[i].index != 0)
         i = (i + 1) & (s->n_slots - 1);
-    s->slots[i] = index + 1;
+    s->slots[i] = x;
 }
 
 static err more_slots(struct cx *cx, struct engine *e, struct clause_state *s)
 {
     size_t was = s->n_slots, n = was == 0 ? 64 : was * 2;
-    uint32_t *old = s->slots, *slots;
+    struct key_slot *old = s->slots, *slots;
     TRY_NEW_ARRAY(cx, &e->arena, n, slots);
     s->slots = slots;
     s->n_slots = n;
     for (size_t i = 0; i < was; i++)
-        if (old[i] != 0)
-            put_key(s, old[i] - 1);
+        if (old[i].index != 0)
+            put_key(s, old[i]);
     arena_drop(&e->arena, old, was * sizeof *old);
     return OK;
 }
@@ -279,7 +262,7 @@ err select_key_of(struct cx *cx, struct engine *e, int clause, uint32_t key,
         w->kinst = *index;
         return OK;
     }
-    put_key(s, *index);
+    put_key(s, (struct key_slot){key, *index + 1});
     s->n_in_slots++;
     return OK;
 }
@@ -299,11 +282,10 @@ bool select_named_key(struct engine *e, int clause, str name, uint32_t *index)
 /* --- Adding ------------------------------------------------------------------
  */
 
-err select_link(struct cx *cx, struct engine *e, int clause, uint32_t key,
-                enum key_list list, uint32_t n, uint32_t *index)
+/* Puts record n in a list of a key's instance. */
+static inline err link_to(struct cx *cx, struct engine *e, struct kinst *k,
+                          enum key_list list, uint32_t n)
 {
-    TRY(cx, select_key_of(cx, e, clause, key, index));
-    struct kinst *k = &e->clauses[clause].keys.p[*index];
     uint32_t *head = list == LIST_TRIG   ? &k->trig
                      : list == LIST_PERF ? &k->perf
                                          : &k->misfit;
@@ -315,20 +297,46 @@ err select_link(struct cx *cx, struct engine *e, int clause, uint32_t key,
     return OK;
 }
 
-static err put(struct cx *cx, struct engine *e, struct book *b, uint32_t n)
+err select_link(struct cx *cx, struct engine *e, int clause, uint32_t key,
+                enum key_list list, uint32_t n, uint32_t *index)
 {
+    TRY(cx, select_key_of(cx, e, clause, key, index));
+    return link_to(cx, e, &e->clauses[clause].keys.p[*index], list, n);
+}
+
+err select_link_day(struct cx *cx, struct engine *e, int clause, uint32_t key,
+                    enum key_list list, uint32_t n, struct put *p,
+                    uint32_t *index)
+{
+    if (p->day != key) {
+        TRY(cx, select_key_of(cx, e, clause, key, &p->index));
+        p->day = key;
+    }
+    *index = p->index;
+    return link_to(cx, e, &e->clauses[clause].keys.p[*index], list, n);
+}
+
+static inline err put(struct cx *cx, struct engine *e, struct put *p,
+                      uint32_t n, const struct rec *r)
+{
+    struct book *b = &e->books.p[p->book];
     uint32_t key, index;
     if (b->key == KEY_NONE) {
         TRY_ROOM(cx, &e->arena, vec_push(&e->arena, &b->facts, n));
-        return b->role == BOOK_PERF ? keep_put(cx, e, b->clause, n) : OK;
+        return b->role == BOOK_PERF ? keep_put(cx, e, b->clause, n, p) : OK;
     }
-    key = select_key(e, rec_at(e, n), b->key);
+    key = select_key(e, r, b->key);
     if (key == 0)
         return OK;
-    TRY(cx,
-        select_link(cx, e, b->clause, key, b->role == BOOK_TRIG, n, &index));
-    return b->role == BOOK_PERF ? keep_reported(cx, e, b->clause, index, n + 1)
-                                : keep_dirty(cx, e, b->clause, index, n + 1);
+    if (b->key != KEY_PLACE && e->word.p[key - 1].clause == b->clause)
+        index = e->word.p[key - 1].kinst; /* as most */
+    else
+        TRY(cx, select_key_of(cx, e, b->clause, key, &index));
+    struct kinst *k = &e->clauses[b->clause].keys.p[index];
+    TRY(cx, link_to(cx, e, k, b->role == BOOK_TRIG ? LIST_TRIG : LIST_PERF, n));
+    return b->role == BOOK_PERF
+               ? keep_reported_again(cx, e, b->clause, index, n + 1)
+               : keep_dirty(cx, e, b->clause, index, n + 1);
 }
 
 /* What an explanation lists beside what fits: the act and a key, but done by
@@ -346,7 +354,8 @@ static void put_form(const struct engine *e, const int_vec *books,
         const struct book *b = &e->books.p[books->p[i]];
         bool fit = fits(e, b, f);
         if (fit || is_misfit(b, f))
-            f->puts[f->n_puts++] = (struct put){(uint32_t)books->p[i], !fit};
+            f->puts[f->n_puts++] =
+                (struct put){.book = (uint32_t)books->p[i], .misfit = !fit};
     }
 }
 
@@ -381,17 +390,18 @@ static err add_others(struct cx *cx, struct engine *e, uint32_t n)
 
 err select_add(struct cx *cx, struct engine *e, uint32_t n)
 {
-    const struct form *f = rec_at(e, n)->form;
+    const struct rec *r = rec_at(e, n);
+    const struct form *f = r->form;
     uint32_t index;
     if (f->kind == FACT_STATE)
         TRY(cx, guard_add_state(cx, e, n));
     for (uint32_t i = 0; i < f->n_puts; i++) {
-        struct book *b = &e->books.p[f->puts[i].book];
         if (!f->puts[i].misfit) {
-            TRY(cx, put(cx, e, b, n));
+            TRY(cx, put(cx, e, &f->puts[i], n, r));
             continue;
         }
-        uint32_t key = select_key(e, rec_at(e, n), b->key);
+        const struct book *b = &e->books.p[f->puts[i].book];
+        uint32_t key = select_key(e, r, b->key);
         if (key != 0)
             TRY(cx, select_link(cx, e, b->clause, key, LIST_MISFIT, n, &index));
     }
