@@ -10,75 +10,73 @@ static bool is_said(const char *s)
     return s != NULL && *s != '\0';
 }
 
-static err no_name(struct cx *cx, const char *what, const char *name,
-                   const struct suggest *s)
+/* What a name of the filter names among those that are offered. */
+struct naming {
+    const char *what;
+    struct suggest near; /* of no word: everything fits */
+    int found;
+};
+
+static struct naming naming_of(const char *what, const char *name)
+{
+    struct naming x = {.what = what, .found = NONE};
+    suggest_init(&x.near, name == NULL ? STR("") : str_of(name));
+    return x;
+}
+
+static void offer(struct naming *x, str id, int i)
+{
+    suggest_offer(&x->near, id);
+    if (id.n > 0 && str_eq(id, x->near.word))
+        x->found = i;
+}
+
+static err must_be_named(struct cx *cx, const struct naming *x)
 {
     char hint[200] = "";
-    if (s->best.n > 0)
-        snprintf(hint, sizeof hint, "did you mean %.*s?", STR_ARG(s->best));
-    return fail_hint(cx, ERR_INPUT, hint, "%s: there is no \"%s\"", what, name);
+    if (x->near.word.n == 0 || x->found != NONE)
+        return OK;
+    if (x->near.best.n > 0)
+        snprintf(hint, sizeof hint, "did you mean %.*s?",
+                 STR_ARG(x->near.best));
+    return fail_hint(cx, ERR_INPUT, hint, "%s: there is no \"%.*s\"", x->what,
+                     STR_ARG(x->near.word));
 }
 
 static err find_stage(struct cx *cx, const char *name, int *out)
 {
-    struct suggest s;
-    enum incident_stage stage;
-    *out = NONE;
-    if (!is_said(name))
-        return OK;
-    suggest_init(&s, str_of(name));
+    struct naming x = naming_of("stage", name);
     for (int i = 0; i < N_STAGES; i++)
-        suggest_offer(&s, incident_stage_name((enum incident_stage)i));
-    if (!incident_stage_find(str_of(name), &stage))
-        return no_name(cx, "stage", name, &s);
-    *out = (int)stage;
-    return OK;
+        offer(&x, incident_stage_name((enum incident_stage)i), i);
+    *out = x.found;
+    return must_be_named(cx, &x);
 }
 
 static err find_place(struct app_case *c, const char *name, int *out)
 {
-    struct suggest s;
-    *out = NONE;
-    if (!is_said(name))
-        return OK;
-    suggest_init(&s, str_of(name));
-    for (uint32_t i = 0; i < c->ag->n_zones; i++) {
-        suggest_offer(&s, c->ag->zones[i].id);
-        if (str_eq(c->ag->zones[i].id, str_of(name)))
-            *out = (int)i;
-    }
-    return *out == NONE ? no_name(c->cx, "place", name, &s) : OK;
+    struct naming x = naming_of("place", name);
+    for (uint32_t i = 0; i < c->ag->n_zones; i++)
+        offer(&x, c->ag->zones[i].id, (int)i);
+    *out = x.found;
+    return must_be_named(c->cx, &x);
 }
 
 static err find_waiting(struct app_case *c, const char *name, int *out)
 {
-    struct suggest s;
-    *out = NONE;
-    if (!is_said(name))
-        return OK;
-    suggest_init(&s, str_of(name));
-    for (uint32_t i = 0; i < c->ag->n_actors; i++) {
-        suggest_offer(&s, c->ag->actors[i].id);
-        if (str_eq(c->ag->actors[i].id, str_of(name)))
-            *out = (int)i;
-    }
-    return *out == NONE ? no_name(c->cx, "waits for", name, &s) : OK;
+    struct naming x = naming_of("waits for", name);
+    for (uint32_t i = 0; i < c->ag->n_actors; i++)
+        offer(&x, c->ag->actors[i].id, (int)i);
+    *out = x.found;
+    return must_be_named(c->cx, &x);
 }
 
 static err find_state(struct cx *cx, const char *name, int *out)
 {
-    struct suggest s;
-    *out = NONE;
-    if (!is_said(name))
-        return OK;
-    suggest_init(&s, str_of(name));
-    for (int i = 0; i < N_INC_STATES; i++) {
-        str state = incident_state_name((enum incident_state)i);
-        suggest_offer(&s, state);
-        if (str_eq(state, str_of(name)))
-            *out = i;
-    }
-    return *out == NONE ? no_name(cx, "is", name, &s) : OK;
+    struct naming x = naming_of("is", name);
+    for (int i = 0; i < N_INC_STATES; i++)
+        offer(&x, incident_state_name((enum incident_state)i), i);
+    *out = x.found;
+    return must_be_named(cx, &x);
 }
 
 /* Among the accounts that reported any; an actor that reported none is one that
@@ -87,24 +85,15 @@ static err find_source(struct app_case *c, const struct incident_list *l,
                        const char *name, int *out)
 {
     enum { SILENT = -2 };
-    struct suggest s;
-    *out = NONE;
-    if (!is_said(name))
-        return OK;
-    suggest_init(&s, str_of(name));
-    for (uint32_t i = 0; i < c->ag->n_actors; i++) {
-        suggest_offer(&s, c->ag->actors[i].id);
-        if (str_eq(c->ag->actors[i].id, str_of(name)))
-            *out = SILENT;
-    }
+    struct naming x = naming_of("source", name);
+    for (uint32_t i = 0; i < c->ag->n_actors; i++)
+        offer(&x, c->ag->actors[i].id, SILENT);
     for (uint32_t i = 0; i < l->counts.n_accounts; i++) {
         int account = l->counts.accounts[i].account;
-        str id = engine_account_id(c->engine, account);
-        suggest_offer(&s, id);
-        if (str_eq(id, str_of(name)))
-            *out = account;
+        offer(&x, engine_account_id(c->engine, account), account);
     }
-    return *out == NONE ? no_name(c->cx, "source", name, &s) : OK;
+    *out = x.found;
+    return must_be_named(c->cx, &x);
 }
 
 static bool is_reported_by(const struct app_case *c, const struct incident *x,

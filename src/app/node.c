@@ -7,6 +7,7 @@
 #include "app/talks_int.h"
 #include "base/html.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "geo/geo.h"
 
 #include <inttypes.h>
@@ -171,6 +172,35 @@ err param(struct ask *q, const char *name, str *out)
 {
     bool there;
     return param_if(q, name, out, &there);
+}
+
+bool node_is_by_then(const struct ask *q, struct civil_date d)
+{
+    const struct app_case *c = q->n->c;
+    return q->view.at.n == 0 ||
+           civil_days(d) <=
+               civil_days(civil_local(c->tz, c->verdicts.at).civil.date);
+}
+
+err node_has_words(struct ask *q, const str *parts, size_t n, str words,
+                   bool *out)
+{
+    struct buf b;
+    str folded;
+    *out = true;
+    if (words.n == 0)
+        return OK;
+    struct arena_mark mark = arena_mark(q->cx->scratch);
+    buf_init(&b, q->cx->scratch, SIZE_MAX);
+    for (size_t i = 0; i < n; i++) {
+        buf_str(&b, parts[i]);
+        buf_char(&b, ' ');
+    }
+    TRY(q->cx, buf_finish(q->cx, &b));
+    TRY(q->cx, utf8_fold(q->cx, q->cx->scratch, buf_view(&b), &folded));
+    *out = str_find(folded, words) < folded.n;
+    arena_rewind(q->cx->scratch, mark);
+    return OK;
 }
 
 static void read_path(struct ask *q, str path)

@@ -25,35 +25,12 @@ err node_read_context(struct cx *cx, struct node *n, const char *const *paths,
     return OK;
 }
 
-static bool is_by_then(const struct ask *q, struct civil_date d)
-{
-    const struct app_case *c = q->n->c;
-    return q->view.at.n == 0 ||
-           civil_days(d) <=
-               civil_days(civil_local(c->tz, c->verdicts.at).civil.date);
-}
-
 static err has_words(struct ask *q, const struct context_event *e, str words,
                      bool *out)
 {
     const str parts[] = {e->id,     e->type,  e->detail, e->actor1,
                          e->actor2, e->place, e->source, e->notes};
-    struct buf b;
-    str folded;
-    *out = true;
-    if (words.n == 0)
-        return OK;
-    struct arena_mark mark = arena_mark(q->cx->scratch);
-    buf_init(&b, q->cx->scratch, SIZE_MAX);
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        buf_str(&b, parts[i]);
-        buf_char(&b, ' ');
-    }
-    TRY(q->cx, buf_finish(q->cx, &b));
-    TRY(q->cx, utf8_fold(q->cx, q->cx->scratch, buf_view(&b), &folded));
-    *out = str_find(folded, words) < folded.n;
-    arena_rewind(q->cx->scratch, mark);
-    return OK;
+    return node_has_words(q, parts, COUNT_OF(parts), words, out);
 }
 
 /* Newest first, those of the words by the time asked for. */
@@ -71,7 +48,7 @@ static err find(struct ask *q, struct web_context *w)
     TRY(q->cx, utf8_fold(q->cx, q->a, w->words, &folded));
     TRY_NEW_ARRAY(q->cx, q->a, c->all.n + 1, fit);
     for (size_t i = c->all.n; i-- > 0;) {
-        bool has = is_by_then(q, c->all.p[i].from);
+        bool has = node_is_by_then(q, c->all.p[i].from);
         if (has)
             TRY(q->cx, has_words(q, &c->all.p[i], folded, &has));
         if (has)
@@ -215,29 +192,14 @@ static err context_json(struct ask *q)
 static void put_feature(struct json_out *j, const struct context_event *e)
 {
     char room[CIVIL_PRINT_SIZE];
-    json_obj_begin(j);
-    json_key_c(j, "type", "Feature");
-    json_key_text(j, "id", e->id);
-    json_key(j, "properties");
-    json_obj_begin(j);
-    json_key_c(j, "layer", "context");
+    geojson_feature(j, e->id, "context");
     json_key_text(j, "collection", context_set_name(e->set));
     json_key_text(j, "from", civil_date_print(e->from, room));
     json_key_text(j, "to", civil_date_print(e->to, room));
     json_key_text(j, "event_type", e->type);
     if (e->place.n > 0)
         json_key_text(j, "place", e->place);
-    json_obj_end(j);
-    json_key(j, "geometry");
-    json_obj_begin(j);
-    json_key_c(j, "type", "Point");
-    json_key(j, "coordinates");
-    json_arr_begin(j);
-    json_degrees(j, e->at.lon_e7);
-    json_degrees(j, e->at.lat_e7);
-    json_arr_end(j);
-    json_obj_end(j);
-    json_obj_end(j);
+    geojson_point(j, e->at);
 }
 
 static err context_geojson(struct ask *q)
@@ -245,18 +207,11 @@ static err context_geojson(struct ask *q)
     struct web_context w;
     struct json_out j;
     TRY(q->cx, find(q, &w));
-    json_init(&j, q->out, 0);
-    json_obj_begin(&j);
-    json_key_c(&j, "type", "FeatureCollection");
-    json_key(&j, "features");
-    json_arr_begin(&j);
+    geojson_begin(&j, q);
     for (uint32_t i = 0; i < w.n; i++)
         if (w.v[i]->has_point)
             put_feature(&j, w.v[i]);
-    json_arr_end(&j);
-    json_obj_end(&j);
-    json_line_end(&j);
-    return buf_finish(q->cx, q->out);
+    return geojson_end(&j, q);
 }
 
 static const struct route routes[] = {

@@ -172,12 +172,7 @@ static void put_feature(struct ask *q, struct json_out *j,
                         const struct incident *i, const struct web_place *p)
 {
     char room[CIVIL_PRINT_SIZE];
-    json_obj_begin(j);
-    json_key_c(j, "type", "Feature");
-    json_key_text(j, "id", i->id);
-    json_key(j, "properties");
-    json_obj_begin(j);
-    json_key_c(j, "layer", "incident");
+    geojson_feature(j, i->id, "incident");
     json_key_text(j, "stage", incident_stage_name(i->stage));
     put_known(j, "what", what_of(q, i));
     put_known(j, "clause", clause_of(q, i));
@@ -186,17 +181,7 @@ static void put_feature(struct ask *q, struct json_out *j,
     put_known(j, "finding", finding_of(i));
     json_key_int(j, "precision_m", p->precision_m);
     json_key_bool(j, "displaced", p->displaced);
-    json_obj_end(j);
-    json_key(j, "geometry");
-    json_obj_begin(j);
-    json_key_c(j, "type", "Point");
-    json_key(j, "coordinates");
-    json_arr_begin(j);
-    json_degrees(j, p->at.lon_e7);
-    json_degrees(j, p->at.lat_e7);
-    json_arr_end(j);
-    json_obj_end(j);
-    json_obj_end(j);
+    geojson_point(j, p->at);
 }
 
 static err incidents_geojson(struct ask *q)
@@ -206,20 +191,13 @@ static err incidents_geojson(struct ask *q)
     int64_t coarse_m;
     bool *show;
     TRY(q->cx, read_shown(q, &l, &show, &coarse_m));
-    json_init(&j, q->out, 0);
-    json_obj_begin(&j);
-    json_key_c(&j, "type", "FeatureCollection");
-    json_key(&j, "features");
-    json_arr_begin(&j);
+    geojson_begin(&j, q);
     for (uint32_t i = 0; i < l.n; i++) {
         struct web_place p;
         if (show[i] && node_incident_place(q, &l.v[i], coarse_m, &p))
             put_feature(q, &j, &l.v[i], &p);
     }
-    json_arr_end(&j);
-    json_obj_end(&j);
-    json_line_end(&j);
-    return buf_finish(q->cx, q->out);
+    return geojson_end(&j, q);
 }
 
 static const struct route routes[] = {

@@ -173,6 +173,11 @@ struct ask {
 /* The value of a name in the query, decoded; empty if it is not there. */
 MUST_USE err param(struct ask *q, const char *name, str *out);
 MUST_USE err param_if(struct ask *q, const char *name, str *out, bool *there);
+/* Of what is shown beside the record: whether it is of the time asked for, if
+ * one is; whether `words` (folded) stand in its parts, as one text. */
+bool node_is_by_then(const struct ask *q, struct civil_date d);
+MUST_USE err node_has_words(struct ask *q, const str *parts, size_t n,
+                            str words, bool *out);
 /* "page" of the query, of so many rows, a_page (ROWS) of them a page. */
 MUST_USE err page_of(struct ask *q, uint64_t rows, uint32_t a_page,
                      uint32_t *page, uint32_t *pages);
@@ -200,7 +205,13 @@ MUST_USE err node_findings(struct ask *q, struct web_finding **out,
 MUST_USE err node_find_zone(struct ask *q, const char *name, int *out);
 MUST_USE err node_sheet_reports(struct ask *q, const uint32_t *facts, size_t n,
                                 bool json);
-/* node_map.c: to how many metres points are told (0: as reported), and how. */
+/* node_map.c: GeoJSON (RFC 7946). A collection; in it features:
+ * geojson_feature, members of its properties, geojson_point. */
+void geojson_begin(struct json_out *j, struct ask *q);
+MUST_USE err geojson_end(struct json_out *j, struct ask *q);
+void geojson_feature(struct json_out *j, str id, const char *layer);
+void geojson_point(struct json_out *j, struct geo_point p);
+/* To how many metres points are told (0: as reported), and how. */
 MUST_USE err node_coarse(struct ask *q, int64_t *metres);
 struct web_place node_place(const struct report_point *p, int64_t coarse_m);
 /* node_context.c: into n->more.context. */

@@ -165,12 +165,56 @@ static err map(struct ask *q)
 
 /* --- GeoJSON -------------------------------------------------------------- */
 
+void geojson_begin(struct json_out *j, struct ask *q)
+{
+    json_init(j, q->out, 0);
+    json_obj_begin(j);
+    json_key_c(j, "type", "FeatureCollection");
+    json_key(j, "features");
+    json_arr_begin(j);
+}
+
+err geojson_end(struct json_out *j, struct ask *q)
+{
+    json_arr_end(j);
+    json_obj_end(j);
+    json_line_end(j);
+    return buf_finish(q->cx, q->out);
+}
+
+void geojson_feature(struct json_out *j, str id, const char *layer)
+{
+    json_obj_begin(j);
+    json_key_c(j, "type", "Feature");
+    json_key_text(j, "id", id);
+    json_key(j, "properties");
+    json_obj_begin(j);
+    json_key_c(j, "layer", layer);
+}
+
 static void put_position(struct json_out *j, struct geo_point p)
 {
     json_arr_begin(j);
     json_degrees(j, p.lon_e7);
     json_degrees(j, p.lat_e7);
     json_arr_end(j);
+}
+
+static void put_point(struct json_out *j, struct geo_point p)
+{
+    json_key_c(j, "type", "Point");
+    json_key(j, "coordinates");
+    put_position(j, p);
+}
+
+void geojson_point(struct json_out *j, struct geo_point p)
+{
+    json_obj_end(j);
+    json_key(j, "geometry");
+    json_obj_begin(j);
+    put_point(j, p);
+    json_obj_end(j);
+    json_obj_end(j);
 }
 
 /* Whether a ring runs against the clock, as outer rings must. */
@@ -244,9 +288,7 @@ static void put_geometry(struct json_out *j, const struct geo_shape *s)
     } else if (geo_kind(s) == GEO_LINE) {
         put_lines(j, s);
     } else {
-        json_key_c(j, "type", "Point");
-        json_key(j, "coordinates");
-        put_position(j, geo_path(s, 0).p[0]);
+        put_point(j, geo_path(s, 0).p[0]);
     }
     json_obj_end(j);
 }
@@ -256,12 +298,7 @@ static void put_zone(struct ask *q, struct json_out *j, uint32_t zone,
 {
     const struct agreement *ag = q->n->c->ag;
     const struct zone *z = &ag->zones[zone];
-    json_obj_begin(j);
-    json_key_c(j, "type", "Feature");
-    json_key_text(j, "id", z->id);
-    json_key(j, "properties");
-    json_obj_begin(j);
-    json_key_c(j, "layer", z->line ? "line" : "zone");
+    geojson_feature(j, z->id, z->line ? "line" : "zone");
     json_key_text(j, "name", z->name);
     if (z->in != NONE)
         json_key_text(j, "in", ag->zones[z->in].id);
@@ -285,12 +322,7 @@ static void put_report(struct ask *q, struct json_out *j,
     struct report_shown x = {0};
     const struct fact *f = engine_fact(c->engine, w->fact, &buffer);
     c->report.shown(c, w->fact, &x);
-    json_obj_begin(j);
-    json_key_c(j, "type", "Feature");
-    json_key_text(j, "id", f->id);
-    json_key(j, "properties");
-    json_obj_begin(j);
-    json_key_c(j, "layer", "report");
+    geojson_feature(j, f->id, "report");
     json_key_text(j, "kind", node_kind_name(f->kind));
     if (f->act != NONE)
         json_key_text(j, "act", c->ag->acts[f->act].id);
@@ -303,14 +335,7 @@ static void put_report(struct ask *q, struct json_out *j,
     str note = f->text.n > 0 ? f->text : x.note;
     if (note.n > 0)
         json_key_text(j, "note", note);
-    json_obj_end(j);
-    json_key(j, "geometry");
-    json_obj_begin(j);
-    json_key_c(j, "type", "Point");
-    json_key(j, "coordinates");
-    put_position(j, w->at);
-    json_obj_end(j);
-    json_obj_end(j);
+    geojson_point(j, w->at);
 }
 
 static int by_number(const void *a, const void *b)
@@ -344,19 +369,12 @@ static err collection(struct ask *q, bool zones, const uint32_t *facts,
     int64_t coarse_m;
     TRY(q->cx, shapes_of(q, &shapes));
     TRY(q->cx, node_coarse(q, &coarse_m));
-    json_init(&j, q->out, 0);
-    json_obj_begin(&j);
-    json_key_c(&j, "type", "FeatureCollection");
-    json_key(&j, "features");
-    json_arr_begin(&j);
+    geojson_begin(&j, q);
     for (uint32_t i = 0; zones && i < c->ag->n_zones; i++)
         if (c->ag->zones[i].base == NONE)
             put_zone(q, &j, i, shapes[i]);
     put_points(q, &j, coarse_m, facts, n);
-    json_arr_end(&j);
-    json_obj_end(&j);
-    json_line_end(&j);
-    return buf_finish(q->cx, q->out);
+    return geojson_end(&j, q);
 }
 
 static err map_geojson(struct ask *q)

@@ -437,19 +437,6 @@ static err wait_crossing(struct waits *w)
     return OK;
 }
 
-static bool is_revealed(const struct seat_file *n, uint64_t round)
-{
-    for (size_t i = 0; i < n->talks.items.n; i++) {
-        const struct talks_item *x = &n->talks.items.p[i];
-        uint64_t r;
-        if (x->open && x->standing == TALKS_COUNTS &&
-            x->o.type == TALKS_OVERLAP &&
-            note_decimal(talks_field(&x->o, "round"), &r) && r == round)
-            return true;
-    }
-    return false;
-}
-
 static bool last_round(const struct seat_file *n, uint64_t *round)
 {
     bool any = false;
@@ -469,7 +456,7 @@ static err wait_mediator(struct waits *w)
     const struct seat_file *n = seat_of(w->q);
     uint64_t round;
     TRY(w->q->cx, wait_crossing(w));
-    if (last_round(n, &round) && !is_revealed(n, round))
+    if (last_round(n, &round) && !talks_is_revealed(n, round))
         TRY(w->q->cx, wait(w, WAIT_REVEAL, NULL, (int64_t)round));
     return OK;
 }

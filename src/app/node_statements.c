@@ -16,31 +16,7 @@ static err has_words(struct ask *q, const struct statement *s, str words,
 {
     const str parts[] = {s->speaker, s->role, s->venue,  s->about,
                          s->text,    s->unit, s->source, s->outcome};
-    struct buf b;
-    str folded;
-    *out = true;
-    if (words.n == 0)
-        return OK;
-    struct arena_mark mark = arena_mark(q->cx->scratch);
-    buf_init(&b, q->cx->scratch, SIZE_MAX);
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        buf_str(&b, parts[i]);
-        buf_char(&b, ' ');
-    }
-    TRY(q->cx, buf_finish(q->cx, &b));
-    TRY(q->cx, utf8_fold(q->cx, q->cx->scratch, buf_view(&b), &folded));
-    *out = str_find(folded, words) < folded.n;
-    arena_rewind(q->cx->scratch, mark);
-    return OK;
-}
-
-/* Where a time is asked for, what was said by then. */
-static bool is_by_then(const struct ask *q, struct civil_date d)
-{
-    const struct app_case *c = q->n->c;
-    return q->view.at.n == 0 ||
-           civil_days(d) <=
-               civil_days(civil_local(c->tz, c->verdicts.at).civil.date);
+    return node_has_words(q, parts, COUNT_OF(parts), words, out);
 }
 
 static err find(struct ask *q, struct found *f)
@@ -71,9 +47,9 @@ static err find(struct ask *q, struct found *f)
         struct statement s = f->all.all.p[i];
         bool has;
         if ((f->w.kind != NONE && (int)s.kind != f->w.kind) ||
-            !is_by_then(q, s.date))
+            !node_is_by_then(q, s.date))
             continue;
-        if (s.has_outcome_date && !is_by_then(q, s.outcome_date)) {
+        if (s.has_outcome_date && !node_is_by_then(q, s.outcome_date)) {
             s.outcome = s.outcome_source = STR("");
             s.has_outcome_date = false;
         }

@@ -608,7 +608,7 @@ err talks_choice_text(struct cx *cx, struct arena *a, const struct frozen *f,
     return OK;
 }
 
-static bool is_revealed(const struct seat_file *n, uint64_t round)
+bool talks_is_revealed(const struct seat_file *n, uint64_t round)
 {
     for (size_t i = 0; i < n->talks.items.n; i++) {
         const struct talks_item *x = &n->talks.items.p[i];
@@ -628,7 +628,7 @@ err seat_reveal(struct cx *cx, struct arena *a, struct seat_file *n,
     str round, accepted;
     TRY(cx, talks_must_mediate(cx, n));
     TRY(cx, talks_find_frozen(cx, a, n, &f));
-    if (is_revealed(n, f.round))
+    if (talks_is_revealed(n, f.round))
         return fail_hint(cx, ERR_CONFLICT,
                          "Once a round, so that nobody can try out what the "
                          "other side would accept.",

@@ -132,6 +132,8 @@ struct frozen {
 };
 MUST_USE err talks_find_frozen(struct cx *cx, struct arena *a,
                                struct seat_file *n, struct frozen *f);
+/* Whether it was said what all accept in that round: once. */
+bool talks_is_revealed(const struct seat_file *n, uint64_t round);
 /* "2.2=A,4.1=B": the clauses in brackets that all accept; "-": none. */
 MUST_USE err talks_choice_text(struct cx *cx, struct arena *a,
                                const struct frozen *f, str *out);

@@ -16,16 +16,6 @@ str incident_stage_name(enum incident_stage s)
     return str_of(stages[s]);
 }
 
-bool incident_stage_find(str name, enum incident_stage *out)
-{
-    for (int i = 0; i < N_STAGES; i++)
-        if (str_eq(name, str_of(stages[i]))) {
-            *out = (enum incident_stage)i;
-            return true;
-        }
-    return false;
-}
-
 str incident_state_name(enum incident_state s)
 {
     static const char *const names[N_INC_STATES] = {

@@ -54,7 +54,6 @@ enum incident_stage {
 };
 /* "alleged", "open" ...: as typed and stored in addresses. */
 str incident_stage_name(enum incident_stage s);
-bool incident_stage_find(str name, enum incident_stage *out);
 
 /* Whether a finding is adopted by the rule of its body. */
 enum adoption_state {

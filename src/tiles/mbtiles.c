@@ -155,22 +155,6 @@ static void close_db(struct tiles *t)
 
 static const struct tiles_kind kind = {get, has, close_db};
 
-bool mbtiles_is(const char *path)
-{
-    static const char magic[16] = "SQLite format 3";
-    char begin[sizeof magic] = {0};
-    sqlite3 *db = NULL;
-    sqlite3_file *f = NULL;
-    int code = sqlite3_open_v2(
-        path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &f);
-    if (code == SQLITE_OK && f != NULL && f->pMethods != NULL)
-        code = f->pMethods->xRead(f, begin, sizeof begin, 0);
-    sqlite3_close(db);
-    return code == SQLITE_OK && memcmp(begin, magic, sizeof magic) == 0;
-}
-
 /* Read-only also where it lies in a folder that cannot be written: immutable,
  * since nobody changes a map while it is shown. */
 static err address_of(struct cx *cx, struct arena *a, const char *path,

@@ -4,9 +4,10 @@
 #include "base/mem.h"
 #include "base/sys.h"
 #include "base/utf8.h"
+#include "store/store.h"
 
 /* A case is an SQLite file too, and may be open in this process: so it is never
- * read past SQLite (store/store.h, store_is_file). */
+ * read past SQLite (store_is_file). */
 static bool is_pmtiles(const char *path)
 {
     static const char magic[] = "PMTiles";
@@ -25,14 +26,14 @@ static bool is_pmtiles(const char *path)
 
 bool tiles_is_file(const char *path)
 {
-    return mbtiles_is(path) || is_pmtiles(path);
+    return store_is_file(path) || is_pmtiles(path);
 }
 
 err tiles_open(struct cx *cx, struct arena *a, const char *path,
                struct tiles **out)
 {
-    return mbtiles_is(path) ? mbtiles_open(cx, a, path, out)
-                            : pmtiles_open(cx, a, path, out);
+    return store_is_file(path) ? mbtiles_open(cx, a, path, out)
+                               : pmtiles_open(cx, a, path, out);
 }
 
 void tiles_close(struct tiles *t)

@@ -22,8 +22,6 @@ struct tiles {
     struct tiles_about about;
 };
 
-/* An SQLite file, looked at by way of SQLite (store/store.h, store_is_file). */
-bool mbtiles_is(const char *path);
 MUST_USE err mbtiles_open(struct cx *cx, struct arena *a, const char *path,
                           struct tiles **out);
 MUST_USE err pmtiles_open(struct cx *cx, struct arena *a, const char *path,

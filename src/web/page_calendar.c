@@ -256,20 +256,33 @@ static err put_chart(struct cx *cx, const struct web_view *v, uint32_t rows,
 
 /* --- Day by day ----------------------------------------------------------- */
 
-static void put_due_list(const struct web_view *v, struct buf *b,
-                         const struct report_day *day)
+/* By clause, with how many: its page has them all. */
+static void put_due(const struct web_view *v, struct buf *b,
+                    const struct report_day *day)
 {
     if (day->n_due == 0)
         return;
     buf_c(b, "<p class=\"due\">");
     say(v, b, W_COLUMN_FALLS_DUE);
     buf_char(b, ':');
-    for (uint32_t i = 0; i < day->n_due; i++) {
+    for (uint32_t i = 0, k; i < day->n_due; i = k) {
         const struct verdict *x = &v->c->v->v[day->due[i]];
+        str label = v->c->ag->clauses[x->clause].label;
+        for (k = i + 1; k < day->n_due; k++)
+            if (v->c->v->v[day->due[k]].clause != x->clause)
+                break;
         buf_char(b, ' ');
-        link_occasion(v, b, x->clause, x->bearer, x->instance, "");
-        put_bdi(b, v->c->ag->clauses[x->clause].label);
+        if (k == i + 1)
+            link_occasion(v, b, x->clause, x->bearer, x->instance, "");
+        else
+            LINK(v, b, "", STR("clause"), label);
+        put_bdi(b, label);
         link_end(b);
+        if (k > i + 1) {
+            struct text n = count_text(v, k - i);
+            buf_c(b, " ×");
+            put_bdi(b, text_str(&n));
+        }
     }
     buf_c(b, "</p>");
 }
@@ -302,7 +315,7 @@ static void put_day(const struct web_view *v, struct buf *b,
     buf_c(b, " <small>");
     put_when(b, v, day->begin, &date);
     buf_c(b, "</small></h3>");
-    put_due_list(v, b, day);
+    put_due(v, b, day);
     put_change_list(v, b, day->changes, day->n_changes, STR(""));
     if (day->n_facts > 0) {
         buf_c(b, "<details><summary>");
@@ -348,37 +361,6 @@ void web_calendar_day(const struct web_view *v, const struct report_day *day,
         put_day(v, out, day);
 }
 
-/* By clause, with how many: its page has them all. */
-static void put_due_clauses(const struct web_view *v, struct buf *b,
-                            const struct report_day *day)
-{
-    if (day->n_due == 0)
-        return;
-    buf_c(b, "<p class=\"due\">");
-    say(v, b, W_COLUMN_FALLS_DUE);
-    buf_char(b, ':');
-    for (uint32_t i = 0, k; i < day->n_due; i = k) {
-        const struct verdict *x = &v->c->v->v[day->due[i]];
-        str label = v->c->ag->clauses[x->clause].label;
-        for (k = i + 1; k < day->n_due; k++)
-            if (v->c->v->v[day->due[k]].clause != x->clause)
-                break;
-        buf_char(b, ' ');
-        if (k == i + 1)
-            link_occasion(v, b, x->clause, x->bearer, x->instance, "");
-        else
-            LINK(v, b, "", STR("clause"), label);
-        put_bdi(b, label);
-        link_end(b);
-        if (k > i + 1) {
-            struct text n = count_text(v, k - i);
-            buf_c(b, " ×");
-            put_bdi(b, text_str(&n));
-        }
-    }
-    buf_c(b, "</p>");
-}
-
 /* Of a large record: a link to the first page as of that day. */
 void web_calendar_brief_day(const struct web_view *v,
                             const struct report_day *day, struct buf *b)
@@ -395,7 +377,7 @@ void web_calendar_brief_day(const struct web_view *v,
     buf_c(b, "</a> <small>");
     put_when(b, v, day->begin, &date);
     buf_c(b, "</small></h3>");
-    put_due_clauses(v, b, day);
+    put_due(v, b, day);
     if (day->n_facts > 0) {
         buf_c(b, "<p>");
         put_day_reports(v, b, day);
