@@ -312,11 +312,11 @@ static err keep_listed(struct app_case *c, uint32_t n,
                        const struct facts_record *r)
 {
     if (r->shown.stage.n > 0)
-        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->staged, n));
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->staged.v, n));
     if (is_count(&r->fact))
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->counts, n));
     if (r->fact.round.n > 0)
-        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->rounds, n));
+        TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->rounds.v, n));
     if (r->fact.round.n > 0 && r->shown.label.n > 0)
         TRY_ROOM(c->cx, &c->records, vec_push(&c->records, &c->labelled, n));
     if (r->shown.has_point) {
@@ -592,9 +592,7 @@ static void forget(struct app_case *c)
     c->unsigned_.n = c->unsigned_.cap = 0;
     c->spans.p = NULL;
     c->spans.n = c->spans.cap = 0;
-    c->staged.p = c->rounds.p = NULL;
-    c->staged.n = c->staged.cap = 0;
-    c->rounds.n = c->rounds.cap = 0;
+    c->staged = c->rounds = (struct case_listed){.ordered = 0};
     c->counts.p = NULL;
     c->counts.n = c->counts.cap = 0;
     c->labelled.p = NULL;
@@ -786,8 +784,6 @@ err case_settle(struct app_case *c)
         .records = c->n_records,
         .spans = c->spans.p,
         .n_spans = (uint32_t)c->spans.n,
-        .staged = c->staged.p,
-        .n_staged = (uint32_t)c->staged.n,
         .labelled = c->labelled.p,
         .n_labelled = (uint32_t)c->labelled.n,
         .points = c->points.p,

@@ -186,8 +186,8 @@ static void keep_lists(struct app_case *c, const uint32_t *now)
     (v).n = n
     KEEP(c->shown, .fact);
     KEEP(c->said, ->fact);
-    KEEP(c->staged, );
-    KEEP(c->rounds, );
+    KEEP(c->staged.v, );
+    KEEP(c->rounds.v, );
     KEEP(c->counts, );
     KEEP(c->labelled, );
     KEEP(c->points, .fact);

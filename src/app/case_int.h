@@ -68,6 +68,12 @@ struct untied_link {
     uint32_t ref; /* of the incident; UNTIED_TARGET: the target itself */
 };
 
+/* Facts in the order of a page, of which so many have been put into it. */
+struct case_listed {
+    VEC(uint32_t) v;
+    size_t ordered;
+};
+
 enum { RECORDED_EACH = 4096 };
 
 /* What is asked of an obligation as it stood before (changes.c). */
@@ -121,7 +127,8 @@ struct app_case {
     struct incidents *incidents;      /* incident_current.c; NULL: none */
     bool *ban_acts, *kept_states;     /* by act, by state: some clause's */
     VEC(struct pending_link) pending;
-    VEC(uint32_t) spans, staged, rounds, labelled; /* of rounds */
+    VEC(uint32_t) spans, labelled; /* of rounds */
+    struct case_listed staged, rounds;
     VEC(uint32_t) counts; /* of quantities that somebody counted */
     VEC(struct report_point) points;
     const struct facts_map *map; /* NULL: places have no shape */

@@ -147,31 +147,81 @@ static int by_key(const void *a, const void *b)
     return x->fact < y->fact ? -1 : x->fact > y->fact;
 }
 
-static err in_order(struct ask *q, const uint32_t *facts, uint32_t n,
-                    bool by_round, uint32_t **out, uint32_t *n_out)
+static struct keyed keyed_of(const struct app_case *c, uint32_t fact,
+                             bool by_round)
+{
+    struct fact buffer;
+    const struct fact *f = engine_fact(c->engine, fact, &buffer);
+    return (struct keyed){by_round ? f->round : f->object, f->from, fact};
+}
+
+static err sort_all(struct ask *q, uint32_t *facts, size_t n, bool by_round)
+{
+    struct keyed *k;
+    TRY_NEW_ARRAY(q->cx, q->a, n + 1, k);
+    for (size_t i = 0; i < n; i++)
+        k[i] = keyed_of(q->n->c, facts[i], by_round);
+    qsort(k, n, sizeof *k, by_key);
+    for (size_t i = 0; i < n; i++)
+        facts[i] = k[i].fact;
+    return OK;
+}
+
+/* The last of them goes to where it belongs among the others. */
+static void put_last(const struct app_case *c, uint32_t *facts, size_t n,
+                     bool by_round)
+{
+    struct keyed last = keyed_of(c, facts[n - 1], by_round);
+    size_t lo = 0, hi = n - 1;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        struct keyed other = keyed_of(c, facts[mid], by_round);
+        if (by_key(&other, &last) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    memmove(facts + lo + 1, facts + lo, (n - 1 - lo) * sizeof *facts);
+    facts[lo] = last.fact;
+}
+
+/* A list of the case, of which so many have been put in order; few come later.
+ */
+static err keep_order(struct ask *q, struct case_listed *l, bool by_round)
+{
+    enum { FEW = 100 };
+    if (l->v.n - l->ordered > FEW)
+        TRY(q->cx, sort_all(q, l->v.p, l->v.n, by_round));
+    else
+        while (l->ordered < l->v.n)
+            put_last(q->n->c, l->v.p, ++l->ordered, by_round);
+    l->ordered = l->v.n;
+    return OK;
+}
+
+static err in_order(struct ask *q, struct case_listed *l, bool by_round,
+                    uint32_t **out, uint32_t *n_out)
 {
     struct app_case *c = q->n->c;
-    struct keyed *k;
     str held;
-    struct fact buffer;
+    struct glance f;
     uint32_t m = 0;
+    bool all = case_was_known(c, c->verdicts.at);
     TRY_ROOM(q->cx, q->a,
              arena_printf(q->a, &held, "%s %" PRId64,
                           by_round ? "rounds" : "stages", c->verdicts.at));
     if (node_held_facts(q, held, out, n_out))
         return OK;
-    TRY_NEW_ARRAY(q->cx, q->a, (size_t)n + 1, k);
-    TRY_NEW_ARRAY(q->cx, q->a, (size_t)n + 1, *out);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct fact *f = engine_fact(c->engine, facts[i], &buffer);
-        if (c->gone[facts[i]] || f->recorded > c->verdicts.at)
+    TRY(q->cx, keep_order(q, l, by_round));
+    TRY_NEW_ARRAY(q->cx, q->a, l->v.n + 1, *out);
+    for (size_t i = 0; i < l->v.n; i++) {
+        if (c->gone[l->v.p[i]])
             continue;
-        k[m++] =
-            (struct keyed){by_round ? f->round : f->object, f->from, facts[i]};
+        if (!all)
+            engine_glance(c->engine, l->v.p[i], &f);
+        if (all || f.recorded <= c->verdicts.at)
+            (*out)[m++] = l->v.p[i];
     }
-    qsort(k, m, sizeof *k, by_key);
-    for (uint32_t i = 0; i < m; i++)
-        (*out)[i] = k[i].fact;
     *n_out = m;
     node_hold_facts(q, held, *out, m);
     return OK;
@@ -200,8 +250,7 @@ static err aid(struct ask *q)
     TRY(q->cx, gather(q, &w, &found));
     TRY(q->cx, page_number(q, found.n, &d.page, &d.pages));
     TRY(q->cx, rest_of(q, &d.rest));
-    TRY(q->cx, in_order(q, c->staged.p, (uint32_t)c->staged.n, false, &stages,
-                        &d.n_stages));
+    TRY(q->cx, in_order(q, &c->staged, false, &stages, &d.n_stages));
     d.stages = stages;
     if (d.n_stages > STAGES_MOST) {
         d.stages_left = d.n_stages - STAGES_MOST;
@@ -223,8 +272,7 @@ static err exchanges(struct ask *q)
     struct app_case *c = q->n->c;
     struct web_exchange d = {0};
     uint32_t *facts, n;
-    TRY(q->cx,
-        in_order(q, c->rounds.p, (uint32_t)c->rounds.n, true, &facts, &n));
+    TRY(q->cx, in_order(q, &c->rounds, true, &facts, &n));
     TRY(q->cx, page_number(q, n, &d.page, &d.pages));
     uint32_t from = (d.page - 1) * ROWS;
     d.facts = facts + from;

@@ -257,10 +257,15 @@ struct needle {
 
 static bool is_ascii(str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    return true;
+    uint64_t eight, all = 0;
+    size_t i = 0;
+    for (; i + sizeof eight <= s.n; i += sizeof eight) {
+        memcpy(&eight, s.p + i, sizeof eight);
+        all |= eight;
+    }
+    for (; i < s.n; i++)
+        all |= (unsigned char)s.p[i];
+    return (all & 0x8080808080808080) == 0;
 }
 
 static char lower(char c)
@@ -270,8 +275,14 @@ static char lower(char c)
 
 static bool has_ascii(str s, str needle)
 {
+    if (needle.n == 0)
+        return true;
+    char first = needle.p[0];
+    char other = first >= 'a' && first <= 'z' ? (char)(first - 32) : first;
     for (size_t i = 0; i + needle.n <= s.n; i++) {
-        size_t k = 0;
+        size_t k = 1;
+        if (s.p[i] != first && s.p[i] != other)
+            continue;
         while (k < needle.n && lower(s.p[i + k]) == needle.p[k])
             k++;
         if (k == needle.n)
@@ -320,7 +331,7 @@ static err needle_of(struct ask *q, str words, struct needle *x)
 
 /* Whether the words stand in what is shown of a report. */
 static err has_words(struct ask *q, const struct needle *x, uint32_t n,
-                     const struct fact *f, bool *out)
+                     const struct glance *f, bool *out)
 {
     struct app_case *c = q->n->c;
     struct report_shown s = {0};
@@ -384,7 +395,7 @@ err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
 {
     struct app_case *c = q->n->c;
     str key;
-    struct fact buffer;
+    struct glance f;
     struct needle needle;
     str words, id, day;
     int source;
@@ -405,13 +416,13 @@ err node_find_reports(struct ask *q, uint32_t **facts, uint32_t *n)
         return OK;
     TRY(q->cx, needle_of(q, words, &needle));
     for (uint32_t i = c->report.n_facts; i-- > 0;) {
-        const struct fact *f = engine_fact_brief(c->engine, i, &buffer);
         bool fits;
-        if ((source != NONE && f->source != source) ||
-            f->recorded > c->verdicts.at || f->from < span.begin ||
-            f->from >= span.end)
+        engine_glance(c->engine, i, &f);
+        if ((source != NONE && f.source != source) ||
+            f.recorded > c->verdicts.at || f.from < span.begin ||
+            f.from >= span.end)
             continue;
-        TRY(q->cx, has_words(q, &needle, i, f, &fits));
+        TRY(q->cx, has_words(q, &needle, i, &f, &fits));
         if (fits)
             TRY_ROOM(q->cx, q->a, vec_push(q->a, &found, i));
     }

@@ -234,11 +234,11 @@ static struct brief *day_of(struct brief *d, uint32_t n, instant at)
 
 static void count_facts(struct app_case *c, struct brief *d, uint32_t n)
 {
-    struct fact buffer;
+    struct glance f;
     for (uint32_t i = 0; i < c->report.n_facts; i++) {
-        const struct fact *f = engine_fact(c->engine, i, &buffer);
-        struct brief *on = day_of(d, n, f->from);
-        if (on != NULL && f->recorded <= c->verdicts.at)
+        engine_glance(c->engine, i, &f);
+        struct brief *on = day_of(d, n, f.from);
+        if (on != NULL && f.recorded <= c->verdicts.at)
             on->day.n_facts++;
     }
 }

@@ -365,6 +365,13 @@ const struct fact *engine_fact(const struct engine *e, uint32_t n,
  * goes through all of them. */
 const struct fact *engine_fact_brief(const struct engine *e, uint32_t n,
                                      struct fact *buffer);
+/* What is asked of each by who goes through a million of them; n is one. */
+struct glance {
+    instant from, recorded;
+    str id, text;
+    int source, act, item, zone;
+};
+void engine_glance(const struct engine *e, uint32_t n, struct glance *out);
 const struct source *engine_source_at(const struct engine *e, int source);
 str engine_account_id(const struct engine *e, int account);
 /* As it was declared, or empty. */

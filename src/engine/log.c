@@ -202,6 +202,22 @@ const struct fact *engine_fact_brief(const struct engine *e, uint32_t n,
     return buffer;
 }
 
+void engine_glance(const struct engine *e, uint32_t n, struct glance *out)
+{
+    ++*e->visited;
+    const struct rec *r = rec_at(e, n);
+    const struct fact *more = rec_ext_or_null(e, r);
+    const struct form *f = r->form;
+    *out = (struct glance){.from = r->from,
+                           .recorded = rec_recorded(e, r),
+                           .id = rec_id(e, r),
+                           .text = more != NULL ? more->text : STR(""),
+                           .source = f->source,
+                           .act = f->act,
+                           .item = f->item,
+                           .zone = f->zone};
+}
+
 const struct fact *engine_fact(const struct engine *e, uint32_t n,
                                struct fact *buffer)
 {

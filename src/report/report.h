@@ -97,8 +97,6 @@ struct report_case {
     /* Facts that are totals over more than a day, as report_order(). */
     const uint32_t *spans;
     uint32_t n_spans;
-    const uint32_t *staged; /* facts of a stage of a consignment */
-    uint32_t n_staged;
     const uint32_t
         *labelled; /* facts of a round of an exchange, with a label */
     uint32_t n_labelled;
