@@ -106,8 +106,8 @@ static err record(struct ask *q, bool json)
     TRY(q->cx, node_need_log(q));
     TRY(q->cx, node_sheet_form(q, json, &form));
     sheet_begin(&s, q->out, form, record_columns, COUNT_OF(record_columns));
-    TRY(q->cx, casefile_rows(q->cx, q->a, &c->record, 0,
-                             log_size(c->record.log), put_entry, &s));
+    TRY(q->cx, casefile_rows(q->cx, q->a, &c->record, 0, node_entries(q),
+                             put_entry, &s));
     sheet_end(&s);
     return buf_finish(q->cx, q->out);
 }

@@ -199,6 +199,8 @@ MUST_USE err node_need_record(struct ask *q); /* fails without one */
 /* The same, and DENIED for who does not see all of it: the numbers of entries
  * tell how many there are. */
 MUST_USE err node_need_log(struct ask *q);
+/* Of the log, as many entries as are known (known=entry:N). */
+uint64_t node_entries(const struct ask *q);
 MUST_USE err node_findings(struct ask *q, struct web_finding **out,
                            uint32_t *n);
 /* node_aid.c: the zone named in the query, or NONE. */

@@ -551,13 +551,20 @@ err node_need_log(struct ask *q)
                      "read");
 }
 
+uint64_t node_entries(const struct ask *q)
+{
+    const struct app_case *c = q->n->c;
+    uint64_t all = log_size(c->record.log);
+    return all < c->below ? all : c->below;
+}
+
 static err record(struct ask *q)
 {
     struct app_case *c = q->n->c;
     struct web_record w = {0};
     struct rows r = {.q = q};
     TRY(q->cx, node_need_log(q));
-    w.size = log_size(c->record.log);
+    w.size = node_entries(q);
     TRY(q->cx, page_number(q, w.size, &w.page, &w.pages));
     uint64_t to = w.size - (uint64_t)(w.page - 1) * ROWS;
     TRY(q->cx, casefile_rows(q->cx, q->a, &c->record, to > ROWS ? to - ROWS : 0,
@@ -649,7 +656,11 @@ static err status_json(struct ask *q)
 
 static err status_csv(struct ask *q)
 {
-    return report_status_csv(q->cx, &q->n->c->report, &q->n->c->choice, q->out);
+    struct report_choice choice = q->n->c->choice;
+    enum sheet_form form;
+    TRY(q->cx, node_sheet_form(q, false, &form));
+    choice.hxl = form == SHEET_HXL;
+    return report_status_csv(q->cx, &q->n->c->report, &choice, q->out);
 }
 
 static err timeline_json(struct ask *q)
@@ -682,7 +693,7 @@ static const struct route routes[] = {
     {"record", 1, record, NULL, "page", "The entries of the case."},
     {"findings", 1, findings, NULL, "", "What truce check finds."},
     {"status.json", 1, status_json, TYPE_JSON, "", "As truce status --json."},
-    {"status.csv", 1, status_csv, TYPE_CSV, "", "As truce status --csv."},
+    {"status.csv", 1, status_csv, TYPE_CSV, "hxl", "As truce status --csv."},
     {"timeline.json", 1, timeline_json, TYPE_JSON, "",
      "As truce timeline --json."},
 };

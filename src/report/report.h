@@ -127,6 +127,7 @@ struct report_choice {
     bool colour;
     bool brief; /* clock, strip and counts only */
     bool last;  /* these come last, where a terminal shows them */
+    bool hxl;   /* CSV: with the row of HXL tags */
 };
 
 /* `truce status`. Memory from cx->scratch, given back. Fails only for lack of

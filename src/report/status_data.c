@@ -430,6 +430,12 @@ err report_status_csv(struct cx *cx, const struct report_case *c,
     buf_c(out, "clause,reading,instance,bearer,account,status,done,"
                "done_at_most,possible,required,unit,due,accounts_differ,"
                "contested_on,reports,label_status\n");
+    if (choice->hxl)
+        buf_c(out, "#meta+clause,#meta+reading,#meta+occasion,#org+bearer,"
+                   "#org+account,#status,#indicator+done,#indicator+done+max,"
+                   "#indicator+possible,#indicator+required,#meta+unit,"
+                   "#date+due,#status+differ,#status+contested,#meta+report,"
+                   "#status+label\n");
     for (uint32_t i = 0; i < c->v->n; i++) {
         const struct verdict *v = &c->v->v[i];
         const struct clause *cl = &c->ag->clauses[v->clause];

@@ -23,7 +23,7 @@ static void put_strip(const struct web_view *v, struct buf *b,
                    "<i class=\"st %s\" aria-hidden=\"true\">%s</i>"
                    "<span class=\"tip\">",
                    status_class(x->status), status_symbol(x->status));
-        put_bdi(b, x->instance);
+        put_bdi(b, name_of_occasion(v, b->arena, x->clause, x->instance));
         if (x->bearer != NONE) {
             buf_char(b, ' ');
             put_bdi(b, name_of_actor(v, x->bearer));
@@ -184,11 +184,9 @@ err web_agreement(struct cx *cx, const struct web_view *v, int group,
     str article = {NULL, 0};
     bool open = false;
     page_begin(v, out, NAV_AGREEMENT, word(v, W_AGREEMENT_TITLE));
-    buf_c(out, "<p class=\"exports\">");
-    say(v, out, W_EXPORT_AS);
-    put_export_link(v, out, "/status.csv", "CSV");
-    put_export_link(v, out, "/status.json", "JSON");
-    buf_c(out, "</p>\n");
+    struct web_view all = *v; /* they have all clauses, whatever is shown */
+    all.rest = STR("");
+    put_export_links(&all, out, "status");
     put_choice(v, out, group);
     for (uint32_t i = 0; i < ag->n_clauses; i++) {
         const struct clause_run *r = &v->c->v->runs[i];

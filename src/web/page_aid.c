@@ -372,7 +372,9 @@ static void put_occasion_row(const struct web_view *v, struct buf *b,
         struct text t = date_text(v, x->window_from, false);
         put_when(b, v, x->window_from, &t);
     } else {
-        put_bdi(b, x->instance.n > 0 ? x->instance : l->cl->label);
+        put_bdi(b, x->instance.n > 0
+                       ? name_of_occasion(v, b->arena, x->clause, x->instance)
+                       : l->cl->label);
     }
     link_end(b);
     buf_c(b, "</th><td class=\"num\">");

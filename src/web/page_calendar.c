@@ -95,7 +95,7 @@ static void put_bar(const struct web_view *v, struct buf *b,
     html_text(b, cl->label);
     if (d->instance.n > 0) {
         buf_char(b, ' ');
-        html_text(b, d->instance);
+        html_text(b, name_of_occasion(v, b->arena, d->clause, d->instance));
     }
     if (cl->n_bearers > 1 && d->bearer != NONE) {
         buf_char(b, ' ');

@@ -57,8 +57,9 @@ static void put_occasion(const struct web_view *v, struct buf *b,
 {
     buf_c(b, "<tr><th scope=\"row\">");
     link_occasion(v, b, x->clause, x->bearer, x->instance, "");
-    put_bdi(b, x->instance.n > 0 ? x->instance
-                                 : v->c->ag->clauses[x->clause].label);
+    put_bdi(b, x->instance.n > 0
+                   ? name_of_occasion(v, b->arena, x->clause, x->instance)
+                   : v->c->ag->clauses[x->clause].label);
     link_end(b);
     buf_c(b, "</th><td>");
     put_bdi(b, name_of_actor(v, x->bearer));
@@ -365,7 +366,8 @@ err web_occasion(struct cx *cx, const struct web_view *v,
     buf_str(&title, cl->label);
     if (d->instance.n > 0) {
         buf_char(&title, ' ');
-        buf_str(&title, d->instance);
+        buf_str(&title,
+                name_of_occasion(v, out->arena, d->clause, d->instance));
     }
     page_begin(v, out, NAV_AGREEMENT, buf_view(&title));
     buf_c(out, "<p class=\"lead\">");

@@ -7,16 +7,24 @@
 static void put_entry(const struct web_view *v, struct buf *b,
                       const struct web_entry *e)
 {
-    buf_printf(b, "<tr><th scope=\"row\">%" PRIu64 "</th><td>", e->number);
+    buf_printf(b, "<tr><th scope=\"row\">%" PRIu64 "</th>", e->number);
+    cell_begin(v, b, W_COLUMN_TYPE);
     put_bdi(b, e->type);
-    buf_c(b, "</td><td>");
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_COLUMN_SENDER);
     put_bdi(b, e->sender);
-    buf_c(b, "</td><td dir=\"ltr\">");
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_COLUMN_MADE);
     put_bdi(b, e->made);
-    buf_c(b, "</td><td>");
+    buf_c(b, "</td>");
+    cell_begin(v, b, W_COLUMN_STATE);
     say(v, b,
         e->witnessed ? W_RECORD_STATE_WITNESSED : W_RECORD_STATE_RECORDED);
-    buf_c(b, "</td><td>");
+    buf_c(b, "</td>");
+    if (e->id.n > 0)
+        cell_begin(v, b, W_COLUMN_REPORTS);
+    else
+        buf_c(b, "<td>"); /* empty, and so not there on a narrow screen */
     if (e->id.n > 0)
         link_report_id(v, b, e->id);
     buf_c(b, "</td></tr>\n");

@@ -236,7 +236,7 @@ static void put_used(const struct web_view *v, struct buf *b, uint32_t fact)
         link_occasion(v, b, x->clause, x->bearer, x->instance, "");
         put_bdi(b, v->c->ag->clauses[x->clause].label);
         buf_char(b, ' ');
-        put_bdi(b, x->instance);
+        put_bdi(b, name_of_occasion(v, b->arena, x->clause, x->instance));
         link_end(b);
         buf_char(b, ' ');
         put_status(v, b, x->status);

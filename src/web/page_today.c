@@ -88,7 +88,7 @@ static void put_row(const struct web_view *v, struct buf *b,
     put_bdi(b, cl->label);
     if (x->instance.n > 0) {
         buf_char(b, ' ');
-        put_bdi(b, x->instance);
+        put_bdi(b, name_of_occasion(v, b->arena, x->clause, x->instance));
     }
     link_end(b);
     buf_c(b, "</th><td>");
@@ -202,7 +202,7 @@ static void put_change(const struct web_view *v, struct buf *b,
     put_bdi(b, cl->label);
     if (ch->instance.n > 0) {
         buf_char(b, ' ');
-        put_bdi(b, ch->instance);
+        put_bdi(b, name_of_occasion(v, b->arena, ch->clause, ch->instance));
     }
     link_end(b);
     buf_char(b, ' ');

@@ -230,6 +230,24 @@ str name_of_id(const struct web_view *v, str id)
     return id;
 }
 
+/* A step and what is looked at as a whole have words of ours; all else is a
+ * date, a number, or what others called it. */
+str name_of_occasion(const struct web_view *v, struct arena *a, int clause,
+                     str instance)
+{
+    const struct clause *cl = &v->c->ag->clauses[clause];
+    str step = STR("step "), own;
+    if ((cl->kind == CLAUSE_BAN || cl->kind == CLAUSE_KEEP) &&
+        str_eq(instance, STR("overall")))
+        return word(v, W_OCCASION_OVERALL);
+    if (cl->n_steps == 0 || !str_starts(instance, step))
+        return instance;
+    struct text n = {.n = 0}, t = {.n = 0};
+    add(&n, str_sub(instance, step.n, instance.n));
+    fill(&t, word(v, W_OCCASION_STEP), &n, 1);
+    return arena_dup_str(a, text_str(&t), &own) ? own : instance;
+}
+
 str name_of_item(const struct web_view *v, int item)
 {
     return named(v->c->ag->items[item].name, v->c->ag->items[item].id);

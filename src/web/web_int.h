@@ -70,6 +70,9 @@ void put_when(struct buf *b, const struct web_view *v, instant at,
 str name_of_actor(const struct web_view *v, int actor);
 /* Of whoever a record or an account calls by an id. */
 str name_of_id(const struct web_view *v, str id);
+/* Of an occasion, from the arena if it must. */
+str name_of_occasion(const struct web_view *v, struct arena *a, int clause,
+                     str instance);
 str name_of_item(const struct web_view *v, int item);
 str name_of_zone(const struct web_view *v, int zone);
 str name_of_source(const struct web_view *v, int source);

@@ -1006,6 +1006,16 @@ void test_node__a_case_is_opened_beside_the_answers(void)
     (void)get_when_open(&kept, PERSON_HEAD, "/agreement?known=yesterday",
                         &reply);
     CHECK_INT(reply.status, 400);
+    CASE("the record as known after an entry");
+    static const char *const logs[] = {"/record.csv?known=entry:3",
+                                       "/record?known=entry:3"};
+    for (size_t i = 0; i < COUNT_OF(logs); i++) {
+        text = get_when_open(&kept, PERSON_HEAD, logs[i], &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK(has(text, i == 0 ? "\r\n3," : "<th scope=\"row\">3</th>"));
+        CHECK(!has(text, i == 0 ? "\r\n4," : "<th scope=\"row\">4</th>"));
+    }
+    CHECK(has(text, "<td data-label=\"Sender\"><bdi>"));
     CASE("what bears on earlier entries");
     str was = get_as(&kept, PERSON_HEAD, "/reports", &reply);
     enter_line(&w, "{\"type\":\"source\",\"id\":\"late\",\"name\":\"Late\"}");

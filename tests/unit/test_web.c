@@ -425,6 +425,11 @@ void test_web__gaza_says_what_the_record_says(void)
         {"/status.csv", "b13.1,,2025-01-24,"},
         {"/aid", "<bdi>Gaza Government Media Office</bdi></th>"},
         {"/calendar", "<title>b10.1 waits for b2.2</title>"},
+        /* Words of ours for an occasion are in the page's language. */
+        {"/exchanges?lang=ar", "<bdi>الخطوة 2</bdi></a></th>"},
+        {"/clause/b1.1?lang=fr", "<bdi>dans l’ensemble</bdi></a></th>"},
+        {"/calendar?lang=es", ">b2.1 paso 1<"},
+        {"/exchanges", "<bdi>step 2</bdi></a></th>"},
         /* Fourteen more, in the direction of figures. */
         {"/exchanges?lang=ar", "<bdi dir=\"ltr\">+14</bdi>"},
         /* An occasion without a name is called as its clause. */
