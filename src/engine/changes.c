@@ -19,7 +19,8 @@ struct touch {
 };
 
 struct changes {
-    seen_vec **seen; /* [clause][bearer] */
+    struct arena keep; /* of a question; what it took serves the next */
+    seen_vec **seen;   /* [clause][bearer] */
     VEC(struct touch) touched;
     uint32_t last_will; /* the last act of will since then, or UINT32_MAX */
 };
@@ -34,8 +35,15 @@ static err start(struct cx *cx, struct engine *e)
     for (uint32_t i = 0; i < e->ag->n_clauses; i++)
         e->notes_all = e->notes_all || e->clauses[i].kept.shape == SHAPE_NONE;
     ch->last_will = UINT32_MAX;
+    arena_init(&ch->keep, cx->mem, "evaluation", cx->limits.reports_bytes);
     e->changes = ch;
     return OK;
+}
+
+void changes_free(struct changes *ch)
+{
+    if (ch != NULL)
+        arena_release(&ch->keep);
 }
 
 err changes_note(struct cx *cx, struct engine *e, uint32_t n)
@@ -281,8 +289,10 @@ static err compare_all(struct query *q, struct report *out)
 {
     for (uint32_t i = 0; i < q->ag->n_clauses; i++) {
         const struct clause *c = &q->ag->clauses[i];
-        if (q->e->clauses[i].kept.shape != SHAPE_NONE) {
-            for (uint32_t b = 0; b < q->e->clauses[i].n_bearers; b++)
+        const struct kept *k = &q->e->clauses[i].kept;
+        if (k->shape != SHAPE_NONE) {
+            bool any = k->moved.n > 0 || !q->e->keep.told;
+            for (uint32_t b = 0; any && b < q->e->clauses[i].n_bearers; b++)
                 TRY(q->cx, report_kept(q, out, (int)i, b));
             continue;
         }
@@ -304,20 +314,18 @@ err engine_changes(struct cx *cx, struct engine *e, instant clock,
                    struct arena *a, struct change **out, uint32_t *n)
 {
     struct query q;
-    struct arena keep;
     struct report r = {.a = a};
     if (e->changes == NULL)
         TRY(cx, start(cx, e));
-    arena_init(&keep, cx->mem, "evaluation", cx->limits.reports_bytes);
     struct arena_mark m = arena_mark(cx->scratch);
-    err x =
-        query_begin(cx, e, clock == INSTANT_MAX ? e->latest : clock, &keep, &q);
+    err x = query_begin(cx, e, clock == INSTANT_MAX ? e->latest : clock,
+                        &e->changes->keep, &q);
     if (is_ok(x))
         x = keep_settle(&q);
     if (is_ok(x))
         x = compare_all(&q, &r);
     arena_rewind(cx->scratch, m);
-    arena_release(&keep);
+    arena_reset(&e->changes->keep);
     if (!is_ok(x))
         return x;
     keep_tell(e);

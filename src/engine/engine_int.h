@@ -589,6 +589,7 @@ bool select_is_exact(const struct engine *e, const struct book *b,
 /* The instance of a key, made if it is not there. */
 MUST_USE err select_key_of(struct cx *cx, struct engine *e, int clause,
                            uint32_t key, uint32_t *index);
+void changes_free(struct changes *ch); /* accepts NULL */
 /* changes.c: record n may matter again to what looks at it. */
 MUST_USE err changes_touch(struct cx *cx, struct engine *e, uint32_t n);
 /* The same of a new record; e->changes is there. Of statements it wants to know

@@ -687,9 +687,6 @@ err keep_moved(struct query *q, int clause, uint32_t bearer, struct place **out,
     bool told = e->keep.told, placed = told && !k->judged_again;
     size_t most = told ? k->moved.n : k->rows.n, count = 0;
     VEC(struct place) v = {0};
-    *n = 0;
-    if (most == 0)
-        return OK;
     TRY_ROOM(q->cx, q->keep, vec_room(q->keep, &v, most));
     for (size_t i = 0; i < most; i++) {
         uint32_t at = told ? k->moved.p[i].row : (uint32_t)i;
@@ -720,6 +717,8 @@ void keep_tell(struct engine *e)
         struct clause_state *s = &e->clauses[e->keep.order.p[c]];
         struct kept *k = &s->kept;
         size_t most = e->keep.told ? k->moved.n : k->rows.n;
+        if (most == 0)
+            continue;
         for (size_t i = 0; i < most; i++) {
             uint32_t at = e->keep.told ? k->moved.p[i].row : (uint32_t)i;
             k->rows.p[at].seen = k->rows.p[at].now;

@@ -65,6 +65,7 @@ void engine_free(struct engine *e)
         return;
     struct arena a = e->arena; /* e lives in it */
     current_free(e->current);
+    changes_free(e->changes);
     arena_release(&a);
 }
 
