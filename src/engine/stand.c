@@ -285,25 +285,22 @@ static bool is_leaf(const struct engine *e, const struct rec *r)
     return true;
 }
 
-/* Most that is marked is a record that replies to nothing, and to which one
- * other alone replies, which retracts it and does nothing else; and that other
- * one. Of these nothing is to be found. */
+/* Most that is marked is a record that replies to nothing and is retracted by
+ * one to which nobody replies: it falls, whatever else is said to it; and that
+ * other one. Of these nothing is to be found. */
 static err settle_alone(struct cx *cx, struct engine *e, uint32_t n, bool *done)
 {
-    struct rec *r = &e->recs.p[n];
+    const struct rec *r = rec_at(e, n);
     const struct fact *f = rec_ext_or_null(e, r);
     struct edge x;
     uint32_t at = 0;
     *done = (r->flags & REC_DEAD) != 0 || is_leaf(e, r);
-    if (*done || (f != NULL && f->n_replies > 0) ||
-        !stand_next_reply(e, n, &at, &x) || x.next != 0 ||
-        x.kind != REPLY_RETRACTS || !is_valid(e, &x, n))
+    if (*done || (f != NULL && f->n_replies > 0))
         return OK;
-    const struct rec *by = rec_at(e, x.replier);
-    if (!is_leaf(e, by) || rec_ext(e, by)->n_replies != 1)
-        return OK;
-    *done = true;
-    return set_stands(cx, e, n, false);
+    while (!*done && stand_next_reply(e, n, &at, &x))
+        *done = x.kind == REPLY_RETRACTS && is_valid(e, &x, n) &&
+                is_leaf(e, rec_at(e, x.replier));
+    return *done ? set_stands(cx, e, n, false) : OK;
 }
 
 static err settle_part(struct cx *cx, struct part *p)
