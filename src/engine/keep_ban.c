@@ -439,7 +439,7 @@ err keep_ban_settle(struct query *q, int clause)
     if (k->judged && k->dirty.n == 0 && k->touched.n == 0 &&
         !k->rows.p[0].dirty) /* nor can its window be another */
         return OK;
-    if (k->dirty.n > q->ag->n_zones)
+    if (k->dirty.n > q->ag->n_zones / 8 + 1)
         TRY_NEW_ARRAY(q->cx, q->tmp, q->ag->n_zones + (size_t)1, b.steady);
     TRY(q->cx, instance_overall(q, &s, &r));
     TRY(q->cx, keep_row(q->cx, q->e, clause, 0));

@@ -487,8 +487,6 @@ static err note_judged(struct keyed *k, uint32_t kinst)
 {
     struct engine *e = k->q->e;
     struct kept *kept = &e->clauses[k->clause].kept;
-    if (kept->sorted.n == 0)
-        return OK;
     if (kept->rejudged.n > kept->sorted.n / 8) {
         kept->sorted.n = kept->rejudged.n = 0;
         return OK;
@@ -506,7 +504,7 @@ static err end_judging(struct keyed *k, uint32_t kinst, bool there, bool moved)
     r->dirty = false;
     if (!moved && k->q->e->keep.told)
         r->cause = 0;
-    return note_judged(k, kinst);
+    return k->s->kept.sorted.n == 0 ? OK : note_judged(k, kinst);
 }
 
 /* Rows that changed in being judged lie where their trigger is. Those of
@@ -528,12 +526,12 @@ static void place_moved(const struct keyed *k, struct kept *kept, size_t first)
  * ---------------------------------------------------------------------------
  */
 
-/* Whether a row just judged, of one trigger, is bare: what it hangs on can then
- * be told from its wake. */
+/* Whether a row just judged, that runs by one trigger, is bare: what it hangs
+ * on can then be told from its wake. */
 static bool is_bare(const struct keyed *k, const struct kept_row *row)
 {
     const struct row *r = &k->brief;
-    if (!k->fixed || k->n_triggers != 1 || row->now != ST_RUNNING)
+    if (!k->fixed || k->n_triggers != 1)
         return false;
     return r->has_due ? r->due_lo == r->due_hi && row->wake < INSTANT_MAX &&
                             row->wake == r->due_hi + 1
@@ -565,6 +563,7 @@ static instant trigger_end(const struct keyed *k)
                : INSTANT_MIN;
 }
 
+/* A row that was bare. */
 static err judge_bare(struct keyed *k, uint32_t kinst, bool *done)
 {
     struct query *q = k->q;
@@ -573,7 +572,7 @@ static err judge_bare(struct keyed *k, uint32_t kinst, bool *done)
     size_t first_moved = kept->moved.n;
     instant wake = INSTANT_MAX, was = r->wake;
     uint8_t now;
-    *done = r->bare && k->has_brief && see_bare(k, kinst, &wake, &now) &&
+    *done = k->has_brief && see_bare(k, kinst, &wake, &now) &&
             wake == (now == ST_MET ? INSTANT_MAX : was);
     r->bare = *done && now == ST_RUNNING;
     if (!*done)
@@ -750,7 +749,8 @@ static err judge_key(struct keyed *k, uint32_t kinst, bool *simple)
         first->wake = wake;
     else
         TRY(q->cx, keep_wake(q, k->clause, kinst, wake));
-    first->bare = k->c->trigger == TRIG_EVENT && is_bare(k, first);
+    first->bare = first->now == ST_RUNNING && k->c->trigger == TRIG_EVENT &&
+                  is_bare(k, first);
     return end_judging(k, kinst, there, moved);
 }
 
@@ -798,9 +798,10 @@ static err judge_dirty(struct keyed *k, bool guess, bool *simple)
         TRY_ROOM(k->q->cx, &e->arena, vec_push(&e->arena, &kept->sums, none));
     for (size_t i = 0; i < kept->dirty.n; i++) {
         uint32_t row = kept->dirty.p[i];
-        bool done;
+        bool done = false;
         fetch_ahead(k, i);
-        TRY(k->q->cx, judge_bare(k, row, &done));
+        if (kept_first(k->s, row)->bare)
+            TRY(k->q->cx, judge_bare(k, row, &done));
         if (done)
             continue;
         if (k->c->trigger == TRIG_EVENT) {

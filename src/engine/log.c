@@ -423,7 +423,7 @@ static err form_of(struct cx *cx, struct engine *e, const struct form *key,
 }
 
 /* Whether a record needs more room than it has. */
-static bool is_wide(const struct fact *f)
+static inline bool is_wide(const struct fact *f)
 {
     instant late = f->recorded - f->from;
     return f->to_ - f->from >= UINT32_MAX || late <= INT32_MIN ||

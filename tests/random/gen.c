@@ -66,6 +66,8 @@ struct gen {
     /* One or two clauses of one shape that is kept; many records aim at them,
      * and the last ones dispute, assess, retract, join or switch. */
     enum { NO_FOCUS, FOCUS_KEY, FOCUS_DAY, FOCUS_BAN } focus;
+    bool orderly; /* a key for each trigger, short reports, mostly of those who
+                     count: as in a long record */
 };
 
 static void *room(struct arena *a, size_t n, size_t size)
@@ -1779,6 +1781,46 @@ static void make_fact(struct gen *g, int number)
 }
 
 /* Record n speaks of one that came before it. */
+/* Who is believed when it speaks of a clause's triggers, or of its acts. */
+static int believed(const struct clause *c, bool trigger)
+{
+    int bearer = c->n_bearers > 0 ? c->bearers[0] : A;
+    bearer = bearer == FA ? A : bearer == FB ? B : bearer;
+    return c->standard.kind == STD_NAMED ? c->standard.by
+           : trigger                     ? bearer
+           : bearer == A                 ? B
+                                         : A;
+}
+
+/* One of a row of triggers, each with two acts. */
+static void make_orderly(struct gen *g, int number)
+{
+    struct dice *d = &g->d;
+    struct fact *f = &g->c->facts[number];
+    const struct clause *c =
+        &g->c->ag.clauses[number / 24 % (int)g->c->ag.n_clauses];
+    bool trigger = number % 3 == 0;
+    const struct selector *s = trigger ? &c->trig : &c->perf;
+    if (c->trigger != TRIG_EVENT || chance(d, 5))
+        return;
+    *f = fact_begin(FACT_EVENT, source_of(g, believed(c, trigger)), 0, 0);
+    f->id = say(g, "f", number);
+    f->act = s->act;
+    f->item = s->item;
+    f->zone = s->place < N_AREAS ? s->place : NONE;
+    f->in = around(&g->c->ag, f->zone);
+    f->performer = trigger || c->n_bearers == 0 ? A : c->bearers[0];
+    if (chance(d, 5))
+        f->source = some_source(g);
+    if (chance(d, 5))
+        f->performer = dice(d, N_ACTORS);
+    f->object = say(g, "o", chance(d, 97) ? number / 3 % 12 : dice(d, 12));
+    f->lo = f->hi = f->item == NONE ? 1 : 1 + dice(d, 4);
+    f->from = some_time(g, trigger ? 0 : 1, trigger ? 2 : 5);
+    f->to_ = f->from + (chance(d, 50) ? 1 : chance(d, 90) ? 60 : 90000);
+    f->recorded = f->to_ + (chance(d, 80) ? 0 : dice(d, 3) * 86400);
+}
+
 static void make_late(struct gen *g, uint32_t n)
 {
     struct dice *d = &g->d;
@@ -1952,6 +1994,7 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
     }
     if (!texts && number % 5 == 3) {
         g.focus = (int)(1 + number / 5 % 3);
+        g.orderly = g.focus == FOCUS_KEY && number / 15 % 3 != 0;
         g.plain = out->focused = true;
         g.levels = g.shares = g.validation = g.replies = g.wills = false;
         g.guards = g.phases_used = false;
@@ -1967,6 +2010,7 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
     make_sources(&g);
     out->n_facts = (uint32_t)(chance(&g.d, 5)        ? 0
                               : g.focus == FOCUS_BAN ? 3 + dice(&g.d, 8)
+                              : g.orderly            ? 9 + dice(&g.d, 30)
                               : g.focus == FOCUS_KEY ? 8 + dice(&g.d, 20)
                               : g.focus != NO_FOCUS  ? 3 + dice(&g.d, 14)
                               : g.plain              ? 1 + dice(&g.d, 45)
@@ -1974,8 +2018,11 @@ void rcase_make(struct cx *cx, struct arena *a, uint64_t seed, uint64_t number,
     out->facts = room(a, out->n_facts + 1, sizeof *out->facts);
     for (uint32_t i = 0; i < out->n_facts; i++)
         make_fact(&g, (int)i);
-    for (uint32_t i = g.focus == FOCUS_KEY ? out->n_facts * 2 / 3
-                                           : out->n_facts / 2;
+    for (uint32_t i = 0; g.orderly && i < out->n_facts; i++)
+        make_orderly(&g, (int)i);
+    for (uint32_t i = g.orderly              ? out->n_facts * 5 / 6
+                      : g.focus == FOCUS_KEY ? out->n_facts * 2 / 3
+                                             : out->n_facts / 2;
          g.focus != NO_FOCUS && i > 0 && i < out->n_facts; i++)
         make_late(&g, i);
     make_replies(&g);
