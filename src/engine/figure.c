@@ -65,44 +65,35 @@ static void by_digit(struct keyed **v, struct keyed **room, size_t n, int shift)
     *room = from;
 }
 
-/* Each goes to where it belongs; the one that stood there goes on. */
-static void put_in_order(struct obs *o, struct keyed *v, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct obs x = o[i];
-        size_t k = i;
-        for (size_t from = v[k].at; from != i; from = v[k].at) {
-            o[k] = o[from];
-            v[k].at = (uint32_t)k;
-            k = from;
-        }
-        o[k] = x;
-        v[k].at = (uint32_t)k;
-    }
-}
-
 /* Hundreds of thousands, in no order that would help: by their last digit, then
  * the one before. */
 static err sort_many(struct cx *cx, struct arena *a, struct obs *o, size_t n)
 {
     struct keyed *v, *room;
+    struct obs *to;
     instant first = o[0].from;
+    uint64_t differ[3] = {0};
     TRY_NEW_ARRAY(cx, a, n, v);
     TRY_NEW_ARRAY(cx, a, n, room);
+    TRY_NEW_ARRAY(cx, a, n, to);
     for (size_t i = 0; i < n; i++) {
         v[i].at = (uint32_t)i;
         first = o[i].from < first ? o[i].from : first;
+        for (int part = 0; part < 3; part++)
+            differ[part] |= key_of(&o[i], part, 0) ^ key_of(&o[0], part, 0);
     }
     for (int part = 0; part < 3; part++) {
         uint64_t most = 0;
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; i < n && differ[part] != 0; i++) {
             v[i].key = key_of(&o[v[i].at], part, first);
             most |= v[i].key;
         }
         for (int shift = 0; shift < 64 && most >> shift != 0; shift += 8)
             by_digit(&v, &room, n, shift);
     }
-    put_in_order(o, v, n);
+    for (size_t i = 0; i < n; i++)
+        to[i] = o[v[i].at];
+    memcpy(o, to, n * sizeof *o);
     return OK;
 }
 
