@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { OBJECTS = 1500, RECORDS = 6000, CLAUSES = 5 };
+enum { OBJECTS = 1500, RECORDS = 6000, CLAUSES = 6 };
 
 struct crowd {
     struct world w;
@@ -64,6 +64,9 @@ static void begin(struct crowd *c, uint32_t seed)
     d->due = world_due_hours(0);
     d->due.kind = DUE_START;
     d->due.p.plus.days = 5;
+    d = follow(c, ATTACK, TRIG_EVENT); /* up to a time, not a deadline */
+    d->until = d->due.p = world_due_hours(5 * 24).p;
+    d->due.kind = DUE_NONE;
     world_start(&c->w);
     c->now = day(66); /* five days before the clocks change */
 }
@@ -88,7 +91,8 @@ static void add(struct crowd *c, int act, int performer, int object, instant at,
 static void arrive(struct crowd *c)
 {
     static const int acts[] = {RELEASE,  RELEASE,  ADMIT, ADMIT,
-                               WITHDRAW, REGISTER, ORDER};
+                               WITHDRAW, REGISTER, ORDER, ATTACK};
+    static const int last[] = {RELEASE, ORDER, ATTACK};
     uint32_t what = draw(c, 100);
     instant late = draw(c, 8) == 0 ? (instant)draw(c, 200000) : 0;
     if (draw(c, 4) != 0) /* else of the same second */
@@ -100,7 +104,7 @@ static void arrive(struct crowd *c)
     } else if (what < 50) { /* in the last second, or a little later */
         int k = (int)draw(c, (uint32_t)c->objects);
         instant due = c->begun[k] + 5 * 86400 - 2 + (instant)draw(c, 4);
-        add(c, RELEASE, ARD, k, due < c->now ? due : c->now, 1);
+        add(c, last[draw(c, 3)], ARD, k, due < c->now ? due : c->now, 1);
     } else if (what < 53) {
         add(c, HAND_OVER, BEA, (int)draw(c, (uint32_t)c->objects),
             c->now - late, 1);
