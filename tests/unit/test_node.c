@@ -1003,6 +1003,20 @@ void test_node__a_case_is_opened_beside_the_answers(void)
     }
     text = get_as(&kept, N_ROLES, "/health", &reply);
     CHECK_STR(text, STR("ready\n"));
+    CASE("others meanwhile");
+    for (int i = 0; i < 10000; i++) {
+        (void)get_as(&kept, PERSON_HEAD, "/agreement?known=2025-02-03", &reply);
+        if (reply.status == 200)
+            break;
+        CHECK_INT(reply.status, 503);
+        text = get_as(&kept, PERSON_HEAD, "/incidents", &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK_STR(text, get_as(&w, PERSON_HEAD, "/incidents", &reply));
+        text = get_as(&kept, PERSON_PARTY, "/reports", &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK_STR(text, get_as(&w, PERSON_PARTY, "/reports", &reply));
+    }
+    CHECK_INT(reply.status, 200);
     (void)get_when_open(&kept, PERSON_HEAD, "/agreement?known=yesterday",
                         &reply);
     CHECK_INT(reply.status, 400);
