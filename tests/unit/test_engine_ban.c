@@ -159,6 +159,9 @@ void test_engine_ban__current(void)
     CHECK_OK(test_cx(), engine_current(test_cx(), w.e, day(9), &now));
     CHECK_INT(now.v[0].n_reports, 1);
     attack(&w, "late", SRC_BEA, BEA, day(2), NONE);
+    CHECK_OK(test_cx(), engine_current(test_cx(), w.e, day(9), &now));
+    CHECK_INT(now.v[0].n_reports, 2);
+    CHECK_STR(engine_fact(w.e, now.v[0].reports[0], &f)->id, STR("late"));
     attack(&w, "gone", SRC_FORCE, BEA, day(2), NONE);
     world_reply(&w, "r", SRC_FORCE, REPLY_RETRACTS, "gone", day(4));
     CHECK_OK(test_cx(), engine_current(test_cx(), w.e, day(9), &now));
