@@ -15,6 +15,7 @@ verifier  panel "Panel" members upper, lower; decides by consensus else by delvi
 verifier  board "Board" members delvia, estria, icrc; decides by majority
 
 zone valley "Valley between the northern watershed and the old railway embankment"
+item truck unit truck
 
 clock
   time zone Europe/Lisbon
@@ -25,6 +26,9 @@ clock
 article 1 "Quiet"
   1.1  upper, lower shall not attack in valley throughout verified by panel
   1.2  upper, lower shall not overfly valley throughout verified by board
+
+article 2 "Aid"
+  2.1  40 truck shall enter into valley from day 1 each day counted by icrc
 `;
 
 function make(folder) {
@@ -41,6 +45,11 @@ function make(folder) {
     truce(['incident', 'verify', path, of, '--by', 'verifier-1', '--verified', 'yes', '--confidence', '85', '--clause', act === 'attack' ? '1.1' : '1.2',
       '--text', 'Seen by a patrol.']);
   }
+  const counts = [...Array(6).keys()].flatMap((day) => ['icrc', 'upper'].map((source) => JSON.stringify({ type: 'return',
+    id: `${source}-gate-count-of-the-night-shift-${day}`, source, act: 'enter', item: 'truck', place: 'valley',
+    occurred: `2025-03-1${day}`, quantity: source === 'icrc' ? 40 : 1200345 })));
+  writeFileSync(join(folder, 'counts.jsonl'), `${counts.join('\n')}\n`);
+  truce(['record', 'add', path, join(folder, 'counts.jsonl')]);
   truce(['people', 'invite', path, 'admin-1', '--role', 'administrator']);
   truce(['people', 'invite', path, 'head-1', '--role', 'head']);
   truce(['people', 'password', path, 'head-1'], `${password}\n`);
@@ -78,6 +87,11 @@ export async function bodies(t, browser, serve, folder) {
     const name = `bodies ${lang}`;
     await login(tab, url, 'head-1', lang);
     await see(t, tab, `${name} today`);
+    for (const page of ['clause/2.1', 'aid']) {
+      await tab.goto(`${url}/${page}?lang=${lang}`);
+      await see(t, tab, `${name} ${page.replace('/', '-')}`);
+      check(`${name} ${page}: no word of a drawing is cut`, await t.cut(tab) === '', await t.cut(tab));
+    }
     await tab.goto(`${url}/incident/${incident}?lang=${lang}`);
     await see(t, tab, `${name} consensus`);
     check(`${name}: fields side by side begin at one line`, await uneven(tab) === 0, `${await uneven(tab)}`);

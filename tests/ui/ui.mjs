@@ -125,8 +125,20 @@ function cut(tab) {
 function astray(tab) {
   return tab.evaluate(() => {
     const side = getComputedStyle(document.body).direction === 'rtl' ? 'right' : 'left';
-    return [...document.querySelectorAll(':is(h1, h2, h3, th, td)[dir=auto]')]
-      .filter((e) => getComputedStyle(e).textAlign !== side).map((e) => e.textContent.slice(0, 40)).join(' | ');
+    const heads = [...document.querySelectorAll(':is(h1, h2, h3, th, td)[dir=auto]')].filter((e) => getComputedStyle(e).textAlign !== side);
+    // What a list of pairs says in one line begins where the others of the list do.
+    const pairs = [...document.querySelectorAll('dl.pairs')].flatMap((dl) => {
+      const range = document.createRange();
+      const box = (e) => {
+        range.selectNodeContents(e);
+        return range.getBoundingClientRect();
+      };
+      const edge = (e) => (side === 'right' ? -box(e).right : box(e).left);
+      const said = [...dl.querySelectorAll('dd')].filter((e) => e.textContent.trim() !== '' && !e.querySelector('pre, code, ul') && box(e).height < 40);
+      const first = Math.min(...said.map(edge));
+      return said.filter((e) => edge(e) > first + 6);
+    });
+    return [...heads, ...pairs].map((e) => e.textContent.slice(0, 40)).join(' | ');
   });
 }
 
@@ -337,7 +349,7 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
 });
-const tools = { check, audit, picture };
+const tools = { check, audit, picture, cut };
 if (wanted('live')) await live(tools, browser, serve);
 if (wanted('entry')) await entry(tools, browser, serve);
 if (wanted('people')) await people(tools, browser, serve);
