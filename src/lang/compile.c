@@ -92,6 +92,24 @@ static err find_outcome(struct comp *c, const struct ast_name *n, enum waited w,
     return check_has_outcome(c, *out, w, n->at);
 }
 
+static enum place_word place_word(enum ast_place_kind kind)
+{
+    switch (kind) {
+    case AST_IN:
+        return PLACE_IN;
+    case AST_INTO:
+        return PLACE_INTO;
+    case AST_FROM:
+        return PLACE_FROM;
+    case AST_AT:
+        return PLACE_AT;
+    case AST_WITHIN:
+    case AST_BEYOND:
+        break; /* the strip says so itself */
+    }
+    return PLACE_UNSAID;
+}
+
 /* --- Phrases ----------------------------------------------------------------
  */
 
@@ -117,8 +135,10 @@ static err make_trigger(struct comp *c, const struct ast_trigger *t,
         for (size_t i = 0; i < c->actors.n; i++)
             if ((k->trig.performers >> i) & 1)
                 k->trig.performers |= c->actors.p[i].answers;
-        if (written(&t->place.name))
+        if (written(&t->place.name)) {
+            k->trig.said = place_word(t->place.kind);
             TRY(c->cx, find_place(c, &t->place, &k->trig.place));
+        }
         return OK;
     case AST_WHEN_MET:
     case AST_WHEN_VERIFIED:
@@ -624,6 +644,7 @@ static err make_object(struct comp *c, const struct ast_body *b,
         c->bad = true;
     else
         k->perf.place = sym->index;
+    k->perf.said = PLACE_BARE;
     return OK;
 }
 
@@ -632,6 +653,7 @@ static err make_place(struct comp *c, const struct ast_body *b,
 {
     if (!ast_has(b, PH_PLACE))
         return OK;
+    k->perf.said = place_word(b->place.kind);
     return find_place(c, &b->place, &k->perf.place);
 }
 

@@ -225,6 +225,17 @@ enum measure_kind {
 };
 enum compare { AT_LEAST, AT_MOST, EXACTLY };
 
+/* The word before a place, for the text in plain English alone. */
+enum place_word {
+    PLACE_UNSAID, /* no place, or it comes from elsewhere (an item's counting)
+                   */
+    PLACE_BARE,   /* "open gate" */
+    PLACE_IN,
+    PLACE_INTO,
+    PLACE_FROM,
+    PLACE_AT
+};
+
 /* Which reports a clause looks at (sem 4). */
 struct selector {
     int act;         /* NONE: none (a state selector) */
@@ -237,6 +248,7 @@ struct selector {
                              and those it answers for, unless `anybody` */
     bool anybody;         /* the item is "counted when" an act by whomever */
     int place;            /* zone, or NONE: anywhere */
+    enum place_word said; /* the engine reads nothing of it */
     bool whole;           /* `perf` of a duty that has no number: it is done to
                              all of the place; done to a part, it is done in
                              part (sem 4) */

@@ -108,27 +108,31 @@ static void selected(struct pen *p, const struct selector *s)
     }
 }
 
-/* The normal form keeps no preposition: `from` says where an act begins, and
- * is read from the act. */
-static const char *preposition(const struct pen *p, int act)
+/* As the text has it; where it comes from elsewhere, `from` for what begins
+ * where it is. */
+static const char *preposition(const struct pen *p, enum place_word said,
+                               int act)
 {
+    static const char *const words[] = {[PLACE_BARE] = "",
+                                        [PLACE_IN] = "in ",
+                                        [PLACE_INTO] = "into ",
+                                        [PLACE_FROM] = "from ",
+                                        [PLACE_AT] = "at "};
     static const char *const from[] = {"withdraw", "redeploy", "evacuate",
                                        "leave"};
-    if (act == NONE)
-        return "in ";
-    if (str_eq(p->ag->acts[act].id, STR("vacate")))
-        return "";
-    for (size_t i = 0; i < COUNT_OF(from); i++)
+    if (said != PLACE_UNSAID)
+        return words[said];
+    for (size_t i = 0; act != NONE && i < COUNT_OF(from); i++)
         if (str_ends(p->ag->acts[act].inf, str_of(from[i])))
             return "from ";
     return "in ";
 }
 
-static void zone(struct pen *p, int i, int act)
+static void zone(struct pen *p, int i, enum place_word said, int act)
 {
     const struct zone *z = &p->ag->zones[i];
     if (z->base == NONE) {
-        pen_c(p, preposition(p, act));
+        pen_c(p, preposition(p, said, act));
         pen_str(p, named(z->id, z->name));
         return;
     }
@@ -335,7 +339,7 @@ static void where_to(struct pen *p, const struct selector *s)
 {
     if (s->place != NONE) {
         pen_c(p, " ");
-        zone(p, s->place, s->act);
+        zone(p, s->place, s->said, s->act);
         pen_c(p, s->whole ? " (all of it)" : "");
     }
     if (s->to != 0) {
@@ -487,7 +491,7 @@ static void atom(struct pen *p, const struct atom *a)
         pen_c(p, a->negated ? " does not hold" : " holds");
         if (a->place != NONE) {
             pen_c(p, " ");
-            zone(p, a->place, NONE);
+            zone(p, a->place, PLACE_IN, NONE);
         } else if (a->there) {
             pen_c(p, " at the place of the report");
         }

@@ -22,8 +22,8 @@ Harbour truce. Time zone Europe/Lisbon. In force when Ardania and Belmar have si
 2.3: For each captive handed over by Belmar, Ardania owes: prisoner released, 3 for each civilian and 5 for each soldier, within 24 hours after that. Accepted: what International Committee of the Red Cross verifies.
 2.4: Judged by Joint mechanism: "Exchanges take place without ceremony, parade or display."
 3.1: Ardania owes: to withdraw from Northern quays (all of it), within 24 hours after 2.1 is met. Accepted: what Joint mechanism verifies.
-4.1: Ardania owes: at least 60 aid truck entered by anybody in Harbour district, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts.
-4.2: Ardania owes: at least 5 fuel (aid truck) entered by anybody in Harbour district, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts. A share of what is counted for 4.1.
+4.1: Ardania owes: at least 60 aid truck entered by anybody into Harbour district, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts.
+4.2: Ardania owes: at least 5 fuel (aid truck) entered by anybody into Harbour district, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts. A share of what is counted for 4.1.
 4.3: Ardania owes: at least 30 aid truck entered by anybody in Northern quays, each day, from day 1, until the end of the agreement. Accepted: what United Nations agencies counts. A share of what is counted for 4.1.
 5.1: Ardania owes: 10 hours in total in which it has not overflown in Harbour district, each day, until the end of the agreement, at hours chosen by Estria, notified by 18:00 the day before. Accepted: what Joint mechanism verifies.
 6.1: When 3.1 is unmet, Joint mechanism owes: to inspect in Northern quays, within 48 hours after that. Accepted: what 2 of Delvia, Estria and Norland confirm.

@@ -7,7 +7,7 @@ b13.1  Gaza, phase 1 of the agreement of January 2025, line 174
   |          note "Every day of the ceasefire. No bearer and no counter is
              stated."
 
-  Meaning   nobody who is named owes: at least 600 aid truck entered in Gaza,
+  Meaning   nobody who is named owes: at least 600 aid truck entered into Gaza,
             each day, from day 1, until the end of Phase 1. Accepted: what 1 of
             United Nations (OCHA), World Health Organization, European Union and
             Press confirm.
@@ -310,7 +310,7 @@ $ truce explain examples/harbour/agreement.truce examples/harbour/reports.jsonl 
   |   4.1 ardania shall admit at least 60 truck into harbour from day 1 each day
       counted by un
 
-  Meaning   Ardania owes: at least 60 aid truck entered by anybody in Harbour
+  Meaning   Ardania owes: at least 60 aid truck entered by anybody into Harbour
             district, each day, from day 1, until the end of the agreement.
             Accepted: what United Nations agencies counts.
 
