@@ -816,10 +816,23 @@ void test_node__a_row_of_the_record_is_of_its_entry(void)
 void test_node__what_comes_in_is_as_if_read_anew(void)
 {
     static const char *const pages[] = {
-        "/",         "/agreement",  "/reports",    "/incidents",
-        "/record",   "/aid",        "/exchanges",  "/status.json",
-        "/findings", "/clause/1.1", "/map",        "/incident/inc-1",
-        "/calendar", "/?at=day+5",  "/clause/4.1", "/reports?source=un",
+        "/",
+        "/agreement",
+        "/reports",
+        "/incidents",
+        "/record",
+        "/aid",
+        "/exchanges",
+        "/status.json",
+        "/findings",
+        "/clause/1.1",
+        "/map",
+        "/incident/inc-1",
+        "/calendar",
+        "/?at=day+5",
+        "/clause/4.1",
+        "/reports?source=un",
+        "/reports?q=TRUCK",
     };
     static const char *const more[] = {
         "{\"type\":\"source\",\"id\":\"late\",\"name\":\"Late\"}",
@@ -843,6 +856,16 @@ void test_node__what_comes_in_is_as_if_read_anew(void)
         "{\"type\":\"report\",\"id\":\"n7\",\"source\":\"un\",\"occurred\":"
         "\"2025-03-10\",\"recorded\":\"2025-04-03T08:00:00Z\",\"act\":"
         "\"enter\",\"item\":\"truck\",\"quantity\":250}",
+        /* Rounds and stages go to where they belong. */
+        "{\"type\":\"report\",\"id\":\"n8\",\"source\":\"un\",\"occurred\":"
+        "\"2025-04-03\",\"act\":\"enter\",\"item\":\"truck\",\"quantity\":3,"
+        "\"round\":\"r2\",\"stage\":\"loaded\"}",
+        "{\"type\":\"report\",\"id\":\"n9\",\"source\":\"un\",\"occurred\":"
+        "\"2025-04-02\",\"act\":\"enter\",\"item\":\"truck\",\"quantity\":3,"
+        "\"round\":\"r1\",\"stage\":\"loaded\"}",
+        "{\"type\":\"report\",\"id\":\"n10\",\"source\":\"un\",\"occurred\":"
+        "\"2025-04-01\",\"act\":\"enter\",\"item\":\"truck\",\"quantity\":3,"
+        "\"round\":\"r2\"}",
     };
     static const char *const name[] = {"x"};
     struct office w;
@@ -856,7 +879,7 @@ void test_node__what_comes_in_is_as_if_read_anew(void)
              sys_read_file(test_cx(), test_arena(),
                            "examples/harbour/reports.jsonl", 1 << 20, &text));
     arena_init(&room, mem_system(), "a node", SIZE_MAX);
-    while (n < 24) {
+    while (n < 27) {
         char again[2048];
         struct buf messages;
         struct casefile_added added;
@@ -910,6 +933,11 @@ void test_node__what_comes_in_is_as_if_read_anew(void)
         node_close(fresh);
         arena_reset(&room);
     }
+    str page = get_as(&w, N_ROLES, "/exchanges", &reply);
+    size_t first = str_find(page, STR("id=n9\"")),
+           second = str_find(page, STR("id=n10\"")),
+           third = str_find(page, STR("id=n8\""));
+    CHECK(first < second && second < third && third < page.n);
     arena_release(&room);
     close_office(&w);
 }
