@@ -628,9 +628,10 @@ static inline void count_trigger(struct keyed *k, struct link *l,
     l->weight = 1;
 }
 
-/* What the events of a key come to, of one form and in the past. */
-static inline bool sum_quickly(struct keyed *k, uint32_t perf, instant in,
-                               instant ins, int64_t *inside, int64_t *touch)
+/* What the events of a key come to, of one form and in the past, that meet the
+ * window up to `end`; those inside it are no more. */
+static inline bool sum_quickly(struct keyed *k, uint32_t perf, instant end,
+                               int64_t *touch)
 {
     const struct engine *e = k->q->e;
     instant a = k->brief.a;
@@ -639,12 +640,8 @@ static inline bool sum_quickly(struct keyed *k, uint32_t perf, instant in,
         if (!is_plain(r, k->q->at) ||
             (r->form != k->plan.perf && (i != perf || !fits_event(k, r))))
             return false;
-        instant to = r->from + r->length;
-        if (!k->plan.counts || to <= a)
-            continue;
-        if (r->from >= a && to <= in)
-            *inside += r->lo;
-        if (r->from < ins && a < ins) /* else the window is empty */
+        if (k->plan.counts && r->from + r->length > a && r->from < end &&
+            a < end) /* else the window is empty */
             *touch += r->lo;
     }
     return true;
@@ -657,8 +654,8 @@ static inline bool see_quickly(struct keyed *k, uint32_t kinst, uint8_t *now,
 {
     struct query *q = k->q;
     const struct kinst *x = &k->s->keys.p[kinst];
-    int64_t inside = 0, touch = 0;
-    instant all = q->at + 1;
+    instant end = q->at + 1;
+    int64_t touch = 0;
     if (!k->plan.quick || x->trig == 0)
         return false;
     struct link *l = &q->e->links.p[x->trig - 1];
@@ -668,18 +665,15 @@ static inline bool see_quickly(struct keyed *k, uint32_t kinst, uint8_t *now,
         r->from + r->length <= k->begins || r->from >= k->ends ||
         !shift_due(k, r))
         return false;
-    instant in = all, ins = all;
-    if (k->brief.has_due) {
-        in = k->brief.due_lo + 1 < all ? k->brief.due_lo + 1 : all;
-        ins = k->brief.due_hi + 1 < all ? k->brief.due_hi + 1 : all;
-    }
-    if (!sum_quickly(k, x->perf, in, ins, &inside, &touch))
+    if (k->brief.has_due && k->brief.due_hi < q->at)
+        end = k->brief.due_hi + 1;
+    if (!sum_quickly(k, x->perf, end, &touch))
         return false;
     int64_t need =
         k->plan.needs ? instance_need(q, k->c, r, r->lo) : k->c->need.n;
     *wake = INSTANT_MAX;
     *now = ST_MET;
-    if (inside < need && touch < need) {
+    if (touch < need) {
         if ((k->brief.has_due && q->at > k->brief.due_hi) || q->n_wills > 0)
             return false;
         *now = ST_RUNNING;

@@ -156,6 +156,35 @@ void test_engine_log__names(void)
     world_end(&w);
 }
 
+/* Names that differ from the one before in the last byte, or nearly: each is
+ * itself alone. */
+void test_engine_log__near_names(void)
+{
+    static const char *const name[] = {
+        "k8",       "k9",       "k10",      "k11",       "k1",  "k0",
+        "k00",      "k01",      "k1a",      "k1/",       "k1:", "k19",
+        "j19",      "19",       "18",       "8",         "9",   "08",
+        "99999998", "99999999", "a9999999", "199999998", "00",  "0"};
+    struct world w;
+    struct fact buffer;
+    uint32_t n;
+    bool dup;
+    one_duty(&w);
+    for (size_t i = 0; i < 2 * COUNT_OF(name); i++) {
+        size_t k = i < COUNT_OF(name) ? i : 2 * COUNT_OF(name) - 1 - i;
+        struct fact f =
+            world_fact(&w, name[k], FACT_EVENT, SRC_ICRC, day(2), day(2) + 60);
+        f.act = HAND_OVER;
+        f.object = str_of(name[COUNT_OF(name) - 1 - k]);
+        CHECK_OK(test_cx(), engine_add(test_cx(), w.e, &f, &dup));
+        CHECK(dup == (i >= COUNT_OF(name)));
+        CHECK(engine_find(w.e, f.id, &n));
+        CHECK_INT(n, k);
+        CHECK_STR(engine_fact(w.e, n, &buffer)->object, f.object);
+    }
+    world_end(&w);
+}
+
 /* A name that is far from the others at first, and not any more. */
 void test_engine_log__far_name(void)
 {
