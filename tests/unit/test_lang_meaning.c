@@ -13,6 +13,7 @@
 
 #include "app/agreement.h"
 #include "base/buf.h"
+#include "base/mem.h"
 #include "lang/ast.h"
 #include "lang/codes_meaning.h"
 #include "lang/lang.h"
@@ -590,4 +591,32 @@ void test_lang_meaning__names_are_compared_to_a_limit(void)
         told = told || (strcmp(m.d.v[i].code, "L09") == 0 &&
                         str_starts(m.d.v[i].message, STR("there is too much")));
     CHECK(told);
+}
+
+/* Whatever memory there is, a text is read and compiled, or it is said that a
+ * limit was reached. */
+void test_lang_meaning__each_limit(void)
+{
+    str text = test_read("tests/lang/say/07_exchanges.truce");
+    size_t refused = 0;
+    for (size_t limit = 64; limit < (size_t)1 << 24; limit += 64 + limit / 64) {
+        struct arena a;
+        struct ast *t = NULL;
+        struct agreement *ag = NULL;
+        struct diagnostics d = {0};
+        arena_init(&a, mem_system(), "agreement", limit);
+        err e = lang_parse(test_cx(), &a, STR("a.truce"), text, &t, &d);
+        if (is_ok(e))
+            e = lang_compile(test_cx(), &a, t, &ag, &d);
+        bool done = is_ok(e) && d.errors == 0 && ag->n_clauses > 0;
+        arena_release(&a);
+        if (is_ok(e)) {
+            CHECK(done);
+            break;
+        }
+        CHECK_INT(e.code, ERR_LIMIT);
+        fault_clear(test_cx());
+        refused++;
+    }
+    CHECK(refused > 10);
 }

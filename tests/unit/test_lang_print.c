@@ -9,6 +9,7 @@
 #include "tests/test.h"
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "lang/lang.h"
 #include "lang/lex_int.h"
 #include "tests/support/lang_texts.h"
@@ -458,6 +459,38 @@ void test_lang_diff__many_alternatives(void)
     const struct ast *u = parse(test_arena(), STR(HEAD "article 1\n"), &d);
     CHECK_INT(changes(test_arena(), t, u, &what), 100);
     CHECK_INT(changes(test_arena(), u, t, &what), 100);
+}
+
+/* Whatever memory there is, a comparison ends with all of it or says that it
+ * reached its limit. */
+void test_lang_diff__each_limit(void)
+{
+    struct buf x, y;
+    struct diagnostics d;
+    buf_init(&x, test_arena(), SIZE_MAX);
+    buf_init(&y, test_arena(), SIZE_MAX);
+    lang_random_text(7, false, &x);
+    lang_random_text(8, false, &y);
+    const struct ast *t = parse(test_arena(), buf_view(&x), &d);
+    const struct ast *u = parse(test_arena(), buf_view(&y), &d);
+    size_t refused = 0;
+    for (size_t limit = 64; limit < (size_t)1 << 24; limit += 64 + limit / 64) {
+        struct arena a;
+        struct buf out;
+        uint32_t n = 0;
+        arena_init(&a, mem_system(), "comparison", limit);
+        buf_init(&out, test_arena(), SIZE_MAX);
+        err e = lang_diff(test_cx(), &a, t, u, false, &out, &n);
+        arena_release(&a);
+        if (is_ok(e)) {
+            CHECK(n > 0);
+            break;
+        }
+        CHECK_INT(e.code, ERR_LIMIT);
+        fault_clear(test_cx());
+        refused++;
+    }
+    CHECK(refused > 10);
 }
 
 /* A text differs from another exactly as that from it: added is dropped. */
