@@ -285,22 +285,29 @@ static bool is_leaf(const struct engine *e, const struct rec *r)
     return true;
 }
 
-/* Most that is marked is a record that replies to nothing and is retracted by
- * one to which nobody replies: it falls, whatever else is said to it; and that
- * other one. Of these nothing is to be found. */
+/* Most that is marked is a record that replies to nothing, that nothing amends
+ * and that is retracted by one to which nobody replies: it falls; and that
+ * other one. Of these nothing is to be found. Amendments compete, and would
+ * have to be settled with it where it came after them. */
 static err settle_alone(struct cx *cx, struct engine *e, uint32_t n, bool *done)
 {
     const struct rec *r = rec_at(e, n);
     const struct fact *f = rec_ext_or_null(e, r);
     struct edge x;
     uint32_t at = 0;
+    bool falls = false;
     *done = (r->flags & REC_DEAD) != 0 || is_leaf(e, r);
     if (*done || (f != NULL && f->n_replies > 0))
         return OK;
-    while (!*done && stand_next_reply(e, n, &at, &x))
-        *done = x.kind == REPLY_RETRACTS && is_valid(e, &x, n) &&
-                is_leaf(e, rec_at(e, x.replier));
-    return *done ? set_stands(cx, e, n, false) : OK;
+    while (stand_next_reply(e, n, &at, &x)) {
+        if (!is_valid(e, &x, n))
+            continue;
+        if (x.kind == REPLY_AMENDS)
+            return OK;
+        falls = falls || is_leaf(e, rec_at(e, x.replier));
+    }
+    *done = falls;
+    return falls ? set_stands(cx, e, n, false) : OK;
 }
 
 static err settle_part(struct cx *cx, struct part *p)

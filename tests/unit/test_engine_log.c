@@ -58,6 +58,20 @@ void test_engine_log__amendments(void)
     world_end(&w);
 }
 
+/* sem 2: amendments of what is retracted compete, also where it came last. */
+void test_engine_log__amended_and_retracted(void)
+{
+    struct world w;
+    one_duty(&w);
+    amended(&w, "a1", "i1", day(3), 4);
+    amended(&w, "a2", "i1", day(4), 2);
+    world_reply(&w, "x", SRC_ICRC, REPLY_RETRACTS, "i1", day(5));
+    CHECK_INT(sure(&w), 6); /* of a record that is not there */
+    world_event(&w, "i1", SRC_ICRC, HAND_OVER, CAPTIVE, BEA, day(2), 1);
+    CHECK_INT(sure(&w), 2);
+    world_end(&w);
+}
+
 /* sem 2: replies in a cycle all fall; what they said of others too. */
 void test_engine_log__cycles(void)
 {
