@@ -57,7 +57,8 @@ static void begin(struct growing *w)
 
 static void end(struct growing *w)
 {
-    static const char *const ends[] = {"", ".key", ".head", ".lock"};
+    static const char *const ends[] = {"",     "-wal",  "-shm",
+                                       ".key", ".head", ".lock"};
     char file[128];
     case_close(w->c);
     for (size_t i = 0; i < COUNT_OF(ends); i++) {
