@@ -450,6 +450,8 @@ static err pack_wide(struct cx *cx, struct engine *e, const struct fact *f,
     return OK;
 }
 
+STATIC_ASSERT(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+              "bit fields begin at the lowest bit of the first word");
 STATIC_ASSERT(INSTANT_MAX<(int64_t)1 << 39 && INSTANT_MIN> - ((int64_t)1 << 39),
               "an instant has 40 bits");
 static inline void rec_begin(struct rec *r, instant from, uint64_t length)
