@@ -423,15 +423,20 @@ bool is_counted(const struct web_view *v, const struct clause *cl)
     return cl->kind == CLAUSE_DUTY && cl->measure != MEASURE_EXISTS;
 }
 
-/* "4 of 5"; without the need where there is no figure, or where nobody has said
- * how many `all` are. */
+/* "4 of 5"; without the need where there is no figure. Nobody may have said how
+ * many `all` are, on which then the status depends. */
 static void put_figure(const struct web_view *v, struct buf *b,
-                       const struct clause *cl, int64_t lo, int64_t hi,
-                       int64_t required)
+                       const struct clause *cl, enum status s, int64_t lo,
+                       int64_t hi, int64_t required)
 {
     struct text done = amount_text(v, cl, lo, hi);
     struct text need = amount_text(v, cl, required, required);
-    if ((lo == 0 && hi == QTY_INF) || (cl->need.all && required == 0))
+    bool of_all = cl->need.all && required == 0;
+    if (lo == 0 && hi == QTY_INF)
+        put_bdi(b, text_str(&done));
+    else if (of_all && s == ST_DEPENDS)
+        SAY(v, b, W_OF_UNKNOWN, text_str(&done));
+    else if (of_all)
         put_bdi(b, text_str(&done));
     else
         SAY(v, b, W_OF, text_str(&done), text_str(&need));
@@ -442,7 +447,7 @@ void put_done(const struct web_view *v, struct buf *b, const struct verdict *x)
     const struct clause *cl = &v->c->ag->clauses[x->clause];
     if (!is_counted(v, cl))
         return;
-    put_figure(v, b, cl, x->sure, x->possible, x->required);
+    put_figure(v, b, cl, x->status, x->sure, x->possible, x->required);
 }
 
 void link_done(const struct web_view *v, struct buf *b, const struct verdict *x)
@@ -490,7 +495,7 @@ static void put_account(const struct web_view *v, struct buf *b,
         if (!here)
             link_occasion(v, b, x->clause, x->bearer, x->instance,
                           "class=\"fig\"");
-        put_figure(v, b, cl, a->fig.lo, a->fig.hi, a->required);
+        put_figure(v, b, cl, a->status, a->fig.lo, a->fig.hi, a->required);
         if (!here)
             link_end(b);
     }
