@@ -234,9 +234,12 @@ enum report_area { AREA_NEITHER, AREA_AID, AREA_EXCHANGE };
 enum report_area report_area_of(const struct agreement *ag,
                                 const struct clause *cl);
 bool report_is_exchanged(const struct agreement *ag, int item);
-/* "Israel: permit return north on foot", in few words. */
+/* "Israel: permit return north on foot", in few words; bearer NONE: of all who
+ * owe it, "Israel, Hamas: not attack, Gaza". The act alone: without them. */
 void show_clause_words(const struct report_case *c, const struct clause *cl,
                        int bearer, struct buf *b);
+void show_clause_act(const struct report_case *c, const struct clause *cl,
+                     struct buf *b);
 
 /* Shared names, for messages. */
 str report_bearer(const struct agreement *ag, int bearer); /* id, or empty */

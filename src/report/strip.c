@@ -266,15 +266,19 @@ static void fill(const struct strip *s, int *row, int clause, int account)
     }
 }
 
-/* Writes what a row is about into at most `width` columns. */
+/* Writes what a row is about into at most `width` columns: several who owe it
+ * only where that leaves room for what they owe. */
 static err put_words(struct cx *cx, const struct report_case *c,
                      const struct clause *cl, size_t width, struct buf *out)
 {
     struct arena_mark mark = arena_mark(cx->scratch);
     struct buf words;
     buf_init(&words, cx->scratch, SIZE_MAX);
-    show_clause_words(c, cl, cl->n_bearers == 1 ? cl->bearers[0] : NONE,
-                      &words);
+    show_clause_words(c, cl, NONE, &words);
+    if (cl->n_bearers > 1 && utf8_width(buf_view(&words)) > width) {
+        buf_init(&words, cx->scratch, SIZE_MAX);
+        show_clause_act(c, cl, &words);
+    }
     TRY(cx, buf_finish(cx, &words));
     size_t used = show_cut(out, buf_view(&words), width);
     buf_fill(out, ' ', width - used);

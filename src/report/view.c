@@ -473,20 +473,38 @@ static void put_act(const struct agreement *ag, const struct clause *cl,
         put_place(ag, s->place, b);
 }
 
-void show_clause_words(const struct report_case *c, const struct clause *cl,
-                       int bearer, struct buf *b)
+/* "Israel, Hamas: ": by name as far as a line has room for them. */
+static void put_bearers(const struct agreement *ag, const struct clause *cl,
+                        struct buf *b)
+{
+    enum { NAMED_MOST = 3 };
+    if (cl->n_bearers == 0)
+        return;
+    if (cl->n_bearers > NAMED_MOST)
+        buf_printf(b, "each of %" PRIu32, cl->n_bearers);
+    else
+        for (uint32_t i = 0; i < cl->n_bearers; i++) {
+            buf_c(b, i > 0 ? ", " : "");
+            buf_str(b, show_actor_name(ag, cl->bearers[i]));
+        }
+    buf_c(b, ": ");
+}
+
+static bool is_quoted(const struct clause *cl)
+{
+    return cl->kind == CLAUSE_JUDGED || cl->kind == CLAUSE_DECLARATORY;
+}
+
+void show_clause_act(const struct report_case *c, const struct clause *cl,
+                     struct buf *b)
 {
     const struct agreement *ag = c->ag;
-    if (cl->kind == CLAUSE_JUDGED || cl->kind == CLAUSE_DECLARATORY) {
+    if (is_quoted(cl)) {
         buf_str(b, cl->quoted);
         return;
     }
-    if (bearer != NONE) {
-        buf_str(b, show_actor_name(ag, bearer));
-        buf_c(b, ": ");
-        put_act(ag, cl, b);
-    } else if (cl->kind == CLAUSE_DUTY && cl->n_bearers == 0 &&
-               cl->perf.item != NONE && cl->perf.act != NONE) {
+    if (cl->kind == CLAUSE_DUTY && cl->n_bearers == 0 &&
+        cl->perf.item != NONE && cl->perf.act != NONE) {
         /* Nobody is named: what is to happen, not who is to do it. */
         show_count(b, cl->need.n);
         buf_char(b, ' ');
@@ -502,6 +520,18 @@ void show_clause_words(const struct report_case *c, const struct clause *cl,
         buf_c(b, " for each ");
         show_item(ag, cl->trig.item, b);
     }
+}
+
+void show_clause_words(const struct report_case *c, const struct clause *cl,
+                       int bearer, struct buf *b)
+{
+    if (bearer != NONE && !is_quoted(cl)) {
+        buf_str(b, show_actor_name(c->ag, bearer));
+        buf_c(b, ": ");
+    } else if (!is_quoted(cl)) {
+        put_bearers(c->ag, cl, b);
+    }
+    show_clause_act(c, cl, b);
 }
 
 void show_standard(const struct agreement *ag, const struct standard *s,

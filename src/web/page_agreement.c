@@ -113,7 +113,7 @@ static void put_clause(const struct web_view *v, struct buf *b, int clause,
         put_bdi(b, cl->reading);
     }
     buf_c(b, "</th><td>");
-    put_clause_words(v, b, cl, cl->n_bearers == 1 ? cl->bearers[0] : NONE);
+    put_clause_words(v, b, cl, NONE);
     buf_c(b, "</td><td>");
     if (r->to == r->from + 1) {
         put_one(v, b, &v->c->v->v[r->from]);

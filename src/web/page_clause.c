@@ -168,7 +168,7 @@ err web_clause(struct cx *cx, const struct web_view *v,
     const struct clause *cl = &v->c->ag->clauses[k->clause];
     page_begin(v, out, NAV_AGREEMENT, cl->label);
     buf_c(out, "<p class=\"lead\">");
-    put_clause_words(v, out, cl, cl->n_bearers == 1 ? cl->bearers[0] : NONE);
+    put_clause_words(v, out, cl, NONE);
     buf_c(out, "</p>\n");
     put_texts(v, out, k);
     buf_c(out, "<section><h2>");

@@ -81,6 +81,18 @@ void test_case__lines_fit_the_width(void)
     }
 }
 
+/* Several who owe the same are named beside the days where there is room. */
+void test_case__the_strip_names_several_where_they_fit(void)
+{
+    struct case_options o = options_of(gaza, gaza_reports);
+    str narrow = printed(&o, STATUS, CASE_TEXT), wide;
+    o.width = 120;
+    wide = printed(&o, STATUS, CASE_TEXT);
+    CHECK(str_find(narrow, STR("\n  b1.1  not attack, Gaza ")) < narrow.n);
+    CHECK(str_find(wide, STR("\n  b1.1  Israel, Hamas: not attack, Gaza ")) <
+          wide.n);
+}
+
 void test_case__two_runs_give_equal_bytes(void)
 {
     struct case_options o = options_of(gaza, gaza_reports);

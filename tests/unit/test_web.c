@@ -434,6 +434,11 @@ void test_web__gaza_says_what_the_record_says(void)
         {"/exchanges?lang=ar", "<bdi dir=\"ltr\">+14</bdi>"},
         /* An occasion without a name is called as its clause. */
         {"/clause/b2.2", "\"><bdi>b2.2</bdi></a></th>"},
+        /* Whoever owes it is named, and what a figure is of is said. */
+        {"/agreement", ">Israel, Hamas: not attack, Gaza</span>"},
+        {"/clause/b1.1", ">Israel, Hamas: not attack, Gaza</span>"},
+        {"/agreement", "<bdi>90</bdi> of a number not reported</a>"},
+        {"/clause/b7.1?lang=fr", "<bdi>90</bdi> sur un nombre non signalé"},
         {"/map", "<h2>Reports with a point</h2>\n"
                  "<p dir=\"auto\">There is nothing to show.</p>"},
     };
