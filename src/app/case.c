@@ -1048,6 +1048,11 @@ static err read_rest(struct app_case *c)
         TRY(c->cx, case_read_reports(c));
     if (c->o->sees != NULL && !c->has_known_at)
         TRY(c->cx, case_forget_unseen(c));
+    /* A node shows entries, too: as many as were there by then. How many there
+     * are is nothing for who sees part of them. */
+    if (c->o->grows && c->has_known_at && c->record.log != NULL &&
+        c->o->sees == NULL)
+        TRY(c->cx, casefile_made_by(c->cx, &c->record, c->known_at, &c->below));
     TRY(c->cx, case_settle(c));
     TRY(c->cx, read_choice(c));
     if (c->o->at != NULL) {

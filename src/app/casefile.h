@@ -143,6 +143,10 @@ MUST_USE err casefile_add(struct cx *cx, struct arena *a,
 /* The last entries, at most `last` of them. */
 MUST_USE err casefile_list(struct cx *cx, struct arena *a, const char *path,
                            uint64_t last, bool json, struct buf *out);
+/* How many entries there are before the first that was made after `at`, by its
+ * sender's clock: what was entered by then is among them. */
+MUST_USE err casefile_made_by(struct cx *cx, const struct casefile *c,
+                              instant at, uint64_t *n);
 /* Entries [from, to), in order: what a list shows of each. */
 struct casefile_row {
     uint64_t number;

@@ -5,6 +5,8 @@
 #include "base/sys.h"
 #include "base/utf8.h"
 #include "record/member.h"
+#include "time/civil.h"
+#include "time/tz.h"
 
 #include <inttypes.h>
 
@@ -106,6 +108,38 @@ err casefile_rows(struct cx *cx, struct arena *a, const struct casefile *c,
     struct row_of w = {&reach, fn, self};
     TRY(cx, find_reach(cx, a, c, &reach));
     return store_entries(cx, c->store, from, to, one_row, &w);
+}
+
+struct made_by {
+    str until;
+    uint64_t n;
+    bool later; /* one that is has been met */
+};
+
+static err made_one(struct cx *cx, void *self, uint64_t number, str note)
+{
+    struct made_by *m = self;
+    struct note *n;
+    struct entry e;
+    struct arena_mark mark = arena_mark(cx->scratch);
+    TRY_NEW(cx, cx->scratch, n);
+    TRY(cx, entry_read(cx, cx->scratch, note, n, &e));
+    m->later = str_cmp(str_of(e.made), m->until) > 0;
+    m->n = m->later ? m->n : number + 1;
+    arena_rewind(cx->scratch, mark);
+    return m->later ? (err){ERR_LIMIT} : OK; /* ends the walk; not a fault */
+}
+
+err casefile_made_by(struct cx *cx, const struct casefile *c, instant at,
+                     uint64_t *n)
+{
+    char room[CIVIL_PRINT_SIZE];
+    struct made_by m = {.until = civil_rfc3339_print(tz_utc(), at, room)};
+    err e = store_entries(cx, c->store, 0, log_size(c->log), made_one, &m);
+    if (!m.later)
+        TRY(cx, e);
+    *n = m.n;
+    return OK;
 }
 
 struct listing {

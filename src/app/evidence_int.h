@@ -18,6 +18,7 @@ struct evidence_item {
     uint64_t number;
     hash sha256;
     uint64_t bytes, within_m;
+    str made; /* of the entry */
     str media_type, name, received, from, derived_from, how, taken;
     str latitude, longitude;
 };
@@ -27,6 +28,7 @@ struct custody_item {
     uint64_t number;
     hash sha256;
     str act, who, when, purpose, package;
+    str made; /* of the entry */
 };
 typedef VEC(struct custody_item) custody_items;
 

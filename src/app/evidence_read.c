@@ -26,6 +26,7 @@ err evidence_item_read(struct cx *cx, struct arena *a,
                     e->number);
     if (!flat_uint(f, "within_m", &x.within_m))
         x.within_m = 0;
+    TRY_ROOM(cx, a, arena_dup_str(a, str_of(e->e.made), &x.made));
     x.media_type = flat_text(f, "media_type");
     x.name = flat_text(f, "name");
     x.received = flat_text(f, "received");
@@ -50,6 +51,7 @@ err custody_item_read(struct cx *cx, struct arena *a,
         return fail(cx, ERR_INPUT,
                     "the content of entry %" PRIu64 " names no file",
                     e->number);
+    TRY_ROOM(cx, a, arena_dup_str(a, str_of(e->e.made), &x.made));
     x.act = flat_text(f, "act");
     x.who = flat_text(f, "who");
     x.when = flat_text(f, "when");

@@ -102,8 +102,37 @@ static err read_own(struct ask *q, const evidence_items *items,
     return OK;
 }
 
-/* All of them, or those that who looks has added; with who had them when, or
- * without. */
+/* Whether an entry, made then by its sender's clock, is known; without regard
+ * to others, which may not be for who looks. */
+static bool is_known(const struct ask *q, uint64_t number, str made)
+{
+    const struct app_case *c = q->n->c;
+    char room[CIVIL_PRINT_SIZE];
+    return number < c->below &&
+           (!c->has_known_at ||
+            str_cmp(made, civil_rfc3339_print(tz_utc(), c->known_at, room)) <=
+                0);
+}
+
+/* Of the acts those that are known (known=); of the files, too, if `all` are
+ * seen: whoever sees its own has added it by an act. */
+static void keep_known(const struct ask *q, bool all, evidence_items *items,
+                       custody_items *acts)
+{
+    size_t n = 0;
+    for (size_t i = 0; all && i < items->n; i++)
+        if (is_known(q, items->p[i].number, items->p[i].made))
+            items->p[n++] = items->p[i];
+    items->n = all ? n : items->n;
+    n = 0;
+    for (size_t i = 0; i < acts->n; i++)
+        if (is_known(q, acts->p[i].number, acts->p[i].made))
+            acts->p[n++] = acts->p[i];
+    acts->n = n;
+}
+
+/* All of them, or those that who looks has added; with who had them when, as
+ * far as is known, or without: to be named, whenever they came. */
 static err read_list(struct ask *q, bool custody, struct web_evidence_page *d)
 {
     bool all = ask_may(q, MAY_SEE_EVIDENCE, STR(""));
@@ -114,6 +143,8 @@ static err read_list(struct ask *q, bool custody, struct web_evidence_page *d)
     TRY(q->cx, evidence_items_read(q->cx, q->a, c, &items));
     if (custody || !all)
         TRY(q->cx, custody_items_read(q->cx, q->a, c, &acts));
+    if (custody)
+        keep_known(q, all, &items, &acts);
     TRY_NEW_ARRAY(q->cx, q->a, items.n + 1, v);
     d->v = v;
     if (!all)
@@ -245,7 +276,7 @@ static err list(struct ask *q)
     TRY(q->cx, node_need_record(q));
     TRY(q->cx, read_list(q, true, &d));
     TRY(q->cx, read_part(q, &d));
-    d.may_add = ask_may_at_all(q, MAY_ADD_EVIDENCE);
+    d.may_add = q->view.known.n == 0 && ask_may_at_all(q, MAY_ADD_EVIDENCE);
     TRY(q->cx, ask_note(q, STR("the list")));
     return web_evidence(q->cx, &q->view, &d, q->out);
 }

@@ -199,7 +199,7 @@ MUST_USE err node_need_record(struct ask *q); /* fails without one */
 /* The same, and DENIED for who does not see all of it: the numbers of entries
  * tell how many there are. */
 MUST_USE err node_need_log(struct ask *q);
-/* Of the log, as many entries as are known (known=entry:N). */
+/* Of the log, as many entries as are known (known=). */
 uint64_t node_entries(const struct ask *q);
 MUST_USE err node_findings(struct ask *q, struct web_finding **out,
                            uint32_t *n);

@@ -194,7 +194,9 @@ static void put_rest(const struct web_view *v, struct buf *b)
         size_t n;
         str_cut(rest, '&', &item, &rest);
         str_cut(item, '=', &key, &value);
-        if (value.n <= MOST && url_decode(value, room, &n))
+        /* Another time has other pages. */
+        if (!str_eq(key, STR("page")) && value.n <= MOST &&
+            url_decode(value, room, &n))
             put_one_hidden(b, key, (str){room, n});
     }
 }
@@ -220,8 +222,66 @@ static void put_day_link(const struct web_view *v, struct buf *b, enum word w,
     buf_c(b, "</a>");
 }
 
-/* The two times, as a form that works everywhere. */
-static void put_times(const struct web_view *v, struct buf *b)
+/* Which of the two times a page is about. */
+enum times {
+    TIMES_NONE = 0,
+    TIMES_AT = 1,
+    TIMES_KNOWN = 2,
+    TIMES_BOTH = TIMES_AT | TIMES_KNOWN
+};
+
+/* A control that would change nothing is not shown; its time stays in the
+ * links. */
+static enum times times_of(enum nav nav)
+{
+    switch (nav) {
+    case NAV_EVIDENCE: /* these are of the log, which stands as it grew */
+    case NAV_RECORD:
+        return TIMES_KNOWN;
+    case NAV_STATEMENTS: /* tables beside the record */
+    case NAV_CONTEXT:
+        return TIMES_AT;
+    case NAV_TODAY:
+    case NAV_AGREEMENT:
+    case NAV_CALENDAR:
+    case NAV_INCIDENTS:
+    case NAV_AID:
+    case NAV_EXCHANGES:
+    case NAV_MAP:
+    case NAV_REPORTS:
+        return TIMES_BOTH;
+    case NAV_FINDINGS: /* a case has one text */
+    case NAV_NONE:
+    case NAV_ROOM:
+    case NAV_ROOM_DRAFT:
+    case NAV_ROOM_WORDS:
+    case NAV_ROOM_TABLE:
+    case NAV_ROOM_PACKAGES:
+    case NAV_ROOM_SIGNING:
+    case NAV_ROOM_LOG:
+        break;
+    }
+    return TIMES_NONE;
+}
+
+/* Back to what is now, of the times that the page is about. */
+static void put_latest_link(const struct web_view *v, struct buf *b,
+                            enum times times)
+{
+    str at = times & TIMES_AT ? STR("") : v->at;
+    str known = times & TIMES_KNOWN ? STR("") : v->known;
+    if (at.n == v->at.n && known.n == v->known.n)
+        return;
+    buf_c(b, " <a href=\"");
+    html_text(b, v->path);
+    put_query(v, b, v->lang, v->lang_given, at, known, v->rest);
+    buf_c(b, "\">");
+    say(v, b, W_ASOF_LATEST);
+    buf_c(b, "</a>");
+}
+
+/* The two times, or one, as a form that works everywhere. */
+static void put_times(const struct web_view *v, struct buf *b, enum times times)
 {
     buf_c(b, "<form class=\"times\" method=\"get\" action=\"");
     html_text(b, v->path);
@@ -231,23 +291,22 @@ static void put_times(const struct web_view *v, struct buf *b)
     if (v->lang_given)
         put_one_hidden(b, STR("lang"), word(v, W_LANGUAGE_TAG));
     put_rest(v, b);
-    put_field(v, b, W_ASOF_AT, "at", v->at);
-    put_field(v, b, W_ASOF_KNOWN, "known", v->known);
+    if (times & TIMES_AT)
+        put_field(v, b, W_ASOF_AT, "at", v->at);
+    else if (v->at.n > 0)
+        put_one_hidden(b, STR("at"), v->at);
+    if (times & TIMES_KNOWN)
+        put_field(v, b, W_ASOF_KNOWN, "known", v->known);
+    else if (v->known.n > 0)
+        put_one_hidden(b, STR("known"), v->known);
     buf_c(b, "<button>");
     say(v, b, W_ASOF_SHOW);
     buf_c(b, "</button>");
-    if (v->c->v->in_force)
+    if ((times & TIMES_AT) && v->c->v->in_force)
         put_day_link(v, b, W_DAY_BEFORE, "prev", -1);
-    if (v->at.n > 0)
+    if ((times & TIMES_AT) && v->at.n > 0)
         put_day_link(v, b, W_DAY_AFTER, "next", 1);
-    if (v->at.n > 0 || v->known.n > 0) {
-        buf_c(b, " <a href=\"");
-        html_text(b, v->path);
-        put_query(v, b, v->lang, v->lang_given, STR(""), STR(""), v->rest);
-        buf_c(b, "\">");
-        say(v, b, W_ASOF_LATEST);
-        buf_c(b, "</a>");
-    }
+    put_latest_link(v, b, times);
     buf_c(b, "</fieldset></form>\n");
 }
 
@@ -311,7 +370,7 @@ static void put_live(const struct web_view *v, struct buf *b)
 }
 
 static void begin(const struct web_view *v, struct buf *b, enum nav nav,
-                  str title, bool times)
+                  str title, enum times times)
 {
     put_head(v, b, title);
     buf_c(b, "<header>\n<div class=\"top\"><p class=\"case\">");
@@ -336,8 +395,8 @@ static void begin(const struct web_view *v, struct buf *b, enum nav nav,
     if (v->room != NULL && v->room->see && v->room->talks.n > 0)
         put_room_nav(v, b, nav);
     buf_c(b, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
-    if (v->c != NULL && times && !v->kiosk)
-        put_times(v, b);
+    if (v->c != NULL && times != TIMES_NONE && !v->kiosk)
+        put_times(v, b, times);
     buf_c(b, "<h1>");
     put_bdi(b, title);
     buf_c(b, "</h1>\n");
@@ -346,15 +405,13 @@ static void begin(const struct web_view *v, struct buf *b, enum nav nav,
 void page_begin(const struct web_view *v, struct buf *b, enum nav nav,
                 str title)
 {
-    begin(v, b, nav, title,
-          nav != NAV_RECORD && nav != NAV_FINDINGS && nav != NAV_EVIDENCE &&
-              nav != NAV_NONE);
+    begin(v, b, nav, title, times_of(nav));
 }
 
 void page_begin_now(const struct web_view *v, struct buf *b, enum nav nav,
                     str title)
 {
-    begin(v, b, nav, title, false);
+    begin(v, b, nav, title, TIMES_NONE);
 }
 
 static void put_languages(const struct web_view *v, struct buf *b)

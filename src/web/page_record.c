@@ -41,12 +41,16 @@ err web_record(struct cx *cx, const struct web_view *v,
     put_prose(out, "p", STR(""), word(v, W_RECORD_INTRO));
     put_export_links(v, out, "record");
     buf_c(out, "<p>");
-    SAY(v, out, W_RECORD_HEAD, text_str(&n));
+    SAY(v, out, v->known.n > 0 ? W_RECORD_THEN : W_RECORD_HEAD, text_str(&n));
     buf_c(out, "</p>\n");
-    table_begin(v, out, "rows", word(v, W_RECORD_TITLE), columns);
-    for (uint32_t i = 0; i < r->n; i++)
-        put_entry(v, out, &r->entries[i]);
-    table_end(out);
+    if (r->n == 0) {
+        put_prose(out, "p", STR(""), word(v, W_NO_ROWS));
+    } else {
+        table_begin(v, out, "rows", word(v, W_RECORD_TITLE), columns);
+        for (uint32_t i = 0; i < r->n; i++)
+            put_entry(v, out, &r->entries[i]);
+        table_end(out);
+    }
     put_pages(v, out, r->page, r->pages, STR(""));
     page_end(v, out);
     return buf_finish(cx, out);

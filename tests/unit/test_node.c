@@ -1697,6 +1697,8 @@ static str send_file(struct office *w, int role, const char *fields, str bytes,
 /* SHA-256 of "abcdef" (FIPS 180-4, by any other program). */
 #define ABCDEF                                                                 \
     "bef57ec7f53a6d40beb640a780a639c83bc29ac8a9816f1fc6c5c6dcd93c4721"
+#define GHIJKL                                                                 \
+    "54f6ee81b58accbc57adbceb0f50264897626060071dc9e92f897e7b373deb93"
 
 void test_node__a_file_comes_in_pieces(void)
 {
@@ -2201,5 +2203,94 @@ void test_node__evidence_as_a_table(void)
     CHECK(!has(page, ABCDEF));
     get_as(&w, PERSON_VIEWER, "/evidence.csv", &reply);
     CHECK_INT(reply.status, 403);
+    close_office(&w);
+}
+
+/* Twenty minutes after everything else was entered. */
+static instant much_later(void *self)
+{
+    (void)self;
+    return 1800001200; /* 2027-01-15T08:20:00Z */
+}
+
+/* The record and the files are those that were there by then; the control for
+ * it is there, and none that would change nothing. */
+void test_node__what_was_entered_by_then(void)
+{
+    static const struct {
+        const char *page;
+        bool has_all, has_first;
+    } rows[] = {
+        {"/record.csv", true, true},
+        {"/record.csv?known=2027-01-15T08:20Z", true, true},
+        {"/record.csv?known=2027-01-15T08:19Z", false, true},
+        {"/record.csv?known=2027-01-14", false, false},
+        {"/record.json?known=2027-01-15T08:19Z", false, true},
+        {"/record?known=2027-01-15T08:19Z&at=day+3", false, true},
+        {"/evidence.csv", true, true},
+        {"/evidence.csv?known=2027-01-15T08:19Z", false, true},
+        {"/evidence.csv?known=2027-01-14", false, false},
+        {"/evidence.json?known=2027-01-15T08:19Z", false, true},
+        {"/evidence?known=2027-01-15T08:19Z", false, true},
+    };
+    struct office w;
+    struct node_reply reply;
+    char entry[64], last[64], number[64];
+    open_office(&w);
+    send_file(&w, PERSON_MONITOR, ONE_FORM, STR("abcdef"), &reply);
+    CHECK_INT(reply.status, 303);
+    uint64_t first = entries(&w) - 1;
+    test_cx()->now = much_later;
+    enter_line(&w, "{\"type\":\"source\",\"id\":\"late\",\"name\":\"Late\"}");
+    send_file(&w, PERSON_MONITOR, "once=1123456789abcdef0123456789abcdef",
+              STR("ghijkl"), &reply);
+    CHECK_INT(reply.status, 303);
+    test_cx()->now = later;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        bool files = str_starts(str_of(rows[i].page), STR("/evidence"));
+        CASE("%s", rows[i].page);
+        str page = get_when_open(&w, PERSON_HEAD, rows[i].page, &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK(!files || has(page, ABCDEF) == rows[i].has_first);
+        CHECK(!files || has(page, GHIJKL) == rows[i].has_all);
+        /* In a table, a list, a page. */
+        snprintf(entry, sizeof entry, "\r\n%" PRIu64 ",", first);
+        snprintf(last, sizeof last, "\r\n%" PRIu64 ",", first + 1);
+        if (has(page, "\"number\"")) {
+            snprintf(entry, sizeof entry, "\"number\": %" PRIu64 ",", first);
+            snprintf(last, sizeof last, "\"number\": %" PRIu64 ",", first + 1);
+        } else if (has(page, "<html")) {
+            snprintf(entry, sizeof entry, ">%" PRIu64 "</th>", first);
+            snprintf(last, sizeof last, ">%" PRIu64 "</th>", first + 1);
+        }
+        CHECK(files || has(page, entry) == rows[i].has_first);
+        CHECK(files || has(page, last) == rows[i].has_all);
+    }
+    CASE("the controls");
+    snprintf(number, sizeof number, "As known then: <bdi>%" PRIu64 "</bdi>",
+             first + 1);
+    str page = get_when_open(
+        &w, PERSON_HEAD, "/record?known=2027-01-15T08:19Z&at=day+3", &reply);
+    CHECK(has(page, number) && has(page, "name=\"known\""));
+    CHECK(has(page, "<input type=\"hidden\" name=\"at\" value=\"day 3\">"));
+    CHECK(has(page, "/record.csv?at=day%203&amp;known=2027-01-15T08%3A19Z\""));
+    page = get_when_open(&w, PERSON_HEAD, "/record?known=2027-01-14", &reply);
+    CHECK(has(page, "There is nothing to show.") && !has(page, "<table"));
+    page = get_as(&w, PERSON_MONITOR, "/evidence", &reply);
+    CHECK(has(page, "<input name=\"known\"") && has(page, "type=\"file\""));
+    CHECK(!has(page, "<input name=\"at\""));
+    page =
+        get_when_open(&w, PERSON_MONITOR, "/evidence?known=2027-01-14", &reply);
+    CHECK(!has(page, ABCDEF) && !has(page, "type=\"file\""));
+    page = get_when_open(&w, PERSON_HEAD, "/findings?known=2027-01-15", &reply);
+    CHECK(!has(page, "name=\"known\"") && !has(page, "name=\"at\""));
+    CHECK(has(page, "href=\"/agreement?known=2027-01-15\""));
+    CASE("who sees its own");
+    page = get_when_open(&w, PERSON_MONITOR,
+                         "/evidence.csv?known=2027-01-15T08:19Z", &reply);
+    CHECK(has(page, ABCDEF) && !has(page, GHIJKL));
+    page = get_when_open(&w, PERSON_MONITOR, "/evidence.csv?known=2027-01-14",
+                         &reply);
+    CHECK(!has(page, ABCDEF));
     close_office(&w);
 }
