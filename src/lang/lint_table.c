@@ -3,8 +3,8 @@
  * was seen, and where that can be read.
  *
  * To add a check: a row here, a function in a lint_*.c, its name in
- * lint_int.h, and texts in tests/lang/ in which it finds and does not find.
- * Codes are never reused. */
+ * lint_int.h, texts in tests/lang/ in which it finds and does not find, and all
+ * that it says in web/words/LANG.findings.txt. Codes are never reused. */
 #include "lang/lint_int.h"
 
 #define ROW(code, severity, why, hint)                                         \

@@ -1,13 +1,21 @@
-/* web/fault.c: errors in the language of the page.
+/* web/fault.c: errors and findings in the language of the page.
  *
  * An error is made once, in English, with its values. The texts of
  * words/en.faults.txt are those that somebody at a browser can meet: what fits
  * one of them ({1}, {2} ... stand for values) is told in the page's language;
- * all else as it is, marked as English. tests/fault-words compares them with
- * the errors that the code can make. */
+ * all else as it is, marked as English. The same for what the checks before
+ * signature find (words/en.findings.txt): there words of the language, in
+ * `backquotes`, are values too, and so stay as they are written. Of texts that
+ * both fit the first one is taken. tests/fault-words compares all of them with
+ * what the code can say. */
 #include "web/web_int.h"
 
-enum { VALUES = 4 };
+enum { VALUES = 6 };
+struct range {
+    enum word from, to;
+};
+static const struct range faults = {W_FAULTS_FROM, W_FAULTS_TO};
+static const struct range findings = {W_FINDINGS_FROM, W_FINDINGS_TO};
 
 /* Whether the text fits a pattern; its values, in the order of their numbers.
  * A value ends where what follows it in the pattern begins. */
@@ -32,20 +40,27 @@ static bool fits(str pattern, str text, str *values, size_t *n)
 }
 
 /* The text that it fits, or N_WORDS; its values. */
-static int find_fault(str text, str *values, size_t *n)
+static int find_text(struct range r, str text, str *values, size_t *n)
 {
-    for (int w = W_FAULTS_FROM; w < W_FAULTS_TO; w++)
+    for (int w = (int)r.from; w < (int)r.to; w++)
         if (fits(word_in(LANG_EN, (enum word)w), text, values, n))
             return w;
     return N_WORDS;
 }
 
-/* A value may be an error in its turn: "occurred: '2025-13-01': there is no
- * month 13". */
-static void put_filled(const struct web_view *v, struct buf *b, str text,
-                       const str *values, size_t n, unsigned depth)
+static void put_value(struct buf *b, str s)
 {
-    enum { DEEP = 2 };
+    buf_c(b, "<bdi>");
+    put_codes(b, s);
+    buf_c(b, "</bdi>");
+}
+
+/* A value may be an error in its turn: "occurred: '2025-13-01': there is no
+ * month 13"; or a part of a finding: "2.1, which waits for 3.1". */
+static void put_filled(const struct web_view *v, struct buf *b, struct range r,
+                       str text, const str *values, size_t n, unsigned depth)
+{
+    enum { DEEP = 16 };
     str inner[VALUES];
     size_t n_inner;
     while (text.n > 0) {
@@ -56,11 +71,12 @@ static void put_filled(const struct web_view *v, struct buf *b, str text,
         size_t which = (size_t)(text.p[at + 1] - '1');
         int w = N_WORDS;
         if (ALWAYS(which < n) && depth < DEEP)
-            w = find_fault(values[which], inner, &n_inner);
+            w = find_text(r, values[which], inner, &n_inner);
         if (w < N_WORDS)
-            put_filled(v, b, word(v, (enum word)w), inner, n_inner, depth + 1);
+            put_filled(v, b, r, word(v, (enum word)w), inner, n_inner,
+                       depth + 1);
         else if (which < n)
-            put_bdi(b, values[which]);
+            put_value(b, values[which]);
         text = str_sub(text, at + 3, text.n);
     }
 }
@@ -69,12 +85,28 @@ void put_fault(const struct web_view *v, struct buf *b, str text)
 {
     str values[VALUES];
     size_t n;
-    int w = v->lang == LANG_EN ? N_WORDS : find_fault(text, values, &n);
+    int w = v->lang == LANG_EN ? N_WORDS : find_text(faults, text, values, &n);
     if (w == N_WORDS) {
         put_prose(b, "p", STR("en"), text);
         return;
     }
     buf_c(b, "<p>");
-    put_filled(v, b, word(v, (enum word)w), values, n, 0);
+    put_filled(v, b, faults, word(v, (enum word)w), values, n, 0);
     buf_c(b, "</p>\n");
+}
+
+void put_found(const struct web_view *v, struct buf *b, const char *element,
+               str text)
+{
+    str values[VALUES];
+    size_t n;
+    int w =
+        v->lang == LANG_EN ? N_WORDS : find_text(findings, text, values, &n);
+    if (w == N_WORDS) {
+        put_english(b, element, text);
+        return;
+    }
+    buf_printf(b, "<%s>", element);
+    put_filled(v, b, findings, word(v, (enum word)w), values, n, 0);
+    buf_printf(b, "</%s>", element);
 }

@@ -73,7 +73,7 @@ static void put_pair(const struct web_view *v, struct buf *b, enum word w,
     buf_c(b, "<dt>");
     say(v, b, w);
     buf_c(b, "</dt>");
-    put_english(b, "dd", s);
+    put_found(v, b, "dd", s);
 }
 
 /* `said`: the finding before it; what both have in common is said once. */
@@ -90,13 +90,18 @@ static void put_finding(const struct web_view *v, struct buf *b,
     else
         say(v, b, severity_word(f->severity));
     buf_c(b, "</small></h2>");
-    put_english(b, "p", f->message);
+    put_found(v, b, "p", f->message);
     buf_c(b, "<dl class=\"pairs\">");
     if (!same || !str_eq(said->why, f->why))
         put_pair(v, b, W_COLUMN_WHY, f->why);
     if (!same) {
         put_pair(v, b, W_COLUMN_PRECEDENT, f->precedent);
-        put_pair(v, b, W_CLAUSE_SOURCE, f->source);
+        if (f->source.n > 0) { /* as it is found, in whatever language */
+            buf_c(b, "<dt>");
+            say(v, b, W_CLAUSE_SOURCE);
+            buf_c(b, "</dt>");
+            put_english(b, "dd", f->source);
+        }
     }
     if (!same || !str_eq(said->hint, f->hint))
         put_pair(v, b, W_COLUMN_REPAIR, f->hint);

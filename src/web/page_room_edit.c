@@ -22,10 +22,10 @@ static void put_finding(const struct web_view *v, struct buf *b,
     buf_c(b, " <code dir=\"ltr\">");
     html_text(b, str_of(d->code));
     buf_c(b, "</code> ");
-    put_english(b, "span", d->message);
+    put_found(v, b, "span", d->message);
     if (d->hint.n > 0) {
         buf_c(b, "<br>");
-        put_english(b, "small", d->hint);
+        put_found(v, b, "small", d->hint);
     }
     buf_c(b, "</li>\n");
 }

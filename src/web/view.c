@@ -32,19 +32,24 @@ void put_prose(struct buf *b, const char *element, str lang, str s)
     buf_printf(b, "</%s>", element);
 }
 
-void put_english(struct buf *b, const char *element, str s)
+void put_codes(struct buf *b, str s)
 {
     bool code = false;
     str part;
-    buf_printf(b, "<%s lang=\"en\" dir=\"ltr\">", element);
     for (bool more = true; more; code = !code) {
         more = str_cut(s, '`', &part, &s);
         if (code)
-            buf_c(b, "<code>");
+            buf_c(b, "<code dir=\"ltr\">");
         html_text(b, part);
         if (code)
             buf_c(b, "</code>");
     }
+}
+
+void put_english(struct buf *b, const char *element, str s)
+{
+    buf_printf(b, "<%s lang=\"en\" dir=\"ltr\">", element);
+    put_codes(b, s);
     buf_printf(b, "</%s>", element);
 }
 

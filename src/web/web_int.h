@@ -37,8 +37,10 @@ void put_bdi(struct buf *b, str s);
 /* The same as a paragraph or cell of its own. */
 void put_prose(struct buf *b, const char *element, str lang, str s);
 
-/* What truce check says: in English, whatever the page is in; what stands
- * between ` and ` is of the language of agreements. */
+/* A text in which what stands between ` and ` is of the language of
+ * agreements. */
+void put_codes(struct buf *b, str s);
+/* The same, in English whatever the page is in. */
 void put_english(struct buf *b, const char *element, str s);
 
 enum { TEXT_ROOM = 96 };
@@ -199,6 +201,9 @@ void put_context_terms(const struct web_view *v, struct buf *b, bool acled,
 /* An error or its remedy, in the language of the page where its words are known
  * (fault.c). */
 void put_fault(const struct web_view *v, struct buf *b, str text);
+/* The same for a text of a check before signature. */
+void put_found(const struct web_view *v, struct buf *b, const char *element,
+               str text);
 
 /* Every clause of an area with its figures, counter by counter (page_aid.c). */
 MUST_USE err put_quantities(struct cx *cx, const struct web_view *v,

@@ -303,17 +303,39 @@ void test_web__links_lead_somewhere(void)
     node_close(n);
 }
 
-/* What is found is told with the case in which it was seen, in English on a
- * page of any language; what a check says of all its findings is said once. */
+/* How often `what` stands in a text. */
+static int times(str text, str what)
+{
+    int n = 0;
+    for (size_t at; (at = str_find(text, what)) < text.n; n++)
+        text = str_sub(text, at + what.n, text.n);
+    return n;
+}
+
+/* What is found is told with the case in which it was seen; what a check says
+ * of all its findings is said once. */
 void test_web__findings_have_precedents(void)
 {
     static const struct {
-        const char *lang, *seen;
+        const char *lang, *seen, *yemen, *why;
     } rows[] = {
-        {"en", "<dt>Where it was seen</dt>"}, {"ar", "<dt>أين شوهد ذلك</dt>"},
-        {"fr", "<dt>Où cela s’est vu</dt>"},  {"he", "<dt>היכן זה נראה</dt>"},
-        {"es", "<dt>Dónde se ha visto</dt>"}, {"pt", "<dt>Onde já se viu</dt>"},
-        {"ru", "<dt>Где это уже было</dt>"},  {"uk", "<dt>Де це вже було</dt>"},
+        {"en", "<dt>Where it was seen</dt>", "Yemen, Stockholm 2018",
+         "Without a day nothing is ever late, and everything is."},
+        {"ar", "<dt>أين شوهد ذلك</dt>", "اليمن، ستوكهولم 2018",
+         "بلا يوم محدد لا يتأخر شيء أبدًا، ويتأخر كل شيء."},
+        {"fr", "<dt>Où cela s’est vu</dt>", "Yémen, Stockholm 2018",
+         "Sans jour fixé, rien n’est jamais en retard, et tout l’est."},
+        {"he", "<dt>היכן זה נראה</dt>", "תימן, סטוקהולם 2018",
+         "בלי יום, שום דבר אינו מאחר לעולם, והכול מאחר."},
+        {"es", "<dt>Dónde se ha visto</dt>", "Yemen, Estocolmo 2018",
+         "Sin un día, nada llega nunca tarde, y todo llega tarde."},
+        {"pt", "<dt>Onde já se viu</dt>", "Iémen, Estocolmo 2018",
+         "Sem um dia, nada está alguma vez atrasado, e tudo está."},
+        {"ru", "<dt>Где это уже было</dt>", "Йемен, Стокгольм, 2018",
+         "Без указанного дня ничто никогда не опаздывает — и опаздывает всё."},
+        {"uk", "<dt>Де це вже було</dt>", "Ємен, Стокгольм, 2018",
+         "Без зазначеного дня ніщо ніколи не запізнюється — і запізнюється "
+         "все."},
     };
     struct node *n = opened(&gaza);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -321,22 +343,61 @@ void test_web__findings_have_precedents(void)
         char target[40];
         CASE("%s", rows[i].lang);
         snprintf(target, sizeof target, "/findings?lang=%s", rows[i].lang);
-        str page = page_of(n, str_of(target), &reply), yemen;
+        str page = page_of(n, str_of(target), &reply);
         CHECK_INT(reply.status, 200);
         CHECK(str_find(page, str_of(rows[i].seen)) < page.n);
-        yemen = str_sub(page,
-                        str_find(page, STR("<dd lang=\"en\" dir=\"ltr\">Yemen, "
-                                           "Stockholm 2018")),
-                        page.n);
-        CHECK(yemen.n > 0);
-        yemen = str_sub(yemen, 30, yemen.n);
-        CHECK(str_find(yemen, STR("Yemen, Stockholm 2018")) == yemen.n);
-        CHECK(str_find(yemen, STR("Daily Yemen, 2022-08-02")) < yemen.n);
-        CHECK(str_find(page, STR("<code>list NAME of ITEM N</code>")) < page.n);
+        CHECK_INT(times(page, str_of(rows[i].yemen)), 1);
+        CHECK_INT(times(page, str_of(rows[i].why)), 1);
+        CHECK_INT(times(page, STR("Daily Yemen, 2022-08-02")), 1);
+        CHECK(str_find(page,
+                       STR("<code dir=\"ltr\">list NAME of ITEM N</code>")) <
+              page.n);
         /* what has to be mended comes first */
         CHECK(str_find(page, STR("<bdi>L36</bdi>")) <
               str_find(page, STR("<bdi>L28</bdi>")));
     }
+    node_close(n);
+}
+
+/* All that the checks say is told in the language of the page: nothing of it
+ * is in English but the sources; what is of the text, or of the language of
+ * agreements, stays as it is written. */
+void test_web__findings_in_every_language(void)
+{
+    static const char *const langs[] = {"ar", "fr", "he", "es",
+                                        "pt", "ru", "uk"};
+    static const char *const texts[] = {
+        "examples/gaza-2025-01/agreement.truce",
+        "examples/gaza-2025-07-proposal/agreement.truce",
+        "examples/harbour-draft/agreement.truce",
+    };
+    for (size_t k = 0; k < COUNT_OF(texts); k++) {
+        struct case_options o = {.agreement = texts[k], .width = 80};
+        struct node *n = opened(&o);
+        struct node_reply reply;
+        str english = page_of(n, STR("/findings?lang=en"), &reply);
+        int sources = times(english, STR("<dt>Source</dt>"));
+        CHECK(sources > 5);
+        for (size_t i = 0; i < COUNT_OF(langs); i++) {
+            char target[40];
+            CASE("%s, %s", texts[k], langs[i]);
+            snprintf(target, sizeof target, "/findings?lang=%s", langs[i]);
+            str page = page_of(n, str_of(target), &reply);
+            CHECK_INT(times(page, STR("lang=\"en\" dir=")), sources);
+            CHECK_INT(times(page, STR("<code ")),
+                      times(english, STR("<code ")));
+        }
+        node_close(n);
+    }
+    struct node *n = opened(&gaza);
+    struct node_reply reply;
+    str page = page_of(n, STR("/findings?lang=ar"), &reply);
+    CHECK(
+        str_find(page,
+                 STR("بنود بلا موعد نهائي (<bdi>8</bdi>): <bdi>b3.1, b3.2,")) <
+        page.n);
+    CHECK(str_find(page, STR("<bdi>b11.2</bdi> يذكر <bdi>&quot;Salah "
+                             "al-Din&quot;</bdi>، والنص لا يعرّفه")) < page.n);
     node_close(n);
 }
 
