@@ -2,6 +2,7 @@
  * no files. */
 #include "app/agreement.h"
 
+#include "app/casefile.h"
 #include "base/sys.h"
 #include "crypto/crypto.h"
 #include "geo/geo.h"
@@ -143,11 +144,26 @@ static err shape_of(struct maps *m, int zone, const struct geo_map *map)
     return OK;
 }
 
+/* Of the record, or else of the disk. */
+static err read_shapes(struct maps *m, str file, const char *path,
+                       const struct geo_map **map)
+{
+    str bytes;
+    bool found = false;
+    if (m->g->record != NULL)
+        TRY(m->cx,
+            casefile_annex(m->cx, m->a, m->g->record, file, &bytes, &found));
+    if (!found)
+        TRY(m->cx,
+            sys_read_file(m->cx, m->a, path, LIMIT_SIDE_FILE_BYTES, &bytes));
+    return geo_read(m->cx, m->a, bytes, path, map);
+}
+
 /* One file: its own defects are told once, at the first zone that names it. */
 static err read_map(struct maps *m, int first)
 {
     const struct agreement *ag = m->g->ag;
-    str file = ag->zones[first].file, path, bytes, text;
+    str file = ag->zones[first].file, path, text;
     const struct geo_map *map;
     const struct geo_warning *w;
     size_t n;
@@ -156,9 +172,7 @@ static err read_map(struct maps *m, int first)
     if (!str_to_c(path, name, sizeof name))
         return say(m, "L08", SEV_ERROR, first, STR("this is no name of a file"),
                    "");
-    err e = sys_read_file(m->cx, m->a, name, LIMIT_SIDE_FILE_BYTES, &bytes);
-    if (is_ok(e))
-        e = geo_read(m->cx, m->a, bytes, name, &map);
+    err e = read_shapes(m, file, name, &map);
     if (e.code == ERR_RESOURCE || e.code == ERR_BUG)
         return e;
     if (!is_ok(e)) {

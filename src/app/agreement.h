@@ -12,8 +12,12 @@
 #include "base/cx.h"
 #include "lang/lang.h"
 
+struct casefile;
+
 struct app_agreement {
     str path, source;
+    /* Whose annexes its maps are, before files beside `path`; NULL: none's. */
+    const struct casefile *record;
     struct ast *ast;
     struct agreement *ag;
     struct diagnostics diagnostics;

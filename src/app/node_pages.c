@@ -612,6 +612,7 @@ err node_findings(struct ask *q, struct web_finding **out, uint32_t *n)
     uint32_t at = 0;
     TRY(q->cx, app_compile_agreement(q->cx, q->a, c->o->agreement, c->source,
                                      c->o->choices, c->o->choices_n, &g));
+    g.record = c->record.log == NULL ? NULL : &c->record;
     TRY(q->cx, app_review_agreement(q->cx, q->a, &g));
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)g.diagnostics.n + 1, f);
     TRY_NEW_ARRAY(q->cx, q->a, (size_t)g.diagnostics.n + 1, v);

@@ -2294,3 +2294,20 @@ void test_node__what_was_entered_by_then(void)
     CHECK(!has(page, ABCDEF));
     close_office(&w);
 }
+
+/* The maps that a text names are annexes of its case, and lie nowhere else. */
+void test_node__findings_know_the_maps_of_the_case(void)
+{
+    static const char *const pages[] = {"/findings", "/findings.csv",
+                                        "/findings.json"};
+    struct office w;
+    struct node_reply reply;
+    open_office(&w);
+    for (size_t i = 0; i < COUNT_OF(pages); i++) {
+        CASE("%s", pages[i]);
+        str page = get_as(&w, PERSON_HEAD, pages[i], &reply);
+        CHECK_INT(reply.status, 200);
+        CHECK(!has(page, "zones.geojson") && !has(page, "L08"));
+    }
+    close_office(&w);
+}
