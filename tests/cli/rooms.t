@@ -39,8 +39,8 @@ $ cd $T && truce serve m --print / | grep -c '<form'
 0
 ? 1
 
-$ cd $T && truce serve m --print /people | grep -o 'there is no such page'
-there is no such page
+$ cd $T && truce serve m --print /people | grep -o '<h1>.*'
+<h1><bdi>There is no such page</bdi></h1>
 
 $ cd $T && truce serve m --print /table | grep -o 'There is no draft on the table yet'
 There is no draft on the table yet
