@@ -116,17 +116,16 @@ struct made_by {
     bool later; /* one that is has been met */
 };
 
+/* Of a million entries this line alone is looked for, which each has before all
+ * that could look like it. */
 static err made_one(struct cx *cx, void *self, uint64_t number, str note)
 {
+    static const str line = STR_INIT("\nmade ");
     struct made_by *m = self;
-    struct note *n;
-    struct entry e;
-    struct arena_mark mark = arena_mark(cx->scratch);
-    TRY_NEW(cx, cx->scratch, n);
-    TRY(cx, entry_read(cx, cx->scratch, note, n, &e));
-    m->later = str_cmp(str_of(e.made), m->until) > 0;
+    size_t at = str_find(note, line) + line.n;
+    (void)cx;
+    m->later = str_cmp(str_sub(note, at, at + m->until.n), m->until) > 0;
     m->n = m->later ? m->n : number + 1;
-    arena_rewind(cx->scratch, mark);
     return m->later ? (err){ERR_LIMIT} : OK; /* ends the walk; not a fault */
 }
 
