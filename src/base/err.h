@@ -84,7 +84,8 @@ MUST_USE static inline err fault_hint(struct cx *cx, err e, const char *hint)
     fault_add_hint(cx, hint);
     return e;
 }
-MUST_USE static inline err fault_typed(struct cx *cx, err e)
+/* Unused where nothing is typed: in the checker of packages as one file. */
+MUST_USE UNUSED static inline err fault_typed(struct cx *cx, err e)
 {
     fault_set_typed(cx, true);
     return e;
