@@ -203,6 +203,19 @@ err report_day_text(struct cx *cx, const struct report_case *c,
 
 /* --- JSON ---------------------------------------------------------------- */
 
+static void put_ids_json(struct json_out *j, const struct report_case *c,
+                         const uint32_t *facts, size_t n)
+{
+    struct fact buffer;
+    json_arr_begin(j);
+    for (size_t i = 0; i < n; i++) {
+        const struct fact *f = c->fact(c->self, facts[i], &buffer);
+        if (f != NULL)
+            json_str(j, f->id);
+    }
+    json_arr_end(j);
+}
+
 static void put_change_json(struct json_out *j, const struct report_case *c,
                             const struct report_change *ch)
 {
@@ -224,13 +237,7 @@ static void put_change_json(struct json_out *j, const struct report_case *c,
         json_str(j, status_name(ch->from));
     json_key_text(j, "to", status_name(ch->to));
     json_key(j, "reports");
-    json_arr_begin(j);
-    for (uint32_t i = 0; i < ch->n_reports; i++) {
-        const struct fact *f = c->fact(c->self, ch->reports[i], &buffer);
-        if (f != NULL)
-            json_str(j, f->id);
-    }
-    json_arr_end(j);
+    put_ids_json(j, c, ch->reports, ch->n_reports);
     json_key(j, "cause");
     const struct fact *f =
         ch->n_causes == 0
@@ -245,15 +252,8 @@ static void put_change_json(struct json_out *j, const struct report_case *c,
 static void put_causes_json(struct json_out *j, const struct report_case *c,
                             const struct report_change *ch)
 {
-    struct fact buffer;
     json_key(j, "causes");
-    json_arr_begin(j);
-    for (size_t i = 0; i < ch->n_causes; i++) {
-        const struct fact *f = c->fact(c->self, ch->causes[i], &buffer);
-        if (f != NULL)
-            json_str(j, f->id);
-    }
-    json_arr_end(j);
+    put_ids_json(j, c, ch->causes, ch->n_causes);
     if (ch->among > 0) {
         json_key(j, "among");
         json_int(j, (int64_t)ch->among);
